@@ -1,0 +1,1 @@
+"""The programs: they wire the other parts and decide nothing."""

@@ -1,0 +1,1 @@
+"""Rules, repetitions, verdicts and cues: no file, clock, picture or print."""

@@ -1,0 +1,175 @@
+"""A finished set with all that the outputs draw on, and its result."""
+
+from dataclasses import dataclass
+
+from formcheck import __version__
+from formcheck.coaching.judge import Finding
+from formcheck.coaching.results import (
+    AttemptResult,
+    CueResult,
+    LedgerRow,
+    ModelInfo,
+    Provenance,
+    Quality,
+    RepResult,
+    SetResult,
+    SourceResult,
+    VerdictResult,
+)
+from formcheck.coaching.rules import Exercise
+from formcheck.coaching.session import Rep, Session, Update, ledger
+from formcheck.frames.frame import SourceInfo
+from formcheck.motion.smoothing import zero_lag
+from formcheck.pose.pose import Floats, Pose
+
+POOR_SIGHT = 0.8
+"""Below this share of frames with the person seen in position, the result carries a warning; chosen."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Analysis:
+    """A judged set and the frames' poses behind it.
+
+    Attributes
+    ----------
+    exercise : Exercise
+        What was judged.
+    source : SourceInfo
+        What was analysed.
+    track : Pose
+        (T,) poses as the model gave them; what a recording stores.
+    smooth : Pose
+        (T,) poses after repair and the zero-lag filter; for drawing and for `signals`.
+    signals : dict of (T,) floats
+        The exercise's signals, by name, from `smooth`; NaN where not seen. Empty when the person was never
+        in position.
+    updates : list of Update
+        What `Session.step` said after each frame, causal: (T,).
+    session : Session
+        The session that judged it: ``session.reps`` hold windows and findings.
+    result : SetResult
+        What ``result.json`` holds.
+    """
+
+    exercise: Exercise
+    source: SourceInfo
+    track: Pose
+    smooth: Pose
+    signals: dict[str, Floats]
+    updates: list[Update]
+    session: Session
+    result: SetResult
+
+
+def conclude(
+    session: Session, updates: list[Update], track: Pose, source: SourceInfo, model: ModelInfo
+) -> Analysis:
+    """Finish a session: its result, and the look-ahead pass for drawing and tables."""
+    last = session.finish()
+    if updates and last.rep is not None:
+        updates = [*updates[:-1], last]
+    smooth = zero_lag(Pose.stack([update.pose for update in updates]), session.exercise.cutoff_hz)
+    body = session.body
+    signals = {} if body is None else {s.name: s(smooth, body) for s in session.exercise.signals}
+    result = set_result(session, track, source, model)
+    return Analysis(session.exercise, source, track, smooth, signals, updates, session, result)
+
+
+def set_result(session: Session, track: Pose, source: SourceInfo, model: ModelInfo) -> SetResult:
+    """The result of a session, for ``result.json``."""
+    exercise = session.exercise
+    return SetResult(
+        exercise=exercise.id,
+        source=SourceResult(
+            name=source.name,
+            kind=source.kind,
+            width=source.width,
+            height=source.height,
+            duration_s=_r(float(track.time_s[-1] - track.time_s[0]) if len(track) else 0.0),
+            rotation_deg=source.rotation_deg,
+        ),
+        reps=[_rep(rep) for rep in session.reps],
+        attempts=[
+            AttemptResult(start_s=_r(a.start_s), end_s=_r(a.end_s), side=None, reason=a.reason)
+            for a in session.attempts
+        ],
+        ledger=[
+            LedgerRow(rule=rule, judged=judged, faults=faults, not_judged=dict(reasons))
+            for rule, judged, faults, reasons in ledger(session)
+        ],
+        cues=[CueResult(time_s=_r(c.time_s), rule=c.rule, kind=c.kind, text=c.text) for c in session.cues],
+        quality=_quality(session, source),
+        provenance=Provenance(
+            formcheck=__version__,
+            model=model,
+            exercise_revision=exercise.revision,
+            settings={
+                "live_filter": "one-euro",
+                "judging_filter": f"butterworth, zero-lag within the rep, {exercise.cutoff_hz:g} Hz",
+            },
+        ),
+    )
+
+
+def _rep(rep: Rep) -> RepResult:
+    window = rep.window
+    return RepResult(
+        index=rep.index,
+        side=None,
+        start_s=_r(window.start_s),
+        turn_s=_r(window.turn_s),
+        end_s=_r(window.end_s),
+        hold_s=_r(window.hold_s),
+        back_s=_r(window.back_s),
+        range=_r(window.peak - window.base),
+        driver=rep.driver.signal.name,
+        driver_unit=rep.driver.signal.unit,
+        view=window.view,
+        verdicts=[_verdict(finding) for finding in rep.findings],
+    )
+
+
+def _verdict(finding: Finding) -> VerdictResult:
+    return VerdictResult(
+        rule=finding.rule.id,
+        verdict=finding.verdict.value,
+        value=None if finding.value is None else _r(finding.value),
+        unit=finding.rule.measure.unit,
+        at_s=None if finding.at_s is None else _r(finding.at_s),
+        reason=finding.reason,
+        close=finding.close,
+    )
+
+
+def _quality(session: Session, source: SourceInfo) -> Quality:
+    frames, body = session.frames, session.body
+    return Quality(
+        frames=frames,
+        seen=_r(session.frames_seen / frames) if frames else 0.0,
+        in_position=_r(session.frames_in_position / frames) if frames else 0.0,
+        view="unknown" if body is None else body.view,
+        near_side=None if body is None else body.near,
+        fps=None if session.fps is None else round(session.fps, 2),
+        swaps_repaired=session.swaps_repaired,
+        warnings=[*source.warnings, *_warnings(session)],
+    )
+
+
+def _warnings(session: Session) -> list[str]:
+    """What a user should change to get a better result."""
+    exercise = session.exercise
+    if session.body is None:
+        return [
+            f"The person was never seen in position for the {exercise.name.lower()}. {exercise.words.camera}"
+        ]
+    told = []
+    if session.frames_seen < POOR_SIGHT * session.frames:
+        told.append("The person was out of sight in many frames: what happened then was not counted.")
+    if session.body.view not in exercise.views:
+        told.append(f"Filmed from a view ({session.body.view}) that hides some of the rules. {exercise.words.camera}")
+    return told
+
+
+def _r(value: float) -> float:
+    """Rounded to a thousandth: finer than anything here is known."""
+    return round(float(value), 3)

@@ -1,0 +1,212 @@
+"""Finds repetitions in one signal while it comes in: out from rest, turn, back.
+
+The counter follows rises and falls against the movement's own size, not against fixed angles, so it works for
+any body and any view in which the signal moves at all. Two limits, never one: a rep has to rise by
+`rep_range` and to come back by half before another can begin, so jitter and stillness never count.
+"""
+
+from collections import deque
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from formcheck.coaching.rules import Driver, Phase, RepRule
+
+REST_WINDOW_S = 2.0
+"""How far back rest is looked for when a movement begins; chosen: longer than any pause inside a lift."""
+
+TURN_BACK_SHARE = 0.3
+"""Share of the rise that must be given up before the way back has begun; chosen: twice the dips seen in
+holds of the real bridge recording in tests/golden."""
+
+RETURN_SHARE = 0.5
+"""Share of the rise that must be given up before a rep can end."""
+
+REST_SHARE = 0.08
+"""Within this share of the rise above its start the movement is back at rest."""
+
+SETTLED_SHARE = 0.03
+"""Falling by less than this share of the rise over `SETTLED_S` counts as still."""
+
+SETTLED_S = 0.25
+
+UNSEEN_S = 1.0
+"""A signal missing for longer ends what was going on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """One movement out and back, before it is judged.
+
+    Attributes
+    ----------
+    start_s, peak_s, end_s : float
+        Leaving rest, highest value, back at rest or still: roughly; the judge measures them anew.
+    base, peak : float
+        Value at rest and at the peak, in the driver's unit.
+    broken_off : str or None
+        Why it ended before it came back; None for a movement that did.
+    """
+
+    start_s: float
+    peak_s: float
+    end_s: float
+    base: float
+    peak: float
+    broken_off: str | None = None
+
+
+@dataclass(slots=True)
+class RepCounter:
+    """State of the counting of one set; `step` takes one value at a time, in order of time."""
+
+    rule: RepRule
+    driver: Driver
+    phase: Phase = Phase.REST
+    progress: float = 0.0
+    """Position between rest and the peak, 0 to 1; before a peak is known, against `rep_range`."""
+    hold_s: float = 0.0
+    _recent: deque[tuple[float, float]] = field(default_factory=deque)
+    _start_s: float = 0.0
+    _base: float = np.inf
+    _peak: float = -np.inf
+    _peak_s: float = 0.0
+    _usual_rise: float = 0.0
+    _valley: float = np.inf
+    _valley_s: float = 0.0
+    _turn_since_s: float = np.nan
+    _last_s: float = np.nan
+
+    def step(self, time_s: float, value: float, in_position: bool) -> Movement | None:
+        """Take the next value; a finished movement or None.
+
+        Parameters
+        ----------
+        time_s : float
+            Seconds, increasing.
+        value : float
+            The driver's signal, filtered causally; NaN where it was not seen.
+        in_position : bool
+            Whether the person is in the exercise's position; movements outside it are set-up.
+        """
+        if not in_position:
+            return self._break_off("left the position before coming back")
+        if np.isnan(value):
+            unseen = time_s - self._last_s > UNSEEN_S
+            return self._break_off("not seen") if unseen else None
+        self._last_s = time_s
+        self._remember(time_s, value)
+        if self.phase is Phase.REST:
+            self._leave_rest(time_s, value)
+            return None
+        if time_s - self._start_s > self.rule.max_s:
+            return self._break_off(f"not back within {self.rule.max_s:.0f} s")
+        return self._follow(time_s, value)
+
+    def finish(self) -> Movement | None:
+        """End of the set: a movement already on its way back is taken as it is."""
+        if self.phase is Phase.BACK and self._returned(self._valley):
+            return self._complete(self._last_s)
+        return self._break_off("the recording ends before it came back")
+
+    @property
+    def rise(self) -> float:
+        """Rise of the movement under way, in the driver's unit; 0 at rest."""
+        return 0.0 if self.phase is Phase.REST else self._peak - self._base
+
+    @property
+    def open_since_s(self) -> float | None:
+        """When the movement under way left rest; None at rest."""
+        return None if self.phase is Phase.REST else self._start_s
+
+    def _remember(self, time_s: float, value: float) -> None:
+        self._recent.append((time_s, value))
+        while self._recent[0][0] < time_s - REST_WINDOW_S:
+            self._recent.popleft()
+
+    def _leave_rest(self, time_s: float, value: float) -> None:
+        low = min(v for _, v in self._recent)
+        threshold = self.driver.attempt_range
+        self._show_progress(value, low, max(self._usual_rise, self.driver.rep_range))
+        if value - low < threshold:
+            return
+        self._start_s = max(t for t, v in self._recent if v <= low + 0.25 * threshold)
+        self._begin(time_s, value, low)
+
+    def _begin(self, time_s: float, value: float, base: float) -> None:
+        self.phase = Phase.OUT
+        self._base, self._peak, self._peak_s = base, value, time_s
+        self._turn_since_s, self.hold_s = np.nan, 0.0
+
+    def _follow(self, time_s: float, value: float) -> Movement | None:
+        if value > self._peak:
+            self._peak, self._peak_s = value, time_s
+        rise = self._peak - self._base
+        self._show_progress(value, self._base, max(rise, self._usual_rise, self.driver.rep_range))
+        if self.phase is Phase.BACK:
+            return self._come_back(time_s, value, rise)
+        if value <= self._peak - TURN_BACK_SHARE * rise:
+            self.phase = Phase.BACK
+            self._valley, self._valley_s = value, time_s
+        else:
+            self._time_hold(time_s, value, rise)
+        return None
+
+    def _show_progress(self, value: float, base: float, rise: float) -> None:
+        self.progress = float(np.clip((value - base) / rise, 0.0, 1.0))
+
+    def _time_hold(self, time_s: float, value: float, rise: float) -> None:
+        """The turn is reached when the signal stops rising, and held while it stays near the peak."""
+        if self._change_over(time_s, SETTLED_S) < 0.1 * rise and value >= self._peak - 0.1 * rise:
+            if self.phase is Phase.OUT:
+                self.phase, self._turn_since_s = Phase.TURN, time_s
+            self.hold_s = time_s - self._turn_since_s
+
+    def _change_over(self, time_s: float, span_s: float) -> float:
+        """Difference between now and `span_s` ago, or the oldest value known."""
+        before = next(v for t, v in self._recent if t >= time_s - span_s - 1e-9)
+        return self._recent[-1][1] - before
+
+    def _returned(self, value: float) -> bool:
+        return value <= self._base + RETURN_SHARE * (self._peak - self._base)
+
+    def _come_back(self, time_s: float, value: float, rise: float) -> Movement | None:
+        if value < self._valley:
+            self._valley, self._valley_s = value, time_s
+        if value >= self._valley + TURN_BACK_SHARE * rise:
+            return self._rise_again(time_s, value)
+        at_rest = value <= self._base + REST_SHARE * rise
+        still = self._change_over(time_s, SETTLED_S) > -SETTLED_SHARE * rise
+        if self._returned(value) and (at_rest or still):
+            return self._complete(time_s)
+        return None
+
+    def _rise_again(self, time_s: float, value: float) -> Movement | None:
+        """Up again: after a full return this is the next rep, else a dip within the same one."""
+        if not self._returned(self._valley):
+            self.phase = Phase.OUT
+            return None
+        valley, valley_s = self._valley, self._valley_s
+        done = self._complete(valley_s)
+        self._start_s = valley_s
+        self._begin(time_s, value, valley)
+        return done
+
+    def _complete(self, end_s: float) -> Movement:
+        done = Movement(self._start_s, self._peak_s, end_s, self._base, self._peak)
+        self._usual_rise = max(self._usual_rise, self._peak - self._base)
+        self._rest(keep=end_s)
+        return done
+
+    def _break_off(self, reason: str) -> Movement | None:
+        """Forget the movement under way; told only if it was as large as a rep."""
+        broken = None
+        if self.phase is not Phase.REST and self._peak - self._base >= self.driver.rep_range:
+            broken = Movement(self._start_s, self._peak_s, self._last_s, self._base, self._peak, reason)
+        self._rest(keep=np.inf)
+        return broken
+
+    def _rest(self, keep: float) -> None:
+        """Back to rest; values from before `keep` belong to the movement that is over."""
+        self.phase, self.progress, self.hold_s = Phase.REST, 0.0, 0.0
+        self._recent = deque((t, v) for t, v in self._recent if t >= keep)

@@ -1,0 +1,141 @@
+"""The result of a set: what ``result.json`` holds. Its JSON Schema is published with the package."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from formcheck.pose.landmarks import Side
+
+SCHEMA = "formcheck.result/1"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class VerdictResult(_Part):
+    """What one rule says of one rep."""
+
+    rule: str
+    verdict: Literal["good", "fault", "not-judged"]
+    value: float | None = Field(description="Measured value in `unit`; null when it could not be measured.")
+    unit: str = Field(description="deg, s, trunk (trunk lengths), ratio or %.")
+    at_s: float | None = Field(description="Moment that shows it, in seconds of the clip.")
+    reason: str | None = Field(description="Why it was not judged.")
+    close: bool = Field(default=False, description="Passed, but outside the target band.")
+
+
+class RepResult(_Part):
+    """One counted repetition. Times are seconds of the clip."""
+
+    index: int = Field(ge=1)
+    side: Side | None = Field(description="Working side; null for movements that use both alike.")
+    start_s: float
+    turn_s: float = Field(description="Top of a bridge, superman, thrust, row or swing; bottom of a deadlift.")
+    end_s: float
+    hold_s: float = Field(ge=0)
+    back_s: float = Field(description="Seconds from leaving the turn to the end.")
+    range: float = Field(description="Rise of the driving signal, in `driver_unit`.")
+    driver: str = Field(description="Signal that the rep was found in.")
+    driver_unit: str
+    view: str
+    verdicts: list[VerdictResult]
+
+    @property
+    def faults(self) -> list[str]:
+        """Ids of the rules that this rep breaks."""
+        return [verdict.rule for verdict in self.verdicts if verdict.verdict == "fault"]
+
+
+class AttemptResult(_Part):
+    """A movement that was not counted, with its reason."""
+
+    start_s: float
+    end_s: float
+    side: Side | None
+    reason: str
+
+
+class LedgerRow(_Part):
+    """For one rule: how many reps were judged, and why the others were not."""
+
+    rule: str
+    judged: int
+    faults: int
+    not_judged: dict[str, int]
+
+
+class CueResult(_Part):
+    """What was said."""
+
+    time_s: float
+    rule: str
+    kind: Literal["correction", "praise"]
+    text: str
+
+
+class Quality(_Part):
+    """How well the camera saw the person."""
+
+    frames: int
+    seen: float = Field(ge=0, le=1, description="Share of frames with a person in them.")
+    in_position: float = Field(ge=0, le=1, description="Share of frames with the person in position.")
+    view: str
+    near_side: Side | None
+    fps: float | None = Field(description="Frames per second of time that passed.")
+    swaps_repaired: int
+    warnings: list[str]
+
+
+class ModelInfo(_Part):
+    """Pose model that was used."""
+
+    name: str
+    sha256: str
+
+
+class Provenance(_Part):
+    """What made this result."""
+
+    formcheck: str
+    model: ModelInfo
+    exercise_revision: int
+    settings: dict[str, Any]
+
+
+class SourceResult(_Part):
+    """What was analysed."""
+
+    name: str
+    kind: str
+    width: int
+    height: int
+    duration_s: float
+    rotation_deg: int = 0
+
+
+class SetResult(_Part):
+    """One set of one exercise, judged."""
+
+    schema_: Literal["formcheck.result/1"] = Field(default=SCHEMA, alias="schema")
+    exercise: str
+    source: SourceResult
+    reps: list[RepResult]
+    attempts: list[AttemptResult]
+    ledger: list[LedgerRow]
+    cues: list[CueResult]
+    quality: Quality
+    provenance: Provenance
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    def to_json(self) -> str:
+        """As ``result.json`` holds it."""
+        return self.model_dump_json(by_alias=True, indent=2) + "\n"
+
+
+def json_schema() -> dict[str, Any]:
+    """JSON Schema of ``result.json``."""
+    schema = SetResult.model_json_schema(by_alias=True)
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    return schema

@@ -1,0 +1,269 @@
+"""What an exercise is, as data: how a rep is found, what is measured in it, what is good, what is said."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from formcheck.motion.signals import Signal
+from formcheck.motion.view import Posture, View
+from formcheck.pose.landmarks import Landmark
+
+
+class Phase(StrEnum):
+    """Part of a repetition, in order."""
+
+    REST = "rest"
+    OUT = "out"
+    """From the start to the turn: lifting in a bridge."""
+    TURN = "turn"
+    """At the turn: the top of a bridge, while it is held."""
+    BACK = "back"
+    """From the turn to the end: lowering in a bridge."""
+
+
+Aggregate = Literal["median", "max", "min", "range"]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One number of a rep.
+
+    Attributes
+    ----------
+    kind : str
+        ``signal``: `aggregate` of `signal` over `phase`; ``hold``, ``back``: seconds of that part;
+        ``shortfall``: how far the range of `signal` stays behind the best rep so far, in percent.
+    """
+
+    kind: Literal["signal", "hold", "back", "shortfall"]
+    unit: str
+    signal: Signal | None = None
+    phase: Phase = Phase.TURN
+    aggregate: Aggregate = "median"
+
+
+def at_turn(signal: Signal) -> Measure:
+    """Median of a signal while the turn is held: steadier than its single highest frame."""
+    return Measure("signal", signal.unit, signal)
+
+
+def hold_time() -> Measure:
+    """Seconds spent at the turn."""
+    return Measure("hold", "s")
+
+
+def back_time() -> Measure:
+    """Seconds from leaving the turn to the end: the lowering of a bridge."""
+    return Measure("back", "s")
+
+
+def shortfall(signal: Signal) -> Measure:
+    """Percent by which the range of a signal stays behind the best rep of the set so far."""
+    return Measure("shortfall", "%", signal)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that is judged in every rep.
+
+    Attributes
+    ----------
+    id : str
+        Name in results, labels and settings; never changes.
+    title : str
+        Name for a reader.
+    measure : Measure
+        What is measured.
+    good : (low, high)
+        Target band in the unit of the measure; None leaves an end open.
+    fault_below, fault_above : float or None
+        Beyond these the rep has the fault. Between them and `good` the rep passes, and the report says
+        that it was close.
+    severity : 1 to 3
+        3 is told first.
+    views : tuple of View
+        Views that can show it; from others it is not judged.
+    cue, voice : str
+        What the screen shows and what is said, short enough for one breath.
+    advice : str
+        What the report explains.
+    praise : str
+        Said when the fault has gone.
+    source : str
+        Where the numbers come from: an anchor in ``docs/sources.md``.
+    voids : bool
+        A rep with this fault is kept as an attempt and not counted.
+    told_by : tuple of str
+        Rules whose fault brings this one along; then it is not judged, so that one thing is told once.
+    """
+
+    id: str
+    title: str
+    measure: Measure
+    good: tuple[float | None, float | None]
+    severity: int
+    views: tuple[View, ...]
+    cue: str
+    voice: str
+    advice: str
+    praise: str
+    source: str
+    fault_below: float | None = None
+    fault_above: float | None = None
+    voids: bool = False
+    told_by: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        low, high = self.good
+        if self.fault_below is None and self.fault_above is None:
+            raise ValueError(f"rule '{self.id}' has no limit beyond which it is a fault")
+        if self.fault_below is not None and (low is None or self.fault_below > low):
+            raise ValueError(f"rule '{self.id}': fault_below {self.fault_below} is not below the good band")
+        if self.fault_above is not None and (high is None or self.fault_above < high):
+            raise ValueError(f"rule '{self.id}': fault_above {self.fault_above} is not above the good band")
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """A signal that drives the repetition, for the views in which it can be followed.
+
+    Attributes
+    ----------
+    signal : Signal
+        Rises from rest to the turn.
+    rep_range : float
+        Least rise that makes a rep, in the signal's unit.
+    attempt_range : float
+        Least rise that makes an attempt; smaller movements are not told.
+    views : tuple of View
+        Views in which this signal is used.
+    """
+
+    signal: Signal
+    rep_range: float
+    attempt_range: float
+    views: tuple[View, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RepRule:
+    """How repetitions are found.
+
+    Attributes
+    ----------
+    drivers : tuple of Driver
+        In order of preference; the first that fits the view is used.
+    min_s, max_s : float
+        Shortest and longest rep, in seconds, from leaving rest to coming back.
+    proof : Signal
+        Must rise with the driver, or the movement was no repetition at all (sitting up closes and opens the
+        hip too).
+    proof_range : float
+        Least rise of `proof`, in its unit.
+    trunk_deg : (low, high)
+        Inclination of the trunk, hips to shoulders, within which the person is in position; degrees.
+    source : str
+        Where the numbers come from: an anchor in ``docs/sources.md``.
+    """
+
+    drivers: tuple[Driver, ...]
+    min_s: float
+    max_s: float
+    proof: Signal
+    proof_range: float
+    trunk_deg: tuple[float, float]
+    source: str
+
+    def driver_for(self, view: View) -> Driver:
+        """The preferred driver in a view; the last one where none names the view."""
+        return next((driver for driver in self.drivers if view in driver.views), self.drivers[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Prescription of a set: repetitions from-to, hold and lowering in seconds, rest between sets."""
+
+    reps: tuple[int, int]
+    hold_s: float
+    back_s: float
+    rest_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How the exercise's phases are called, and what its user reads.
+
+    Attributes
+    ----------
+    phases : dict
+        Name of each phase for the screen.
+    set_up, how_to : tuple of str
+        Steps in order.
+    camera : str
+        Where the camera stands.
+    too_small : str
+        Why a movement of too small a range was not counted.
+    """
+
+    phases: dict[Phase, str]
+    set_up: tuple[str, ...]
+    how_to: tuple[str, ...]
+    camera: str
+    too_small: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One movement: a page of facts.
+
+    Attributes
+    ----------
+    id, name : str
+        Name on the command line, and for a reader.
+    revision : int
+        Raised whenever a threshold or the counting changes, so that old results can be explained.
+    posture : Posture
+        Position it is done in.
+    views : tuple of View
+        Views from which it can be judged.
+    line : tuple of str
+        Landmarks, by part, of the line that is drawn on the picture.
+    angle : Signal
+        The angle that is shown on the picture, at the middle part of `line`.
+    cutoff_hz : float
+        Low-pass for the measurements of a finished rep: docs/sources.md#filtering.
+    """
+
+    id: str
+    name: str
+    summary: str
+    revision: int
+    posture: Posture
+    views: tuple[View, ...]
+    line: tuple[str, str, str]
+    angle: Signal
+    rep: RepRule
+    target: Target
+    rules: tuple[Rule, ...]
+    words: Words
+    cutoff_hz: float
+    sources: tuple[str, ...] = ()
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule of this id; KeyError when there is none."""
+        for rule in self.rules:
+            if rule.id == rule_id:
+                return rule
+        raise KeyError(rule_id)
+
+    @property
+    def signals(self) -> tuple[Signal, ...]:
+        """Every signal that drives, proves, is shown or is judged; each once, in order of use."""
+        used = [driver.signal for driver in self.rep.drivers] + [self.rep.proof, self.angle]
+        used += [rule.measure.signal for rule in self.rules if rule.measure.signal is not None]
+        return tuple(dict.fromkeys(used))
+
+    def landmarks_of(self, rule: Rule) -> tuple[Landmark, ...]:
+        """Landmarks, named for a person seen from their right, that a rule is about."""
+        signal = rule.measure.signal or self.angle
+        return signal.needs("right")

@@ -1,0 +1,261 @@
+"""One set, one frame at a time: the same path for a live camera and for a recording.
+
+`Session.step` reads no clock, draws nothing and prints nothing. A finished rep is measured on its own frames
+with a filter that looks both ways inside them, so live and recorded give the same verdicts; only what is
+shown during a rep comes from the causal filter.
+"""
+
+from collections import Counter, deque
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from formcheck.coaching.coach import Coach, Cue
+from formcheck.coaching.judge import Finding, RepWindow, Verdict, judge_all, open_window, signal_range
+from formcheck.coaching.reps import Movement, RepCounter
+from formcheck.coaching.rules import Driver, Exercise, Phase
+from formcheck.motion.smoothing import OneEuro
+from formcheck.motion.view import Body, body_of, trunk_inclination_deg
+from formcheck.pose.pose import Pose
+from formcheck.pose.repair import SwapRepair
+
+SET_UP_S = 0.7
+"""Time in position after which near side, view and size are fixed; chosen: shorter than any real set-up."""
+
+BEFORE_S = 2.0
+"""Frames kept from before a movement, in seconds: rest to compare with, and run-in for the filter."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rep:
+    """A counted repetition with its measurements and verdicts."""
+
+    index: int
+    window: RepWindow
+    driver: Driver
+    findings: list[Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A movement that was not counted, and why."""
+
+    start_s: float
+    end_s: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What a live screen needs after a frame.
+
+    Attributes
+    ----------
+    pose : Pose
+        The pose that was judged: limbs that the model had exchanged are put back.
+    phase : Phase or None
+        None before the person is in position.
+    progress : float
+        Position between rest and the turn, 0 to 1.
+    hold_s : float
+        Seconds held at the turn so far.
+    count, attempts : int
+        Counted reps and uncounted attempts so far.
+    cue : Cue or None
+        What to say now.
+    rep : Rep or None
+        The rep that this frame completed.
+    hint : str or None
+        What keeps the set from being followed, such as nobody in the picture.
+    """
+
+    time_s: float
+    pose: Pose
+    phase: Phase | None
+    progress: float
+    hold_s: float
+    count: int
+    attempts: int
+    cue: Cue | None = None
+    rep: Rep | None = None
+    hint: str | None = None
+
+
+@dataclass(slots=True)
+class Session:
+    """State of one set of one exercise."""
+
+    exercise: Exercise
+    reps: list[Rep] = field(default_factory=list)
+    attempts: list[Attempt] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)
+    body: Body | None = None
+    frames: int = 0
+    frames_seen: int = 0
+    frames_in_position: int = 0
+    _waiting: list[Pose] = field(default_factory=list)
+    _kept: deque[Pose] = field(default_factory=deque)
+    _counter: RepCounter | None = None
+    _filter: OneEuro = field(default_factory=OneEuro)
+    _coach: Coach = field(default_factory=Coach)
+    _repair: SwapRepair = field(default_factory=SwapRepair)
+    _pose: Pose = field(default_factory=lambda: Pose.nobody(0.0))
+    _best: dict[str, float] = field(default_factory=dict)
+    _first_s: float = np.nan
+    _last_s: float = -np.inf
+
+    def step(self, pose: Pose) -> Update:
+        """Take the next frame.
+
+        Parameters
+        ----------
+        pose : Pose
+            One frame; its time is later than that of the frame before, else ValueError.
+        """
+        time_s = float(pose.time_s)
+        if time_s <= self._last_s:
+            raise ValueError(f"time goes backwards: {time_s} s after {self._last_s} s")
+        if not self.frames:
+            self._first_s = time_s
+        self._last_s = time_s
+        self._pose = pose = self._repair(pose)
+        self.frames += 1
+        self.frames_seen += bool(pose.seen)
+        in_position = self._in_position(pose)
+        self.frames_in_position += in_position
+        if self._counter is None:
+            return self._set_up(pose, in_position)
+        return self._follow(pose, in_position)
+
+    def finish(self) -> Update:
+        """End of the set: take a rep that is already on its way back."""
+        rep, cue = None, None
+        if self._counter is not None:
+            movement = self._counter.finish()
+            if movement is not None:
+                rep, cue = self._take(movement)
+        return self._update(self._last_s, rep, cue)
+
+    @property
+    def swaps_repaired(self) -> int:
+        """How often left and right limbs were put back."""
+        return self._repair.count
+
+    @property
+    def fps(self) -> float | None:
+        """Frames per second of time that passed; None before two frames."""
+        passed = self._last_s - self._first_s
+        return (self.frames - 1) / passed if self.frames > 1 and passed > 0 else None
+
+    def _in_position(self, pose: Pose) -> bool:
+        low, high = self.exercise.rep.trunk_deg
+        return bool(low <= trunk_inclination_deg(pose) <= high)
+
+    def _set_up(self, pose: Pose, in_position: bool) -> Update:
+        """Wait until the person has been in position for a moment, then look at those frames again."""
+        self._waiting = [*self._waiting, pose] if in_position else []
+        waited_s = float(pose.time_s - self._waiting[0].time_s) if self._waiting else 0.0
+        if waited_s < SET_UP_S:
+            hint = "get into position" if pose.seen else "nobody in the picture"
+            return self._update(float(pose.time_s), hint=hint)
+        self.body = body_of(Pose.stack(self._waiting), self.exercise.posture)
+        self._counter = RepCounter(self.exercise.rep, self.exercise.rep.driver_for(self.body.view))
+        waiting, self._waiting = self._waiting, []
+        return [self._follow(earlier, True) for earlier in waiting][-1]
+
+    def _follow(self, pose: Pose, in_position: bool) -> Update:
+        if self._counter is None or self.body is None:
+            raise RuntimeError("a set is followed before its set-up")
+        time_s = float(pose.time_s)
+        value = float(self._counter.driver.signal(pose, self.body))
+        seen_in_position = in_position or not pose.seen
+        self._kept.append(pose)
+        movement = self._counter.step(time_s, self._filter(time_s, value), seen_in_position)
+        rep, cue = self._take(movement) if movement is not None else (None, None)
+        self._forget(time_s)
+        return self._update(time_s, rep, cue, None if pose.seen else "nobody in the picture")
+
+    def _forget(self, time_s: float) -> None:
+        """Let go of frames that the movement under way cannot need."""
+        since = self._counter.open_since_s if self._counter is not None else None
+        oldest = (time_s if since is None else since) - 2 * BEFORE_S
+        while self._kept[0].time_s < oldest:
+            self._kept.popleft()
+
+    def _take(self, movement: Movement) -> tuple[Rep | None, Cue | None]:
+        """A finished movement becomes a rep, an attempt, or nothing at all."""
+        if self._counter is None or self.body is None:
+            raise RuntimeError("a movement is judged before the set-up")
+        rule, driver = self.exercise.rep, self._counter.driver
+        frames = [p for p in self._kept if movement.start_s - BEFORE_S <= p.time_s <= movement.end_s]
+        window = open_window(Pose.stack(frames), movement, self.exercise, driver, self.body)
+        if window is None:
+            return None, None
+        proof = signal_range(rule.proof, window)
+        if proof is not None and proof < rule.proof_range:
+            return None, None  # the driver moved, the body did not: set-up, not an attempt
+        reason = self._why_not(movement, window, driver)
+        if reason is not None:
+            self.attempts.append(Attempt(window.start_s, window.end_s, reason))
+            return None, None
+        return self._judge(window, driver)
+
+    def _why_not(self, movement: Movement, window: RepWindow, driver: Driver) -> str | None:
+        """Why a movement is an attempt and not a rep; None for a rep."""
+        if movement.broken_off is not None:
+            return movement.broken_off
+        if window.peak - window.base < driver.rep_range:
+            return self.exercise.words.too_small
+        if window.end_s - window.start_s < self.exercise.rep.min_s:
+            return f"faster than {self.exercise.rep.min_s:g} s"
+        return None
+
+    def _judge(self, window: RepWindow, driver: Driver) -> tuple[Rep | None, Cue | None]:
+        findings = judge_all(self.exercise.rules, window, self._best)
+        voided = [f.rule.title for f in findings if f.rule.voids and f.verdict is Verdict.FAULT]
+        if voided:
+            self.attempts.append(Attempt(window.start_s, window.end_s, voided[0]))
+            return None, None
+        self._remember_best(window)
+        rep = Rep(len(self.reps) + 1, window, driver, findings)
+        self.reps.append(rep)
+        cue = self._coach.after_rep(self._last_s, findings)
+        if cue is not None:
+            self.cues.append(cue)
+        return rep, cue
+
+    def _remember_best(self, window: RepWindow) -> None:
+        for rule in self.exercise.rules:
+            if rule.measure.kind == "shortfall" and rule.measure.signal is not None:
+                reach = signal_range(rule.measure.signal, window)
+                if reach is not None:
+                    name = rule.measure.signal.name
+                    self._best[name] = max(reach, self._best.get(name, -np.inf))
+
+    def _update(
+        self, time_s: float, rep: Rep | None = None, cue: Cue | None = None, hint: str | None = None
+    ) -> Update:
+        counter = self._counter
+        return Update(
+            time_s=time_s,
+            pose=self._pose,
+            phase=None if counter is None else counter.phase,
+            progress=0.0 if counter is None else counter.progress,
+            hold_s=0.0 if counter is None else counter.hold_s,
+            count=len(self.reps),
+            attempts=len(self.attempts),
+            cue=cue,
+            rep=rep,
+            hint=hint,
+        )
+
+
+def ledger(session: Session) -> list[tuple[str, int, int, Counter[str]]]:
+    """For every rule: id, reps judged, faults, and the reasons why the others were not judged."""
+    rows = []
+    for rule in session.exercise.rules:
+        found = [f for rep in session.reps for f in rep.findings if f.rule.id == rule.id]
+        reasons = Counter(f.reason or "" for f in found if f.verdict is Verdict.NOT_JUDGED)
+        faults = sum(f.verdict is Verdict.FAULT for f in found)
+        rows.append((rule.id, len(found) - reasons.total(), faults, reasons))
+    return rows

@@ -1,0 +1,72 @@
+"""What can go wrong that a user can mend.
+
+Our exception hierarchy::
+
+    FormcheckError                 one line: what, where, what to do; exit code 2
+    ├── InputError                 the thing to be analysed cannot be used
+    │   ├── InputNotFound          no such file or folder
+    │   ├── NotAVideo              a file without a readable video stream
+    │   ├── NoFrames               a video or folder without a single picture
+    │   ├── NobodySeen             pictures, but no person in any of them
+    │   └── BadRecording           a pose recording that cannot be read
+    ├── OutputError                results cannot be written (folder, disk)
+    ├── UnknownExercise            no exercise has this id
+    ├── ModelError                 model file missing, truncated or not the expected one
+    └── MissingLibrary             a system or Python library is not installed
+
+``ValueError`` and ``TypeError`` mean that the calling code is wrong, not its user.
+"""
+
+import difflib
+from collections.abc import Iterable
+
+
+class FormcheckError(Exception):
+    """The user can mend this; the message says what, where and what to do."""
+
+
+class InputError(FormcheckError):
+    """The thing to be analysed cannot be used."""
+
+
+class InputNotFound(InputError):
+    """No such file or folder."""
+
+
+class NotAVideo(InputError):
+    """A file without a readable video stream."""
+
+
+class NoFrames(InputError):
+    """A video or folder without a single picture."""
+
+
+class NobodySeen(InputError):
+    """Pictures, but no person in any of them."""
+
+
+class BadRecording(InputError):
+    """A pose recording that cannot be read."""
+
+
+class OutputError(FormcheckError):
+    """Results cannot be written."""
+
+
+class ModelError(FormcheckError):
+    """A model file is missing, truncated or not the expected one."""
+
+
+class MissingLibrary(FormcheckError):
+    """A system or Python library is not installed."""
+
+
+class UnknownExercise(FormcheckError):
+    """No exercise has this id."""
+
+    def __init__(self, exercise_id: str, known: Iterable[str]) -> None:
+        self.exercise_id = exercise_id
+        self.known = sorted(known)
+        near = difflib.get_close_matches(exercise_id, self.known, n=1)
+        hint = f" Did you mean '{near[0]}'?" if near else ""
+        super().__init__(f"no exercise named '{exercise_id}'.{hint} Known: {', '.join(self.known)}.")

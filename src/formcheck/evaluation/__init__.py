@@ -1,0 +1,1 @@
+"""How right formcheck is, against labelled clips."""

@@ -1,0 +1,1 @@
+"""Pictures in: video files and folders of pictures, each picture with its time."""

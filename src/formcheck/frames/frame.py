@@ -1,0 +1,76 @@
+"""One picture with its time, and what is known of where it came from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Protocol, Self
+
+import numpy as np
+import numpy.typing as npt
+
+Rgb = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """One picture.
+
+    Attributes
+    ----------
+    index : int
+        Position in the source, from 0, counting decoded pictures only.
+    time_s : float
+        Presentation time in seconds from the first picture, from the container or the camera clock.
+    rgb : (height, width, 3) uint8
+        Upright (a rotation flag has been applied), red-green-blue.
+    """
+
+    index: int
+    time_s: float
+    rgb: Rgb
+
+
+@dataclass(slots=True)
+class SourceInfo:
+    """What a source says of itself before it is read.
+
+    Attributes
+    ----------
+    name : str
+        File or folder name, without its path: results may be handed on.
+    kind : str
+        ``video``, ``pictures`` or ``recording``.
+    width, height : int
+        Pixels of the upright picture.
+    fps : float or None
+        Mean rate that the container states; only for display, times come with the frames.
+    frames : int or None
+        Number of pictures that the container states; an estimate, for progress.
+    duration_s : float or None
+        Length that the container states, in seconds.
+    rotation_deg : int
+        Clockwise turn that the rotation flag asks for, 0, 90, 180 or 270; already applied to the pictures.
+    warnings : list of str
+        What was odd while reading, for the result; grows while the source is read.
+    """
+
+    name: str
+    kind: str
+    width: int
+    height: int
+    fps: float | None = None
+    frames: int | None = None
+    duration_s: float | None = None
+    rotation_deg: int = 0
+    warnings: list[str] = field(default_factory=list)
+
+
+class FrameSource(Protocol):
+    """Pictures in order of time; a context manager that closes what it opened."""
+
+    info: SourceInfo
+
+    def __iter__(self) -> Iterator[Frame]: ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *exc: object) -> None: ...

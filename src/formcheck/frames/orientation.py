@@ -1,0 +1,58 @@
+"""Turn a picture upright, as the display matrix of its container asks."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from formcheck.frames.frame import Rgb
+
+_TURNS = {1: cv2.ROTATE_90_CLOCKWISE, 2: cv2.ROTATE_180, 3: cv2.ROTATE_90_COUNTERCLOCKWISE}
+
+
+@dataclass(frozen=True, slots=True)
+class Orientation:
+    """How a stored picture becomes the upright one: first mirrored, then turned.
+
+    Attributes
+    ----------
+    quarter_turns : int
+        Clockwise quarter turns, 0 to 3.
+    mirrored : bool
+        Left and right are exchanged before the turn (front cameras of some phones).
+    """
+
+    quarter_turns: int = 0
+    mirrored: bool = False
+
+    @classmethod
+    def from_matrix(cls, matrix: Sequence[int]) -> "Orientation":
+        """From the nine numbers (a b u, c d v, x y w) of a display matrix.
+
+        A point (x, y) of the stored picture is shown at (a·x + c·y, b·x + d·y), y pointing down. Turns
+        between quarter turns are rounded to the nearest one.
+        """
+        a, b, c, d = matrix[0], matrix[1], matrix[3], matrix[4]
+        mirrored = a * d - b * c < 0
+        if mirrored:
+            a, b = -a, -b
+        return cls(round(math.atan2(b, a) / (math.pi / 2)) % 4, mirrored)
+
+    @property
+    def degrees(self) -> int:
+        """Clockwise turn: 0, 90, 180 or 270."""
+        return 90 * self.quarter_turns
+
+    def size(self, width: int, height: int) -> tuple[int, int]:
+        """Width and height of the upright picture."""
+        return (height, width) if self.quarter_turns % 2 else (width, height)
+
+    def upright(self, rgb: Rgb) -> Rgb:
+        """Turn a picture as it is to be seen; the same array if nothing is to be done."""
+        if self.mirrored:
+            rgb = np.ascontiguousarray(rgb[:, ::-1])
+        if self.quarter_turns:
+            rgb = cv2.rotate(rgb, _TURNS[self.quarter_turns])
+        return rgb

@@ -1,0 +1,128 @@
+"""Video files: upright pictures with the times that the container states."""
+
+from collections.abc import Generator, Iterator, Mapping
+from pathlib import Path
+from typing import Self, cast
+
+import numpy as np
+from av.sidedata.sidedata import SideData
+from av.video.frame import VideoFrame
+from av.video.reformatter import VideoReformatter
+from av.video.stream import VideoStream
+
+from formcheck.errors import NoFrames
+from formcheck.frames.decoder import Decoder
+from formcheck.frames.frame import Frame, Rgb, SourceInfo
+from formcheck.frames.letterbox import letterbox, told_refitted
+from formcheck.frames.lookup import found
+from formcheck.frames.orientation import Orientation
+from formcheck.frames.timeline import Timeline
+
+_FALLBACK_FPS = 30.0
+
+
+class VideoFile:
+    """Pictures of a video file, in order of presentation; may be read any number of times.
+
+    Parameters
+    ----------
+    path : str or Path
+        Any container and codec that libav decodes; animated GIF too.
+
+    Raises
+    ------
+    InputNotFound, NotAVideo
+        At once, when there is nothing there, or nothing that can be read as a video.
+    NoFrames
+        At the end of reading, when not one picture could be decoded.
+
+    Notes
+    -----
+    Pictures are turned upright, made of square pixels, and opaque (transparency is dropped). Should the
+    size change on the way, later pictures are letterboxed to the size of the first.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self._path = found(path)
+        self._reading: Generator[Frame] | None = None
+        with Decoder(self._path, threads=False) as decoder:
+            self._shape = _Shape(decoder.stream, next(decoder.pictures(), None))
+            self.info = _describe(self._path.name, decoder, self._shape)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End a reading that is still under way, and let go of the file."""
+        if self._reading is not None:
+            self._reading.close()
+            self._reading = None
+
+    def __iter__(self) -> Iterator[Frame]:
+        self.close()
+        self.info.warnings.clear()
+        self._reading = self._frames()
+        return self._reading
+
+    def _frames(self) -> Generator[Frame]:
+        timeline = Timeline(1 / (self.info.fps or _FALLBACK_FPS))
+        refitted = 0
+        index = -1
+        with Decoder(self._path) as decoder:
+            for index, picture in enumerate(decoder.pictures()):
+                rgb = self._shape.upright(picture)
+                if rgb.shape[:2] != (self.info.height, self.info.width):
+                    rgb = letterbox(rgb, self.info.width, self.info.height)
+                    refitted += 1
+                yield Frame(index, timeline.place(decoder.stated_s(picture)), rgb)
+            self.info.warnings += decoder.warnings(timeline.step_s) + timeline.warnings()
+        if refitted:
+            self.info.warnings.append(told_refitted(refitted, self.info))
+        if index < 0:
+            raise NoFrames(f"not one picture of '{self._path}' can be decoded. Record or copy it again.")
+
+
+class _Shape:
+    """From a decoded picture to an upright one with square pixels."""
+
+    def __init__(self, stream: VideoStream, first: VideoFrame | None) -> None:
+        self._stretch = _stretch(stream)
+        self.orientation = _orientation(first) if first is not None else Orientation()
+        self._reformatter = VideoReformatter()
+        stored = (first.width, first.height) if first is not None else (stream.width, stream.height)
+        self.size = self.orientation.size(self._square_width(stored[0]), stored[1])
+
+    def upright(self, picture: VideoFrame) -> Rgb:
+        """(height, width, 3) red-green-blue; shares memory with the picture when it can."""
+        width = self._square_width(picture.width)
+        as_rgb = self._reformatter.reformat(picture, width=width, format="rgb24", threads=1)
+        stored = np.asarray(as_rgb.to_ndarray(), np.uint8)
+        return np.ascontiguousarray(self.orientation.upright(stored))
+
+    def _square_width(self, width: int) -> int:
+        return max(1, round(width * self._stretch))
+
+
+def _stretch(stream: VideoStream) -> float:
+    """Width of a pixel by its height; 1 where it is not stated or cannot be meant."""
+    ratio = float(stream.sample_aspect_ratio or 1)
+    return ratio if 0.25 <= ratio <= 4 else 1.0
+
+
+def _orientation(picture: VideoFrame) -> Orientation:
+    beside = cast(Mapping[str, SideData], picture.side_data)  # PyAV's stub names one kind only
+    matrix = beside.get("DISPLAYMATRIX")
+    if matrix is None:
+        return Orientation()
+    return Orientation.from_matrix(np.frombuffer(bytes(matrix), np.int32).tolist())
+
+
+def _describe(name: str, decoder: Decoder, shape: _Shape) -> SourceInfo:
+    fps = float(decoder.stream.average_rate or 0) or None
+    length_s = decoder.length_s()
+    frames = decoder.stream.frames or (round(length_s * fps) if fps and length_s else None)
+    width, height = shape.size
+    return SourceInfo(name, "video", width, height, fps, frames, length_s, shape.orientation.degrees)

@@ -1,0 +1,1 @@
+"""Pure functions from poses to signals: numpy and scipy only."""

@@ -1,0 +1,141 @@
+"""Filters: one that may look ahead, for judging, and one that may not, for following live.
+
+The pose model's VIDEO mode has already applied a light One-Euro filter to its landmarks; both filters here
+work on top of that.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from scipy.interpolate import make_interp_spline
+from scipy.ndimage import median_filter
+from scipy.signal import butter, sosfiltfilt
+
+from formcheck.pose.pose import Floats, Pose
+
+MAX_GAP_S = 0.2
+"""Longest gap that is bridged, in seconds: docs/sources.md#filtering."""
+
+HAMPEL_FRAMES = 7
+"""Window of the outlier filter, in frames: docs/sources.md#filtering."""
+
+ORDER = 4
+"""Order of the Butterworth filter after both passes: docs/sources.md#filtering."""
+
+
+def zero_lag(track: Pose, cutoff_hz: float) -> Pose:
+    """Landmarks of a finished stretch, freed from jitter without any delay.
+
+    Gaps of up to `MAX_GAP_S` are bridged, single outliers replaced by the running median (Hampel), then a
+    Butterworth low-pass runs forwards and backwards on an even time grid and the result is read off again
+    at the frames' own times.
+
+    Parameters
+    ----------
+    track : Pose
+        (T,) frames; times increase, in seconds, and need not be evenly spaced.
+    cutoff_hz : float
+        Cut-off frequency in hertz; lowered to 0.4 of the frame rate where that is less.
+
+    Returns
+    -------
+    Pose
+        The same times; image points filtered, world landmarks and visibility untouched. A landmark stays
+        NaN where it was missing for longer than `MAX_GAP_S`.
+    """
+    if len(track) < 4:
+        return track
+    n = len(track)
+    flat = track.image.reshape(n, -1)
+    filtered = np.full_like(flat, np.nan)
+    for column in range(flat.shape[1]):
+        filtered[:, column] = zero_lag_series(track.time_s, flat[:, column], cutoff_hz)
+    return Pose(track.time_s, filtered.reshape(track.image.shape), track.world, track.visibility)
+
+
+def zero_lag_series(time_s: Floats, values: Floats, cutoff_hz: float) -> Floats:
+    """One series through the filter of `zero_lag`: (T,) in, (T,) out, NaN where missing for long."""
+    result = np.full_like(values, np.nan)
+    for start, stop in _stretches(time_s, values):
+        known = np.isfinite(values[start:stop])
+        t = time_s[start:stop]
+        bridged = np.interp(t, t[known], values[start:stop][known])
+        result[start:stop] = _low_pass(t, _hampel(bridged), cutoff_hz)
+    return result
+
+
+def _stretches(time_s: Floats, values: Floats) -> list[tuple[int, int]]:
+    """Index ranges without a gap of more than `MAX_GAP_S`."""
+    known = np.flatnonzero(np.isfinite(values))
+    if known.size == 0:
+        return []
+    frame_s = float(np.median(np.diff(time_s))) if len(time_s) > 1 else 0.0
+    breaks = np.flatnonzero(np.diff(time_s[known]) > MAX_GAP_S + frame_s)
+    starts = np.concatenate([known[:1], known[breaks + 1]])
+    stops = np.concatenate([known[breaks], known[-1:]]) + 1
+    return [(int(a), int(b)) for a, b in zip(starts, stops, strict=True)]
+
+
+def _hampel(values: Floats) -> Floats:
+    """Outliers of more than three scaled median deviations replaced by the running median."""
+    if len(values) < HAMPEL_FRAMES:
+        return values
+    middle = median_filter(values, HAMPEL_FRAMES, mode="nearest")
+    spread = 1.4826 * median_filter(np.abs(values - middle), HAMPEL_FRAMES, mode="nearest")
+    return np.where(np.abs(values - middle) > 3.0 * np.maximum(spread, 1e-9), middle, values)
+
+
+def _low_pass(time_s: Floats, values: Floats, cutoff_hz: float) -> Floats:
+    """Butterworth, forwards and backwards, on an even grid as fine as the frames."""
+    if len(values) < 6:
+        return values
+    step_s = float(np.median(np.diff(time_s)))
+    grid = np.arange(time_s[0], time_s[-1] + 0.5 * step_s, step_s)
+    even = np.interp(grid, time_s, values)
+    rate = 1.0 / step_s
+    sos = butter(ORDER // 2, min(cutoff_hz, 0.4 * rate), fs=rate, output="sos")
+    pad = min(len(even) - 1, round(rate))
+    smooth = sosfiltfilt(sos, even, padlen=pad)
+    if len(grid) < 4:
+        return np.asarray(np.interp(time_s, grid, smooth))
+    return np.asarray(make_interp_spline(grid, smooth, k=3)(time_s))
+
+
+@dataclass(slots=True)
+class OneEuro:
+    """Causal low-pass whose cut-off rises with speed (Casiez 2012); for what is shown live.
+
+    Attributes
+    ----------
+    min_cutoff_hz : float
+        Cut-off at rest, in hertz.
+    beta : float
+        Hertz of cut-off added per unit and second of speed.
+    speed_cutoff_hz : float
+        Cut-off of the speed estimate, in hertz.
+    """
+
+    min_cutoff_hz: float = 2.0
+    beta: float = 0.05
+    speed_cutoff_hz: float = 1.0
+    _time_s: float = field(default=np.nan, init=False)
+    _value: float = field(default=np.nan, init=False)
+    _speed: float = field(default=0.0, init=False)
+
+    def __call__(self, time_s: float, value: float) -> float:
+        """Filtered value; a NaN passes through and the filter starts afresh after it."""
+        elapsed = time_s - self._time_s
+        if not (np.isfinite(value) and np.isfinite(self._value) and elapsed > 0):
+            self._time_s, self._value, self._speed = time_s, value, 0.0
+            return value
+        speed = (value - self._value) / elapsed
+        self._speed += _weight(self.speed_cutoff_hz, elapsed) * (speed - self._speed)
+        cutoff = self.min_cutoff_hz + self.beta * abs(self._speed)
+        self._value += _weight(cutoff, elapsed) * (value - self._value)
+        self._time_s = time_s
+        return self._value
+
+
+def _weight(cutoff_hz: float, elapsed_s: float) -> float:
+    """Share of the new value in a first-order low-pass."""
+    return 1.0 / (1.0 + 1.0 / (2.0 * np.pi * cutoff_hz * elapsed_s))

@@ -1,0 +1,167 @@
+"""How the person lies in the picture: from which side they are seen, and which side is near.
+
+First estimates from the set-up, kept for the set.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from formcheck.motion.geometry import distance, inclination_deg
+from formcheck.pose.landmarks import Landmark, Side, landmark
+from formcheck.pose.pose import Floats, Pose
+
+View = Literal["side", "oblique", "front", "back", "end-on", "unknown"]
+Posture = Literal["supine", "prone", "standing"]
+
+SIDE_UP_TO_DEG = 30.0
+"""Largest turn from true side-on that counts as a side view: docs/sources.md#views."""
+
+END_ON_FROM_DEG = 58.0
+"""Smallest turn from true side-on that counts as a view along the body: docs/sources.md#views."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What is fixed for one person in one set.
+
+    Attributes
+    ----------
+    near : "left" or "right"
+        The person's side that faces the camera; sagittal signals are taken there.
+    turn : +1 or -1
+        +1 when the camera sees the person's right side (head to the left when lying on the back, facing
+        right when standing): the sign that makes flexion read below 180 degrees.
+    trunk_px : float
+        Length of the trunk in pixels, the unit of all distances.
+    view : View
+        From where the person is seen.
+    """
+
+    near: Side
+    turn: int
+    trunk_px: float
+    view: View
+
+
+def off_side_deg(track: Pose) -> Floats:
+    """Estimated turn of the camera from true side-on, per frame.
+
+    The mean of two estimates: how far the line between the shoulders (and hips) of the world landmarks
+    points away from the camera's axis, and how wide that line is in the picture against the trunk. Without
+    world landmarks the widths alone.
+
+    Returns
+    -------
+    (...) degrees, 0 (side) to 90 (front, back or along the body); NaN where the trunk was not seen.
+    """
+    world = 0.5 * (_from_world(track, "shoulder") + _from_world(track, "hip"))
+    widths = 0.5 * (_from_widths(track, "shoulder") + _from_widths(track, "hip"))
+    return np.where(np.isfinite(world), 0.5 * (world + widths), widths)
+
+
+_FRONTAL_WIDTH = {"shoulder": 0.80, "hip": 0.50}
+"""Width over trunk length seen from the front: docs/sources.md#views."""
+
+
+def _from_world(track: Pose, part: str) -> Floats:
+    line = track.world[..., landmark(part, "left"), :] - track.world[..., landmark(part, "right"), :]
+    return np.degrees(np.arctan2(np.linalg.norm(line[..., :2], axis=-1), np.abs(line[..., 2])))
+
+
+def _from_widths(track: Pose, part: str) -> Floats:
+    """From the width in the picture over the trunk's length."""
+    width = distance(track.point(landmark(part, "left")), track.point(landmark(part, "right")))
+    trunk = np.maximum(trunk_length_px(track), 1e-6)
+    return np.degrees(np.arctan2(width / _FRONTAL_WIDTH[part], trunk))
+
+
+def trunk_length_px(track: Pose) -> Floats:
+    """Length from the middle of the shoulders to the middle of the hips, (...) pixels."""
+    return distance(middle(track, "shoulder"), middle(track, "hip"))
+
+
+def middle(track: Pose, part: str) -> Floats:
+    """(..., 2) pixels halfway between a part's left and right landmark."""
+    return 0.5 * (track.point(landmark(part, "left")) + track.point(landmark(part, "right")))
+
+
+def trunk_inclination_deg(track: Pose) -> Floats:
+    """Angle of the trunk, hips to shoulders, above the horizontal: (...) degrees, 90 upright."""
+    return inclination_deg(middle(track, "hip"), middle(track, "shoulder"))
+
+
+def view_of(track: Pose, posture: Posture) -> View:
+    """View of a stretch, by the median over its frames; "unknown" when the trunk was never seen."""
+    turns = off_side_deg(track)
+    if not np.isfinite(turns).any():
+        return "unknown"
+    turn = float(np.nanmedian(turns))
+    if turn <= SIDE_UP_TO_DEG:
+        return "side"
+    if turn < END_ON_FROM_DEG:
+        return "oblique"
+    if posture != "standing":
+        return "end-on"
+    return _front_or_back(track)
+
+
+def _front_or_back(track: Pose) -> View:
+    """From the front the person's left is at the right of the picture."""
+    left, right = track.point(Landmark.LEFT_SHOULDER), track.point(Landmark.RIGHT_SHOULDER)
+    return "front" if np.nanmedian(left[..., 0] - right[..., 0]) > 0 else "back"
+
+
+def near_side(track: Pose, turn: int) -> Side:
+    """The side that the camera sees, by visibility of shoulder, hip, knee and ankle over a stretch.
+
+    Where both sides are seen alike (less than 0.05 apart) the direction of the body decides.
+    """
+    parts = ("shoulder", "hip", "knee", "ankle")
+    left, right = (
+        float(np.nanmean(track.visibility[..., [landmark(part, side) for part in parts]]))
+        for side in ("left", "right")
+    )
+    if abs(left - right) < 0.05:
+        return "right" if turn > 0 else "left"
+    return "right" if right > left else "left"
+
+
+def body_of(track: Pose, posture: Posture) -> Body:
+    """The fixed facts of a set, from the frames of its set-up.
+
+    Parameters
+    ----------
+    track : Pose
+        (T,) frames in which the person is in position; at least one with the trunk seen.
+    posture : Posture
+        Position that the exercise is done in.
+    """
+    turn = _turn(track, posture)
+    near = near_side(track, turn)
+    return Body(near, turn, _scale_px(track, near), view_of(track, posture))
+
+
+def _turn(track: Pose, posture: Posture) -> int:
+    if posture == "standing":
+        toward_toes = sum(
+            track.point(landmark("foot_index", side)) - track.point(landmark("heel", side))
+            for side in ("left", "right")
+        )
+        return 1 if np.nanmedian(np.asarray(toward_toes)[..., 0]) >= 0 else -1
+    from_head = np.nanmedian((middle(track, "hip") - middle(track, "shoulder"))[..., 0])
+    supine = 1 if from_head >= 0 else -1
+    return supine if posture == "supine" else -supine
+
+
+def _scale_px(track: Pose, near: Side) -> float:
+    """Trunk length, taken from the legs where the view foreshortens the trunk.
+
+    Thigh and shank are each about 0.85 of the distance from shoulder to hip (docs/sources.md#segments).
+    """
+    points = {part: track.point(landmark(part, near)) for part in ("shoulder", "hip", "knee", "ankle")}
+    trunk = distance(points["shoulder"], points["hip"])
+    thigh = distance(points["hip"], points["knee"])
+    shank = distance(points["knee"], points["ankle"])
+    return float(max(np.nanmedian(trunk), 0.85 * np.nanmedian(thigh), 0.85 * np.nanmedian(shank)))

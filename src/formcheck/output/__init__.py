@@ -1,0 +1,1 @@
+"""Results out: JSON, tables, report, annotated video."""

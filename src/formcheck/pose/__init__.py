@@ -1,0 +1,1 @@
+"""From pictures to 33 body landmarks, live from MediaPipe or from a saved recording."""

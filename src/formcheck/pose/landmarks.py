@@ -1,0 +1,82 @@
+"""The 33 landmarks of MediaPipe Pose, their mirror partners and the bones between them."""
+
+from enum import IntEnum
+from typing import Literal
+
+Side = Literal["left", "right"]
+"""A side of the person, never of the picture."""
+
+
+class Landmark(IntEnum):
+    """Index of a landmark along the landmark axis of a pose."""
+
+    NOSE = 0
+    LEFT_EYE_INNER = 1
+    LEFT_EYE = 2
+    LEFT_EYE_OUTER = 3
+    RIGHT_EYE_INNER = 4
+    RIGHT_EYE = 5
+    RIGHT_EYE_OUTER = 6
+    LEFT_EAR = 7
+    RIGHT_EAR = 8
+    MOUTH_LEFT = 9
+    MOUTH_RIGHT = 10
+    LEFT_SHOULDER = 11
+    RIGHT_SHOULDER = 12
+    LEFT_ELBOW = 13
+    RIGHT_ELBOW = 14
+    LEFT_WRIST = 15
+    RIGHT_WRIST = 16
+    LEFT_PINKY = 17
+    RIGHT_PINKY = 18
+    LEFT_INDEX = 19
+    RIGHT_INDEX = 20
+    LEFT_THUMB = 21
+    RIGHT_THUMB = 22
+    LEFT_HIP = 23
+    RIGHT_HIP = 24
+    LEFT_KNEE = 25
+    RIGHT_KNEE = 26
+    LEFT_ANKLE = 27
+    RIGHT_ANKLE = 28
+    LEFT_HEEL = 29
+    RIGHT_HEEL = 30
+    LEFT_FOOT_INDEX = 31
+    RIGHT_FOOT_INDEX = 32
+
+    @property
+    def mirror(self) -> "Landmark":
+        """The same part on the other side; a midline part is its own mirror."""
+        if "LEFT" in self.name:
+            return Landmark[self.name.replace("LEFT", "RIGHT")]
+        if "RIGHT" in self.name:
+            return Landmark[self.name.replace("RIGHT", "LEFT")]
+        return self
+
+
+N_LANDMARKS = len(Landmark)
+
+
+def landmark(part: str, side: Side) -> Landmark:
+    """Landmark of a part on a side: ``landmark("hip", "left")`` is ``Landmark.LEFT_HIP``."""
+    return Landmark[f"{side}_{part}".upper()]
+
+
+_LIMBS = (
+    ("shoulder", "elbow"),
+    ("elbow", "wrist"),
+    ("shoulder", "hip"),
+    ("hip", "knee"),
+    ("knee", "ankle"),
+    ("ankle", "heel"),
+    ("heel", "foot_index"),
+    ("ankle", "foot_index"),
+)
+_SIDES: tuple[Side, Side] = ("left", "right")
+
+BONES: tuple[tuple[Landmark, Landmark], ...] = (
+    (Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER),
+    (Landmark.LEFT_HIP, Landmark.RIGHT_HIP),
+    *((landmark(a, side), landmark(b, side)) for side in _SIDES for a, b in _LIMBS),
+)
+"""Pairs of landmarks to draw a line between: the trunk, the arms and the legs, without face and fingers."""

@@ -1,0 +1,116 @@
+"""Pose recordings: a run of poses in one ``.npz`` file, to be judged again without camera or model.
+
+Landmarks are stored as float32, the precision they have when they leave the estimator, so a recording
+gives bit for bit the result of the video it came from.
+"""
+
+import json
+import os
+import zipfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from formcheck.errors import BadRecording, InputNotFound
+from formcheck.pose.pose import Pose
+
+FORMAT = "formcheck.poses/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where recorded poses came from.
+
+    Attributes
+    ----------
+    source : str
+        Name of the video, folder or other recording.
+    width, height : int
+        Pixels of the upright picture.
+    model : str
+        Name of the pose model.
+    model_sha256 : str
+        Checksum of the model bundle.
+    formcheck : str
+        Version that made the recording.
+    note : str
+        Anything else a reader should know: licence, how it was converted.
+    """
+
+    source: str
+    width: int
+    height: int
+    model: str
+    model_sha256: str
+    formcheck: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Recording:
+    """A track of poses and where it came from."""
+
+    track: Pose
+    origin: Origin
+
+
+def save_recording(path: Path, recording: Recording) -> None:
+    """Write a recording; under a temporary name first, so that no half file is left behind."""
+    track = recording.track
+    about = json.dumps({"format": FORMAT, **asdict(recording.origin)})
+    temporary = path.with_name(f".{path.name}.part")
+    try:
+        with temporary.open("wb") as file:
+            np.savez_compressed(
+                file,
+                about=np.array(about),
+                time_s=track.time_s.astype(np.float64),
+                image=track.image.astype(np.float32),
+                world=track.world.astype(np.float32),
+                visibility=track.visibility.astype(np.float32),
+            )
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def load_recording(path: Path) -> Recording:
+    """Read a recording.
+
+    Raises
+    ------
+    InputNotFound
+        No such file.
+    BadRecording
+        Not a pose recording, damaged, or of a newer format.
+    """
+    if not path.is_file():
+        raise InputNotFound(f"no pose recording at '{path}'. Check the path.")
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            about = json.loads(str(stored["about"]))
+            _check_format(path, about)
+            track = Pose(
+                stored["time_s"].astype(np.float64),
+                stored["image"].astype(np.float64),
+                stored["world"].astype(np.float64),
+                stored["visibility"].astype(np.float64),
+            )
+            origin = Origin(**{key: value for key, value in about.items() if key != "format"})
+    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
+        raise BadRecording(
+            f"'{path}' is not a pose recording that can be read ({error}). "
+            "Make one with `formcheck analyze VIDEO -e EXERCISE -o DIR`: it writes poses.npz."
+        ) from error
+    if np.any(np.diff(track.time_s) <= 0):
+        raise BadRecording(f"'{path}' holds times that do not increase. Record it again from the video.")
+    return Recording(track, origin)
+
+
+def _check_format(path: Path, about: dict[str, Any]) -> None:
+    if about.get("format") != FORMAT:
+        raise BadRecording(
+            f"'{path}' has format '{about.get('format')}', this version reads '{FORMAT}'. Update formcheck."
+        )

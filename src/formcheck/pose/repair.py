@@ -1,0 +1,84 @@
+"""Left and right exchanged by the pose model from one frame to the next, put back limb by limb."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from formcheck.pose.landmarks import Landmark, landmark
+from formcheck.pose.pose import Floats, Pose
+
+JUMP = 0.25
+"""Mean jump of a limb pair, in trunk lengths, below which nothing is exchanged; chosen: a swing at 30 frames
+a second moves the wrists by less."""
+
+CLOSER = 0.4
+"""The exchanged limbs must lie this much closer to the frame before; chosen."""
+
+FORGET_S = 0.3
+"""A frame older than this says nothing about the next; chosen."""
+
+LIMBS: dict[str, tuple[str, ...]] = {
+    "arms": ("elbow", "wrist", "pinky", "index", "thumb"),
+    "legs": ("knee", "ankle", "heel", "foot_index"),
+}
+
+
+@dataclass(slots=True)
+class SwapRepair:
+    """Causal: compares each frame with the repaired one before it.
+
+    Attributes
+    ----------
+    count : int
+        How often a pair of limbs was exchanged; a run of exchanged frames counts once.
+    """
+
+    count: int = 0
+    _before: Pose | None = None
+    _exchanged: set[str] = field(default_factory=set)
+
+    def __call__(self, pose: Pose) -> Pose:
+        """The pose with exchanged arms or legs put back; the same object when nothing was wrong."""
+        if not pose.seen:
+            return pose
+        before, self._before = self._before, pose
+        if before is None or float(pose.time_s - before.time_s) > FORGET_S:
+            self._exchanged.clear()
+            return pose
+        for name, parts in LIMBS.items():
+            if _exchanged(before, pose, parts):
+                pose = _exchange(pose, parts)
+                self.count += name not in self._exchanged
+                self._exchanged.add(name)
+            else:
+                self._exchanged.discard(name)
+        self._before = pose
+        return pose
+
+
+def _exchanged(before: Pose, now: Pose, parts: tuple[str, ...]) -> bool:
+    left, right = _marks(parts)
+    pair = [*left, *right]
+    kept = _mean_distance(now.image[pair], before.image[pair])
+    crossed = _mean_distance(now.image[[*right, *left]], before.image[pair])
+    return bool(kept > JUMP * _trunk_px(now) and crossed < CLOSER * kept)
+
+
+def _exchange(pose: Pose, parts: tuple[str, ...]) -> Pose:
+    left, right = _marks(parts)
+    order = np.arange(len(Landmark))
+    order[[*left, *right]] = [*right, *left]
+    return Pose(pose.time_s, pose.image[order], pose.world[order], pose.visibility[order])
+
+
+def _marks(parts: tuple[str, ...]) -> tuple[list[Landmark], list[Landmark]]:
+    return [landmark(part, "left") for part in parts], [landmark(part, "right") for part in parts]
+
+
+def _mean_distance(a: Floats, b: Floats) -> float:
+    return float(np.mean(np.hypot(*(a - b).T)))
+
+
+def _trunk_px(pose: Pose) -> float:
+    marks = pose.image[[Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP, Landmark.RIGHT_HIP]]
+    return float(np.hypot(*(marks[:2].mean(axis=0) - marks[2:].mean(axis=0))))
