@@ -1,3 +1,41 @@
-"""Counts repetitions and checks form in posterior-chain exercises, from a video or a webcam."""
+"""Counts repetitions and checks form in posterior-chain exercises, from a video or a webcam.
+
+>>> import formcheck
+>>> result = formcheck.analyze("clip.mp4", exercise="glute-bridge")  # doctest: +SKIP
+>>> [rep.faults for rep in result.reps]  # doctest: +SKIP
+[[], ['hips-low'], []]
+
+Importing this package is cheap: the pose model and the video libraries load when they are first used.
+"""
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from formcheck.errors import FormcheckError
+
+if TYPE_CHECKING:
+    from formcheck.apps.analyze import analyze
+    from formcheck.coaching.results import SetResult
+    from formcheck.coaching.session import Session, Update
+    from formcheck.exercises import catalog
+    from formcheck.pose.pose import Pose
 
 __version__ = "0.1.0"
+
+__all__ = ["FormcheckError", "Pose", "Session", "SetResult", "Update", "__version__", "analyze", "catalog"]
+
+_HOMES = {
+    "Pose": "formcheck.pose.pose",
+    "Session": "formcheck.coaching.session",
+    "SetResult": "formcheck.coaching.results",
+    "Update": "formcheck.coaching.session",
+    "analyze": "formcheck.apps.analyze",
+    "catalog": "formcheck.exercises",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its home when it is first asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'formcheck' has no attribute '{name}'")
+    return getattr(importlib.import_module(_HOMES[name]), name)

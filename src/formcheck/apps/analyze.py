@@ -1,33 +1,96 @@
 """Analyses a recorded set: a video, a folder of pictures or a pose recording."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from formcheck import __version__
+from formcheck.apps.progress import Progress
 from formcheck.coaching.analysis import Analysis, conclude
-from formcheck.coaching.results import ModelInfo
+from formcheck.coaching.results import ModelInfo, SetResult
 from formcheck.coaching.rules import Exercise
 from formcheck.coaching.session import Session
-from formcheck.errors import NobodySeen
+from formcheck.errors import NobodySeen, NoFrames
 from formcheck.exercises import find_exercise
-from formcheck.frames.frame import Frame, SourceInfo
+from formcheck.frames.frame import SourceInfo
+from formcheck.frames.source import open_frames
 from formcheck.pose.pose import Pose
-from formcheck.pose.recording import Origin, Recording, load_recording
+from formcheck.pose.recording import load_recording
 
-Progress = Callable[[int], None]
-"""Told the number of frames done so far."""
+RECORDING = ".npz"
 
 
-def analyze_poses(
-    poses: Iterable[Pose], exercise: Exercise, source: SourceInfo, model: ModelInfo
-) -> Analysis:
-    """A judged set from poses in order of time: a loop over `Session.step`, as in live use."""
+def analyze(path: str | Path, exercise: str, model: str = "full") -> SetResult:
+    """Count and judge the repetitions in a recording.
+
+    Parameters
+    ----------
+    path : str or Path
+        A video file, a folder of pictures, or a pose recording (``.npz``).
+    exercise : str
+        Id of the exercise, such as ``glute-bridge``; `formcheck.catalog` holds them all.
+    model : str
+        Pose model: ``lite``, ``full`` or ``heavy``. A pose recording keeps the one it was made with.
+
+    Returns
+    -------
+    SetResult
+        Reps with verdicts, attempts, ledger, cues, quality and provenance.
+
+    Raises
+    ------
+    FormcheckError
+        Something that the caller's user can mend; the message says what and how.
+    """
+    return analyze_file(Path(path), exercise, model).result
+
+
+def analyze_file(path: Path, exercise: str, model: str = "full", progress: Progress | None = None) -> Analysis:
+    """As `analyze`, with everything that the outputs draw on."""
+    facts = find_exercise(exercise)
+    if path.suffix.lower() == RECORDING:
+        return _analyze_recording(path, facts)
+    return _analyze_pictures(path, facts, model, progress)
+
+
+def _analyze_recording(path: Path, exercise: Exercise) -> Analysis:
+    recording = load_recording(path)
+    origin, track = recording.origin, recording.track
+    source = SourceInfo(path.name, "recording", origin.width, origin.height, frames=len(track))
+    poses = (track[i] for i in range(len(track)))
+    return analyze_poses(poses, exercise, source, ModelInfo(name=origin.model, sha256=origin.model_sha256))
+
+
+def _analyze_pictures(path: Path, exercise: Exercise, model: str, progress: Progress | None) -> Analysis:
+    from formcheck.pose.mediapipe import PoseEstimator  # heavy: not loaded for a pose recording
+
+    with open_frames(path) as frames, PoseEstimator(model) as estimator:
+        info = frames.info
+
+        def poses() -> Iterator[Pose]:
+            for frame in frames:
+                yield estimator(frame)
+                if progress is not None:
+                    progress("analysing", frame.index + 1, info.frames)
+
+        used = ModelInfo(name=estimator.model.name, sha256=estimator.model.sha256)
+        return analyze_poses(poses(), exercise, info, used)
+
+
+def analyze_poses(poses: Iterable[Pose], exercise: Exercise, source: SourceInfo, model: ModelInfo) -> Analysis:
+    """A judged set from poses in order of time: a loop over `Session.step`, as in live use.
+
+    Raises
+    ------
+    NoFrames, NobodySeen
+        No pictures at all, or nobody in any of them.
+    """
     session = Session(exercise)
     taken: list[Pose] = []
     updates = []
     for pose in poses:
         updates.append(session.step(pose))
         taken.append(pose)
+    if not taken:
+        raise NoFrames(f"'{source.name}' holds no pictures. Record or copy it again.")
     if not any(pose.seen for pose in taken):
         raise NobodySeen(
             f"nobody was found in any of the {len(taken)} pictures of '{source.name}'. "

@@ -61,9 +61,7 @@ class Analysis:
     result: SetResult
 
 
-def conclude(
-    session: Session, updates: list[Update], track: Pose, source: SourceInfo, model: ModelInfo
-) -> Analysis:
+def conclude(session: Session, updates: list[Update], track: Pose, source: SourceInfo, model: ModelInfo) -> Analysis:
     """Finish a session: its result, and the look-ahead pass for drawing and tables."""
     last = session.finish()
     if updates and last.rep is not None:
@@ -159,9 +157,7 @@ def _warnings(session: Session) -> list[str]:
     """What a user should change to get a better result."""
     exercise = session.exercise
     if session.body is None:
-        return [
-            f"The person was never seen in position for the {exercise.name.lower()}. {exercise.words.camera}"
-        ]
+        return [f"The person was never seen in position for the {exercise.name.lower()}. {exercise.words.camera}"]
     told = []
     if session.frames_seen < POOR_SIGHT * session.frames:
         told.append("The person was out of sight in many frames: what happened then was not counted.")

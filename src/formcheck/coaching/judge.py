@@ -1,12 +1,14 @@
 """Measures a finished movement and judges it: good, fault, or not judged and why."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
+import numpy.typing as npt
 
 from formcheck.coaching.reps import Movement
-from formcheck.coaching.rules import Driver, Exercise, Measure, Phase, Rule
+from formcheck.coaching.rules import Aggregate, Driver, Exercise, Measure, Phase, Rule
 from formcheck.motion.signals import Signal
 from formcheck.motion.smoothing import zero_lag
 from formcheck.motion.view import Body, View, view_of
@@ -103,9 +105,10 @@ class RepWindow:
         """Seconds from leaving the turn to the end."""
         return self.end_s - self.hold_end_s
 
-    def frames(self, phase: Phase) -> Floats:
+    def frames(self, phase: Phase) -> npt.NDArray[np.bool_]:
         """(T,) bool: frames of a phase; `REST` here means the frames before the start."""
         t = self.track.time_s
+        chosen: npt.NDArray[np.bool_]
         spans = {
             Phase.REST: (t[0], self.start_s),
             Phase.OUT: (self.start_s, self.hold_start_s),
@@ -120,9 +123,7 @@ class RepWindow:
         return chosen
 
 
-def open_window(
-    track: Pose, movement: Movement, exercise: Exercise, driver: Driver, body: Body
-) -> RepWindow | None:
+def open_window(track: Pose, movement: Movement, exercise: Exercise, driver: Driver, body: Body) -> RepWindow | None:
     """Filter the frames of a movement and find its moments anew, without the delay of the live filter.
 
     Returns None when the filtered driver shows no rise: the movement was an outlier.
@@ -192,9 +193,7 @@ def _plateau(values: Floats, base: float) -> float:
     return float(np.nanpercentile(upper, 80))
 
 
-def _crossing(
-    t: Floats, values: Floats, begin: int, stop: int, level: float, *, falling: bool
-) -> float:
+def _crossing(t: Floats, values: Floats, begin: int, stop: int, level: float, *, falling: bool) -> float:
     """Time at which the values, walked from `begin` towards `stop`, first pass `level`.
 
     With `falling` the walk looks for the first value at or below the level, else for the first at or above
@@ -239,8 +238,8 @@ def judge(rule: Rule, window: RepWindow, best_ranges: dict[str, float]) -> Findi
         Largest range of a signal, by its name, in the set's earlier reps.
     """
     if window.view not in rule.views:
-        reason = "view not known" if window.view == "unknown" else "wrong view"
-        return Finding(rule, Verdict.NOT_JUDGED, reason=reason)
+        hidden = "view not known" if window.view == "unknown" else "wrong view"
+        return Finding(rule, Verdict.NOT_JUDGED, reason=hidden)
     value, at_s, reason = measure(rule.measure, window, best_ranges)
     if value is None:
         return Finding(rule, Verdict.NOT_JUDGED, reason=reason)
@@ -248,19 +247,18 @@ def judge(rule: Rule, window: RepWindow, best_ranges: dict[str, float]) -> Findi
     too_high = rule.fault_above is not None and value > rule.fault_above
     if too_low or too_high:
         return Finding(rule, Verdict.FAULT, value, at_s)
-    low, high = rule.good
-    close = (low is not None and value < low) or (high is not None and value > high)
-    return Finding(rule, Verdict.GOOD, value, at_s, close=_on_its_side(rule, value) and close)
+    return Finding(rule, Verdict.GOOD, value, at_s, close=_close(rule, value))
 
 
-def _on_its_side(rule: Rule, value: float) -> bool:
-    """A value beyond the other end of the band is another rule's business."""
+def _close(rule: Rule, value: float) -> bool:
+    """Whether a passing value lies between the target band and this rule's fault.
+
+    Beyond the band's other end it is another rule's business.
+    """
     low, high = rule.good
-    if rule.fault_below is None:
-        return high is not None and value > high
-    if rule.fault_above is None:
-        return low is not None and value < low
-    return True
+    below = rule.fault_below is not None and low is not None and value < low
+    above = rule.fault_above is not None and high is not None and value > high
+    return below or above
 
 
 def measure(
@@ -282,16 +280,19 @@ def measure(
     return _aggregate(what, values, times)
 
 
+_REDUCE: dict[Aggregate, Callable[[Floats], np.floating]] = {
+    "median": np.nanmedian,
+    "max": np.nanmax,
+    "min": np.nanmin,
+    "range": lambda values: np.nanmax(values) - np.nanmin(values),
+}
+
+
 def _aggregate(what: Measure, values: Floats, times: Floats) -> tuple[float, float, None]:
-    reduced = {
-        "median": np.nanmedian,
-        "max": np.nanmax,
-        "min": np.nanmin,
-        "range": lambda v: np.nanmax(v) - np.nanmin(v),
-    }[what.aggregate](values)
+    reduced = float(_REDUCE[what.aggregate](values))
     if what.aggregate == "range":
-        return float(reduced), float(times[np.nanargmax(values)]), None
-    return float(reduced), float(times[np.nanargmin(np.abs(values - reduced))]), None
+        return reduced, float(times[np.nanargmax(values)]), None
+    return reduced, float(times[np.nanargmin(np.abs(values - reduced))]), None
 
 
 def _shortfall(

@@ -6,8 +6,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from formcheck.pose.landmarks import Side
 
-SCHEMA = "formcheck.result/1"
-
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -117,7 +115,7 @@ class SourceResult(_Part):
 class SetResult(_Part):
     """One set of one exercise, judged."""
 
-    schema_: Literal["formcheck.result/1"] = Field(default=SCHEMA, alias="schema")
+    schema_: Literal["formcheck.result/1"] = Field(default="formcheck.result/1", alias="schema")
     exercise: str
     source: SourceResult
     reps: list[RepResult]

@@ -232,9 +232,7 @@ class Session:
                     name = rule.measure.signal.name
                     self._best[name] = max(reach, self._best.get(name, -np.inf))
 
-    def _update(
-        self, time_s: float, rep: Rep | None = None, cue: Cue | None = None, hint: str | None = None
-    ) -> Update:
+    def _update(self, time_s: float, rep: Rep | None = None, cue: Cue | None = None, hint: str | None = None) -> Update:
         counter = self._counter
         return Update(
             time_s=time_s,

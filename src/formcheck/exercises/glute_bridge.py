@@ -14,8 +14,9 @@ from formcheck.coaching.rules import (
     shortfall,
 )
 from formcheck.motion.signals import HIP_EXTENSION, HIP_HEIGHT, KNEE_SPREAD, SHANK_TILT
+from formcheck.motion.view import View
 
-ANY_VIEW = ("side", "oblique", "end-on")
+ANY_VIEW: tuple[View, ...] = ("side", "oblique", "end-on")
 
 EXERCISE = Exercise(
     id="glute-bridge",

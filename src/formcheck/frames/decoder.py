@@ -47,6 +47,7 @@ class Decoder:
         self._cut = False
         self._first: int | None = None  # ticks of the stream's clock
         self._end = 0
+        self._tick: int | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -65,9 +66,10 @@ class Decoder:
 
     def stated_s(self, picture: VideoFrame) -> float | None:
         """Time on the stream's clock that the container states for a picture; None if it states none."""
-        if picture.pts is None or self.stream.time_base is None:
+        ticks = self._decoded_at(picture) if self._container.format.name == "avi" else picture.pts
+        if ticks is None or self.stream.time_base is None:
             return None
-        return float(picture.pts * self.stream.time_base)
+        return float(ticks * self.stream.time_base)
 
     def length_s(self) -> float | None:
         """Length of the video that the container states or libav estimates; None if neither."""
@@ -86,6 +88,18 @@ class Decoder:
         if early:
             told.append(f"the file ends early: {early}")
         return told
+
+    def _decoded_at(self, picture: VideoFrame) -> int | None:
+        """Tick at which a picture leaves the decoder.
+
+        AVI knows the order of decoding only, one tick for each picture; what libav makes of it is wrong where
+        pictures are coded out of order. The last ones come without a packet that would give them a tick.
+        """
+        if picture.dts is not None:
+            self._tick = picture.dts
+        elif self._tick is not None:
+            self._tick += 1
+        return self._tick
 
     def _packets(self) -> "Iterator[Packet[VideoStream] | None]":
         """Packets of the stream, then None: flush the decoder."""

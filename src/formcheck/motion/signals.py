@@ -59,7 +59,8 @@ def _near(pose: Pose, body: Body, *parts: str) -> tuple[Floats, ...]:
 
 
 def _hip_extension(pose: Pose, body: Body) -> Floats:
-    return turned_angle_deg(*_near(pose, body, "shoulder", "hip", "knee"), turn=body.turn)
+    shoulder, hip, knee = _near(pose, body, "shoulder", "hip", "knee")
+    return turned_angle_deg(shoulder, hip, knee, body.turn)
 
 
 def _hip_height(pose: Pose, body: Body) -> Floats:
@@ -72,7 +73,8 @@ def _knee_extension(pose: Pose, body: Body) -> Floats:
 
 
 def _shank_tilt(pose: Pose, body: Body) -> Floats:
-    return tilt_deg(*_near(pose, body, "ankle", "knee"), forward=body.turn)
+    ankle, knee = _near(pose, body, "ankle", "knee")
+    return tilt_deg(ankle, knee, body.turn)
 
 
 def _trunk_inclination(pose: Pose, body: Body) -> Floats:
@@ -81,15 +83,12 @@ def _trunk_inclination(pose: Pose, body: Body) -> Floats:
 
 def _knee_spread(pose: Pose, body: Body) -> Floats:
     knees, ankles = (
-        distance(pose.point(landmark(part, "left")), pose.point(landmark(part, "right")))
-        for part in ("knee", "ankle")
+        distance(pose.point(landmark(part, "left")), pose.point(landmark(part, "right"))) for part in ("knee", "ankle")
     )
     return knees / np.maximum(ankles, 0.05 * body.trunk_px)
 
 
-HIP_EXTENSION = Signal(
-    "hip_extension_deg", "Hip angle", "deg", ("shoulder", "hip", "knee"), _hip_extension
-)
+HIP_EXTENSION = Signal("hip_extension_deg", "Hip angle", "deg", ("shoulder", "hip", "knee"), _hip_extension)
 """Shoulder-hip-knee on the front of the body: 180 a straight line, above it arched, below it sagging."""
 
 HIP_HEIGHT = Signal("hip_height_trunk", "Hip height", "trunk", ("hip", "ankle"), _hip_height)
@@ -101,9 +100,7 @@ KNEE_EXTENSION = Signal("knee_extension_deg", "Knee angle", "deg", ("hip", "knee
 SHANK_TILT = Signal("shank_tilt_deg", "Shin tilt", "deg", ("knee", "ankle"), _shank_tilt)
 """Shin from the vertical: positive when the knee is beyond the ankle in the direction of the toes."""
 
-TRUNK_INCLINATION = Signal(
-    "trunk_inclination_deg", "Trunk inclination", "deg", ("hip", "shoulder"), _trunk_inclination
-)
+TRUNK_INCLINATION = Signal("trunk_inclination_deg", "Trunk inclination", "deg", ("hip", "shoulder"), _trunk_inclination)
 """Hip to shoulder above the horizontal: 0 level, negative with the hips higher than the shoulders."""
 
 KNEE_SPREAD = Signal("knee_spread", "Knees apart, over ankles", "ratio", ("knee", "ankle"), _knee_spread, both=True)

@@ -7,10 +7,12 @@ work on top of that.
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 from scipy.interpolate import make_interp_spline
 from scipy.ndimage import median_filter
 from scipy.signal import butter, sosfiltfilt
 
+from formcheck.pose.landmarks import N_LANDMARKS
 from formcheck.pose.pose import Floats, Pose
 
 MAX_GAP_S = 0.2
@@ -43,62 +45,55 @@ def zero_lag(track: Pose, cutoff_hz: float) -> Pose:
         The same times; image points filtered, world landmarks and visibility untouched. A landmark stays
         NaN where it was missing for longer than `MAX_GAP_S`.
     """
-    if len(track) < 4:
-        return track
-    n = len(track)
-    flat = track.image.reshape(n, -1)
-    filtered = np.full_like(flat, np.nan)
-    for column in range(flat.shape[1]):
-        filtered[:, column] = zero_lag_series(track.time_s, flat[:, column], cutoff_hz)
+    columns = track.image.reshape(len(track), N_LANDMARKS * 2)
+    filtered = zero_lag_series(track.time_s, columns, cutoff_hz)
     return Pose(track.time_s, filtered.reshape(track.image.shape), track.world, track.visibility)
 
 
 def zero_lag_series(time_s: Floats, values: Floats, cutoff_hz: float) -> Floats:
-    """One series through the filter of `zero_lag`: (T,) in, (T,) out, NaN where missing for long."""
+    """Series through the filter of `zero_lag`: (T, C) in, (T, C) out, NaN where missing for long."""
     result = np.full_like(values, np.nan)
-    for start, stop in _stretches(time_s, values):
-        known = np.isfinite(values[start:stop])
-        t = time_s[start:stop]
-        bridged = np.interp(t, t[known], values[start:stop][known])
-        result[start:stop] = _low_pass(t, _hampel(bridged), cutoff_hz)
+    patterns, member = np.unique(np.isfinite(values), axis=1, return_inverse=True)
+    for n in range(patterns.shape[1]):  # columns that are known at the same frames go together
+        known, columns = patterns[:, n], np.flatnonzero(member == n)
+        for start, stop in _stretches(time_s, known):
+            here, t = known[start:stop], time_s[start:stop]
+            bridge = make_interp_spline(t[here], values[start:stop, columns][here], k=1)
+            result[start:stop, columns] = _low_pass(t, _hampel(bridge(t)), cutoff_hz)
     return result
 
 
-def _stretches(time_s: Floats, values: Floats) -> list[tuple[int, int]]:
-    """Index ranges without a gap of more than `MAX_GAP_S`."""
-    known = np.flatnonzero(np.isfinite(values))
+def _stretches(time_s: Floats, seen: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Index ranges of at least two known frames without a gap of more than `MAX_GAP_S`."""
+    known = np.flatnonzero(seen)
     if known.size == 0:
         return []
     frame_s = float(np.median(np.diff(time_s))) if len(time_s) > 1 else 0.0
     breaks = np.flatnonzero(np.diff(time_s[known]) > MAX_GAP_S + frame_s)
     starts = np.concatenate([known[:1], known[breaks + 1]])
     stops = np.concatenate([known[breaks], known[-1:]]) + 1
-    return [(int(a), int(b)) for a, b in zip(starts, stops, strict=True)]
+    return [(int(a), int(b)) for a, b in zip(starts, stops, strict=True) if b - a > 1]
 
 
 def _hampel(values: Floats) -> Floats:
-    """Outliers of more than three scaled median deviations replaced by the running median."""
-    if len(values) < HAMPEL_FRAMES:
-        return values
-    middle = median_filter(values, HAMPEL_FRAMES, mode="nearest")
-    spread = 1.4826 * median_filter(np.abs(values - middle), HAMPEL_FRAMES, mode="nearest")
-    return np.where(np.abs(values - middle) > 3.0 * np.maximum(spread, 1e-9), middle, values)
+    """Outliers of more than three scaled median deviations replaced by the running median; (T, C)."""
+    window = (HAMPEL_FRAMES, 1)
+    middle = median_filter(values, window, mode="nearest")
+    spread = 1.4826 * median_filter(np.abs(values - middle), window, mode="nearest")
+    return np.asarray(np.where(np.abs(values - middle) > 3.0 * np.maximum(spread, 1e-9), middle, values))
 
 
 def _low_pass(time_s: Floats, values: Floats, cutoff_hz: float) -> Floats:
-    """Butterworth, forwards and backwards, on an even grid as fine as the frames."""
-    if len(values) < 6:
-        return values
+    """Butterworth, forwards and backwards, on an even grid as fine as the frames; (T, C)."""
     step_s = float(np.median(np.diff(time_s)))
     grid = np.arange(time_s[0], time_s[-1] + 0.5 * step_s, step_s)
-    even = np.interp(grid, time_s, values)
+    if len(grid) < 6:
+        return values
+    even = make_interp_spline(time_s, values, k=1)(grid)
     rate = 1.0 / step_s
     sos = butter(ORDER // 2, min(cutoff_hz, 0.4 * rate), fs=rate, output="sos")
-    pad = min(len(even) - 1, round(rate))
-    smooth = sosfiltfilt(sos, even, padlen=pad)
-    if len(grid) < 4:
-        return np.asarray(np.interp(time_s, grid, smooth))
-    return np.asarray(make_interp_spline(grid, smooth, k=3)(time_s))
+    smooth = sosfiltfilt(sos, even, axis=0, padlen=min(len(even) - 1, round(rate)))
+    return np.asarray(make_interp_spline(grid, smooth, k=3)(np.clip(time_s, grid[0], grid[-1])))
 
 
 @dataclass(slots=True)

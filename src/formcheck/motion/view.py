@@ -58,7 +58,7 @@ def off_side_deg(track: Pose) -> Floats:
     """
     world = 0.5 * (_from_world(track, "shoulder") + _from_world(track, "hip"))
     widths = 0.5 * (_from_widths(track, "shoulder") + _from_widths(track, "hip"))
-    return np.where(np.isfinite(world), 0.5 * (world + widths), widths)
+    return np.asarray(np.where(np.isfinite(world), 0.5 * (world + widths), widths))
 
 
 _FRONTAL_WIDTH = {"shoulder": 0.80, "hip": 0.50}
@@ -120,8 +120,7 @@ def near_side(track: Pose, turn: int) -> Side:
     """
     parts = ("shoulder", "hip", "knee", "ankle")
     left, right = (
-        float(np.nanmean(track.visibility[..., [landmark(part, side) for part in parts]]))
-        for side in ("left", "right")
+        float(np.nanmean(track.visibility[..., [landmark(part, side) for part in parts]])) for side in ("left", "right")
     )
     if abs(left - right) < 0.05:
         return "right" if turn > 0 else "left"

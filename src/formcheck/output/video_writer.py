@@ -107,7 +107,7 @@ class VideoWriter:
             raise ValueError("write() outside of 'with VideoWriter(...)'")
         if rgb.shape != self._shape or rgb.dtype != np.uint8:
             raise ValueError(f"picture is {rgb.dtype} {rgb.shape}, expected uint8 {self._shape}")
-        picture = av.VideoFrame.from_numpy_buffer(self._yuv(rgb), format="yuv420p")
+        picture = av.VideoFrame.from_ndarray(self._yuv(rgb), format="yuv420p")  # _numpy_buffer miscounts rows
         picture.pts = self._ticks(time_s)
         picture.time_base = Fraction(1, _TICKS_PER_S)
         try:

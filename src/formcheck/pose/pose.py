@@ -61,7 +61,10 @@ class Pose:
         """Single frames, in order of time, as one track."""
         if not poses:
             return cls(
-                np.empty(0), np.empty((0, N_LANDMARKS, 2)), np.empty((0, N_LANDMARKS, 3)), np.empty((0, N_LANDMARKS))
+                np.empty(0),
+                np.empty((0, N_LANDMARKS, 2)),
+                np.empty((0, N_LANDMARKS, 3)),
+                np.empty((0, N_LANDMARKS)),
             )
         return cls(
             np.array([float(p.time_s) for p in poses]),

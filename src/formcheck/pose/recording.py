@@ -5,7 +5,6 @@ gives bit for bit the result of the video it came from.
 """
 
 import json
-import os
 import zipfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -71,7 +70,7 @@ def save_recording(path: Path, recording: Recording) -> None:
                 world=track.world.astype(np.float32),
                 visibility=track.visibility.astype(np.float32),
             )
-        os.replace(temporary, path)
+        temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
 

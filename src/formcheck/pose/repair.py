@@ -80,5 +80,7 @@ def _mean_distance(a: Floats, b: Floats) -> float:
 
 
 def _trunk_px(pose: Pose) -> float:
-    marks = pose.image[[Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP, Landmark.RIGHT_HIP]]
-    return float(np.hypot(*(marks[:2].mean(axis=0) - marks[2:].mean(axis=0))))
+    shoulders, hips = (
+        0.5 * (pose.point(landmark(part, "left")) + pose.point(landmark(part, "right"))) for part in ("shoulder", "hip")
+    )
+    return float(np.hypot(*(shoulders - hips)))

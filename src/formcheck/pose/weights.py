@@ -99,8 +99,7 @@ def find_model(name: str) -> Model:
         raise ModelError(f"{path} cannot be read ({error.strerror}); {_remedy(name)}") from error
     if got != expected.sha256:
         raise ModelError(
-            f"{path} is not the model '{name}': its sha256 is {got}, expected {expected.sha256}; "
-            f"{_remedy(name)}"
+            f"{path} is not the model '{name}': its sha256 is {got}, expected {expected.sha256}; {_remedy(name)}"
         )
     return Model(name=name, path=path, sha256=got)
 

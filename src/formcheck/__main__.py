@@ -1,0 +1,5 @@
+"""``python -m formcheck`` is ``formcheck``."""
+
+from formcheck.apps.cli import main
+
+main()

@@ -1,0 +1,136 @@
+"""The command line: the only place that prints."""
+
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from formcheck import __version__
+from formcheck.errors import FormcheckError
+
+app = typer.Typer(
+    name="formcheck",
+    help="Counts repetitions and checks form in posterior-chain exercises.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells have it."""
+
+
+def main() -> None:
+    """Run the program; a user's error is one line and exit code 2, ours a traceback and exit code 1."""
+    try:
+        app()
+    except FormcheckError as error:
+        _say(f"formcheck: {error}")
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has gone; nothing to tell
+        sys.exit(0)
+    except Exception:
+        traceback.print_exc()
+        _say("formcheck: this is a fault of formcheck. Please report it with the lines above.")
+        sys.exit(1)
+
+
+def _say(text: str) -> None:
+    """A line for a person: on standard error, so that standard output holds results only."""
+    print(text, file=sys.stderr)
+
+
+@contextmanager
+def _interruptible(kept: str) -> Iterator[None]:
+    """Ctrl-C ends the work with a line that says what stays."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        _say(f"formcheck: stopped. {kept}")
+        raise typer.Exit(INTERRUPTED) from None
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"formcheck {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Count repetitions and check form."""
+
+
+@app.command()
+def analyze(
+    source: Annotated[
+        Path,
+        typer.Argument(metavar="INPUT", help="A video, a folder of pictures, or a pose recording (.npz)."),
+    ],
+    exercise: Annotated[str, typer.Option("-e", "--exercise", help="Id of the exercise; see `formcheck exercises`.")],
+    folder: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="DIR", help="Write report, video and data files here."),
+    ] = None,
+    model: Annotated[Literal["lite", "full", "heavy"], typer.Option(help="Pose model.")] = "full",
+    no_video: Annotated[bool, typer.Option("--no-video", help="Leave out the annotated video.")] = False,
+    no_report: Annotated[bool, typer.Option("--no-report", help="Leave out the report.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON, and nothing else.")] = False,
+) -> None:
+    """Count and judge the repetitions in a recording."""
+    from formcheck.apps.analyze import analyze_file
+    from formcheck.apps.show import progress_bar, summary
+    from formcheck.apps.write import Outputs, prepare_folder, write_outputs
+    from formcheck.exercises import find_exercise
+
+    find_exercise(exercise)  # before any work
+    if folder is not None:
+        prepare_folder(folder)
+    with progress_bar() as progress:
+        with _interruptible("Nothing was written."):
+            analysis = analyze_file(source, exercise, model, progress)
+        if folder is not None:
+            with _interruptible(f"What was finished is in '{folder}'."):
+                wanted = Outputs(video=not no_video, report=not no_report)
+                write_outputs(analysis, source, folder, wanted, progress)
+    if as_json:
+        print(analysis.result.to_json(), end="")
+    else:
+        summary(analysis, folder)
+
+
+@app.command()
+def exercises(
+    exercise_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="Show this one in full.")] = None,
+) -> None:
+    """List the exercises, or show one: set-up, how to, camera, rules with their limits."""
+    from formcheck.apps.show import exercise_page, exercise_table
+    from formcheck.exercises import catalog, find_exercise
+
+    if exercise_id is None:
+        exercise_table(catalog())
+    else:
+        exercise_page(find_exercise(exercise_id))
+
+
+@app.command()
+def doctor() -> None:
+    """Check that this machine has all that formcheck needs."""
+    from formcheck.apps.doctor import examine
+    from formcheck.apps.show import check_line
+
+    with _interruptible("The remaining checks were not made."):
+        broken = [check for check in map(check_line, examine()) if check.needed and not check.ok]
+    if broken:
+        _say(f"formcheck: {len(broken)} of the things above need mending.")
+        raise typer.Exit(2)
+    _say("formcheck: all is well.")

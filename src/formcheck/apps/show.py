@@ -1,0 +1,147 @@
+"""What the command line shows: tables, pages and the progress bar."""
+
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
+from rich.table import Table
+
+from formcheck.apps.doctor import Check
+from formcheck.apps.progress import Progress
+from formcheck.coaching.analysis import Analysis
+from formcheck.coaching.judge import Finding, Verdict
+from formcheck.coaching.rules import Exercise, Rule
+from formcheck.coaching.session import Rep
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress | None]:
+    """A bar with rate and time left on a terminal; None, hence silence, in a pipe."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    columns = (
+        TextColumn("{task.description:<10}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def tell(what: str, done: int, total: int | None) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=total, rate="")
+            speed = bar.tasks[tasks[what]].speed
+            rate = f"{speed:.0f} frames/s" if speed else ""
+            bar.update(tasks[what], completed=done, rate=rate)
+
+        yield tell
+
+
+def summary(analysis: Analysis, folder: Path | None) -> None:
+    """The set on the terminal: headline, a row for each rep, attempts and warnings."""
+    console = Console()
+    reps, attempts = analysis.session.reps, analysis.session.attempts
+    faulty = sum(any(f.verdict is Verdict.FAULT for f in rep.findings) for rep in reps)
+    console.print(
+        f"[bold]{analysis.exercise.name}[/bold]: {_count(len(reps), 'rep')}, {faulty} with a fault"
+        + (f", {_count(len(attempts), 'attempt')} not counted" if attempts else "")
+    )
+    if reps:
+        console.print(_rep_table(reps))
+    for attempt in attempts:
+        console.print(f"Not counted: {attempt.start_s:.1f}–{attempt.end_s:.1f} s, {attempt.reason}.")
+    for warning in analysis.result.quality.warnings:
+        console.print(f"Note: {warning}")
+    if folder is not None:
+        console.print(f"Files are in {folder}")
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
+def _rep_table(reps: list[Rep]) -> Table:
+    table = Table()
+    for title in ("rep", "at", "hold", "lower"):
+        table.add_column(title, justify="right")
+    table.add_column("verdict")
+    for rep in reps:
+        w = rep.window
+        table.add_row(
+            str(rep.index),
+            f"{w.turn_s:.1f} s",
+            f"{w.hold_s:.1f} s",
+            f"{w.back_s:.1f} s",
+            _verdict(rep.findings),
+        )
+    return table
+
+
+def _verdict(findings: list[Finding]) -> str:
+    faults = [f"{f.rule.title} ({_value(f)})" for f in findings if f.verdict is Verdict.FAULT]
+    judged = sum(f.verdict is not Verdict.NOT_JUDGED for f in findings)
+    if faults:
+        return "; ".join(faults)
+    return f"good ({judged} of {len(findings)} rules judged)" if judged else "counted, not judged"
+
+
+def _value(finding: Finding) -> str:
+    unit = finding.rule.measure.unit
+    digits, sign = {"deg": (0, "°"), "s": (1, " s"), "%": (0, " %")}.get(unit, (2, f" {unit}"))
+    return f"{finding.value:.{digits}f}{sign}"
+
+
+def exercise_table(exercises: Mapping[str, Exercise]) -> None:
+    """One line for each exercise."""
+    table = Table("id", "what it is", "film from")
+    for exercise in exercises.values():
+        table.add_row(exercise.id, exercise.summary, ", ".join(exercise.views))
+    Console().print(table)
+
+
+def exercise_page(exercise: Exercise) -> None:
+    """One exercise in full."""
+    console = Console()
+    console.print(f"[bold]{exercise.name}[/bold]\n{exercise.summary}\n")
+    low, high = exercise.target.reps
+    console.print(
+        f"{low}–{high} reps, hold {exercise.target.hold_s:g} s, lower over {exercise.target.back_s:g} s or more, "
+        f"rest {exercise.target.rest_s:g} s\n"
+    )
+    for title, steps in (("Set-up", exercise.words.set_up), ("How to", exercise.words.how_to)):
+        console.print(f"[bold]{title}[/bold]")
+        for n, step in enumerate(steps, 1):
+            console.print(f" {n}. {step}")
+    console.print(f"\n[bold]Camera[/bold]\n {exercise.words.camera}\n")
+    table = Table("rule", "what", "good", "fault", "seen from", title="Rules", title_justify="left")
+    for rule in exercise.rules:
+        table.add_row(rule.id, rule.title, _band(rule), _limits(rule), ", ".join(rule.views))
+    console.print(table)
+
+
+def _band(rule: Rule) -> str:
+    low, high = rule.good
+    if low is None or high is None:
+        return f"from {low:g} {rule.measure.unit}" if low is not None else f"up to {high:g} {rule.measure.unit}"
+    return f"{low:g} to {high:g} {rule.measure.unit}"
+
+
+def _limits(rule: Rule) -> str:
+    ends = [("below", rule.fault_below), ("above", rule.fault_above)]
+    return " or ".join(f"{word} {limit:g} {rule.measure.unit}" for word, limit in ends if limit is not None)
+
+
+def check_line(check: Check) -> Check:
+    """Print one check of the doctor, and hand it on."""
+    mark = "ok     " if check.ok else ("missing" if check.needed else "absent ")
+    print(f"{mark}  {check.name}: {check.found}", flush=True)
+    if check.remedy is not None:
+        print(f"         → {check.remedy}", flush=True)
+    return check

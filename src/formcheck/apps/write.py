@@ -1,0 +1,121 @@
+"""Writes the files of an analysis into a folder."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from formcheck import __version__
+from formcheck.apps.progress import Progress
+from formcheck.coaching.analysis import Analysis
+from formcheck.errors import OutputError
+from formcheck.frames.source import open_frames
+from formcheck.output.export import write_poses, write_result, write_signals
+from formcheck.output.report import Picture, choose_moments, jpeg, write_report
+from formcheck.output.stills import blank_still, stills
+from formcheck.output.video import write_annotated
+from formcheck.pose.recording import Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """What is written into the output folder besides the data files."""
+
+    video: bool = True
+    report: bool = True
+
+
+def prepare_folder(folder: Path) -> None:
+    """Make the output folder and make sure that it can be written, before the work begins.
+
+    Raises
+    ------
+    OutputError
+        It cannot be made or written.
+    """
+    probe = folder / ".formcheck-probe"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise OutputError(
+            f"cannot write into '{folder}': {error.strerror or error}. Choose another folder with -o."
+        ) from error
+
+
+def write_outputs(
+    analysis: Analysis,
+    path: Path,
+    folder: Path,
+    outputs: Outputs | None = None,
+    progress: Progress | None = None,
+) -> list[Path]:
+    """Write the files of an analysis, the data first; each appears whole or not at all.
+
+    Parameters
+    ----------
+    analysis : Analysis
+        What was found.
+    path : Path
+        The input, read a second time for pictures.
+    folder : Path
+        Where to; made if it is not there.
+    outputs : Outputs
+        Which of the larger files are wanted; all by default. A pose recording has no pictures, hence no
+        video.
+    progress : callable, optional
+        Told what is being done.
+
+    Returns
+    -------
+    list of Path
+        The files written, in order.
+
+    Raises
+    ------
+    OutputError
+        A file cannot be written; those named before it stay.
+    """
+    wanted = outputs or Outputs()
+    prepare_folder(folder)
+    written = [folder / "result.json", folder / "signals.csv", folder / "poses.npz"]
+    write_result(analysis, written[0])
+    write_signals(analysis, written[1])
+    write_poses(analysis, written[2], _origin(analysis))
+    if wanted.report:
+        written.append(folder / "report.html")
+        write_report(analysis, written[-1], _pictures(analysis, path))
+    if wanted.video and analysis.source.kind != "recording":
+        written.append(folder / "annotated.mp4")
+        _write_video(analysis, path, written[-1], progress)
+    return written
+
+
+def _origin(analysis: Analysis) -> Origin:
+    source, model = analysis.source, analysis.result.provenance.model
+    return Origin(source.name, source.width, source.height, model.name, model.sha256, __version__)
+
+
+def _pictures(analysis: Analysis, path: Path) -> list[Picture]:
+    """The decisive moments as pictures with the overlay; drawn on a plain ground when there are none."""
+    moments = choose_moments(analysis)
+    if analysis.source.kind == "recording":
+        drawn = {moment.time_s: blank_still(analysis, moment.time_s) for moment in moments}
+    else:
+        with open_frames(path) as frames:
+            drawn = stills(frames, analysis, [moment.time_s for moment in moments])
+    return [
+        Picture(caption=moment.caption, alt=moment.caption, jpeg=jpeg(drawn[moment.time_s]))
+        for moment in moments
+        if moment.time_s in drawn
+    ]
+
+
+def _write_video(analysis: Analysis, path: Path, target: Path, progress: Progress | None) -> None:
+    total = len(analysis.updates)
+    with open_frames(path) as frames:
+        write_annotated(
+            analysis,
+            frames,
+            target,
+            progress=None if progress is None else lambda done: progress("drawing", done, total),
+        )

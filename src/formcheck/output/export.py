@@ -1,0 +1,66 @@
+"""The data files of an analysis: ``result.json``, ``signals.csv`` and ``poses.npz``."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from formcheck.coaching.analysis import Analysis
+from formcheck.coaching.judge import RepWindow
+from formcheck.coaching.rules import Phase
+from formcheck.output.files import replacing
+from formcheck.pose.recording import Origin, Recording, save_recording
+
+_DECIMALS = {"deg": 2}
+_OTHER_DECIMALS = 3
+"""Finer than the pose model sees, coarse enough to read."""
+
+
+def write_result(analysis: Analysis, path: Path) -> None:
+    """Write ``result.json``; its JSON Schema is ``coaching/result.schema.json``."""
+    text = analysis.result.to_json()
+    with replacing(path) as unfinished:
+        unfinished.write_text(text, encoding="utf-8")
+
+
+def write_signals(analysis: Analysis, path: Path) -> None:
+    """Write ``signals.csv``: one row per frame.
+
+    Columns: ``time_s`` and ``frame`` (from 0), the exercise's signals under their names, ``phase`` (``out``,
+    ``turn`` or ``back``) and ``rep`` (from 1). Phase and rep are empty outside of counted reps, a signal
+    where it was not seen.
+    """
+    with replacing(path) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(["time_s", "frame", *analysis.signals, "phase", "rep"])
+        table.writerows(_rows(analysis))
+
+
+def write_poses(analysis: Analysis, path: Path, origin: Origin) -> None:
+    """Write ``poses.npz``: the poses as the model gave them, to be judged again without the video."""
+    with replacing(path) as unfinished:
+        save_recording(unfinished, Recording(analysis.track, origin))
+
+
+def _rows(analysis: Analysis) -> Iterator[list[str]]:
+    units = {signal.name: signal.unit for signal in analysis.exercise.signals}
+    columns = [
+        (values, _DECIMALS.get(units[name], _OTHER_DECIMALS)) for name, values in analysis.signals.items()
+    ]
+    reps = [(rep.index, rep.window) for rep in analysis.session.reps]
+    for frame, time_s in enumerate(analysis.smooth.time_s):
+        cells = [_cell(values[frame], decimals) for values, decimals in columns]
+        within = next(((n, window) for n, window in reps if window.start_s <= time_s <= window.end_s), None)
+        place = ["", ""] if within is None else [_phase(within[1], time_s), str(within[0])]
+        yield [f"{time_s:.3f}", str(frame), *cells, *place]
+
+
+def _cell(value: float, decimals: int) -> str:
+    return f"{value:.{decimals}f}" if np.isfinite(value) else ""
+
+
+def _phase(window: RepWindow, time_s: float) -> str:
+    if time_s < window.hold_start_s:
+        return Phase.OUT
+    return Phase.TURN if time_s <= window.hold_end_s else Phase.BACK

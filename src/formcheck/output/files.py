@@ -1,0 +1,53 @@
+"""Files that are there whole or not at all."""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from formcheck.errors import OutputError
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A temporary path beside `path`, which takes its place when the block ends well.
+
+    When the block raises, or is interrupted, the temporary file goes and `path` stays as it was. The folder
+    has to exist.
+
+    Raises
+    ------
+    OutputError
+        The file cannot be written there. Any OSError of the block is taken for that: read inputs outside.
+
+    Examples
+    --------
+    >>> with replacing(Path("report.html")) as unfinished:  # doctest: +SKIP
+    ...     unfinished.write_text(html, encoding="utf-8")
+    """
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        yield unfinished
+        unfinished.replace(path)
+    except OSError as error:
+        raise OutputError(f"cannot write '{path}': {_what(error)}. {_advice(error)}") from error
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+
+
+def _what(error: OSError) -> str:
+    reason = error.strerror or str(error)
+    return reason[:1].lower() + reason[1:]
+
+
+def _advice(error: OSError) -> str:
+    if error.errno in _FULL:
+        return "Free some space, or choose another folder."
+    if error.errno in _FORBIDDEN:
+        return "Choose a folder that you may write to."
+    return "Choose a folder that exists and a name that no folder has."

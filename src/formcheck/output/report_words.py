@@ -1,0 +1,127 @@
+"""How the report puts numbers, times and reasons into words."""
+
+from collections.abc import Iterable, Sequence
+
+from formcheck.coaching.rules import Exercise, Rule
+
+DISCLAIMER = (
+    "formcheck gives exercise-technique feedback for general fitness. It estimates body position from video and "
+    "can be wrong. It does not diagnose, monitor or treat any injury or condition. Stop if you feel pain, "
+    "dizziness or chest discomfort."
+)
+"""Where general fitness ends and medicine begins: docs/sources.md#wording."""
+
+NARROW = "\N{NO-BREAK SPACE}"
+
+_VIEWS = {
+    "side": "from the side",
+    "oblique": "at an angle",
+    "end-on": "along the body, from the feet or the head",
+    "front": "from the front",
+    "back": "from behind",
+    "unknown": "not known",
+}
+_REASONS = {
+    "wrong view": "the camera's view cannot show it",
+    "view not known": "it was not clear from where the camera looked",
+    "not seen": "the camera did not see it well enough",
+    "needs an earlier rep": "there was no earlier rep to compare with",
+}
+_TOLD_BY = "told by "
+
+
+def plural(count: int, noun: str) -> str:
+    """As in "1 rep", "2 reps"."""
+    return f"{count}{NARROW}{noun}{'' if count == 1 else 's'}"
+
+
+def listing(words: Iterable[object]) -> str:
+    """As in "2", "2 and 5", "2, 5 and 7"."""
+    *most, last = (str(word) for word in words)
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def clock(seconds: float) -> str:
+    """Time within the clip, to a tenth of a second: "0:06.3"."""
+    tenths = round(seconds * 10)
+    return f"{tenths // 600}:{tenths // 10 % 60:02d}.{tenths % 10}"
+
+
+def length(seconds: float) -> str:
+    """How long something lasted: "14 s", "2 min 5 s"."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}{NARROW}min {rest}{NARROW}s" if minutes else f"{rest}{NARROW}s"
+
+
+def percent(share: float) -> str:
+    """A share from 0 to 1; "100 %" and "0 %" only when nothing, or all, is missing."""
+    shown = round(100 * share)
+    if (shown == 100 and share < 1) or (shown == 0 and share > 0):
+        return f"{100 * share:.1f}{NARROW}%"
+    return f"{shown}{NARROW}%"
+
+
+def quantity(value: float, unit: str, more: int = 0) -> str:
+    """A measured value as a reader wants it: "172°", "1.8 s", "14 %"; `more` adds decimals."""
+    if unit == "trunk":
+        return f"{_number(100 * value, more)}{NARROW}% of trunk length"
+    decimals = {"deg": 0, "%": 0, "s": 1}.get(unit, 2)
+    number = _number(value, decimals + more)
+    if unit == "deg":
+        return f"{number}°"
+    return number if unit == "ratio" else f"{number}{NARROW}{unit}"
+
+
+def measured(rule: Rule, value: float) -> str:
+    """A value of a rule; with one more decimal where rounding would make it equal to a limit it misses."""
+    unit = rule.measure.unit
+    limits = [limit for limit in (*rule.good, rule.fault_below, rule.fault_above) if limit is not None]
+    plain = quantity(value, unit)
+    blurred = any(plain == quantity(limit, unit) and value != limit for limit in limits)
+    return quantity(value, unit, more=1) if blurred else plain
+
+
+def target(rule: Rule) -> str:
+    """The band a rule aims at: "175° to 190°", "at least 1.0 s", "up to 15 %"."""
+    low, high = rule.good
+    unit = rule.measure.unit
+    if high is None:
+        return "" if low is None else f"at least {quantity(low, unit)}"
+    if low is None or (low == 0 and unit == "%"):
+        return f"up to {quantity(high, unit)}"
+    return f"{quantity(low, unit)} to {quantity(high, unit)}"
+
+
+def view(name: str) -> str:
+    """From where the camera saw the person."""
+    return _VIEWS.get(name, name)
+
+
+def reason(raw: str, exercise: Exercise) -> str:
+    """Why a rule was not judged."""
+    if raw.startswith(_TOLD_BY):
+        return f"it comes along with {quoted(exercise.rule(raw.removeprefix(_TOLD_BY)).title)}"
+    return _REASONS.get(raw, raw)
+
+
+def quoted(title: str) -> str:
+    """The title of a rule within a sentence."""
+    return f"“{title}”"
+
+
+def sentence(text: str) -> str:
+    """With a capital and a full stop."""
+    text = text.strip()
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+
+
+def reps_named(indices: Sequence[int]) -> str:
+    """As in "rep 2", "reps 2 and 5"."""
+    return f"rep{'' if len(indices) == 1 else 's'} {listing(indices)}"
+
+
+def _number(value: float, decimals: int) -> str:
+    text = f"{value:.{decimals}f}"
+    if float(text) == 0:
+        text = text.removeprefix("-")
+    return text.replace("-", "\N{MINUS SIGN}")
