@@ -47,9 +47,7 @@ def write_clip(
 ) -> Path:
     """A video file; `rotation_deg` clockwise is what its flag asks of a player."""
     with av.open(str(path), "w", container_options=container_options or {}) as container:
-        stream = container.add_stream(
-            codec, rate=Fraction(fps).limit_denominator(1001), options=options or {}
-        )
+        stream = container.add_stream(codec, rate=Fraction(fps).limit_denominator(1001), options=options or {})
         stream.pix_fmt = pix_fmt
         stream.codec_context.time_base = Fraction(1, ticks_per_s)
         if pixel_aspect:

@@ -117,9 +117,7 @@ def test_time_starts_at_the_first_picture_that_can_be_read(tmp_path):
     assert [f.time_s for f in read(tmp_path)[0]] == [0.0]
 
 
-@pytest.mark.parametrize(
-    "pixels", [np.zeros((4, 6), np.uint8), np.zeros((4, 6, 4), np.uint8), np.zeros((4, 6), "u2")]
-)
+@pytest.mark.parametrize("pixels", [np.zeros((4, 6), np.uint8), np.zeros((4, 6, 4), np.uint8), np.zeros((4, 6), "u2")])
 def test_gray_transparent_and_deep_pictures_become_plain_colour(tmp_path, pixels):
     cv2.imwrite(str(tmp_path / "a.png"), pixels)
 

@@ -24,6 +24,12 @@ def test_one_picture_that_goes_back_does_not_move_those_after_it():
     assert warnings == ["missing or backward timestamps repaired: 1 (taking 10 pictures per second)"]
 
 
+def test_a_second_slip_is_repaired_like_the_first():
+    times, _ = placed([0.0, 0.1, 0.2, 0.05, 0.4, 0.5, 0.45, 0.7])
+
+    assert times == pytest.approx([0.0, 0.1, 0.2, 0.25, 0.4, 0.5, 0.55, 0.7])
+
+
 def test_a_timestamp_given_twice_is_set_apart():
     times, _ = placed([0.0, 0.1, 0.1, 0.1, 0.4])
 

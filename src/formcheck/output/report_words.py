@@ -9,9 +9,9 @@ DISCLAIMER = (
     "can be wrong. It does not diagnose, monitor or treat any injury or condition. Stop if you feel pain, "
     "dizziness or chest discomfort."
 )
-"""Where general fitness ends and medicine begins: docs/sources.md#wording."""
+"""Stands under every report."""
 
-NARROW = "\N{NO-BREAK SPACE}"
+_SPACE = "\N{NO-BREAK SPACE}"
 
 _VIEWS = {
     "side": "from the side",
@@ -32,7 +32,7 @@ _TOLD_BY = "told by "
 
 def plural(count: int, noun: str) -> str:
     """As in "1 rep", "2 reps"."""
-    return f"{count}{NARROW}{noun}{'' if count == 1 else 's'}"
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def listing(words: Iterable[object]) -> str:
@@ -50,34 +50,36 @@ def clock(seconds: float) -> str:
 def length(seconds: float) -> str:
     """How long something lasted: "14 s", "2 min 5 s"."""
     minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes}{NARROW}min {rest}{NARROW}s" if minutes else f"{rest}{NARROW}s"
+    return f"{minutes}{_SPACE}min {rest}{_SPACE}s" if minutes else f"{rest}{_SPACE}s"
 
 
 def percent(share: float) -> str:
     """A share from 0 to 1; "100 %" and "0 %" only when nothing, or all, is missing."""
     shown = round(100 * share)
     if (shown == 100 and share < 1) or (shown == 0 and share > 0):
-        return f"{100 * share:.1f}{NARROW}%"
-    return f"{shown}{NARROW}%"
+        return f"{100 * share:.1f}{_SPACE}%"
+    return f"{shown}{_SPACE}%"
 
 
 def quantity(value: float, unit: str, more: int = 0) -> str:
     """A measured value as a reader wants it: "172°", "1.8 s", "14 %"; `more` adds decimals."""
     if unit == "trunk":
-        return f"{_number(100 * value, more)}{NARROW}% of trunk length"
+        return f"{_number(100 * value, more)}{_SPACE}% of trunk length"
     decimals = {"deg": 0, "%": 0, "s": 1}.get(unit, 2)
     number = _number(value, decimals + more)
     if unit == "deg":
         return f"{number}°"
-    return number if unit == "ratio" else f"{number}{NARROW}{unit}"
+    return number if unit == "ratio" else f"{number}{_SPACE}{unit}"
 
 
 def measured(rule: Rule, value: float) -> str:
     """A value of a rule; with one more decimal where rounding would make it equal to a limit it misses."""
     unit = rule.measure.unit
-    limits = [limit for limit in (*rule.good, rule.fault_below, rule.fault_above) if limit is not None]
+    low, high = rule.good
+    missed = [limit for limit in (low, rule.fault_below) if limit is not None and value < limit]
+    missed += [limit for limit in (high, rule.fault_above) if limit is not None and value > limit]
     plain = quantity(value, unit)
-    blurred = any(plain == quantity(limit, unit) and value != limit for limit in limits)
+    blurred = any(plain == quantity(limit, unit) for limit in missed)
     return quantity(value, unit, more=1) if blurred else plain
 
 
@@ -100,7 +102,7 @@ def view(name: str) -> str:
 def reason(raw: str, exercise: Exercise) -> str:
     """Why a rule was not judged."""
     if raw.startswith(_TOLD_BY):
-        return f"it comes along with {quoted(exercise.rule(raw.removeprefix(_TOLD_BY)).title)}"
+        return f"already told by {quoted(exercise.rule(raw.removeprefix(_TOLD_BY)).title)}"
     return _REASONS.get(raw, raw)
 
 

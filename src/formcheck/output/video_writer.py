@@ -54,9 +54,7 @@ class VideoWriter:
     B-pictures, so that a file that starts at 0 starts at 0 in every player.
     """
 
-    def __init__(
-        self, path: str | Path, width: int, height: int, *, preset: str = "veryfast", crf: int = 23
-    ) -> None:
+    def __init__(self, path: str | Path, width: int, height: int, *, preset: str = "veryfast", crf: int = 23) -> None:
         if width < 1 or height < 1:
             raise ValueError(f"a picture of {width}×{height} pixels cannot be written")
         self.path = Path(path)

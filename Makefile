@@ -1,0 +1,51 @@
+# What people run while they work; .ci/run does the same from a fresh clone.
+# Another interpreter: make check PY=python3.12
+
+PY ?= .venv/bin/python
+
+.PHONY: help setup check format-check lint types test format bench models clean
+
+help:
+	@echo "setup    make .venv and install formcheck with everything for development"
+	@echo "check    format check, lint, types and tests"
+	@echo "format   put the code into its format, and mend what the linter can mend"
+	@echo "test     tests alone"
+	@echo "bench    benchmarks"
+	@echo "models   build the pose models anew and compare their checksums (needs network and npm)"
+	@echo "clean    remove what tools leave behind; .venv and results stay"
+
+setup:
+	test -x .venv/bin/python || python3 -m venv .venv
+	.venv/bin/python -m pip install --quiet --upgrade pip
+	.venv/bin/python -m pip install --quiet -c constraints.txt -e . --group dev
+
+check: format-check lint types test
+
+format-check:
+	$(PY) -m ruff format --check .
+
+lint:
+	$(PY) -m ruff check .
+
+types:
+	$(PY) -m mypy
+
+test:
+	$(PY) -m pytest
+
+format:
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+bench:
+	@for file in benchmarks/*.py; do \
+		test -e "$$file" || { echo "no benchmarks yet"; break; }; \
+		echo "$$file"; $(PY) "$$file" || exit 1; \
+	done
+
+models:
+	$(PY) scripts/build_models.py
+
+clean:
+	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage
+	find . -path ./.venv -prune -o -type d -name __pycache__ -print0 | xargs -0 rm -rf

@@ -1,0 +1,129 @@
+"""What ``formcheck evaluate`` shows and writes."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from rich.console import Console
+from rich.table import Table
+
+from formcheck import __version__
+from formcheck.apps.evaluate import Unscored
+from formcheck.evaluation.score import ClipScore
+from formcheck.evaluation.summary import Summary, summarize
+from formcheck.pose.weights import BUNDLES
+
+SCHEMA = "formcheck.evaluation/1"
+
+
+def collected(rows: Iterable[ClipScore | Unscored]) -> tuple[list[ClipScore], list[Unscored]]:
+    """Scores, and clips that have none; a line on standard error as each clip is done."""
+    scores: list[ClipScore] = []
+    unscored: list[Unscored] = []
+    console = Console(stderr=True)
+    for row in rows:
+        if isinstance(row, ClipScore):
+            scores.append(row)
+            console.print(f"{row.clip}: {row.counted} of {row.labelled} reps", highlight=False)
+        else:
+            unscored.append(row)
+            console.print(f"{row.clip}: not scored: {row.reason}", highlight=False)
+    return scores, unscored
+
+
+def evaluation_json(scores: list[ClipScore], unscored: list[Unscored], model: str) -> str:
+    """Every figure: sums, single clips, clips without a score, and what made them."""
+    return (
+        json.dumps(
+            {
+                "schema": SCHEMA,
+                "formcheck": __version__,
+                "model": {"name": model, "sha256": BUNDLES[model].sha256},
+                **asdict(summarize(scores)),
+                "clips": [asdict(score) for score in scores],
+                "unscored": [asdict(row) for row in unscored],
+            },
+            indent=1,
+        )
+        + "\n"
+    )
+
+
+def evaluation_tables(scores: list[ClipScore], unscored: list[Unscored]) -> None:
+    """The sums on the terminal."""
+    console = Console(width=max(Console().width, 118))
+    summary = summarize(scores)
+    for table in (_counts(summary), _rules(summary), _angles(summary)):
+        if table.row_count:
+            console.print(table)
+    if unscored:
+        console.print(f"{len(unscored)} clips not scored:")
+        for row in unscored:
+            console.print(f"  {row.clip}: {row.reason}", highlight=False)
+
+
+def _counts(summary: Summary) -> Table:
+    table = Table(title="Counting", title_justify="left")
+    for name in ("exercise", "view"):
+        table.add_column(name)
+    for name in (
+        "clips",
+        "exact",
+        "±1",
+        "reps",
+        "counted",
+        "missed",
+        "extra",
+        "turn error s, median",
+        "p90",
+        "good reps",
+        "false alarms per 100",
+    ):
+        table.add_column(name, justify="right")
+    for row in summary.counts:
+        figures = (
+            row.clips,
+            row.exact,
+            row.off_by_one,
+            row.labelled,
+            row.counted,
+            row.missed,
+            row.extra,
+            row.turn_median_s,
+            row.turn_p90_s,
+            row.good_reps,
+            row.alarms_per_100,
+        )
+        table.add_row(row.exercise, row.view, *map(_cell, figures))
+    return table
+
+
+def _rules(summary: Summary) -> Table:
+    table = Table(title="Faults (on the reps that were found)", title_justify="left")
+    for name in ("exercise", "view", "rule"):
+        table.add_column(name)
+    for name in ("hits", "misses", "false alarms", "passes", "not judged", "precision", "recall", "coverage"):
+        table.add_column(name, justify="right")
+    for row in summary.rules:
+        unjudged = f"{row.unjudged} ({row.unjudged_faults} faults)" if row.unjudged_faults else str(row.unjudged)
+        figures = (row.hits, row.misses, row.false_alarms, row.passes, unjudged)
+        shares = (row.precision, row.recall, row.coverage)
+        table.add_row(row.exercise, row.view, row.rule, *map(_cell, figures), *map(_cell, shares))
+    return table
+
+
+def _angles(summary: Summary) -> Table:
+    table = Table(title="Angles against the truth, degrees", title_justify="left")
+    for name in ("exercise", "view", "signal"):
+        table.add_column(name)
+    for name in ("clips", "bias", "RMSE"):
+        table.add_column(name, justify="right")
+    for row in summary.angles:
+        table.add_row(row.exercise, row.view, row.signal, *map(_cell, (row.clips, row.bias_deg, row.rmse_deg)))
+    return table
+
+
+def _cell(value: float | str | None) -> str:
+    if value is None:
+        return "–"
+    return value if isinstance(value, str) else f"{value:g}"

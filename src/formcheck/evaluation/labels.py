@@ -1,0 +1,81 @@
+"""What a person, or the program that drew a clip, says is in it: ``NAME.label.json`` beside the clip."""
+
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from formcheck.errors import InputError, InputNotFound
+from formcheck.pose.landmarks import Side
+
+SUFFIX = ".label.json"
+
+CLIP_SUFFIXES = (".mp4", ".mov", ".m4v", ".mkv", ".webm", ".avi", ".gif", ".npz", "")
+"""What may lie beside a label, in order of preference; the last is a folder of pictures."""
+
+
+class RepLabel(BaseModel):
+    """One repetition as it is in the clip; seconds. Without start and end only its turn is labelled."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    start_s: float | None = None
+    turn_s: float
+    end_s: float | None = None
+    side: Side | None = None
+    faults: tuple[str, ...] = ()
+
+
+class Label(BaseModel):
+    """What is in one clip."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    schema_: Literal["formcheck.label/1"] = Field(alias="schema")
+    exercise: str
+    view: str
+    origin: Literal["rendered", "real"]
+    reps: tuple[RepLabel, ...]
+    fault_labels: Literal["complete", "none"] = "none"
+    angles: dict[str, Any] | None = Field(
+        default=None, description="True angles in degrees per frame, and their rate as `fps`."
+    )
+
+
+def read_label(path: Path) -> Label:
+    """Read a label file.
+
+    Raises
+    ------
+    InputError
+        Not a label; the message names the first thing that is wrong with it.
+    """
+    try:
+        return Label.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise InputError(f"'{path}' is not a label: {where}: {first['msg']}. See docs/labelling.md.") from error
+
+
+def labelled_clips(folder: Path) -> list[tuple[Path, Path]]:
+    """Pairs of label file and clip in a folder, by name.
+
+    Raises
+    ------
+    InputNotFound
+        No such folder, no label in it, or a label without its clip.
+    """
+    labels = sorted(folder.glob(f"*{SUFFIX}"))
+    if not labels:
+        raise InputNotFound(f"no file *{SUFFIX} in '{folder}'. Labels lie beside their clips; see docs/labelling.md.")
+    return [(label, _clip_beside(label)) for label in labels]
+
+
+def _clip_beside(label: Path) -> Path:
+    stem = label.name.removesuffix(SUFFIX)
+    for suffix in CLIP_SUFFIXES:
+        clip = label.with_name(stem + suffix)
+        if clip.exists():
+            return clip
+    raise InputNotFound(f"no clip '{stem}' beside the label '{label}'. Put the clip there, or delete the label.")

@@ -1,0 +1,198 @@
+"""Compares what was found in a clip with its label: counts, moments, faults, angles.
+
+Nothing here chooses among outputs: each clip is analysed once, as a user would, and compared as it is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from formcheck.coaching.results import RepResult, SetResult
+from formcheck.evaluation.labels import Label, RepLabel
+from formcheck.pose.landmarks import Side
+from formcheck.pose.pose import Floats
+
+TURN_TOLERANCE_S = 0.4
+"""A rep labelled by its turn alone is found when a turn lies this near."""
+
+TRUE_ANGLES = {
+    "hip_extension_deg": ("hip360_{side}", "hip_{side}"),
+    "knee_extension_deg": ("knee_{side}",),
+    "shank_tilt_deg": ("shin_{side}",),
+    "trunk_inclination_deg": ("trunk",),
+    "elbow_extension_deg": ("elbow_{side}",),
+}
+"""Signal to the label's angle that it estimates; the first that the label has."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaultScore:
+    """One rule in one clip, over the reps that were found.
+
+    Attributes
+    ----------
+    hits, misses, false_alarms, passes : int
+        Judged reps: fault told and labelled; labelled only; told only; neither.
+    unjudged : int
+        Reps on which the rule did not judge.
+    unjudged_faults : int
+        Those among them that have the fault by their label.
+    """
+
+    rule: str
+    hits: int
+    misses: int
+    false_alarms: int
+    passes: int
+    unjudged: int
+    unjudged_faults: int
+
+
+@dataclass(frozen=True, slots=True)
+class AngleScore:
+    """One angle in one clip against the truth: mean error and root mean square error in degrees."""
+
+    signal: str
+    bias_deg: float
+    rmse_deg: float
+    frames: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClipScore:
+    """One clip against its label.
+
+    Attributes
+    ----------
+    labelled, counted, matched : int
+        Reps in the label, reps counted, and those that are the same.
+    turn_errors_s, start_errors_s, end_errors_s : tuple of float
+        Found less labelled, for the matched reps.
+    good_reps : int
+        Matched reps that are labelled faultless.
+    alarms_on_good : int
+        Faults told on those.
+    faults : tuple of FaultScore
+        Empty when the label says nothing of faults.
+    """
+
+    clip: str
+    exercise: str
+    view: str
+    origin: str
+    labelled: int
+    counted: int
+    attempts: int
+    matched: int
+    turn_errors_s: tuple[float, ...]
+    start_errors_s: tuple[float, ...]
+    end_errors_s: tuple[float, ...]
+    good_reps: int
+    alarms_on_good: int
+    faults: tuple[FaultScore, ...]
+    angles: tuple[AngleScore, ...]
+
+
+def score(clip: str, label: Label, result: SetResult, time_s: Floats, signals: Mapping[str, Floats]) -> ClipScore:
+    """Compare a result with its label.
+
+    Parameters
+    ----------
+    clip : str
+        Name of the clip.
+    label : Label
+        What is in it.
+    result : SetResult
+        What was found.
+    time_s : (T,) seconds
+        Times of the frames.
+    signals : dict of (T,) floats
+        Signals by name; those with a true angle in the label are compared.
+    """
+    pairs = match(label.reps, result.reps)
+    complete = label.fault_labels == "complete"
+    good = [(rep, found) for rep, found in pairs if not rep.faults] if complete else []
+    return ClipScore(
+        clip=clip,
+        exercise=label.exercise,
+        view=label.view,
+        origin=label.origin,
+        labelled=len(label.reps),
+        counted=len(result.reps),
+        attempts=len(result.attempts),
+        matched=len(pairs),
+        turn_errors_s=tuple(round(found.turn_s - rep.turn_s, 3) for rep, found in pairs),
+        start_errors_s=tuple(round(f.start_s - r.start_s, 3) for r, f in pairs if r.start_s is not None),
+        end_errors_s=tuple(round(f.end_s - r.end_s, 3) for r, f in pairs if r.end_s is not None),
+        good_reps=len(good),
+        alarms_on_good=sum(len(found.faults) for _, found in good),
+        faults=_fault_scores(pairs, result) if complete else (),
+        angles=_angle_scores(label, result.quality.near_side, time_s, signals),
+    )
+
+
+def match(labels: tuple[RepLabel, ...], found: list[RepResult]) -> list[tuple[RepLabel, RepResult]]:
+    """Pairs of the same rep: the nearest turn inside a label's time, each used once.
+
+    A labelled side must agree when the found rep names one.
+    """
+    distances = [
+        (abs(rep.turn_s - label.turn_s), i, j)
+        for i, label in enumerate(labels)
+        for j, rep in enumerate(found)
+        if _is_in(label, rep)
+    ]
+    pairs: dict[int, int] = {}
+    for _, i, j in sorted(distances):
+        if i not in pairs and j not in pairs.values():
+            pairs[i] = j
+    return [(labels[i], found[j]) for i, j in sorted(pairs.items())]
+
+
+def _is_in(label: RepLabel, rep: RepResult) -> bool:
+    if label.side is not None and rep.side is not None and label.side != rep.side:
+        return False
+    if label.start_s is None or label.end_s is None:
+        return abs(rep.turn_s - label.turn_s) <= TURN_TOLERANCE_S
+    return label.start_s <= rep.turn_s <= label.end_s
+
+
+def _fault_scores(pairs: list[tuple[RepLabel, RepResult]], result: SetResult) -> tuple[FaultScore, ...]:
+    return tuple(_fault_score(row.rule, pairs) for row in result.ledger)
+
+
+def _fault_score(rule: str, pairs: list[tuple[RepLabel, RepResult]]) -> FaultScore:
+    told = {"good": [0, 0], "fault": [0, 0], "not-judged": [0, 0]}  # without and with the labelled fault
+    for label, rep in pairs:
+        verdict = next(v.verdict for v in rep.verdicts if v.rule == rule)
+        told[verdict][rule in label.faults] += 1
+    return FaultScore(
+        rule=rule,
+        hits=told["fault"][1],
+        misses=told["good"][1],
+        false_alarms=told["fault"][0],
+        passes=told["good"][0],
+        unjudged=sum(told["not-judged"]),
+        unjudged_faults=told["not-judged"][1],
+    )
+
+
+def _angle_scores(
+    label: Label, near: Side | None, time_s: Floats, signals: Mapping[str, Floats]
+) -> tuple[AngleScore, ...]:
+    if label.angles is None or near is None:
+        return ()
+    scores = []
+    for signal, names in TRUE_ANGLES.items():
+        known = [name.format(side=near) for name in names if name.format(side=near) in label.angles]
+        if signal not in signals or not known:
+            continue
+        truth = np.asarray(label.angles[known[0]], dtype=np.float64)
+        true_s = np.arange(len(truth)) / float(label.angles["fps"])
+        error = signals[signal] - np.interp(time_s, true_s, truth)
+        error = error[np.isfinite(error) & (time_s <= true_s[-1])]
+        if error.size:
+            rmse = float(np.sqrt(np.mean(error**2)))
+            scores.append(AngleScore(signal, round(float(error.mean()), 2), round(rmse, 2), int(error.size)))
+    return tuple(scores)

@@ -1,0 +1,228 @@
+"""Draws a scene on a picture: the skeleton, the exercise's line with its verdict, and the panel."""
+
+import numpy as np
+
+from formcheck.frames.frame import Rgb
+from formcheck.motion.signals import MIN_VISIBILITY
+from formcheck.output import draw as ink
+from formcheck.output.draw import INK, Colour
+from formcheck.output.layout import Box
+from formcheck.output.scene import Hud, Remark, Scene, Tone
+from formcheck.pose.landmarks import BONES, Landmark
+from formcheck.pose.pose import Floats
+
+SMALLEST_PX = 64
+"""Pictures with a shorter side than this stay as they are."""
+
+WHITE: Colour = (245, 246, 248)
+SOFT: Colour = (176, 182, 192)
+
+COLOURS: dict[Tone, Colour] = {
+    Tone.PLAIN: WHITE,
+    Tone.GOOD: (84, 224, 132),
+    Tone.FAULT: (255, 112, 64),
+    Tone.NOT_JUDGED: (168, 174, 186),
+}
+"""Colour of each tone. None of them is the only sign of it: each has a badge too."""
+
+_BADGES = {Tone.GOOD: ink.tick, Tone.FAULT: ink.bang, Tone.NOT_JUDGED: ink.dash}
+
+Point = tuple[float, float]
+
+
+def draw(rgb: Rgb, scene: Scene) -> None:
+    """Draw a scene on a picture, in place.
+
+    Parameters
+    ----------
+    rgb : (height, width, 3) uint8
+        Of any size; the scene is scaled to it. Below `SMALLEST_PX` nothing is drawn.
+    """
+    height, width = rgb.shape[:2]
+    if min(height, width) < SMALLEST_PX:
+        return
+    unit = min(height, width) / 480.0
+    scale = (width / scene.size[0], height / scene.size[1])
+    box = None if scene.hud is None else scene.hud.box.scaled(*scale)
+    points = _points(scene, scale, (width, height))
+    _bones(rgb, scene, points, unit)
+    _line(rgb, scene, points, unit)
+    _value(rgb, scene, points, unit, box)
+    if scene.hud is not None and box is not None:
+        _hud(rgb, scene.hud, box)
+
+
+def _points(scene: Scene, scale: Point, size: tuple[int, int]) -> dict[Landmark, Point]:
+    """Where the landmarks are that were seen; those far outside of the picture are left out."""
+    if scene.pose is None:
+        return {}
+    image: Floats = scene.pose.image * scale
+    limit = 3.0 * max(size)
+    drawn = (scene.pose.visibility >= MIN_VISIBILITY) & (np.abs(image) < limit).all(axis=-1)
+    return {mark: (float(image[mark, 0]), float(image[mark, 1])) for mark in Landmark if drawn[mark]}
+
+
+def _bones(rgb: Rgb, scene: Scene, points: dict[Landmark, Point], unit: float) -> None:
+    """The far side first and thin, the near side over it; dark edges keep it visible on any ground."""
+    bones = [(a, b) for a, b in BONES if a in points and b in points]
+    far = [bone for bone in bones if _far(bone, scene)]
+    near = [bone for bone in bones if not _far(bone, scene)]
+    for a, b in far:
+        ink.line(rgb, points[a], points[b], SOFT, 1.5 * unit)
+    for colour, thickness in ((INK, 5.0), (WHITE, 2.6)):
+        for a, b in near:
+            ink.line(rgb, points[a], points[b], colour, thickness * unit)
+    for mark in dict.fromkeys(mark for bone in near for mark in bone):
+        ink.dot(rgb, points[mark], 4.0 * unit, INK)
+        ink.dot(rgb, points[mark], 2.8 * unit, WHITE)
+
+
+def _far(bone: tuple[Landmark, Landmark], scene: Scene) -> bool:
+    """Whether a bone, or one end of it, is on the side away from the camera."""
+    return scene.near is not None and any(scene.near.upper() not in mark.name for mark in bone)
+
+
+def _line(rgb: Rgb, scene: Scene, points: dict[Landmark, Point], unit: float) -> None:
+    parts = [(a, b) for a, b in zip(scene.line, scene.line[1:], strict=False) if a in points and b in points]
+    for colour, thickness in ((INK, 10.0), (COLOURS[scene.tone], 6.0)):
+        for a, b in parts:
+            ink.line(rgb, points[a], points[b], colour, thickness * unit)
+    joints = {**dict.fromkeys(scene.line, scene.tone), **scene.joints}
+    for mark, tone in joints.items():
+        if mark in points:
+            ink.dot(rgb, points[mark], 9.0 * unit, INK)
+            ink.dot(rgb, points[mark], 7.0 * unit, COLOURS[tone])
+            ink.dot(rgb, points[mark], 3.0 * unit, INK if tone is not Tone.PLAIN else WHITE)
+
+
+def _value(rgb: Rgb, scene: Scene, points: dict[Landmark, Point], unit: float, panel: Box | None) -> None:
+    """The angle with its badge, on a dark label beside the middle of the line."""
+    if scene.value is None or len(scene.line) != 3 or not all(mark in points for mark in scene.line):
+        return
+    size = 27.0 * unit
+    badge = 1.1 * size if scene.tone in _BADGES else 0.0
+    width = ink.text_width(scene.value, size) + badge + 0.6 * size
+    place = _label(scene, points, (width, 1.3 * size), unit)
+    box = _moved_clear(place, panel, (rgb.shape[1], rgb.shape[0]))
+    ink.panel(rgb, box, radius_px=0.35 * size)
+    if badge:
+        centre = (box.left + 0.3 * size + 0.42 * size, box.middle[1])
+        _BADGES[scene.tone](rgb, centre, 0.42 * size, COLOURS[scene.tone])
+    words = Box(box.left + badge, box.top, box.right - 0.25 * size, box.bottom)
+    ink.text(rgb, words, scene.value, COLOURS[scene.tone], align=1.0, size_px=size)
+
+
+def _label(scene: Scene, points: dict[Landmark, Point], size: Point, unit: float) -> Box:
+    """Box of the label on the free side of the line, far enough from the body to leave it visible."""
+    first, middle, last = (np.array(points[mark]) for mark in scene.line)
+    along = last - first
+    length = max(float(np.hypot(*along)), 1e-6)
+    out = scene.above * np.array((along[1], -along[0])) / length
+    reach = 0.16 * length + 0.5 * abs(out[0]) * size[0] + 0.5 * abs(out[1]) * size[1]
+    x, y = middle + out * max(reach, 30.0 * unit)
+    return Box(x - size[0] / 2, y - size[1] / 2, x + size[0] / 2, y + size[1] / 2)
+
+
+def _moved_clear(box: Box, panel: Box | None, picture: tuple[int, int]) -> Box:
+    """Shift a label into the picture and off the panel."""
+    if panel is not None and box.overlaps(panel):
+        moves = [(0.0, panel.bottom - box.top), (0.0, panel.top - box.bottom)]
+        moves += [(panel.right - box.left, 0.0), (panel.left - box.right, 0.0)]
+        options = [box.moved(x, y) for x, y in moves]
+        inside = [o for o in options if o == o.cut(*picture)] or options
+        box = min(inside, key=lambda o: abs(o.left - box.left) + abs(o.top - box.top))
+    right, down = max(0.0, -box.left), max(0.0, -box.top)
+    left, up = max(0.0, box.right - picture[0]), max(0.0, box.bottom - picture[1])
+    return box.moved(right - left, down - up)
+
+
+def _hud(rgb: Rgb, hud: Hud, box: Box) -> None:
+    ink.panel(rgb, box)
+    cells = _column(box) if box.height > box.width else _band(box)
+    ink.text(rgb, cells["count"], str(hud.count), WHITE, align=0.5)
+    ink.text(rgb, cells["reps"], "rep" if hud.count == 1 else "reps", SOFT, bold=False, align=0.5)
+    ink.bar(rgb, cells["bar"], hud.progress, WHITE)
+    if hud.cue is not None:
+        _remark(rgb, cells["main"], hud.cue, lines=4 if box.height > box.width else 2)
+    else:
+        _phase(rgb, cells["main"], hud)
+    _foot(rgb, cells["foot"], hud)
+
+
+def _band(box: Box) -> dict[str, Box]:
+    """Cells of a wide panel: the count at the left, all else beside it."""
+    pad = 0.09 * box.height
+    split = box.left + min(1.25 * box.height, 0.3 * box.width)
+    left, right = split + pad, box.right - 2 * pad
+    rows = [box.top + share * box.height for share in (0.08, 0.56, 0.62, 0.70, 0.74, 0.97)]
+    return {
+        "count": Box(box.left + pad, box.top + 0.12 * box.height, split, box.top + 0.66 * box.height),
+        "reps": Box(box.left + pad, rows[3], split, rows[5]),
+        "main": Box(left, rows[0], right, rows[1]),
+        "bar": Box(left, rows[2], right, rows[3]),
+        "foot": Box(left, rows[4], right, rows[5]),
+    }
+
+
+def _column(box: Box) -> dict[str, Box]:
+    """Cells of a tall panel, one below the other."""
+    pad = 0.08 * box.width
+    left, right = box.left + pad, box.right - pad
+    rows = [box.top + share * box.height for share in (0.04, 0.27, 0.30, 0.39, 0.45, 0.77, 0.82, 0.86, 0.89, 0.98)]
+    return {
+        "count": Box(left, rows[0], right, rows[1]),
+        "reps": Box(left, rows[2], right, rows[3]),
+        "main": Box(left, rows[4], right, rows[5]),
+        "bar": Box(left, rows[6], right, rows[7]),
+        "foot": Box(left, rows[8], right, rows[9]),
+    }
+
+
+def _phase(rgb: Rgb, cell: Box, hud: Hud) -> None:
+    """Name of the phase, and beside or below it the hold timer: green from the time asked for."""
+    if hud.phase is None:
+        return
+    x, y = cell.middle
+    if cell.height > 0.5 * cell.width:
+        size = min(0.4 * cell.height, 0.24 * cell.width)
+        name, timer = Box(cell.left, cell.top, cell.right, y), Box(cell.left, y, cell.right, cell.bottom)
+    else:
+        size = min(0.8 * cell.height, 0.15 * cell.width)
+        name, timer = Box(cell.left, cell.top, x, cell.bottom), Box(x, cell.top, cell.right, cell.bottom)
+    ink.text(rgb, name, hud.phase, WHITE, size_px=size)
+    if hud.hold_s is not None:
+        tone = Tone.GOOD if hud.hold_s >= hud.hold_target_s else Tone.PLAIN
+        align = 0.0 if timer.left == cell.left else 1.0
+        ink.text(rgb, timer, f"{hud.hold_s:.1f} s", COLOURS[tone], align=align, size_px=size)
+
+
+def _foot(rgb: Rgb, cell: Box, hud: Hud) -> None:
+    """Small words: what is known of the rep, or while a cue is told the phase; and what was not counted."""
+    size, split = min(0.72 * cell.height, 0.08 * cell.width), cell.right
+    if hud.attempts:
+        words = f"{hud.attempts} not counted"
+        split = cell.right - min(ink.text_width(words, size, False) + 1.0, 0.4 * cell.width)
+        place = Box(split, cell.top, cell.right, cell.bottom)
+        ink.text(rgb, place, words, SOFT, bold=False, align=1.0, size_px=size)
+        split -= 0.5 * cell.height
+    _remark(rgb, Box(cell.left, cell.top, split, cell.bottom), _aside(hud), bold=False, size_px=size)
+
+
+def _aside(hud: Hud) -> Remark:
+    if hud.cue is not None and hud.phase is not None:
+        return Remark(hud.phase if hud.hold_s is None else f"{hud.phase} {hud.hold_s:.1f} s")
+    return hud.note or Remark(hud.exercise)
+
+
+def _remark(
+    rgb: Rgb, cell: Box, remark: Remark, *, bold: bool = True, lines: int = 1, size_px: float | None = None
+) -> None:
+    """Words, with the badge of their tone before them."""
+    radius = 0.3 * min(cell.height, 0.2 * cell.width)
+    left = cell.left
+    if remark.tone in _BADGES:
+        _BADGES[remark.tone](rgb, (left + radius, cell.middle[1]), radius, COLOURS[remark.tone])
+        left += 2.8 * radius
+    colour = SOFT if remark.tone is Tone.PLAIN and not bold else COLOURS[remark.tone]
+    words = Box(left, cell.top, cell.right, cell.bottom)
+    ink.text(rgb, words, remark.text, colour, bold=bold, lines=lines, size_px=size_px)

@@ -1,0 +1,116 @@
+"""What a set comes down to: its headline, the one thing to work on, and what comes next."""
+
+from statistics import median
+
+from formcheck.coaching.analysis import Analysis
+from formcheck.coaching.results import RepResult, VerdictResult
+from formcheck.coaching.rules import Exercise, Rule
+from formcheck.output import report_words as words
+
+HOLD_SHORT_S = 0.3
+"""A usual hold that misses the prescribed one by more than this is worth a word; chosen: above what a camera
+at 25 frames a second can time."""
+
+
+def headline(analysis: Analysis) -> str:
+    """The set in one line."""
+    reps = analysis.result.reps
+    n = len(reps)
+    if n == 0:
+        return "No rep was counted"
+    faulty = sum(bool(rep.faults) for rep in reps)
+    unjudged = sum(all(v.verdict == "not-judged" for v in rep.verdicts) for rep in reps)
+    counted = words.plural(n, "rep")
+    if unjudged == n:
+        return f"{counted} counted, but not judged"
+    if not faulty:
+        return f"{counted} counted, no fault seen" if unjudged or view_hides(analysis) else _all_good(n)
+    if faulty == n:
+        return f"{counted}, {'each ' if n > 1 else ''}with a fault"
+    if unjudged or view_hides(analysis):
+        return f"{counted}, {faulty} with a fault"
+    return f"{n - faulty} of {n} reps {'was' if n - faulty == 1 else 'were'} good"
+
+
+def _all_good(n: int) -> str:
+    return {1: "1 rep, and it was good", 2: "Both reps were good"}.get(n, f"All {n} reps were good")
+
+
+def view_hides(analysis: Analysis) -> bool:
+    """Whether reps were filmed from where the exercise cannot be judged in full."""
+    return any(rep.view not in analysis.exercise.views for rep in analysis.result.reps)
+
+
+def focus_rule(analysis: Analysis) -> Rule | None:
+    """The one thing to work on: the most severe fault, among equals the most frequent; None without a fault."""
+    faults = {row.rule: row.faults for row in analysis.result.ledger if row.faults}
+    if not faults:
+        return None
+    return max(
+        (analysis.exercise.rule(rule_id) for rule_id in faults), key=lambda rule: (rule.severity, faults[rule.id])
+    )
+
+
+def next_steps(analysis: Analysis) -> list[str]:
+    """Sentences for a set without a fault: the closest call, then what the prescription asks for next."""
+    result, target = analysis.result, analysis.exercise.target
+    if not result.reps or focus_rule(analysis) is not None:
+        return []
+    steps = _closest_call(analysis)
+    low, high = target.reps
+    usual_hold_s = median(rep.hold_s for rep in result.reps)
+    if len(result.reps) < low:
+        hold = f", each held for {words.quantity(target.hold_s, 's')}" if target.hold_s else ""
+        steps.append(f"Next: build up to {low} to {high} reps{hold}.")
+    elif usual_hold_s < target.hold_s - HOLD_SHORT_S:
+        steps.append(
+            f"Next: hold each rep for {words.quantity(target.hold_s, 's')}; "
+            f"your usual hold was {words.quantity(usual_hold_s, 's')}."
+        )
+    else:
+        steps.append(
+            f"That is a full set of {low} to {high}. Rest {words.length(target.rest_s)} before the next one; "
+            "when it feels easy, make it a little harder."
+        )
+    return steps
+
+
+def _closest_call(analysis: Analysis) -> list[str]:
+    """The rule that reps passed outside its target band most often."""
+    close = {
+        rule: [rep.index for rep in analysis.result.reps if any(v.rule == rule.id and v.close for v in rep.verdicts)]
+        for rule in analysis.exercise.rules
+    }
+    rule, reps = max(close.items(), key=lambda item: (len(item[1]), item[0].severity))
+    if not reps:
+        return []
+    return [f"Closest to a fault: {words.quoted(rule.title)}, in {words.reps_named(reps)}. {rule.voice}"]
+
+
+def off_target(exercise: Exercise, rep: RepResult) -> float:
+    """How far a rep without faults stays outside the target bands; 0 inside all of them."""
+    return sum(
+        beyond(exercise.rule(verdict.rule), verdict.value) for verdict in rep.verdicts if _outside(verdict)
+    )
+
+
+def _outside(verdict: VerdictResult) -> bool:
+    return verdict.verdict == "good" and verdict.close
+
+
+def beyond(rule: Rule, value: float | None) -> float:
+    """Distance of a value outside the target band, in widths of the margin between band and fault."""
+    if value is None:
+        return 0.0
+    low, high = rule.good
+    if low is not None and value < low:
+        return (low - value) / _margin(low, rule.fault_below)
+    if high is not None and value > high:
+        return (value - high) / _margin(high, rule.fault_above)
+    return 0.0
+
+
+def _margin(good: float, fault: float | None) -> float:
+    """Width between the target band and the fault; where they meet, a tenth of the limit."""
+    width = 0.0 if fault is None else abs(good - fault)
+    return width or max(0.1 * abs(good), 1e-6)

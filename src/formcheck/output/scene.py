@@ -1,0 +1,324 @@
+"""What one annotated picture shows, worked out from a set: live from what is known so far, recorded from all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+
+from formcheck.coaching.analysis import Analysis
+from formcheck.coaching.coach import Cue
+from formcheck.coaching.judge import Finding, Verdict
+from formcheck.coaching.rules import Exercise, Phase
+from formcheck.coaching.session import Attempt, Rep, Session, Update
+from formcheck.motion.view import Body
+from formcheck.output.layout import Box, panel_box, person_box
+from formcheck.pose.landmarks import Landmark, Side, landmark
+from formcheck.pose.pose import Pose
+
+MESSAGE_S = 3.0
+"""How long a cue stays on the screen; chosen: read twice, and gone before the next rep is over."""
+
+
+class Tone(StrEnum):
+    """What a colour and its badge say."""
+
+    PLAIN = "plain"
+    GOOD = "good"
+    FAULT = "fault"
+    NOT_JUDGED = "not-judged"
+
+
+_TONES = {Verdict.GOOD: Tone.GOOD, Verdict.FAULT: Tone.FAULT, Verdict.NOT_JUDGED: Tone.NOT_JUDGED}
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A few words with the tone they are said in."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Hud:
+    """The panel with count, phase and cue.
+
+    Attributes
+    ----------
+    box : Box
+        Where it is, in pixels of `Scene.size`.
+    exercise : str
+        Name of the exercise.
+    count, attempts : int
+        Counted reps, and movements that were not counted.
+    phase : str or None
+        Name of the phase; None before the person is in position.
+    progress : float
+        Position between rest and the turn, 0 to 1.
+    hold_s, hold_target_s : float or None
+        Time held so far, shown while the turn is held, and what is asked for.
+    cue : Remark or None
+        Large words, in place of the phase: what to do, praise, or what keeps the set from being followed.
+    note : Remark or None
+        Small words: what is known of this rep.
+    """
+
+    box: Box
+    exercise: str
+    count: int = 0
+    attempts: int = 0
+    phase: str | None = None
+    progress: float = 0.0
+    hold_s: float | None = None
+    hold_target_s: float = 0.0
+    cue: Remark | None = None
+    note: Remark | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """All that is drawn on one picture.
+
+    Attributes
+    ----------
+    size : (width, height) pixels
+        Picture that `pose` and `Hud.box` are measured in; drawing scales them to the picture at hand.
+    pose : Pose or None
+        One frame.
+    near : "left", "right" or None
+        The person's side that faces the camera, drawn stronger; None before it is known.
+    line : three Landmarks, or none
+        Line that the exercise is about; the value stands at the middle one.
+    tone : Tone
+        Verdict on that line.
+    value : str or None
+        Angle at the middle of the line, in words.
+    above : +1 or -1
+        Side of the line, walked from its first landmark to its last, on which the value has room: +1 is the
+        left hand of the walker.
+    joints : dict
+        Other landmarks with a verdict of their own.
+    hud : Hud or None
+        The panel.
+    """
+
+    size: tuple[float, float]
+    pose: Pose | None = None
+    near: Side | None = None
+    line: tuple[Landmark, ...] = ()
+    tone: Tone = Tone.PLAIN
+    value: str | None = None
+    above: int = 1
+    joints: Mapping[Landmark, Tone] = field(default_factory=dict)
+    hud: Hud | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """What is known of a rep or attempt, ready to be shown."""
+
+    tone: Tone
+    joints: Mapping[Landmark, Tone]
+    note: Remark
+
+
+NOTHING_KNOWN = Judged(Tone.PLAIN, {}, Remark(""))
+
+
+def judged_rep(rep: Rep, exercise: Exercise) -> Judged:
+    """Verdicts of a rep, by what they are about: the line, other joints, the rep as a whole."""
+    told = [f for f in rep.findings if not (f.reason or "").startswith("told by")]
+    on_line = [f for f in told if f.rule.measure.signal == exercise.angle] or told
+    line_tone = _worst(on_line)
+    return Judged(line_tone, _joints(told, exercise, rep.window.body), _rep_note(rep.index, told, line_tone))
+
+
+def judged_attempt(attempt: Attempt) -> Judged:
+    """An attempt is not judged; its note says why it does not count."""
+    return Judged(Tone.NOT_JUDGED, {}, Remark(f"not counted: {attempt.reason}", Tone.NOT_JUDGED))
+
+
+def _worst(findings: list[Finding]) -> Tone:
+    """A fault, else something good, else not judged."""
+    found = {finding.verdict for finding in findings}
+    for verdict in (Verdict.FAULT, Verdict.GOOD):
+        if verdict in found:
+            return _TONES[verdict]
+    return Tone.NOT_JUDGED
+
+
+def _joints(findings: list[Finding], exercise: Exercise, body: Body) -> dict[Landmark, Tone]:
+    """Landmarks off the line with the worst verdict that was given on them."""
+    on_line = set(_line(exercise, body))
+    about: dict[Landmark, list[Finding]] = {}
+    for finding in findings:
+        signal = finding.rule.measure.signal
+        if signal is not None and finding.verdict is not Verdict.NOT_JUDGED:
+            for mark in signal.needs(body.near):
+                about.setdefault(mark, []).append(finding)
+    tones = {mark: _worst(found) for mark, found in about.items()}
+    return {mark: tone for mark, tone in tones.items() if mark not in on_line or tone is Tone.FAULT}
+
+
+def _rep_note(index: int, findings: list[Finding], line_tone: Tone) -> Remark:
+    faults = sorted((f.rule for f in findings if f.verdict is Verdict.FAULT), key=lambda rule: -rule.severity)
+    if faults:
+        more = f" +{len(faults) - 1}" if len(faults) > 1 else ""
+        return Remark(f"rep {index}: {faults[0].title.lower()}{more}", Tone.FAULT)
+    if line_tone is Tone.NOT_JUDGED:
+        reasons = [f.reason for f in findings if f.reason is not None]
+        return Remark(f"rep {index}: line not judged ({reasons[0] if reasons else 'not seen'})", Tone.NOT_JUDGED)
+    return Remark(f"rep {index}: good", Tone.GOOD)
+
+
+def scene_of(update: Update, session: Session, size: tuple[float, float], box: Box) -> Scene:
+    """Picture of the newest frame of a live set.
+
+    Only the rep before is judged: its verdict is shown until the next movement begins.
+
+    Parameters
+    ----------
+    update : Update
+        What `session` said after this frame.
+    size : (width, height) pixels
+        Picture that the pose was found in.
+    box : Box
+        Where the panel is; see `LiveScenes`, which chooses it.
+    """
+    resting = update.phase is Phase.REST and bool(session.reps)
+    known = judged_rep(session.reps[-1], session.exercise) if resting else NOTHING_KNOWN
+    hud = _hud(update, session.exercise, box, _last_cue(session.cues, update.time_s), known)
+    return _scene(update.pose, _value(update.pose, session), size, hud, known, session)
+
+
+@dataclass(slots=True)
+class LiveScenes:
+    """Scenes of a live set; the panel finds its place once, when the person is in position.
+
+    Attributes
+    ----------
+    session : Session
+        The set that is going on.
+    size : (width, height) pixels
+        Picture that poses are found in.
+    """
+
+    session: Session
+    size: tuple[float, float]
+    _box: Box | None = None
+
+    def __call__(self, update: Update) -> Scene:
+        """Scene for the frame that `update` is about."""
+        waiting = panel_box(None, *self.size)
+        if self._box is None and self.session.body is not None and update.pose.seen:
+            self._box = panel_box(person_box(update.pose), *self.size)
+        return scene_of(update, self.session, self.size, self._box or waiting)
+
+
+class Scenes:
+    """Scenes of a recorded set, one for each frame, made when asked for.
+
+    Here the verdicts are known from the start: during a rep, its line and joints have the tone of that rep.
+    The landmarks are those of the zero-lag filter.
+
+    Parameters
+    ----------
+    analysis : Analysis
+        The set.
+    """
+
+    def __init__(self, analysis: Analysis) -> None:
+        session = analysis.session
+        self._analysis = analysis
+        self.size = (float(analysis.source.width), float(analysis.source.height))
+        self.person = person_box(_in_position(analysis))
+        self._box = panel_box(self.person, *self.size)
+        spans = [(r.window.start_s, r.window.end_s, judged_rep(r, session.exercise)) for r in session.reps]
+        spans += [(a.start_s, a.end_s, judged_attempt(a)) for a in session.attempts]
+        self._spans = sorted(spans, key=lambda span: span[0])
+        name = session.exercise.angle.name
+        self._values = analysis.signals.get(name, np.full(len(analysis.updates), np.nan))
+
+    def __len__(self) -> int:
+        return len(self._analysis.updates)
+
+    def __getitem__(self, index: int) -> Scene:
+        """Scene of a frame; IndexError beyond the last."""
+        update, session = self._analysis.updates[index], self._analysis.session
+        known = self._known(update.time_s)
+        hud = _hud(update, session.exercise, self._box, _last_cue(session.cues, update.time_s), known)
+        pose = self._analysis.smooth[index]
+        return _scene(pose, float(self._values[index]), self.size, hud, known, session)
+
+    def _known(self, time_s: float) -> Judged:
+        """Verdict of the rep or attempt that is going on."""
+        spans = [judged for start_s, end_s, judged in self._spans if start_s <= time_s <= end_s]
+        return spans[-1] if spans else NOTHING_KNOWN
+
+
+def _in_position(analysis: Analysis) -> Pose:
+    """Frames of the set itself; all of them when there was none."""
+    frames = np.array([update.phase is not None for update in analysis.updates], dtype=bool)
+    return analysis.smooth[frames] if frames.any() else analysis.smooth
+
+
+def _scene(
+    pose: Pose, value: float, size: tuple[float, float], hud: Hud, known: Judged, session: Session
+) -> Scene:
+    exercise, body = session.exercise, session.body
+    if not pose.seen:
+        return Scene(size, hud=hud)
+    if body is None:
+        return Scene(size, pose, hud=hud)
+    return Scene(
+        size=size,
+        pose=pose,
+        near=body.near,
+        line=_line(exercise, body),
+        tone=known.tone,
+        value=_in_words(value, exercise.angle.unit),
+        above=body.turn if exercise.posture == "supine" else -body.turn,
+        joints=known.joints,
+        hud=hud,
+    )
+
+
+def _line(exercise: Exercise, body: Body) -> tuple[Landmark, ...]:
+    return tuple(landmark(part, body.near) for part in exercise.line)
+
+
+def _value(pose: Pose, session: Session) -> float:
+    return float("nan") if session.body is None else float(session.exercise.angle(pose, session.body))
+
+
+def _in_words(value: float, unit: str) -> str | None:
+    if not np.isfinite(value):
+        return None
+    return f"{value:.0f}°" if unit == "deg" else f"{value:.2f}"
+
+
+def _last_cue(cues: list[Cue], time_s: float) -> Cue | None:
+    """The cue that was given in the last `MESSAGE_S` seconds."""
+    return next((cue for cue in reversed(cues) if 0.0 <= time_s - cue.time_s < MESSAGE_S), None)
+
+
+def _hud(update: Update, exercise: Exercise, box: Box, cue: Cue | None, known: Judged) -> Hud:
+    return Hud(
+        box=box,
+        exercise=exercise.name,
+        count=update.count,
+        attempts=update.attempts,
+        phase=None if update.phase is None else exercise.words.phases[update.phase],
+        progress=update.progress,
+        hold_s=update.hold_s if update.phase is Phase.TURN else None,
+        hold_target_s=exercise.target.hold_s,
+        cue=_large_words(update, cue),
+        note=known.note if known.note.text else None,
+    )
+
+
+def _large_words(update: Update, cue: Cue | None) -> Remark | None:
+    if cue is not None:
+        return Remark(cue.text, Tone.GOOD if cue.kind == "praise" else Tone.FAULT)
+    return Remark(update.hint.capitalize()) if update.hint is not None else None

@@ -1,0 +1,63 @@
+"""A real person's bridge, from two photos, through the real pose model."""
+
+import cv2
+import numpy as np
+import pytest
+from media import write_clip
+from shared import SHARED, needs_shared, photo_cycle
+
+import formcheck
+
+pytestmark = [needs_shared, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def bridge():
+    """Floor and top position, RGB, scaled to 480 pixels of height."""
+    pair = []
+    for n in (0, 1):
+        picture = cv2.cvtColor(cv2.imread(str(SHARED / f"photos/Pelvic_Tilt_Into_Bridge.{n}.jpg")), cv2.COLOR_BGR2RGB)
+        height, width = picture.shape[:2]
+        pair.append(cv2.resize(picture, (round(width * 480 / height / 2) * 2, 480), interpolation=cv2.INTER_AREA))
+    return pair
+
+
+def plain(pictures):
+    return pictures
+
+
+def mirrored(pictures):
+    return (picture[:, ::-1] for picture in pictures)
+
+
+@pytest.mark.parametrize(
+    ("fps", "change", "rotation_deg"),
+    [(30, plain, 0), (30, mirrored, 0), (30, plain, 90), (24, plain, 0), (60, plain, 0)],
+    ids=["as filmed", "mirrored", "stored on its side, with the flag", "24 fps", "60 fps"],
+)
+def test_five_bridges_of_a_real_person_are_five_good_reps(bridge, tmp_path, fps, change, rotation_deg):
+    pictures = [np.rot90(p, rotation_deg // 90) for p in change(photo_cycle(*bridge, fps))]
+    clip = write_clip(tmp_path / "bridge.mp4", pictures, fps=fps, rotation_deg=rotation_deg)
+
+    result = formcheck.analyze(clip, exercise="glute-bridge")
+
+    assert len(result.reps) == 5
+    assert result.attempts == []
+    assert result.quality.view == "side"
+    assert [v.verdict for rep in result.reps for v in rep.verdicts if v.rule == "hips-low"] == ["good"] * 5
+    assert [rep.faults for rep in result.reps if {"hips-low", "arched"} & set(rep.faults)] == []
+
+
+@pytest.mark.parametrize("position", [0, 1], ids=["on the floor", "at the top"])
+def test_a_still_of_twenty_seconds_is_no_rep(bridge, tmp_path, position):
+    clip = write_clip(tmp_path / "still.mp4", [bridge[position]] * 300, fps=15)
+
+    result = formcheck.analyze(clip, exercise="glute-bridge", model="lite")
+
+    assert (result.reps, result.attempts) == ([], [])
+
+
+def test_two_stills_one_after_the_other_are_no_rep(bridge, tmp_path):
+    clip = write_clip(tmp_path / "stills.mp4", [bridge[0]] * 150 + [bridge[1]] * 150, fps=15)
+
+    assert formcheck.analyze(clip, exercise="glute-bridge", model="lite").reps == []

@@ -1,0 +1,235 @@
+"""The judging filter takes away jitter and nothing else; the live filter never looks ahead."""
+
+import numpy as np
+import pytest
+from figures import bridge_track, nobody
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from formcheck.motion.smoothing import OneEuro, zero_lag, zero_lag_series
+
+T = np.arange(150) / 30
+CUTOFF_HZ = 4.0
+series = arrays(np.float64, len(T), elements=st.floats(-500, 500, width=32))
+
+
+def bump(time_s: np.ndarray) -> np.ndarray:
+    """A smooth rise of 60 over 100 and back, highest at 2.0 s."""
+    return 100.0 + 60.0 * np.exp(-(((time_s - 2.0) / 0.4) ** 2))
+
+
+# The filter that looks both ways
+
+
+@given(st.floats(-1e4, 1e4))
+def test_constant_stays(level):
+    np.testing.assert_allclose(zero_lag_series(T, np.full(len(T), level), CUTOFF_HZ), level, atol=1e-6)
+
+
+def test_steady_movement_stays_to_its_very_ends():
+    line = 40.0 - 12.5 * T
+
+    np.testing.assert_allclose(zero_lag_series(T, line, CUTOFF_HZ), line, atol=0.05)
+
+
+@given(series, st.floats(0.25, 4), st.floats(-1000, 1000))
+def test_scaling_and_shifting_commute_with_the_filter(values, factor, by):
+    one_way = zero_lag_series(T, factor * values + by, CUTOFF_HZ)
+    other_way = factor * zero_lag_series(T, values, CUTOFF_HZ) + by
+
+    np.testing.assert_allclose(one_way, other_way, atol=1e-3)
+
+
+def test_peak_is_neither_late_nor_flattened():
+    smooth = zero_lag_series(T, bump(T), CUTOFF_HZ)
+
+    assert T[np.argmax(smooth)] == 2.0
+    assert smooth.max() == pytest.approx(160.0, abs=1.0)
+
+
+def test_backwards_in_time_gives_the_same_backwards():
+    noisy = bump(T) + np.random.default_rng(1).normal(size=len(T))
+
+    forwards = zero_lag_series(T, noisy, CUTOFF_HZ)
+    backwards = zero_lag_series(T, noisy[::-1], CUTOFF_HZ)[::-1]
+
+    np.testing.assert_allclose(forwards[30:-30], backwards[30:-30], atol=0.2)
+
+
+@pytest.mark.parametrize("fps", [15, 30, 60, 120])
+def test_jitter_goes_and_movement_stays(fps: int):
+    t = np.arange(5 * fps) / fps
+    jitter = np.random.default_rng(2).normal(scale=3.0, size=len(t))
+
+    error = zero_lag_series(t, bump(t) + jitter, CUTOFF_HZ) - bump(t)
+
+    assert np.std(error) < 0.85 * np.std(jitter)
+    assert np.std(zero_lag_series(t, bump(t), CUTOFF_HZ) - bump(t)) < 0.5
+
+
+def test_fast_oscillation_is_stopped_and_slow_one_passes():
+    fast, slow = np.sin(2 * np.pi * 12 * T), np.sin(2 * np.pi * 0.5 * T)
+    middle = slice(30, -30)
+
+    assert np.abs(zero_lag_series(T, fast, CUTOFF_HZ)[middle]).max() < 0.05
+    np.testing.assert_allclose(zero_lag_series(T, slow, CUTOFF_HZ)[middle], slow[middle], atol=0.01)
+
+
+def test_cutoff_is_the_frequency_at_which_half_the_amplitude_is_left():
+    """Two passes of -3 dB each."""
+    t = np.arange(1200) / 120
+    wave = np.sin(2 * np.pi * CUTOFF_HZ * t)
+
+    left = np.abs(zero_lag_series(t, wave, CUTOFF_HZ)[120:-120]).max()
+
+    assert left == pytest.approx(0.5, abs=0.03)
+
+
+def test_single_outlier_is_taken_out():
+    spoilt = bump(T)
+    spoilt[70] += 400.0
+
+    np.testing.assert_allclose(zero_lag_series(T, spoilt, CUTOFF_HZ), bump(T), atol=1.5)
+
+
+def test_short_gap_is_bridged_and_a_long_one_stays():
+    values = bump(T)
+    values[40:45] = np.nan  # from 1.30 to 1.50 s: 0.2 s between what was seen
+    values[100:107] = np.nan  # 0.27 s
+
+    smooth = zero_lag_series(T, values, CUTOFF_HZ)
+
+    assert np.flatnonzero(np.isnan(smooth)).tolist() == list(range(100, 107))
+    np.testing.assert_allclose(smooth[40:45], bump(T)[40:45], atol=3.0)
+
+
+def test_gaps_at_the_ends_stay():
+    values = bump(T)
+    values[:3], values[-2:] = np.nan, np.nan
+
+    smooth = zero_lag_series(T, values, CUTOFF_HZ)
+
+    assert np.flatnonzero(np.isnan(smooth)).tolist() == [0, 1, 2, 148, 149]
+
+
+def test_what_lies_beyond_a_long_gap_has_no_influence():
+    values = bump(T)
+    values[60:75] = np.nan
+    other = values.copy()
+    other[75:] += 500.0
+
+    assert (
+        zero_lag_series(T, values, CUTOFF_HZ)[:60].tolist()
+        == zero_lag_series(T, other, CUTOFF_HZ)[:60].tolist()
+    )
+
+
+@pytest.mark.parametrize("seen", [[], [7], [7, 8], [3, 30, 60, 90]], ids=len)
+def test_next_to_nothing_seen_is_no_trouble(seen: list[int]):
+    values = np.full(len(T), np.nan)
+    values[seen] = 5.0
+
+    smooth = zero_lag_series(T, values, CUTOFF_HZ)
+
+    assert np.flatnonzero(np.isfinite(smooth)).tolist() == seen
+    np.testing.assert_allclose(smooth[seen], 5.0)
+
+
+@pytest.mark.parametrize("n", range(12))
+def test_few_frames_are_no_trouble(n: int):
+    smooth = zero_lag_series(T[:n], np.full(n, 3.0), CUTOFF_HZ)
+
+    np.testing.assert_allclose(smooth, np.full(n, 3.0), atol=1e-9)
+
+
+def test_uneven_frame_times_do_no_harm():
+    uneven = np.sort(T + np.random.default_rng(3).uniform(-0.012, 0.012, len(T)))
+
+    np.testing.assert_allclose(zero_lag_series(uneven, bump(uneven), CUTOFF_HZ), bump(uneven), atol=1.5)
+
+
+def test_filter_knows_seconds_not_frames():
+    """Half of the frames missing at random: the peak is still where it was."""
+    kept = np.sort(np.random.default_rng(4).choice(len(T), 75, replace=False))
+
+    smooth = zero_lag_series(T[kept], bump(T[kept]), CUTOFF_HZ)
+
+    assert T[kept][np.nanargmax(smooth)] == pytest.approx(2.0, abs=0.05)
+
+
+def test_track_is_filtered_like_its_single_columns():
+    track = nobody(bridge_track(1, noise_px=2.0), 2.0, 2.5)
+
+    smooth = zero_lag(track, CUTOFF_HZ)
+
+    for mark in (0, 11, 24, 26):
+        for axis in (0, 1):
+            alone = zero_lag_series(track.time_s, track.image[:, mark, axis], CUTOFF_HZ)
+            np.testing.assert_array_equal(smooth.image[:, mark, axis], alone)
+
+
+def test_filter_leaves_times_world_and_visibility_and_its_input_alone():
+    track = bridge_track(1, noise_px=2.0)
+    before = track.image.copy()
+
+    smooth = zero_lag(track, CUTOFF_HZ)
+
+    np.testing.assert_array_equal(track.image, before)
+    np.testing.assert_array_equal(smooth.time_s, track.time_s)
+    np.testing.assert_array_equal(smooth.world, track.world)
+    np.testing.assert_array_equal(smooth.visibility, track.visibility)
+
+
+# The filter for what is shown live
+
+
+def one_euro(values: np.ndarray, time_s: np.ndarray = T) -> np.ndarray:
+    follow = OneEuro()
+    return np.array([follow(float(t), float(v)) for t, v in zip(time_s, values, strict=True)])
+
+
+@given(st.floats(-1e4, 1e4))
+def test_live_filter_keeps_a_constant(level):
+    np.testing.assert_allclose(one_euro(np.full(len(T), level)), level)
+
+
+@given(series, st.integers(1, len(T) - 1))
+def test_live_filter_never_looks_ahead(values, n):
+    assert one_euro(values)[:n].tolist() == one_euro(values[:n], T[:n]).tolist()
+
+
+@given(series)
+def test_live_filter_never_overshoots_what_came_in(values):
+    shown = one_euro(values)
+
+    assert np.all(shown <= np.maximum.accumulate(values) + 1e-9)
+    assert np.all(shown >= np.minimum.accumulate(values) - 1e-9)
+
+
+def test_live_filter_calms_jitter():
+    jitter = np.random.default_rng(5).normal(size=len(T))
+
+    assert np.std(one_euro(jitter)[10:]) < 0.7 * np.std(jitter)
+
+
+def test_live_filter_follows_a_bridge_within_a_tenth_of_a_second():
+    assert T[np.argmax(one_euro(bump(T)))] == pytest.approx(2.0, abs=0.1)
+
+
+def test_live_filter_follows_fast_movement_more_closely_than_slow():
+    step = np.where(T < 1.0, 0.0, 1.0)
+    share_after_100_ms = [one_euro(size * step)[33] / size for size in (1.0, 100.0)]
+
+    assert share_after_100_ms[1] > share_after_100_ms[0] + 0.05
+
+
+def test_live_filter_lets_unseen_through_and_starts_afresh():
+    values = np.full(20, 100.0)
+    values[8:10] = np.nan
+    values[10:] = 170.0
+
+    shown = one_euro(values, T[:20])
+
+    assert np.flatnonzero(np.isnan(shown)).tolist() == [8, 9]
+    assert shown[10:].tolist() == [170.0] * 10

@@ -1,0 +1,187 @@
+"""From where the person is seen, and which side is near, from stick figures filmed from known directions."""
+
+import numpy as np
+import pytest
+from figures import (
+    HIPS_M,
+    SHOULDERS_M,
+    Camera,
+    bridge_track,
+    hidden,
+    lying_still,
+    nobody,
+    pictured,
+    shaken,
+    standing,
+    standing_still,
+)
+
+from formcheck.motion.view import body_of, middle, near_side, off_side_deg, trunk_inclination_deg, view_of
+from formcheck.pose.landmarks import Landmark
+from formcheck.pose.pose import Pose
+
+HEADS = ["left", "right"]
+BY_TURN = {0: "side", 15: "side", 25: "side", 35: "oblique", 45: "oblique", 55: "oblique"} | {
+    off: "end-on" for off in (62, 75, 90)
+}
+
+
+def lying(off_deg: float, head: str = "left", **more: float) -> Pose:
+    return lying_still(0.7, camera=Camera(head=head, off_deg=off_deg, **more))
+
+
+def upright(azimuth_deg: float) -> Pose:
+    """Somebody who faces right for a camera at 0 degrees, and the camera itself at 90."""
+    return standing_still(0.7, camera=Camera(off_deg=azimuth_deg))
+
+
+def prone(head: str = "left", hips_up_m: float = 0.0) -> Pose:
+    """Somebody lying on the front, made of the upright one."""
+    body = standing(np.zeros(20))
+    body[:, [Landmark.LEFT_HIP, Landmark.RIGHT_HIP], 0] -= hips_up_m  # backwards: up, once on the front
+    lain = np.stack([-body[..., 1], -body[..., 0], body[..., 2]], axis=-1) * (1.0, 1.0, -1.0)
+    lain = lain @ np.diag([1.0, 1.0, -1.0]) if False else lain
+    return pictured(np.arange(20) / 30, lain, Camera(head=head))
+
+
+@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize("sign", [1, -1], ids=["towards the feet", "towards the head"])
+@pytest.mark.parametrize(("off_deg", "view"), BY_TURN.items())
+def test_view_of_a_lying_person_by_the_direction_of_the_camera(off_deg, view, sign, head):
+    assert view_of(lying(sign * off_deg, head), "supine") == view
+
+
+@pytest.mark.parametrize("off_deg", range(0, 91, 15))
+def test_turn_from_side_on_is_measured(off_deg: int):
+    assert np.median(off_side_deg(lying(off_deg))) == pytest.approx(off_deg, abs=3.0)
+
+
+@pytest.mark.parametrize("off_deg", range(0, 91, 15))
+def test_turn_is_measured_without_world_landmarks_too(off_deg: int):
+    track = lying(off_deg)
+    track = Pose(track.time_s, track.image, np.full_like(track.world, np.nan), track.visibility)
+
+    assert np.median(off_side_deg(track)) == pytest.approx(off_deg, abs=3.0)
+
+
+@pytest.mark.parametrize(
+    ("azimuth", "view"),
+    [(0, "side"), (15, "side"), (45, "oblique"), (75, "front"), (90, "front"), (105, "front")]
+    + [(135, "oblique"), (180, "side"), (255, "back"), (270, "back"), (285, "back")],
+)
+def test_view_of_a_standing_person_all_the_way_round(azimuth: int, view: str):
+    assert view_of(upright(azimuth), "standing") == view
+
+
+def test_view_survives_jitter():
+    assert view_of(shaken(lying(0.0), 4.0), "supine") == "side"
+    assert view_of(shaken(lying(45.0), 4.0), "supine") == "oblique"
+    assert view_of(shaken(lying(75.0), 4.0), "supine") == "end-on"
+
+
+def test_view_is_that_of_most_frames():
+    away, here = lying(75.0), lying(0.0)
+    image, world = here.image.copy(), here.world.copy()
+    image[:8], world[:8] = away.image[:8], away.world[:8]
+
+    assert view_of(Pose(here.time_s, image, world, here.visibility), "supine") == "side"
+
+
+def test_view_of_nobody_is_unknown():
+    assert view_of(nobody(lying(0.0), 0.0, 1.0), "supine") == "unknown"
+
+
+def test_frames_without_a_person_do_not_change_the_view():
+    assert view_of(nobody(lying(45.0), 0.0, 0.4), "supine") == "oblique"
+
+
+@pytest.mark.parametrize("scale", [0.4, 3.0])
+def test_view_does_not_depend_on_the_size_in_the_picture(scale: float):
+    near = lying(45.0, px_per_m=300.0)
+    far = lying(45.0, px_per_m=300.0 * scale)
+
+    np.testing.assert_allclose(off_side_deg(near), off_side_deg(far))
+
+
+@pytest.mark.parametrize("off_deg", [0, 15, 45])
+def test_side_towards_the_camera_is_near(off_deg: int):
+    seen_from_right, seen_from_left = body_of(lying(off_deg), "supine"), body_of(lying(off_deg, "right"), "supine")
+
+    assert (seen_from_right.near, seen_from_right.turn) == ("right", 1)
+    assert (seen_from_left.near, seen_from_left.turn) == ("left", -1)
+
+
+@pytest.mark.parametrize("off_deg", [0, 30, 60])
+def test_a_mirror_exchanges_near_side_and_turn_and_keeps_the_rest(off_deg: int):
+    track = bridge_track(1, camera=Camera(off_deg=off_deg), noise_px=1.0)
+
+    body, other = body_of(track, "supine"), body_of(track.mirrored(1280), "supine")
+
+    assert {body.near, other.near} == {"left", "right"}
+    assert other.turn == -body.turn
+    assert other.view == body.view
+    assert other.trunk_px == pytest.approx(body.trunk_px)
+
+
+def test_visibility_decides_which_side_is_near():
+    track = lying(0.0)
+    swapped = Pose(track.time_s, track.image, track.world, track.mirrored(0.0).visibility)
+
+    assert near_side(swapped, turn=1) == "left"
+
+
+@pytest.mark.parametrize(("turn", "near"), [(1, "right"), (-1, "left")])
+def test_direction_decides_where_both_sides_are_seen_alike(turn: int, near: str):
+    track = lying(0.0)
+    alike = Pose(track.time_s, track.image, track.world, np.full_like(track.visibility, 0.9))
+
+    assert near_side(alike, turn) == near
+
+
+def test_hand_before_the_camera_does_not_change_the_near_side():
+    arms = [mark for mark in Landmark if mark.name.startswith("RIGHT") and 13 <= mark <= 22]
+
+    assert near_side(hidden(lying(0.0), *arms), turn=1) == "right"
+
+
+def test_trunk_is_the_unit_of_length():
+    assert body_of(lying(0.0), "supine").trunk_px == pytest.approx(150.0, rel=0.01)
+    assert body_of(lying(0.0, px_per_m=600.0), "supine").trunk_px == pytest.approx(300.0, rel=0.01)
+
+
+@pytest.mark.parametrize("off_deg", [45, 75, 90])
+def test_legs_give_the_unit_where_the_trunk_is_foreshortened(off_deg: int):
+    """Seen along the body a trunk has no length, and distances in its unit would be without bounds."""
+    assert 0.6 * 150.0 < body_of(lying(off_deg), "supine").trunk_px < 1.05 * 150.0
+
+
+def test_body_without_ankles_in_the_picture_has_a_size():
+    track = lying(0.0)
+    image = track.image.copy()
+    image[:, 27:] = np.nan
+
+    body = body_of(Pose(track.time_s, image, track.world, track.visibility), "supine")
+
+    assert body.trunk_px == pytest.approx(150.0, rel=0.01)
+
+
+@pytest.mark.parametrize(("azimuth", "turn"), [(0, 1), (30, 1), (180, -1), (150, -1)])
+def test_turn_of_a_standing_person_is_where_the_toes_point(azimuth: int, turn: int):
+    assert body_of(upright(azimuth), "standing").turn == turn
+
+
+def test_trunk_inclination_is_0_lying_and_90_upright():
+    assert np.median(trunk_inclination_deg(lying(0.0))) == pytest.approx(0.0, abs=5.0)
+    assert np.median(trunk_inclination_deg(upright(0.0))) == pytest.approx(90.0)
+    assert trunk_inclination_deg(bridge_track(1)).min() == pytest.approx(-27.0, abs=3.0)
+
+
+def test_middle_lies_between_left_and_right():
+    track = lying(45.0)
+    left, right = track.point(Landmark.LEFT_HIP), track.point(Landmark.RIGHT_HIP)
+
+    np.testing.assert_allclose(middle(track, "hip"), (left + right) / 2)
+
+
+def test_figure_has_the_widths_that_the_estimate_assumes():
+    assert (SHOULDERS_M, HIPS_M) == (0.40, 0.25)
