@@ -3,10 +3,10 @@
 import cv2
 import numpy as np
 import pytest
-from media import write_clip
-from shared import SHARED, needs_shared, photo_cycle
 
 import formcheck
+from media import write_clip
+from shared import SHARED, needs_shared, photo_cycle
 
 pytestmark = [needs_shared, pytest.mark.slow]
 

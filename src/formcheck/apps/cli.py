@@ -131,7 +131,7 @@ def evaluate(
     model: Annotated[Literal["lite", "full", "heavy"], typer.Option(help="Pose model.")] = "full",
     jobs: Annotated[int | None, typer.Option(min=1, help="Clips at the same time; default: one per processor.")] = None,
 ) -> None:
-    """Compare the results with hand-made or rendered labels: how right is formcheck?"""
+    """Compare the results with labels, made by hand or rendered: how right is formcheck."""
     from formcheck.apps.evaluate import evaluate as scores_of
     from formcheck.apps.evaluation_tables import collected, evaluation_json, evaluation_tables
     from formcheck.output.files import replacing

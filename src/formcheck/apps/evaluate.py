@@ -1,4 +1,4 @@
-"""Analyses labelled clips and compares: how right is formcheck?"""
+"""Analyses labelled clips and compares the results with their labels."""
 
 import multiprocessing
 import os

@@ -51,7 +51,7 @@ def evaluation_json(scores: list[ClipScore], unscored: list[Unscored], model: st
 
 def evaluation_tables(scores: list[ClipScore], unscored: list[Unscored]) -> None:
     """The sums on the terminal."""
-    console = Console(width=max(Console().width, 118))
+    console = Console(width=max(Console().width, 140))  # wider than a pipe is taken to be
     summary = summarize(scores)
     for table in (_counts(summary), _rules(summary), _angles(summary)):
         if table.row_count:
@@ -105,6 +105,8 @@ def _rules(summary: Summary) -> Table:
     for name in ("hits", "misses", "false alarms", "passes", "not judged", "precision", "recall", "coverage"):
         table.add_column(name, justify="right")
     for row in summary.rules:
+        if not row.hits + row.misses + row.false_alarms + row.passes + row.unjudged:
+            continue  # no rep was found in these clips: the table of counts says so
         unjudged = f"{row.unjudged} ({row.unjudged_faults} faults)" if row.unjudged_faults else str(row.unjudged)
         figures = (row.hits, row.misses, row.false_alarms, row.passes, unjudged)
         shares = (row.precision, row.recall, row.coverage)
@@ -123,7 +125,7 @@ def _angles(summary: Summary) -> Table:
     return table
 
 
-def _cell(value: float | str | None) -> str:
+def _cell(value: object) -> str:
     if value is None:
         return "–"
-    return value if isinstance(value, str) else f"{value:g}"
+    return f"{value:g}" if isinstance(value, int | float) else str(value)

@@ -22,7 +22,8 @@ INK: Colour = (16, 18, 22)
 SMALLEST_TEXT_PX = 7.0
 """Text that would have to be smaller is left out."""
 
-_CAPITAL = 0.82  # height of a capital letter or digit over the size of the font, measured
+_CAPITAL = 0.79  # height of a capital letter or digit over the size of the font, measured
+_ROUND = 0.05  # for round letters, which reach beyond both ends, and for rounding
 _DESCENT = 0.24  # depth below the baseline of the letters that have one
 _DESCENDING = frozenset("gjpqyQ,;()…")
 _LINE = 1.12  # distance of two lines of text over the size of the font
@@ -81,7 +82,9 @@ def text(
     if fitted is None or not roi.size:
         return
     size, step = fitted.size_px, fitted.size_px * _LINE
-    baseline = 0.5 * (box.height + _CAPITAL * size - step * (len(fitted.lines) - 1))
+    baseline = 0.5 * (box.height + _CAPITAL * size - step * (len(fitted.lines) - 1))  # capitals in the middle
+    if _DESCENDING.intersection(words):
+        baseline = min(baseline, box.height - _DESCENT * size - step * (len(fitted.lines) - 1))
     for line in fitted.lines:
         left = align * (box.width - text_width(line, size, bold))
         at = (round(left), round(baseline))
@@ -96,9 +99,10 @@ def fit(
 ) -> Words | None:
     """Break words into lines and choose the largest size that fits; None when nothing legible does.
 
-    Words that are too long even at the smallest size end in an ellipsis.
+    Words that are too many even at the smallest size end in an ellipsis. A word is never cut: half a number
+    is another number.
     """
-    first = _CAPITAL + (2 * _DESCENT if _DESCENDING.intersection(words) else 0.0)  # capitals in the middle
+    first = _CAPITAL + _ROUND + (_DESCENT if _DESCENDING.intersection(words) else 0.0)
     size = min(size_px or np.inf, height / first)
     while size >= SMALLEST_TEXT_PX:
         broken = _wrap(words, width, size, bold)
@@ -125,7 +129,7 @@ def bang(rgb: Rgb, centre: tuple[float, float], radius_px: float, colour: Colour
     """Badge of a fault: an exclamation mark on a disc."""
     dot(rgb, centre, radius_px, colour)
     _path(rgb, _around(centre, radius_px, ((0.0, -0.56), (0.0, 0.02))), radius_px)
-    _path(rgb, _around(centre, radius_px, ((0.0, 0.52), (0.0, 0.52))), radius_px)
+    dot(rgb, (centre[0], centre[1] + 0.5 * radius_px), 0.16 * radius_px, INK)
 
 
 def dash(rgb: Rgb, centre: tuple[float, float], radius_px: float, colour: Colour) -> None:
@@ -204,7 +208,7 @@ def _width(words: str, size_px: int, bold: bool) -> float:
 def _wrap(words: str, width: float, size_px: float, bold: bool) -> tuple[str, ...]:
     """Lines filled one after the other."""
     done: list[str] = []
-    for word in words.split():
+    for word in words.split(" "):
         longer = f"{done[-1]} {word}" if done else word
         if done and text_width(longer, size_px, bold) <= width:
             done[-1] = longer
@@ -214,8 +218,9 @@ def _wrap(words: str, width: float, size_px: float, bold: bool) -> tuple[str, ..
 
 
 def _shortened(words: str, width: float, bold: bool) -> Words | None:
-    for length in range(len(words), 0, -1):
-        cut = words[:length].rstrip() + "…"
+    known = words.split(" ")
+    for count in range(len(known) - 1, 0, -1):
+        cut = " ".join(known[:count]) + "…"
         if text_width(cut, SMALLEST_TEXT_PX, bold) <= width:
             return Words((cut,), SMALLEST_TEXT_PX)
     return None

@@ -45,9 +45,7 @@ def write_poses(analysis: Analysis, path: Path, origin: Origin) -> None:
 
 def _rows(analysis: Analysis) -> Iterator[list[str]]:
     units = {signal.name: signal.unit for signal in analysis.exercise.signals}
-    columns = [
-        (values, _DECIMALS.get(units[name], _OTHER_DECIMALS)) for name, values in analysis.signals.items()
-    ]
+    columns = [(values, _DECIMALS.get(units[name], _OTHER_DECIMALS)) for name, values in analysis.signals.items()]
     reps = [(rep.index, rep.window) for rep in analysis.session.reps]
     for frame, time_s in enumerate(analysis.smooth.time_s):
         cells = [_cell(values[frame], decimals) for values, decimals in columns]

@@ -1,5 +1,7 @@
 """Draws a scene on a picture: the skeleton, the exercise's line with its verdict, and the panel."""
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 
 from formcheck.frames.frame import Rgb
@@ -97,9 +99,9 @@ def _line(rgb: Rgb, scene: Scene, points: dict[Landmark, Point], unit: float) ->
 
 def _value(rgb: Rgb, scene: Scene, points: dict[Landmark, Point], unit: float, panel: Box | None) -> None:
     """The angle with its badge, on a dark label beside the middle of the line."""
-    if scene.value is None or len(scene.line) != 3 or not all(mark in points for mark in scene.line):
-        return
     size = 27.0 * unit
+    if size < ink.SMALLEST_TEXT_PX or scene.value is None or not all(mark in points for mark in scene.line):
+        return
     badge = 1.1 * size if scene.tone in _BADGES else 0.0
     width = ink.text_width(scene.value, size) + badge + 0.6 * size
     place = _label(scene, points, (width, 1.3 * size), unit)
@@ -138,44 +140,50 @@ def _moved_clear(box: Box, panel: Box | None, picture: tuple[int, int]) -> Box:
 
 def _hud(rgb: Rgb, hud: Hud, box: Box) -> None:
     ink.panel(rgb, box)
-    cells = _column(box) if box.height > box.width else _band(box)
-    ink.text(rgb, cells["count"], str(hud.count), WHITE, align=0.5)
-    ink.text(rgb, cells["reps"], "rep" if hud.count == 1 else "reps", SOFT, bold=False, align=0.5)
-    ink.bar(rgb, cells["bar"], hud.progress, WHITE)
+    tall = box.height > box.width
+    cells = _column(box) if tall else _band(box, cue=hud.cue is not None)
+    ink.text(rgb, cells.count, str(hud.count), WHITE, align=0.5)
+    ink.text(rgb, cells.reps, "rep" if hud.count == 1 else "reps", SOFT, bold=False, align=0.5)
+    ink.bar(rgb, cells.bar, hud.progress, WHITE)
     if hud.cue is not None:
-        _remark(rgb, cells["main"], hud.cue, lines=4 if box.height > box.width else 2)
+        _remark(rgb, cells.main, hud.cue, lines=5 if tall else 2)
     else:
-        _phase(rgb, cells["main"], hud)
-    _foot(rgb, cells["foot"], hud)
+        _phase(rgb, cells.main, hud)
+    _foot(rgb, cells.foot, hud)
 
 
-def _band(box: Box) -> dict[str, Box]:
-    """Cells of a wide panel: the count at the left, all else beside it."""
-    pad = 0.09 * box.height
-    split = box.left + min(1.25 * box.height, 0.3 * box.width)
-    left, right = split + pad, box.right - 2 * pad
-    rows = [box.top + share * box.height for share in (0.08, 0.56, 0.62, 0.70, 0.74, 0.97)]
-    return {
-        "count": Box(box.left + pad, box.top + 0.12 * box.height, split, box.top + 0.66 * box.height),
-        "reps": Box(box.left + pad, rows[3], split, rows[5]),
-        "main": Box(left, rows[0], right, rows[1]),
-        "bar": Box(left, rows[2], right, rows[3]),
-        "foot": Box(left, rows[4], right, rows[5]),
-    }
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """Boxes inside the panel."""
+
+    count: Box
+    reps: Box
+    main: Box
+    bar: Box
+    foot: Box
 
 
-def _column(box: Box) -> dict[str, Box]:
+def _band(box: Box, *, cue: bool) -> _Cells:
+    """Cells of a wide panel: the count at the left, all else beside it; a cue makes bar and foot share a row."""
+    high, wide = box.height, box.width
+    start, split, end = 0.06 * high, min(1.25 * high, 0.28 * wide), wide - 0.18 * high
+    left = split + 0.09 * high
+    if cue:
+        parts = (left, 0.05, end, 0.70), (left, 0.81, left + 0.5 * (end - left), 0.89)
+        foot = (left + 0.54 * (end - left), 0.74, end, 0.97)
+    else:
+        parts = (left, 0.07, end, 0.56), (left, 0.62, end, 0.70)
+        foot = (left, 0.74, end, 0.97)
+    shares = ((start, 0.10, split, 0.66), (start, 0.70, split, 0.97), *parts, foot)
+    return _Cells(*(Box(x, y * high, right, down * high).moved(box.left, box.top) for x, y, right, down in shares))
+
+
+def _column(box: Box) -> _Cells:
     """Cells of a tall panel, one below the other."""
     pad = 0.08 * box.width
+    rows = ((0.03, 0.26), (0.28, 0.36), (0.40, 0.74), (0.78, 0.82), (0.85, 0.98))
     left, right = box.left + pad, box.right - pad
-    rows = [box.top + share * box.height for share in (0.04, 0.27, 0.30, 0.39, 0.45, 0.77, 0.82, 0.86, 0.89, 0.98)]
-    return {
-        "count": Box(left, rows[0], right, rows[1]),
-        "reps": Box(left, rows[2], right, rows[3]),
-        "main": Box(left, rows[4], right, rows[5]),
-        "bar": Box(left, rows[6], right, rows[7]),
-        "foot": Box(left, rows[8], right, rows[9]),
-    }
+    return _Cells(*(Box(left, box.top + a * box.height, right, box.top + b * box.height) for a, b in rows))
 
 
 def _phase(rgb: Rgb, cell: Box, hud: Hud) -> None:
@@ -193,24 +201,40 @@ def _phase(rgb: Rgb, cell: Box, hud: Hud) -> None:
     if hud.hold_s is not None:
         tone = Tone.GOOD if hud.hold_s >= hud.hold_target_s else Tone.PLAIN
         align = 0.0 if timer.left == cell.left else 1.0
-        ink.text(rgb, timer, f"{hud.hold_s:.1f} s", COLOURS[tone], align=align, size_px=size)
+        ink.text(rgb, timer, f"{hud.hold_s:.1f}\N{NO-BREAK SPACE}s", COLOURS[tone], align=align, size_px=size)
 
 
 def _foot(rgb: Rgb, cell: Box, hud: Hud) -> None:
     """Small words: what is known of the rep, or while a cue is told the phase; and what was not counted."""
-    size, split = min(0.72 * cell.height, 0.08 * cell.width), cell.right
-    if hud.attempts:
-        words = f"{hud.attempts} not counted"
-        split = cell.right - min(ink.text_width(words, size, False) + 1.0, 0.4 * cell.width)
-        place = Box(split, cell.top, cell.right, cell.bottom)
-        ink.text(rgb, place, words, SOFT, bold=False, align=1.0, size_px=size)
-        split -= 0.5 * cell.height
-    _remark(rgb, Box(cell.left, cell.top, split, cell.bottom), _aside(hud), bold=False, size_px=size)
+    place, attempts, size = _foot_cells(cell, hud)
+    column = attempts is not None and attempts.top > cell.top
+    lines = 2 if column else 1
+    _remark(rgb, place, _aside(hud), bold=False, lines=lines, size_px=size)
+    if attempts is not None:
+        ink.text(rgb, attempts, _not_counted(hud), SOFT, bold=False, align=0.0 if column else 1.0, size_px=size)
+
+
+def _foot_cells(cell: Box, hud: Hud) -> tuple[Box, Box | None, float]:
+    """Where the small words go, where the attempts do, and the size of both."""
+    if cell.height > 0.2 * cell.width:  # a column: one above the other
+        y, size = cell.top + 0.62 * cell.height, 0.24 * cell.height
+        return Box(cell.left, cell.top, cell.right, y), Box(cell.left, y, cell.right, cell.bottom), size
+    size = min(0.72 * cell.height, 0.08 * cell.width)
+    if hud.cue is not None:
+        return cell, None, 0.72 * cell.height
+    if not hud.attempts:
+        return cell, None, size
+    x = cell.right - min(ink.text_width(_not_counted(hud), size, False) + 1.0, 0.4 * cell.width)
+    return replace(cell, right=x - size), replace(cell, left=x), size
+
+
+def _not_counted(hud: Hud) -> str:
+    return f"{hud.attempts} not counted" if hud.attempts else ""
 
 
 def _aside(hud: Hud) -> Remark:
     if hud.cue is not None and hud.phase is not None:
-        return Remark(hud.phase if hud.hold_s is None else f"{hud.phase} {hud.hold_s:.1f} s")
+        return Remark(hud.phase if hud.hold_s is None else f"{hud.phase} {hud.hold_s:.1f}\N{NO-BREAK SPACE}s")
     return hud.note or Remark(hud.exercise)
 
 

@@ -105,7 +105,7 @@ class _Table:
     rules: list[Rule]
     rows: list[_Row]
     notes: list[str]
-    left_out: list[tuple[Rule, str]]
+    left_out: list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,12 +264,17 @@ def _table(analysis: Analysis) -> _Table:
     rules = [exercise.rule(row.rule) for row in sorted(judged, key=lambda row: -row.faults)]
     notes: list[str] = []
     rows = [_row(analysis, rep, rules, notes) for rep in reps]
-    left_out = [
-        (exercise.rule(row.rule), words.listing(words.reason(why, exercise) for why in row.not_judged))
-        for row in analysis.result.ledger
-        if not row.judged and row.not_judged
-    ]
-    return _Table(rules, rows, notes, left_out)
+    return _Table(rules, rows, notes, _left_out(analysis))
+
+
+def _left_out(analysis: Analysis) -> list[tuple[str, str]]:
+    """Why rules are not in the table, and the titles of those left out for that reason."""
+    titles: dict[str, list[str]] = {}
+    for row in analysis.result.ledger:
+        if not row.judged and row.not_judged:
+            why = words.listing(words.reason(raw, analysis.exercise) for raw in row.not_judged)
+            titles.setdefault(why, []).append(words.quoted(analysis.exercise.rule(row.rule).title))
+    return [(why, words.listing(named)) for why, named in titles.items()]
 
 
 def _row(analysis: Analysis, rep: RepResult, rules: list[Rule], notes: list[str]) -> _Row:

@@ -4,6 +4,7 @@ import io
 import re
 import threading
 from html import escape
+from typing import Any
 
 import matplotlib
 import numpy as np
@@ -14,6 +15,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from formcheck.coaching.analysis import Analysis
 from formcheck.coaching.rules import Driver, Rule
 from formcheck.output.report_words import clock, listing, plural, quantity
+from formcheck.pose.pose import Floats
 
 _PAINT = {
     "ink": "#101112",
@@ -28,7 +30,7 @@ _PAINT = {
 """Colours as matplotlib writes them; each is replaced by the page's CSS variable of that name, so that the
 curve follows light and dark."""
 
-_STYLE = {
+_STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "formcheck",
     "font.family": "sans-serif",
@@ -39,7 +41,7 @@ _STYLE = {
 _STYLE_LOCK = threading.Lock()
 """matplotlib keeps its style for the whole process; one drawing at a time."""
 
-_WIDTH_IN, _CURVE_IN, _LANE_IN, _MARGIN_IN = 10.0, 3.0, 0.32, 0.75
+_WIDTH_IN, _CURVE_IN, _LANE_IN, _MARGIN_IN = 10.0, 3.0, 0.52, 0.75
 
 
 def signal_svg(analysis: Analysis) -> str | None:
@@ -68,12 +70,15 @@ def driver_of(analysis: Analysis) -> Driver | None:
 
 
 def target_rule(analysis: Analysis) -> Rule | None:
-    """A rule that measures the driving signal itself: its band can be drawn."""
-    driver = driver_of(analysis)
-    if driver is None:
+    """A rule that measures the driving signal itself, and can from this view: its band can be drawn."""
+    driver, body = driver_of(analysis), analysis.session.body
+    if driver is None or body is None:
         return None
-    about = (r for r in analysis.exercise.rules if r.measure.kind == "signal" and r.measure.signal is driver.signal)
-    return next(about, None)
+    for rule in analysis.exercise.rules:
+        about_it = rule.measure.kind == "signal" and rule.measure.signal is driver.signal
+        if about_it and body.view in rule.views:
+            return rule
+    return None
 
 
 def faults_by_rule(analysis: Analysis) -> dict[str, list[tuple[int, float]]]:
@@ -138,7 +143,7 @@ def _draw_curve(axes: Axes, analysis: Analysis, driver: Driver) -> None:
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: _tick(value, driver.signal.unit)))
 
 
-def _mark(axes: Axes, analysis: Analysis, times: np.ndarray, values: np.ndarray) -> None:
+def _mark(axes: Axes, analysis: Analysis, times: Floats, values: Floats) -> None:
     """A dot at each turn, and a ring with a line downwards at each fault."""
     for rep in analysis.result.reps:
         axes.plot(
@@ -159,31 +164,21 @@ def _draw_lanes(axes: Axes, analysis: Analysis, faults: dict[str, list[tuple[int
     _frame(axes, analysis.smooth.time_s)
     axes.set_ylim(len(faults), 0)
     axes.set_yticks([])
-    start, end = axes.get_xlim()
     for row, (rule_id, moments) in enumerate(faults.items()):
         axes.axhline(row, color=_PAINT["line"], lw=0.8)
         for _, time_s in moments:
             axes.text(
-                time_s, row + 0.52, "!", ha="center", va="center", weight="bold", color=_PAINT["card"], zorder=4,
+                time_s, row + 0.73, "!", ha="center", va="center", weight="bold", color=_PAINT["card"], zorder=4,
                 bbox={"boxstyle": "circle,pad=0.22", "fc": _PAINT["fault"], "ec": "none"},
             )  # fmt: skip
         title = analysis.exercise.rule(rule_id).title
-        place, side = _beside([t for _, t in moments], start, end)
-        axes.text(place, row + 0.54, title, ha=side, va="center", color=_PAINT["fault"])
+        axes.text(
+            0.005, row + 0.3, title, transform=axes.get_yaxis_transform(),
+            va="center", weight="bold", color=_PAINT["fault"],
+        )  # fmt: skip
 
 
-def _beside(moments: list[float], start: float, end: float) -> tuple[float, str]:
-    """Where a lane's title fits: after its last mark, before its first, else at the left edge."""
-    margin = 0.02 * (end - start)
-    room = 0.3 * (end - start)
-    if end - moments[-1] > room:
-        return moments[-1] + margin, "left"
-    if moments[0] - start > room:
-        return moments[0] - margin, "right"
-    return start + 0.5 * margin, "left"
-
-
-def _frame(axes: Axes, times: np.ndarray) -> None:
+def _frame(axes: Axes, times: Floats) -> None:
     """Bare axes over the time of the clip."""
     axes.set_xlim(float(times[0]), max(float(times[-1]), float(times[0]) + 0.1))
     axes.xaxis.set_major_locator(MaxNLocator(9, steps=[1, 1.5, 2, 3, 5, 6, 10]))
@@ -203,7 +198,7 @@ def _tick_time(seconds: float) -> str:
     return clock(seconds).removesuffix(".0")
 
 
-def _value_at(time_s: float, times: np.ndarray, values: np.ndarray) -> float:
+def _value_at(time_s: float, times: Floats, values: Floats) -> float:
     return float(values[np.argmin(np.abs(times - time_s))])
 
 

@@ -57,14 +57,16 @@ def next_steps(analysis: Analysis) -> list[str]:
     if not result.reps or focus_rule(analysis) is not None:
         return []
     steps = _closest_call(analysis)
+    if view_hides(analysis):
+        return [*steps, "Next: film a set from where all of it can be judged: see “Where the camera stands”."]
     low, high = target.reps
     usual_hold_s = median(rep.hold_s for rep in result.reps)
     if len(result.reps) < low:
-        hold = f", each held for {words.quantity(target.hold_s, 's')}" if target.hold_s else ""
+        hold = f", each held for {words.prescribed(target.hold_s, 's')}" if target.hold_s else ""
         steps.append(f"Next: build up to {low} to {high} reps{hold}.")
     elif usual_hold_s < target.hold_s - HOLD_SHORT_S:
         steps.append(
-            f"Next: hold each rep for {words.quantity(target.hold_s, 's')}; "
+            f"Next: hold each rep for {words.prescribed(target.hold_s, 's')}; "
             f"your usual hold was {words.quantity(usual_hold_s, 's')}."
         )
     else:
@@ -89,9 +91,7 @@ def _closest_call(analysis: Analysis) -> list[str]:
 
 def off_target(exercise: Exercise, rep: RepResult) -> float:
     """How far a rep without faults stays outside the target bands; 0 inside all of them."""
-    return sum(
-        beyond(exercise.rule(verdict.rule), verdict.value) for verdict in rep.verdicts if _outside(verdict)
-    )
+    return sum(beyond(exercise.rule(verdict.rule), verdict.value) for verdict in rep.verdicts if _outside(verdict))
 
 
 def _outside(verdict: VerdictResult) -> bool:

@@ -66,10 +66,16 @@ def quantity(value: float, unit: str, more: int = 0) -> str:
     if unit == "trunk":
         return f"{_number(100 * value, more)}{_SPACE}% of trunk length"
     decimals = {"deg": 0, "%": 0, "s": 1}.get(unit, 2)
-    number = _number(value, decimals + more)
-    if unit == "deg":
-        return f"{number}°"
-    return number if unit == "ratio" else f"{number}{_SPACE}{unit}"
+    return _with_unit(_number(value, decimals + more), unit)
+
+
+def prescribed(value: float, unit: str) -> str:
+    """A value that somebody chose, without decimals it does not need: "2 s", "0.85"."""
+    exact = f"{value:g}"
+    decimals = len(exact.partition(".")[2])
+    if unit == "trunk":
+        return quantity(value, unit)
+    return _with_unit(_number(value, decimals), unit)
 
 
 def measured(rule: Rule, value: float) -> str:
@@ -88,10 +94,10 @@ def target(rule: Rule) -> str:
     low, high = rule.good
     unit = rule.measure.unit
     if high is None:
-        return "" if low is None else f"at least {quantity(low, unit)}"
+        return "" if low is None else f"at least {prescribed(low, unit)}"
     if low is None or (low == 0 and unit == "%"):
-        return f"up to {quantity(high, unit)}"
-    return f"{quantity(low, unit)} to {quantity(high, unit)}"
+        return f"up to {prescribed(high, unit)}"
+    return f"{prescribed(low, unit)} to {prescribed(high, unit)}"
 
 
 def view(name: str) -> str:
@@ -120,6 +126,12 @@ def sentence(text: str) -> str:
 def reps_named(indices: Sequence[int]) -> str:
     """As in "rep 2", "reps 2 and 5"."""
     return f"rep{'' if len(indices) == 1 else 's'} {listing(indices)}"
+
+
+def _with_unit(number: str, unit: str) -> str:
+    if unit == "deg":
+        return f"{number}°"
+    return number if unit == "ratio" else f"{number}{_SPACE}{unit}"
 
 
 def _number(value: float, decimals: int) -> str:

@@ -149,13 +149,13 @@ def _worst(findings: list[Finding]) -> Tone:
 
 
 def _joints(findings: list[Finding], exercise: Exercise, body: Body) -> dict[Landmark, Tone]:
-    """Landmarks off the line with the worst verdict that was given on them."""
+    """Landmarks with the worst verdict that was given on their own angle; those of the line only if a fault."""
     on_line = set(_line(exercise, body))
     about: dict[Landmark, list[Finding]] = {}
     for finding in findings:
-        signal = finding.rule.measure.signal
-        if signal is not None and finding.verdict is not Verdict.NOT_JUDGED:
-            for mark in signal.needs(body.near):
+        measure = finding.rule.measure
+        if measure.kind == "signal" and measure.signal is not None and finding.verdict is not Verdict.NOT_JUDGED:
+            for mark in measure.signal.needs(body.near):
                 about.setdefault(mark, []).append(finding)
     tones = {mark: _worst(found) for mark, found in about.items()}
     return {mark: tone for mark, tone in tones.items() if mark not in on_line or tone is Tone.FAULT}

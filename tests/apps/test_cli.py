@@ -1,0 +1,330 @@
+"""The program as a user runs it: exit codes, one line for what they can mend, nothing half-written."""
+
+import json
+import resource
+import signal
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+
+import formcheck
+from media import cut, write_clip, write_tone
+from samples import GOOD, MIXED, ROOT, pictures
+
+GOLDEN = ROOT / "tests/golden"
+MIXED_POSES = GOLDEN / "glute_bridge_low_top_mixed_side_p5.npz"
+
+
+def command(*arguments):
+    return [sys.executable, "-m", "formcheck", *map(str, arguments)]
+
+
+def run(*arguments, **options):
+    return subprocess.run(command(*arguments), capture_output=True, text=True, timeout=240, **options)
+
+
+def files(folder):
+    return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+
+
+def told_in_one_line(done):
+    """The single line of an error that a user can mend."""
+    assert done.returncode == 2, done.stderr
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1, done.stderr
+    return done.stderr
+
+
+# --- what a user gets -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def mixed_run(tmp_path_factory):
+    """One run over a whole sample with everything written, and the folder."""
+    folder = tmp_path_factory.mktemp("mixed") / "out"
+    return run("analyze", MIXED, "-e", "glute-bridge", "-o", folder), folder
+
+
+def test_a_video_gives_all_five_files(mixed_run):
+    done, folder = mixed_run
+
+    assert done.returncode == 0, done.stderr
+    assert files(folder) == ["annotated.mp4", "poses.npz", "report.html", "result.json", "signals.csv"]
+
+
+def test_the_summary_names_the_fault_and_where_the_files_are(mixed_run):
+    done, folder = mixed_run
+
+    assert "3 reps, 1 with a fault" in done.stdout
+    assert "Hips too low at the top" in done.stdout
+    assert str(folder) in done.stdout.replace("\n", "")
+
+
+def test_nothing_but_problems_goes_to_standard_error_in_a_pipe(mixed_run):
+    assert mixed_run[0].stderr == ""
+
+
+def test_the_sample_with_one_low_bridge_has_that_fault_on_the_second_rep_only(mixed_run):
+    result = json.loads((mixed_run[1] / "result.json").read_text())
+
+    faults = [[v["rule"] for v in rep["verdicts"] if v["verdict"] == "fault"] for rep in result["reps"]]
+
+    assert faults == [[], ["hips-low"], []]
+
+
+def test_poses_give_bit_for_bit_the_result_of_their_video(mixed_run):
+    _, folder = mixed_run
+    from_video = json.loads((folder / "result.json").read_text())
+
+    again = json.loads(run("analyze", folder / "poses.npz", "-e", "glute-bridge", "--json").stdout)
+
+    for part in ("reps", "attempts", "ledger", "cues"):
+        assert again[part] == from_video[part]
+    assert again["provenance"] == from_video["provenance"]
+
+
+def test_json_option_prints_the_result_and_nothing_else():
+    done = run("analyze", MIXED_POSES, "-e", "glute-bridge", "--json")
+
+    assert json.loads(done.stdout)["schema"] == "formcheck.result/1"
+    assert done.stderr == ""
+
+
+def test_report_and_video_can_be_left_out(tmp_path):
+    run("analyze", MIXED_POSES, "-e", "glute-bridge", "-o", tmp_path / "out", "--no-report", "--no-video")
+
+    assert files(tmp_path / "out") == ["poses.npz", "result.json", "signals.csv"]
+
+
+def test_a_recording_gets_a_report_but_no_video(tmp_path):
+    done = run("analyze", MIXED_POSES, "-e", "glute-bridge", "-o", tmp_path / "out")
+
+    assert done.returncode == 0, done.stderr
+    assert files(tmp_path / "out") == ["poses.npz", "report.html", "result.json", "signals.csv"]
+
+
+def test_exercises_are_listed_and_shown():
+    assert "glute-bridge" in run("exercises").stdout
+    assert "hips-low" in run("exercises", "glute-bridge").stdout
+
+
+def test_doctor_finds_this_machine_able():
+    done = run("doctor")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "pose model runs: yes" in done.stdout
+
+
+def test_doctor_says_what_to_do_about_a_missing_model(tmp_path, monkeypatch):
+    (tmp_path / "pose_landmarker_full.task").write_bytes(b"cut off")
+    monkeypatch.setenv("FORMCHECK_MODELS", str(tmp_path))
+
+    done = run("doctor")
+
+    assert done.returncode == 2
+    assert "build_models.py" in done.stdout
+
+
+def test_version_is_the_packages():
+    assert run("--version").stdout == f"formcheck {formcheck.__version__}\n"
+
+
+# --- input that cannot be used ----------------------------------------------------------------------------------
+
+
+def test_no_such_file(tmp_path):
+    line = told_in_one_line(run("analyze", tmp_path / "nothing.mp4", "-e", "glute-bridge"))
+
+    assert "nothing.mp4" in line
+
+
+def test_folder_without_pictures(tmp_path):
+    (tmp_path / "notes.txt").write_text("no picture")
+
+    assert str(tmp_path) in told_in_one_line(run("analyze", tmp_path, "-e", "glute-bridge"))
+
+
+def test_text_file_named_mp4(tmp_path):
+    (tmp_path / "text.mp4").write_text("not a video\n" * 100)
+
+    assert "text.mp4" in told_in_one_line(run("analyze", tmp_path / "text.mp4", "-e", "glute-bridge"))
+
+
+def test_sound_without_pictures(tmp_path):
+    clip = write_tone(tmp_path / "sound.mp4")
+
+    assert "sound.mp4" in told_in_one_line(run("analyze", clip, "-e", "glute-bridge"))
+
+
+def test_file_without_a_single_byte(tmp_path):
+    (tmp_path / "empty.mp4").write_bytes(b"")
+
+    assert "empty.mp4" in told_in_one_line(run("analyze", tmp_path / "empty.mp4", "-e", "glute-bridge"))
+
+
+def test_recording_without_frames(tmp_path):
+    from formcheck.pose.pose import Pose
+    from formcheck.pose.recording import Recording, load_recording, save_recording
+
+    origin = load_recording(MIXED_POSES).origin
+    save_recording(tmp_path / "none.npz", Recording(Pose.stack([]), origin))
+
+    assert "none.npz" in told_in_one_line(run("analyze", tmp_path / "none.npz", "-e", "glute-bridge"))
+
+
+def test_nobody_in_the_picture(tmp_path):
+    clip = write_clip(tmp_path / "room.mp4", [np.full((120, 160, 3), 90, np.uint8)] * 20)
+
+    assert "nobody" in told_in_one_line(run("analyze", clip, "-e", "glute-bridge"))
+
+
+def test_a_picture_of_one_pixel(tmp_path):
+    import cv2
+
+    cv2.imwrite(str(tmp_path / "dot.png"), np.zeros((1, 1, 3), np.uint8))
+
+    assert "nobody" in told_in_one_line(run("analyze", tmp_path, "-e", "glute-bridge"))
+
+
+def test_unknown_exercise_suggests_the_nearest():
+    assert "Did you mean 'glute-bridge'?" in told_in_one_line(run("analyze", MIXED_POSES, "-e", "glute-brigde"))
+
+
+def test_a_damaged_recording(tmp_path):
+    broken = tmp_path / "poses.npz"
+    broken.write_bytes(MIXED_POSES.read_bytes()[:5000])
+
+    assert "poses.npz" in told_in_one_line(run("analyze", broken, "-e", "glute-bridge"))
+
+
+# --- output that cannot be written ------------------------------------------------------------------------------
+
+
+def test_output_folder_that_cannot_be_made_is_told_before_the_work(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+
+    line = told_in_one_line(run("analyze", MIXED, "-e", "glute-bridge", "-o", tmp_path / "file" / "out"))
+
+    assert "-o" in line
+
+
+def test_disk_full_leaves_nothing_half_written(tmp_path):
+    def small_files_only():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))  # poses.npz is larger, result.json smaller
+
+    folder = tmp_path / "out"
+    line = told_in_one_line(
+        run("analyze", MIXED_POSES, "-e", "glute-bridge", "-o", folder, preexec_fn=small_files_only)
+    )
+
+    assert "poses.npz" in line
+    assert set(files(folder)) <= {"result.json", "signals.csv"}
+    assert json.loads((folder / "result.json").read_text())["schema"] == "formcheck.result/1"
+
+
+# --- Ctrl-C -----------------------------------------------------------------------------------------------------
+
+
+def interrupted_when(arguments, ready):
+    """Start the program, send it Ctrl-C once `ready` holds, and wait for its end."""
+    with subprocess.Popen(command(*arguments), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
+        deadline = time.monotonic() + 120
+        while not ready() and program.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.02)
+        program.send_signal(signal.SIGINT)
+        out, err = program.communicate(timeout=60)
+    return program.returncode, out, err
+
+
+def test_ctrl_c_while_analysing_writes_nothing(tmp_path):
+    folder = tmp_path / "out"
+    started = time.monotonic()
+
+    code, out, err = interrupted_when(
+        ["analyze", MIXED, "-e", "glute-bridge", "-o", folder],
+        lambda: folder.exists() and time.monotonic() - started > 3.0,
+    )
+
+    assert (code, out) == (130, "")
+    assert err == "formcheck: stopped. Nothing was written.\n"
+    assert files(folder) == []
+
+
+def test_ctrl_c_while_drawing_keeps_the_data_and_no_half_video(tmp_path):
+    folder = tmp_path / "out"
+
+    code, _, err = interrupted_when(
+        ["analyze", GOOD, "-e", "glute-bridge", "--model", "lite", "-o", folder, "--no-report"],
+        lambda: any(name.startswith(".annotated") or "annotated" in name for name in files(folder)),
+    )
+
+    assert code == 130, err
+    assert files(folder) == ["poses.npz", "result.json", "signals.csv"]
+
+
+# --- odd but usable input ---------------------------------------------------------------------------------------
+
+
+def analyzed(clip):
+    return formcheck.analyze(clip, exercise="glute-bridge", model="lite")
+
+
+def test_a_file_cut_off_in_the_middle_is_analysed_as_far_as_it_goes(tmp_path):
+    clip = write_clip(tmp_path / "cut.mkv", [*pictures(), *pictures()])
+    cut(clip, 0.75)
+
+    result = analyzed(clip)
+
+    assert len(result.reps) == 1
+    assert any("early" in warning for warning in result.quality.warnings)
+
+
+def test_portrait_clip_with_rotation_flag(tmp_path):
+    on_its_side = [np.rot90(picture) for picture in pictures()]
+    clip = write_clip(tmp_path / "phone.mp4", on_its_side, rotation_deg=90)
+
+    result = analyzed(clip)
+
+    assert (result.source.width, result.source.height) == (640, 480)
+    assert [rep.faults for rep in result.reps] == [[]]
+
+
+def test_a_gap_of_two_seconds_without_pictures_loses_no_rep(tmp_path):
+    shown = [n for n in range(len(pictures())) if not 2.2 <= n / 30 < 3.0]
+    times = [n / 30 + (1.2 if n / 30 >= 3.0 else 0.0) for n in shown]
+    clip = write_clip(tmp_path / "gap.mp4", [pictures()[n] for n in shown], times=times)
+
+    result = analyzed(clip)
+
+    assert len(result.reps) == 1
+    assert any("no pictures" in warning for warning in result.quality.warnings)
+
+
+@pytest.mark.parametrize("fps", [12, 120])
+def test_slow_and_fast_cameras_see_the_same_rep(tmp_path, fps):
+    times = np.arange(0, len(pictures()) / 30, 1 / fps)
+    frames = [pictures()[min(int(t * 30), len(pictures()) - 1)] for t in times]
+    clip = write_clip(tmp_path / "clip.mp4", frames, fps=fps)
+
+    result = analyzed(clip)
+
+    assert [rep.faults for rep in result.reps] == [[]]
+    assert result.quality.fps == pytest.approx(fps, rel=0.01)
+
+
+def test_a_second_smaller_person_beside_does_not_change_the_count(tmp_path):
+    import cv2
+
+    other = [cv2.resize(picture, (320, 240)) for picture in pictures(MIXED)]
+    both = []
+    for trained, beside in zip(pictures(), other, strict=False):
+        room = np.full((480, 960, 3), trained[0, 0], np.uint8)
+        room[:, :640] = trained
+        room[240:, 640:] = beside
+        both.append(room)
+    clip = write_clip(tmp_path / "two.mp4", both)
+
+    assert len(analyzed(clip).reps) == 1
