@@ -1,0 +1,70 @@
+"""Label files: what a user's mistakes are told as."""
+
+import json
+
+import pytest
+from samples import ROOT
+
+from formcheck.errors import InputError, InputNotFound
+from formcheck.evaluation.labels import labelled_clips, read_label
+
+WELL = {
+    "schema": "formcheck.label/1",
+    "exercise": "glute-bridge",
+    "view": "side",
+    "origin": "real",
+    "reps": [{"turn_s": 2.0}],
+}
+
+
+def write(path, content):
+    path.write_text(content if isinstance(content, str) else json.dumps(content))
+    return path
+
+
+def test_a_label_by_hand_needs_no_more_than_turns(tmp_path):
+    label = read_label(write(tmp_path / "a.label.json", WELL))
+
+    assert [(rep.turn_s, rep.faults) for rep in label.reps] == [(2.0, ())]
+    assert label.fault_labels == "none"
+
+
+@pytest.mark.parametrize(
+    ("content", "named"),
+    [
+        ("not json", "JSON"),
+        ({**WELL, "schema": "formcheck.label/9"}, "schema"),
+        ({**WELL, "origin": "dreamt"}, "origin"),
+        ({key: value for key, value in WELL.items() if key != "exercise"}, "exercise"),
+        ({**WELL, "reps": [{"turn_s": "noon"}]}, "reps.0.turn_s"),
+    ],
+    ids=["text", "other format", "unknown word", "missing entry", "not a number"],
+)
+def test_a_wrong_label_is_told_in_one_line_with_the_place(tmp_path, content, named):
+    path = write(tmp_path / "a.label.json", content)
+
+    with pytest.raises(InputError) as told:
+        read_label(path)
+
+    assert named in str(told.value)
+    assert "\n" not in str(told.value)
+    assert str(path) in str(told.value)
+
+
+def test_folder_without_labels_is_told(tmp_path):
+    with pytest.raises(InputNotFound, match=r"docs/labelling\.md"):
+        labelled_clips(tmp_path)
+
+
+def test_label_without_its_clip_is_told(tmp_path):
+    write(tmp_path / "a.label.json", WELL)
+
+    with pytest.raises(InputNotFound, match="no clip 'a'"):
+        labelled_clips(tmp_path)
+
+
+def test_every_label_of_the_samples_can_be_read():
+    pairs = labelled_clips(ROOT / "samples/videos")
+
+    assert len(pairs) >= 2
+    assert all(read_label(label).reps for label, _ in pairs)
