@@ -212,6 +212,11 @@ def standing(x_m: Floats, stride_m: Floats | float = 0.0) -> Floats:
     return body
 
 
+def face_down(body: Floats) -> Floats:
+    """An upright body laid on its front, the head at x = 0."""
+    return np.stack([1.7 - body[..., 1], 0.2 - body[..., 0], -body[..., 2]], axis=-1)
+
+
 def blend(a: Floats, b: Floats, share: Floats) -> Floats:
     """Bodies on the straight way from `a` (0) to `b` (1), joint by joint."""
     return a + (b - a) * share[:, None, None]
@@ -230,8 +235,10 @@ def pictured(time_s: Floats, points: Floats, camera: Camera = SIDE) -> Pose:
     image = seen[..., :2] * camera.px_per_m + (0.30 * WIDTH, 0.85 * HEIGHT)
     hips = seen[:, [Landmark.LEFT_HIP, Landmark.RIGHT_HIP]].mean(axis=1, keepdims=True)
     visibility = np.full(points.shape[:2], 0.98)
-    far = "LEFT" if np.cos(turn) > 0 else "RIGHT"
-    visibility[:, [mark for mark in Landmark if far in mark.name]] -= 0.3 * abs(np.cos(turn))
+    across = points[0, Landmark.RIGHT_HIP] - points[0, Landmark.LEFT_HIP]
+    nearer = float(across @ toward) / HIPS_M
+    far = "LEFT" if nearer > 0 else "RIGHT"
+    visibility[:, [mark for mark in Landmark if far in mark.name]] -= 0.3 * abs(nearer)
     return Pose(time_s, image, seen - hips, visibility)
 
 

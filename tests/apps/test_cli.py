@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 import formcheck
+from clips import GOOD, MIXED, ROOT, pictures
 from media import cut, write_clip, write_tone
-from samples import GOOD, MIXED, ROOT, pictures
 
 GOLDEN = ROOT / "tests/golden"
 MIXED_POSES = GOLDEN / "glute_bridge_low_top_mixed_side_p5.npz"

@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from samples import ROOT
 
+from clips import ROOT
 from formcheck.errors import InputError, InputNotFound
 from formcheck.evaluation.labels import labelled_clips, read_label
 

@@ -7,6 +7,7 @@ from figures import (
     SHOULDERS_M,
     Camera,
     bridge_track,
+    face_down,
     hidden,
     lying_still,
     nobody,
@@ -33,15 +34,6 @@ def lying(off_deg: float, head: str = "left", **more: float) -> Pose:
 def upright(azimuth_deg: float) -> Pose:
     """Somebody who faces right for a camera at 0 degrees, and the camera itself at 90."""
     return standing_still(0.7, camera=Camera(off_deg=azimuth_deg))
-
-
-def prone(head: str = "left", hips_up_m: float = 0.0) -> Pose:
-    """Somebody lying on the front, made of the upright one."""
-    body = standing(np.zeros(20))
-    body[:, [Landmark.LEFT_HIP, Landmark.RIGHT_HIP], 0] -= hips_up_m  # backwards: up, once on the front
-    lain = np.stack([-body[..., 1], -body[..., 0], body[..., 2]], axis=-1) * (1.0, 1.0, -1.0)
-    lain = lain @ np.diag([1.0, 1.0, -1.0]) if False else lain
-    return pictured(np.arange(20) / 30, lain, Camera(head=head))
 
 
 @pytest.mark.parametrize("head", HEADS)
@@ -168,6 +160,15 @@ def test_body_without_ankles_in_the_picture_has_a_size():
 @pytest.mark.parametrize(("azimuth", "turn"), [(0, 1), (30, 1), (180, -1), (150, -1)])
 def test_turn_of_a_standing_person_is_where_the_toes_point(azimuth: int, turn: int):
     assert body_of(upright(azimuth), "standing").turn == turn
+
+
+@pytest.mark.parametrize(("head", "near", "turn"), [("left", "left", -1), ("right", "right", 1)])
+def test_turn_of_a_person_on_the_front_is_that_of_one_on_the_back_reversed(head: str, near: str, turn: int):
+    track = pictured(np.arange(20) / 30, face_down(standing(np.zeros(20))), Camera(head=head))
+
+    body = body_of(track, "prone")
+
+    assert (body.near, body.turn, body.view) == (near, turn, "side")
 
 
 def test_trunk_inclination_is_0_lying_and_90_upright():

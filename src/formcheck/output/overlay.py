@@ -1,6 +1,7 @@
 """Draws a scene on a picture: the skeleton, the exercise's line with its verdict, and the panel."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -85,7 +86,7 @@ def _far(bone: tuple[Landmark, Landmark], scene: Scene) -> bool:
 
 
 def _line(rgb: Rgb, scene: Scene, points: dict[Landmark, Point], unit: float) -> None:
-    parts = [(a, b) for a, b in zip(scene.line, scene.line[1:], strict=False) if a in points and b in points]
+    parts = [(a, b) for a, b in pairwise(scene.line) if a in points and b in points]
     for colour, thickness in ((INK, 10.0), (COLOURS[scene.tone], 6.0)):
         for a, b in parts:
             ink.line(rgb, points[a], points[b], colour, thickness * unit)
@@ -106,6 +107,8 @@ def _value(rgb: Rgb, scene: Scene, points: dict[Landmark, Point], unit: float, p
     width = ink.text_width(scene.value, size) + badge + 0.6 * size
     place = _label(scene, points, (width, 1.3 * size), unit)
     box = _moved_clear(place, panel, (rgb.shape[1], rgb.shape[0]))
+    if box is None:
+        return
     ink.panel(rgb, box, radius_px=0.35 * size)
     if badge:
         centre = (box.left + 0.3 * size + 0.42 * size, box.middle[1])
@@ -125,65 +128,113 @@ def _label(scene: Scene, points: dict[Landmark, Point], size: Point, unit: float
     return Box(x - size[0] / 2, y - size[1] / 2, x + size[0] / 2, y + size[1] / 2)
 
 
-def _moved_clear(box: Box, panel: Box | None, picture: tuple[int, int]) -> Box:
-    """Shift a label into the picture and off the panel."""
+def _moved_clear(box: Box, panel: Box | None, picture: tuple[int, int]) -> Box | None:
+    """Shift a label into the picture and off the panel; None when there is no room for it."""
+    right, down = max(0.0, -box.left), max(0.0, -box.top)
+    left, up = max(0.0, box.right - picture[0]), max(0.0, box.bottom - picture[1])
+    box = box.moved(right - left, down - up)
+    moves = [(0.0, 0.0)]
     if panel is not None and box.overlaps(panel):
         moves = [(0.0, panel.bottom - box.top), (0.0, panel.top - box.bottom)]
         moves += [(panel.right - box.left, 0.0), (panel.left - box.right, 0.0)]
-        options = [box.moved(x, y) for x, y in moves]
-        inside = [o for o in options if o == o.cut(*picture)] or options
-        box = min(inside, key=lambda o: abs(o.left - box.left) + abs(o.top - box.top))
-    right, down = max(0.0, -box.left), max(0.0, -box.top)
-    left, up = max(0.0, box.right - picture[0]), max(0.0, box.bottom - picture[1])
-    return box.moved(right - left, down - up)
+    near = sorted(moves, key=lambda move: abs(move[0]) + abs(move[1]))
+    options = (box.moved(x, y) for x, y in near)
+    return next((option for option in options if option.grown(-0.5).cut(*picture) == option.grown(-0.5)), None)
 
 
-def _hud(rgb: Rgb, hud: Hud, box: Box) -> None:
+def _hud(picture: Rgb, hud: Hud, place: Box) -> None:
+    """The panel; drawn on a view of its own pixels, so that nothing can leave it."""
+    rgb = ink.view(picture, place)
+    box = Box(0.0, 0.0, rgb.shape[1], rgb.shape[0])
     ink.panel(rgb, box)
-    tall = box.height > box.width
-    cells = _column(box) if tall else _band(box, cue=hud.cue is not None)
+    cells = _column(box) if box.height > box.width else _band(box, hud)
     ink.text(rgb, cells.count, str(hud.count), WHITE, align=0.5)
     ink.text(rgb, cells.reps, "rep" if hud.count == 1 else "reps", SOFT, bold=False, align=0.5)
     ink.bar(rgb, cells.bar, hud.progress, WHITE)
     if hud.cue is not None:
-        _remark(rgb, cells.main, hud.cue, lines=5 if tall else 2)
+        _remark(rgb, cells.main, hud.cue, lines=cells.main_lines)
     else:
         _phase(rgb, cells.main, hud)
-    _foot(rgb, cells.foot, hud)
+    _remark(rgb, cells.foot, _small_words(hud), bold=False, lines=cells.foot_lines, size_px=cells.small_px)
+    ink.text(
+        rgb,
+        cells.attempts,
+        _not_counted(hud),
+        SOFT,
+        bold=False,
+        align=cells.attempts_align,
+        size_px=cells.small_px,
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Cells:
-    """Boxes inside the panel."""
+    """Boxes inside the panel, the lines their words may take, and the size of the small words."""
 
     count: Box
     reps: Box
     main: Box
     bar: Box
     foot: Box
+    attempts: Box
+    attempts_align: float
+    main_lines: int
+    foot_lines: int
+    small_px: float
 
 
-def _band(box: Box, *, cue: bool) -> _Cells:
-    """Cells of a wide panel: the count at the left, all else beside it; a cue makes bar and foot share a row."""
-    high, wide = box.height, box.width
-    start, split, end = 0.06 * high, min(1.25 * high, 0.28 * wide), wide - 0.18 * high
-    left = split + 0.09 * high
-    if cue:
-        parts = (left, 0.05, end, 0.70), (left, 0.81, left + 0.5 * (end - left), 0.89)
-        foot = (left + 0.54 * (end - left), 0.74, end, 0.97)
-    else:
-        parts = (left, 0.07, end, 0.56), (left, 0.62, end, 0.70)
-        foot = (left, 0.74, end, 0.97)
-    shares = ((start, 0.10, split, 0.66), (start, 0.70, split, 0.97), *parts, foot)
-    return _Cells(*(Box(x, y * high, right, down * high).moved(box.left, box.top) for x, y, right, down in shares))
+def _band(box: Box, hud: Hud) -> _Cells:
+    """Cells of a wide panel: the count at the left, all else beside it.
+
+    A cue is larger than the name of a phase: bar and small words then share a row.
+    """
+    high = box.height
+    split, end = box.left + min(1.25 * high, 0.28 * box.width), box.right - 0.18 * high
+    left, small_px = split + 0.09 * high, min(0.17 * high, 0.05 * box.width)
+    bar_end, foot_left, foot_end, until = end, left, end, end
+    if hud.cue is not None:
+        foot_left = left + 0.54 * (end - left)
+        bar_end = foot_left - small_px
+    elif hud.attempts:
+        until = end - min(ink.text_width(_not_counted(hud), small_px, False), 0.4 * (end - left))
+        foot_end = until - small_px
+
+    def cell(x: float, top: float, right: float, bottom: float) -> Box:
+        return Box(x, box.top + top * high, right, box.top + bottom * high)
+
+    return _Cells(
+        count=cell(box.left + 0.06 * high, 0.10, split, 0.66),
+        reps=cell(box.left + 0.06 * high, 0.70, split, 0.97),
+        main=cell(left, 0.05, end, 0.70 if hud.cue else 0.56),
+        bar=cell(left, 0.81, bar_end, 0.89) if hud.cue else cell(left, 0.62, bar_end, 0.70),
+        foot=cell(foot_left, 0.74, foot_end, 0.97),
+        attempts=cell(until, 0.74, end, 0.97),
+        attempts_align=1.0,
+        main_lines=2,
+        foot_lines=1,
+        small_px=small_px,
+    )
 
 
 def _column(box: Box) -> _Cells:
     """Cells of a tall panel, one below the other."""
-    pad = 0.08 * box.width
-    rows = ((0.03, 0.26), (0.28, 0.36), (0.40, 0.74), (0.78, 0.82), (0.85, 0.98))
-    left, right = box.left + pad, box.right - pad
-    return _Cells(*(Box(left, box.top + a * box.height, right, box.top + b * box.height) for a, b in rows))
+
+    def row(top: float, bottom: float) -> Box:
+        left, right = box.left + 0.08 * box.width, box.right - 0.08 * box.width
+        return Box(left, box.top + top * box.height, right, box.top + bottom * box.height)
+
+    return _Cells(
+        count=row(0.03, 0.26),
+        reps=row(0.28, 0.36),
+        main=row(0.40, 0.74),
+        bar=row(0.78, 0.82),
+        foot=row(0.84, 0.93),
+        attempts=row(0.93, 0.99),
+        attempts_align=0.0,
+        main_lines=5,
+        foot_lines=2,
+        small_px=0.1 * box.width,
+    )
 
 
 def _phase(rgb: Rgb, cell: Box, hud: Hud) -> None:
@@ -204,35 +255,12 @@ def _phase(rgb: Rgb, cell: Box, hud: Hud) -> None:
         ink.text(rgb, timer, f"{hud.hold_s:.1f}\N{NO-BREAK SPACE}s", COLOURS[tone], align=align, size_px=size)
 
 
-def _foot(rgb: Rgb, cell: Box, hud: Hud) -> None:
-    """Small words: what is known of the rep, or while a cue is told the phase; and what was not counted."""
-    place, attempts, size = _foot_cells(cell, hud)
-    column = attempts is not None and attempts.top > cell.top
-    lines = 2 if column else 1
-    _remark(rgb, place, _aside(hud), bold=False, lines=lines, size_px=size)
-    if attempts is not None:
-        ink.text(rgb, attempts, _not_counted(hud), SOFT, bold=False, align=0.0 if column else 1.0, size_px=size)
-
-
-def _foot_cells(cell: Box, hud: Hud) -> tuple[Box, Box | None, float]:
-    """Where the small words go, where the attempts do, and the size of both."""
-    if cell.height > 0.2 * cell.width:  # a column: one above the other
-        y, size = cell.top + 0.62 * cell.height, 0.24 * cell.height
-        return Box(cell.left, cell.top, cell.right, y), Box(cell.left, y, cell.right, cell.bottom), size
-    size = min(0.72 * cell.height, 0.08 * cell.width)
-    if hud.cue is not None:
-        return cell, None, 0.72 * cell.height
-    if not hud.attempts:
-        return cell, None, size
-    x = cell.right - min(ink.text_width(_not_counted(hud), size, False) + 1.0, 0.4 * cell.width)
-    return replace(cell, right=x - size), replace(cell, left=x), size
-
-
 def _not_counted(hud: Hud) -> str:
     return f"{hud.attempts} not counted" if hud.attempts else ""
 
 
-def _aside(hud: Hud) -> Remark:
+def _small_words(hud: Hud) -> Remark:
+    """What is known of the rep; while a cue has the phase's place, the phase."""
     if hud.cue is not None and hud.phase is not None:
         return Remark(hud.phase if hud.hold_s is None else f"{hud.phase} {hud.hold_s:.1f}\N{NO-BREAK SPACE}s")
     return hud.note or Remark(hud.exercise)

@@ -50,7 +50,8 @@ def clock(seconds: float) -> str:
 def length(seconds: float) -> str:
     """How long something lasted: "14 s", "2 min 5 s"."""
     minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes}{_SPACE}min {rest}{_SPACE}s" if minutes else f"{rest}{_SPACE}s"
+    parts = [f"{minutes}{_SPACE}min"] * bool(minutes) + [f"{rest}{_SPACE}s"] * bool(rest or not minutes)
+    return " ".join(parts)
 
 
 def percent(share: float) -> str:

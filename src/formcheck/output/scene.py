@@ -263,9 +263,7 @@ def _in_position(analysis: Analysis) -> Pose:
     return analysis.smooth[frames] if frames.any() else analysis.smooth
 
 
-def _scene(
-    pose: Pose, value: float, size: tuple[float, float], hud: Hud, known: Judged, session: Session
-) -> Scene:
+def _scene(pose: Pose, value: float, size: tuple[float, float], hud: Hud, known: Judged, session: Session) -> Scene:
     exercise, body = session.exercise, session.body
     if not pose.seen:
         return Scene(size, hud=hud)

@@ -56,10 +56,7 @@ def stills(frames: FrameSource, analysis: Analysis, times: Iterable[float]) -> d
     for index, frame in zip(range(last + 1), frames, strict=False):
         if index in wanted.values():
             made[index] = _still(frame.rgb, scenes, index)
-    return {
-        time_s: made[index] if index in made else blank_still(analysis, time_s)
-        for time_s, index in wanted.items()
-    }
+    return {time_s: made[index] if index in made else blank_still(analysis, time_s) for time_s, index in wanted.items()}
 
 
 def blank_still(analysis: Analysis, time_s: float) -> Rgb:
