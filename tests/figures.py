@@ -62,7 +62,7 @@ def along(path: Path, time_s: Floats) -> Floats:
     ends = np.cumsum([seconds for seconds, _ in path])
     values = np.full(len(time_s), path[0][1])
     for (seconds, value), (_, before), end in zip(path[1:], path, ends[1:], strict=False):
-        share = np.clip((time_s - (end - seconds)) / seconds, 0.0, 1.0)
+        share = np.clip((time_s - (end - seconds)) / max(seconds, 1e-9), 0.0, 1.0)
         ease = share**3 * (10.0 - 15.0 * share + 6.0 * share**2)
         values = np.where(time_s > end - seconds, before + (value - before) * ease, values)
     return values
@@ -86,10 +86,8 @@ def bridge_path(
 ) -> Path:
     """Hip angle of a set of bridges; `top_deg` is one for all, or one for each rep."""
     tops = [top_deg] * reps if isinstance(top_deg, int | float) else top_deg
-    one = [
-        ((lift_s, top), (hold_s, top), (lower_s, rest_deg), (rest_s, rest_deg)) for top in map(float, tops)
-    ]
-    return ((lead_s, rest_deg), *(step for rep in one for step in rep if step[0] > 0))
+    one = [((lift_s, top), (hold_s, top), (lower_s, rest_deg), (rest_s, rest_deg)) for top in map(float, tops)]
+    return ((lead_s, rest_deg), *(step for rep in one for step in rep))
 
 
 # Bodies
@@ -110,26 +108,29 @@ def figure(
     elbow = shoulder - 0.28 * up if elbow is None else elbow
     wrist = shoulder - 0.53 * up if wrist is None else wrist
     eyes, hand = shoulder + 0.22 * up + 0.09 * front, wrist - 0.08 * up
-    mid, trunk = {
-        "nose": (shoulder + 0.19 * up + 0.12 * front, 0.0),
-        "eye_inner": (eyes, 0.02),
-        "eye": (eyes, 0.03),
-        "eye_outer": (eyes, 0.04),
-        "ear": (shoulder + 0.2 * up, 0.07),
-        "mouth": (shoulder + 0.15 * up + 0.1 * front, 0.03),
-        "shoulder": (shoulder, SHOULDERS_M / 2),
-        "elbow": (elbow, 0.25),
-        "wrist": (wrist, 0.26),
-        "pinky": (hand, 0.27),
-        "index": (hand, 0.24),
-        "thumb": (hand, 0.23),
-    }, {
-        "hip": (hip, HIPS_M / 2),
-        "knee": (knee, knee_spread * FEET_M / 2),
-        "ankle": (ankle, FEET_M / 2),
-        "heel": (ankle + (-0.05, -0.06), FEET_M / 2),
-        "foot_index": (ankle + (0.15, -0.06), FEET_M / 2),
-    }
+    mid, trunk = (
+        {
+            "nose": (shoulder + 0.19 * up + 0.12 * front, 0.0),
+            "eye_inner": (eyes, 0.02),
+            "eye": (eyes, 0.03),
+            "eye_outer": (eyes, 0.04),
+            "ear": (shoulder + 0.2 * up, 0.07),
+            "mouth": (shoulder + 0.15 * up + 0.1 * front, 0.03),
+            "shoulder": (shoulder, SHOULDERS_M / 2),
+            "elbow": (elbow, 0.25),
+            "wrist": (wrist, 0.26),
+            "pinky": (hand, 0.27),
+            "index": (hand, 0.24),
+            "thumb": (hand, 0.23),
+        },
+        {
+            "hip": (hip, HIPS_M / 2),
+            "knee": (knee, knee_spread * FEET_M / 2),
+            "ankle": (ankle, FEET_M / 2),
+            "heel": (ankle + np.array((-0.05, -0.06)), FEET_M / 2),
+            "foot_index": (ankle + np.array((0.15, -0.06)), FEET_M / 2),
+        },
+    )
     parts = mid | trunk
     points = np.empty((len(hip), len(Landmark), 3))
     for mark in Landmark:
@@ -179,16 +180,18 @@ def supine(hip_deg: Floats, feet_m: float, knee_spread: float = 1.0) -> Floats:
     assert angles[0] <= hip_deg.min() <= hip_deg.max() <= angles[-1], "out of reach with these feet"
     trunk = np.interp(hip_deg, angles, trunks)
     still = np.zeros((len(hip_deg), 1))
-    shoulder, ankle = still + (0.0, LYING_Y), still + (feet_m, ANKLE_Y)
+    shoulder, ankle = still + np.array((0.0, LYING_Y)), still + np.array((feet_m, ANKLE_Y))
     hip = shoulder + TRUNK_M * np.stack([np.cos(trunk), np.sin(trunk)], axis=-1)
     knee = two_link_knee(hip, ankle)
-    return figure(shoulder, hip, knee, ankle, still + (0.27, 0.06), still + (0.52, 0.05), knee_spread)
+    return figure(
+        shoulder, hip, knee, ankle, still + np.array((0.27, 0.06)), still + np.array((0.52, 0.05)), knee_spread
+    )
 
 
 def sitting(trunk_deg: Floats) -> Floats:
     """Bodies with hips and feet on the floor, the trunk raised by so many degrees: 0 lies on the back."""
     still = np.zeros((len(trunk_deg), 1))
-    hip, ankle = still + (TRUNK_M, LYING_Y), still + (feet_for(0.0, 180.0), ANKLE_Y)
+    hip, ankle = still + np.array((TRUNK_M, LYING_Y)), still + np.array((feet_for(0.0, 180.0), ANKLE_Y))
     raised = np.radians(trunk_deg)
     shoulder = hip + TRUNK_M * np.stack([-np.cos(raised), np.sin(raised)], axis=-1)
     return figure(shoulder, hip, two_link_knee(hip, ankle), ankle)
@@ -198,10 +201,10 @@ def standing(x_m: Floats, stride_m: Floats | float = 0.0) -> Floats:
     """Upright bodies facing the way a lying one's toes point; the left foot is ahead by the stride."""
     x = np.stack([x_m, np.zeros_like(x_m)], axis=-1)
     body = figure(
-        x + (0.0, STANDING_Y + TRUNK_M),
-        x + (0.0, STANDING_Y),
-        x + (0.0, ANKLE_Y + SHANK_M),
-        x + (0.0, ANKLE_Y),
+        x + np.array((0.0, STANDING_Y + TRUNK_M)),
+        x + np.array((0.0, STANDING_Y)),
+        x + np.array((0.0, ANKLE_Y + SHANK_M)),
+        x + np.array((0.0, ANKLE_Y)),
     )
     for mark in Landmark:
         share = {"knee": 0.5, "ankle": 1.0, "heel": 1.0, "foot_index": 1.0}.get(
@@ -282,9 +285,7 @@ def bridge_track(
 ) -> Pose:
     """A set of bridges; see `bridge_path` and `bridge_along`."""
     path = bridge_path(reps, top_deg, rest_deg, hold_s, lift_s, lower_s, rest_s, lead_s)
-    return bridge_along(
-        path, camera, shank_deg=shank_deg, knee_spread=knee_spread, noise_px=noise_px, seed=seed
-    )
+    return bridge_along(path, camera, shank_deg=shank_deg, knee_spread=knee_spread, noise_px=noise_px, seed=seed)
 
 
 def lying_still(seconds: float, noise_px: float = 0.0, seed: int = 0, camera: Camera = SIDE) -> Pose:

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from figures import bridge_track, nobody
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from figures import bridge_track, nobody
 from formcheck.motion.smoothing import OneEuro, zero_lag, zero_lag_series
 
 T = np.arange(150) / 30

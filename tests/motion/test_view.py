@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from figures import (
     HIPS_M,
     SHOULDERS_M,
@@ -16,7 +17,6 @@ from figures import (
     standing,
     standing_still,
 )
-
 from formcheck.motion.view import body_of, middle, near_side, off_side_deg, trunk_inclination_deg, view_of
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
@@ -58,8 +58,10 @@ def test_turn_is_measured_without_world_landmarks_too(off_deg: int):
 
 @pytest.mark.parametrize(
     ("azimuth", "view"),
-    [(0, "side"), (15, "side"), (45, "oblique"), (75, "front"), (90, "front"), (105, "front")]
-    + [(135, "oblique"), (180, "side"), (255, "back"), (270, "back"), (285, "back")],
+    [
+        *((0, "side"), (15, "side"), (45, "oblique"), (75, "front"), (90, "front"), (105, "front")),
+        *((135, "oblique"), (180, "side"), (255, "back"), (270, "back"), (285, "back")),
+    ],
 )
 def test_view_of_a_standing_person_all_the_way_round(azimuth: int, view: str):
     assert view_of(upright(azimuth), "standing") == view

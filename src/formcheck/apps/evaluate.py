@@ -2,7 +2,7 @@
 
 import multiprocessing
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,9 @@ class Unscored:
     reason: str
 
 
-def evaluate(folder: Path, model: str = "full", jobs: int | None = None) -> Iterator[ClipScore | Unscored]:
+def evaluate(
+    folder: Path, model: str = "full", jobs: int | None = None, only: Collection[str] | None = None
+) -> Iterator[ClipScore | Unscored]:
     """Scores of all labelled clips of a folder, in order of their names.
 
     Parameters
@@ -33,12 +35,18 @@ def evaluate(folder: Path, model: str = "full", jobs: int | None = None) -> Iter
     jobs : int, optional
         Clips analysed at the same time; by default as many as there are processors.
 
+    only : collection of str, optional
+        Ids of the exercises to score; by default all that are labelled.
+
     Raises
     ------
     InputNotFound
         No such folder, or no labelled clip in it.
     """
-    work = [(label, clip, model) for label, clip in labelled_clips(folder)]
+    clips = labelled_clips(folder)
+    if only is not None:
+        clips = [(label, clip) for label, clip in clips if read_label(label).exercise in only]
+    work = [(label, clip, model) for label, clip in clips]
     workers = min(jobs or os.cpu_count() or 1, len(work))
     if workers == 1:
         yield from map(_score_one, work)

@@ -160,8 +160,9 @@ class RepRule:
         hip too).
     proof_range : float
         Least rise of `proof`, in its unit.
-    trunk_deg : (low, high)
-        Inclination of the trunk, hips to shoulders, within which the person is in position; degrees.
+    trunk_deg, thigh_deg : (low, high)
+        Inclination above the horizontal of the trunk, hips to shoulders, and of the thighs, hips to knees,
+        within which the person is in position; degrees. What happens outside is set-up.
     source : str
         Where the numbers come from: an anchor in ``docs/sources.md``.
     """
@@ -172,6 +173,7 @@ class RepRule:
     proof: Signal
     proof_range: float
     trunk_deg: tuple[float, float]
+    thigh_deg: tuple[float, float]
     source: str
 
     def driver_for(self, view: View) -> Driver:

@@ -15,12 +15,15 @@ from formcheck.coaching.judge import Finding, RepWindow, Verdict, judge_all, ope
 from formcheck.coaching.reps import Movement, RepCounter
 from formcheck.coaching.rules import Driver, Exercise, Phase
 from formcheck.motion.smoothing import OneEuro
-from formcheck.motion.view import Body, body_of, trunk_inclination_deg
+from formcheck.motion.view import Body, body_of, thigh_inclination_deg, trunk_inclination_deg
 from formcheck.pose.pose import Pose
 from formcheck.pose.repair import SwapRepair
 
 SET_UP_S = 0.7
 """Time in position after which near side, view and size are fixed; chosen: shorter than any real set-up."""
+
+LEFT_S = 0.5
+"""Out of position for longer ends what was going on; chosen: longer than the pose model's slips."""
 
 BEFORE_S = 2.0
 """Frames kept from before a movement, in seconds: rest to compare with, and run-in for the filter."""
@@ -102,6 +105,7 @@ class Session:
     _pose: Pose = field(default_factory=lambda: Pose.nobody(0.0))
     _best: dict[str, float] = field(default_factory=dict)
     _first_s: float = np.nan
+    _position_s: float = -np.inf
     _last_s: float = -np.inf
 
     def step(self, pose: Pose) -> Update:
@@ -148,8 +152,15 @@ class Session:
         return (self.frames - 1) / passed if self.frames > 1 and passed > 0 else None
 
     def _in_position(self, pose: Pose) -> bool:
-        low, high = self.exercise.rep.trunk_deg
-        return bool(low <= trunk_inclination_deg(pose) <= high)
+        rule = self.exercise.rep
+        trunk, thigh = trunk_inclination_deg(pose), thigh_inclination_deg(pose)
+        return bool(rule.trunk_deg[0] <= trunk <= rule.trunk_deg[1] and rule.thigh_deg[0] <= thigh <= rule.thigh_deg[1])
+
+    def _still_in_position(self, pose: Pose, in_position: bool) -> bool:
+        """Whether the set goes on: a few odd frames, or frames without anybody, do not end it."""
+        if in_position or not pose.seen:
+            self._position_s = float(pose.time_s)
+        return float(pose.time_s) - self._position_s <= LEFT_S
 
     def _set_up(self, pose: Pose, in_position: bool) -> Update:
         """Wait until the person has been in position for a moment, then look at those frames again."""
@@ -168,9 +179,8 @@ class Session:
             raise RuntimeError("a set is followed before its set-up")
         time_s = float(pose.time_s)
         value = float(self._counter.driver.signal(pose, self.body))
-        seen_in_position = in_position or not pose.seen
         self._kept.append(pose)
-        movement = self._counter.step(time_s, self._filter(time_s, value), seen_in_position)
+        movement = self._counter.step(time_s, self._filter(time_s, value), self._still_in_position(pose, in_position))
         rep, cue = self._take(movement) if movement is not None else (None, None)
         self._forget(time_s)
         return self._update(time_s, rep, cue, None if pose.seen else "nobody in the picture")

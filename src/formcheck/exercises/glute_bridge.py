@@ -38,6 +38,7 @@ EXERCISE = Exercise(
         proof=HIP_HEIGHT,
         proof_range=0.08,
         trunk_deg=(-60.0, 25.0),
+        thigh_deg=(-25.0, 90.0),
         source="docs/sources.md#bridge-rep",
     ),
     target=Target(reps=(10, 15), hold_s=2.0, back_s=1.5, rest_s=60.0),

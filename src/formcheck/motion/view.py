@@ -67,14 +67,14 @@ _FRONTAL_WIDTH = {"shoulder": 0.80, "hip": 0.50}
 
 def _from_world(track: Pose, part: str) -> Floats:
     line = track.world[..., landmark(part, "left"), :] - track.world[..., landmark(part, "right"), :]
-    return np.degrees(np.arctan2(np.linalg.norm(line[..., :2], axis=-1), np.abs(line[..., 2])))
+    return np.asarray(np.degrees(np.arctan2(np.linalg.norm(line[..., :2], axis=-1), np.abs(line[..., 2]))))
 
 
 def _from_widths(track: Pose, part: str) -> Floats:
     """From the width in the picture over the trunk's length."""
     width = distance(track.point(landmark(part, "left")), track.point(landmark(part, "right")))
     trunk = np.maximum(trunk_length_px(track), 1e-6)
-    return np.degrees(np.arctan2(width / _FRONTAL_WIDTH[part], trunk))
+    return np.asarray(np.degrees(np.arctan2(width / _FRONTAL_WIDTH[part], trunk)))
 
 
 def trunk_length_px(track: Pose) -> Floats:
@@ -90,6 +90,11 @@ def middle(track: Pose, part: str) -> Floats:
 def trunk_inclination_deg(track: Pose) -> Floats:
     """Angle of the trunk, hips to shoulders, above the horizontal: (...) degrees, 90 upright."""
     return inclination_deg(middle(track, "hip"), middle(track, "shoulder"))
+
+
+def thigh_inclination_deg(track: Pose) -> Floats:
+    """Angle of the thighs, hips to knees, above the horizontal: (...) degrees, -90 standing."""
+    return inclination_deg(middle(track, "hip"), middle(track, "knee"))
 
 
 def view_of(track: Pose, posture: Posture) -> View:

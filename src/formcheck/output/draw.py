@@ -87,7 +87,7 @@ def text(
     above, below = _reach(words)
     more = step * (len(fitted.lines) - 1)
     centred = 0.5 * (height + _CAPITAL * size - more)  # capitals in the middle, where their tails allow it
-    baseline = max(min(centred, height - 1 - below * size - more), above * size + 1)
+    baseline = max(min(centred, height - 2 - below * size - more), above * size + 1)
     for line in fitted.lines:
         left = align * (width - text_width(line, size, bold))
         at = (round(left), round(baseline))
@@ -106,14 +106,14 @@ def fit(
     is another number.
     """
     one = sum(_reach(words))
-    size = min(size_px or np.inf, (height - 2) / one)
+    size = min(size_px or np.inf, (height - 3) / one)
     while size >= SMALLEST_TEXT_PX:
         broken = _wrap(words, width, size, bold)
-        used = _LINE * size * (len(broken) - 1) + one * size + 2
+        used = _LINE * size * (len(broken) - 1) + one * size + 3
         if len(broken) <= lines and used <= height and all(text_width(b, size, bold) <= width for b in broken):
             return Words(broken, size)
         size *= _SHRINK
-    return _shortened(words, width, bold) if height >= one * SMALLEST_TEXT_PX else None
+    return _shortened(words, width, bold) if height >= one * SMALLEST_TEXT_PX + 3 else None
 
 
 def _reach(words: str) -> tuple[float, float]:

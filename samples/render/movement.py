@@ -1,0 +1,180 @@
+"""What all movements share.
+
+A movement is steered by a few numbers, its *controls* (angles in degrees, places in metres). `Movement.rep` says which
+controls are reached when; `Movement.pose` makes a whole posture of them, with all contacts solved: who lies is lowered
+until the skin touches the floor, feet stay where they are by inverse kinematics.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, NamedTuple
+
+import numpy as np
+
+from . import skeleton
+from .body import Body
+from .geometry import LEFTWARD, SIDES, SIGN, Array, joint_angle_deg
+from .meshes import Mesh
+from .skeleton import Pose
+
+Controls = dict[str, float]
+Faults = Sequence[str]
+
+
+class Slice(NamedTuple):
+    """One part of a longer way to `goal`, at the share `until` of it; other controls may do something else."""
+
+    until: float
+    goal: Controls
+
+
+class Key(NamedTuple):
+    """In so many seconds, bring these controls to these values; the others stay."""
+
+    seconds: float
+    controls: Controls
+    phase: str
+    part_of: Slice | None = None
+
+
+@dataclass
+class Wishes:
+    """What is asked of a movement.
+
+    Attributes
+    ----------
+    always : faults of the whole set, when they are not for some reps only
+    side : the leg that carries, in the single-leg bridge
+    variant : "lift" or "tap", in the single-leg bridge
+    hip_sag_deg, wobble_deg : how strong these faults are
+    barbell : whether a barbell lies on the hips, in the hip thrust
+    """
+
+    always: tuple[str, ...] = ()
+    side: str = "left"
+    variant: str = "lift"
+    hip_sag_deg: float = 22.0
+    wobble_deg: float = 7.0
+    barbell: bool = False
+
+
+@dataclass
+class Movement:
+    """One exercise as done by one body; `rng` decides what differs from rep to rep."""
+
+    body: Body
+    wishes: Wishes
+    rng: np.random.Generator
+    sides_done: list[str] = field(default_factory=list)
+
+    exercise: ClassVar[str] = ""
+    """Its id in formcheck."""
+    rules: ClassVar[Mapping[str, str]] = {}
+    """Faults that it can show, each with the id of formcheck's rule against it."""
+    lying: ClassVar[bool] = False
+    mat: ClassVar[tuple[float, float, float] | None] = None
+    bench_height: ClassVar[float] = 0
+    views: ClassVar[tuple[str, ...]] = ("side", "45")
+    noise: ClassVar[Mapping[str, float]] = {}
+    """How much each control trembles."""
+
+    def __post_init__(self) -> None:
+        self.arm_length = sum(self.body.arm_lengths["L"])
+        self.thigh, self.shin = self.body.leg_lengths["L"]
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Measure what depends on the body."""
+
+    def props(self) -> tuple[Callable[[], Mesh], ...]:
+        """What is held."""
+        return ()
+
+    def place_props(self, pose: Pose, turns: Array, places: Array, controls: Controls) -> list[Array]:
+        """Where each of `props` is in this posture: matrices (4, 4)."""
+        return []
+
+    def rest(self) -> Controls:
+        """The controls between two reps."""
+        raise NotImplementedError
+
+    def rep(self, faults: Faults) -> list[Key]:
+        """One repetition."""
+        raise NotImplementedError
+
+    def pose(self, controls: Controls) -> Pose:
+        """The whole body."""
+        raise NotImplementedError
+
+    def start(self) -> list[Key]:
+        """From the first posture to where reps begin."""
+        return []
+
+    def finish(self) -> list[Key]:
+        """From where reps end to the last posture."""
+        return []
+
+    def rep_facts(self) -> dict[str, Any]:
+        """What else is known about the rep that `rep` gave last."""
+        return {"side": self.sides_done[-1]} if self.sides_done else {}
+
+    # --- tools for `pose` -------------------------------------------------------------------------
+
+    def hands(self, palm: Sequence[float] = (0, 1, 0), curl: float = 25) -> dict[str, tuple[Array, float, float]]:
+        """Both hands alike; `palm` is where the left palm looks."""
+        return {side: (np.array([palm[0], palm[1] * SIGN[side], palm[2]], float), curl, 0) for side in SIDES}
+
+    def blank(self, pelvis: Array, **more: Any) -> Pose:
+        """A pose with limbs that hang, to measure the trunk before the limbs are solved."""
+        down = pelvis @ np.array([0, 0, -1.0])
+        leg = {"upper": down, "lower": down, "hinge": pelvis @ LEFTWARD}
+        pose = Pose(
+            pelvis=pelvis,
+            hips=np.zeros(3),
+            legs={side: dict(leg) for side in SIDES},
+            arms={side: leg | {"hinge": -leg["hinge"]} for side in SIDES},
+            hands=self.hands(),
+        )
+        pose.update(more)  # type: ignore[typeddict-item]
+        return pose
+
+    def solve(self, pose: Pose) -> tuple[Array, Array]:
+        """Turns and places of all bones."""
+        return skeleton.solve(self.body, pose)
+
+    def at(self, places: Array, bone: str) -> Array:
+        """Where a bone starts."""
+        return places[self.body.bone_id[bone]]
+
+    def shoulders(self, pose: Pose) -> dict[str, Array]:
+        """Where the upper arms start, by side."""
+        _, places = self.solve(pose)
+        return {side: self.at(places, f"upperarm01.{side}") for side in SIDES}
+
+    def skin(self, pose: Pose, chosen: Array) -> Array:
+        """Some vertices of the posed skin."""
+        return self.body.skin(*self.solve(pose), chosen)
+
+    def drop(self, pose: Pose, zone: str, height: float = 0.0) -> Pose:
+        """Raise or lower the body until the lowest skin of a zone is at this height."""
+        lowest = np.percentile(self.skin(pose, self.body.zones[zone])[:, 2], 0.7)
+        pose["hips"] = pose["hips"] + np.array([0, 0, height - lowest])
+        return pose
+
+    def hip_angle_deg(self, controls: Controls) -> float:
+        """Angle between shoulder, hip and knee; above 180 is arched."""
+        points = self.body.keypoints(*self.solve(self.pose(controls)))
+        names = ("left_shoulder", "left_hip", "left_knee")
+        shoulder, hip, knee = (points[self.body.keypoint_id[name]] * (1, 0, 1) for name in names)
+        angle = float(joint_angle_deg(shoulder, hip, knee))
+        trunk, thigh = shoulder - hip, knee - hip
+        return angle if trunk[2] * thigh[0] - trunk[0] * thigh[2] >= 0 else 360 - angle
+
+    def control_for(self, name: str, span: tuple[float, float], hip_angle_deg: float, others: Controls) -> float:
+        """Value of one control that gives this hip angle."""
+        values = np.linspace(*span, 8)
+        angles = np.array([self.hip_angle_deg(others | {name: value}) for value in values])
+        order = np.argsort(angles)
+        return float(np.interp(hip_angle_deg, angles[order], values[order]))
+
+

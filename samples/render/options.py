@@ -1,0 +1,93 @@
+"""What one clip is: movement, person, seed, camera, and what real life adds."""
+
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Literal, Self
+
+LANDSCAPE = (640, 480)
+PORTRAIT = (480, 854)
+
+Setup = Literal["none", "sit", "stand", "walk-in"]
+Occluder = Literal["none", "box", "ball", "rack"]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What real life adds to a clip; by default nothing.
+
+    Attributes
+    ----------
+    setup : what comes before and after the set. Lying movements: ``sit`` on the floor, lie down, sit up at the end; or
+        ``stand``, sit down, and stand up at the end. Standing ones: ``stand`` there, or ``walk-in``, bend, pick up, and
+        put down at the end
+    half_reps_after : after these reps, from 0, comes one that turns back early; labelled as attempt
+    pauses : these reps, from 0, are interrupted on the way
+    uneven_tempo : each rep and phase takes its own time
+    fps : frames a second
+    portrait : a phone held upright, 480 x 854
+    roll_deg : how far the camera is tilted
+    noise : standard deviation of the picture's grain, of 255
+    backlight : the sun behind the person, in a bright window
+    occluder : what stands before the legs
+    passer_by : the number of a second person, who walks through behind
+    """
+
+    setup: Setup = "none"
+    half_reps_after: tuple[int, ...] = ()
+    pauses: tuple[int, ...] = ()
+    uneven_tempo: bool = False
+    fps: int = 30
+    portrait: bool = False
+    roll_deg: float = 0.0
+    noise: float = 2.0
+    backlight: bool = False
+    occluder: Occluder = "none"
+    passer_by: int | None = None
+
+    def chosen(self) -> dict[str, Any]:
+        """The options that differ from the defaults."""
+        usual = asdict(Options())
+        return {name: value for name, value in asdict(self).items() if value != usual[name]}
+
+
+@dataclass(frozen=True)
+class Clip:
+    """One clip of the recipe.
+
+    Attributes
+    ----------
+    view : where the camera stands, a key of `AZIMUTH_DEG`
+    person : number of one of `PEOPLE`
+    fault_reps : reps that show the faults, from 0; all when it is None
+    wishes : what is asked of the movement: `Wishes`
+    camera_height : metres; by chance from 0.5 to 1.2 when it is None
+    shows : one line for people
+    """
+
+    name: str
+    movement: str
+    reps: int
+    view: str
+    person: int
+    seed: int
+    faults: tuple[str, ...] = ()
+    fault_reps: tuple[int, ...] | None = None
+    wishes: dict[str, Any] = field(default_factory=dict)
+    camera_height: float | None = None
+    options: Options = field(default_factory=Options)
+    shows: str = ""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return PORTRAIT if self.options.portrait else LANDSCAPE
+
+    @classmethod
+    def from_json(cls, entry: dict[str, Any]) -> Self:
+        """Read an entry of the recipe; lists become tuples, and a name that is not known raises."""
+        known = {each.name for each in fields(cls)} | {each.name for each in fields(Options)}
+        unknown = sorted(set(entry) - known)
+        if unknown:
+            raise ValueError(f"{entry.get('name')}: no option {', '.join(unknown)}")
+        values = {name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()}
+        options = {each.name: values.pop(each.name) for each in fields(Options) if each.name in values}
+        return cls(**values, options=Options(**options))

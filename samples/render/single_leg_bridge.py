@@ -1,0 +1,130 @@
+"""Single-leg glute bridge: as an exercise, and as a test."""
+
+import numpy as np
+
+from .bridge import GluteBridge
+from .geometry import LEFTWARD, SIGN, minimum_jerk, rotation, sagittal, unit
+from .movement import Controls, Faults, Key, Slice
+from .skeleton import Pose
+
+SHAKE_S = 0.28
+"""Time of one sideways swing of a hip that wobbles."""
+
+
+class SingleLegBridge(GluteBridge):
+    """The exercise ("lift") or the test ("tap").
+
+    In the exercise the free leg stays in line with the other thigh while the hips go down to the floor and up. In the
+    test the hips stay up; the free leg goes from straight down to the floor with its heel and back up. A straight leg
+    could only reach the floor with more than 20 degrees of hip extension, so the knee bends on the way down.
+
+    Controls: those of the bridge; ``free`` from 0, both feet on the floor, to 1; ``thigh`` of the free leg above the
+    horizontal; ``knee``, how much it is bent.
+    """
+
+    exercise = "single-leg-glute-bridge"
+    rules = {"hip_sag": "hip-sag", "wobble": "wobble", "low_top": "hips-low"}
+    noise = {"lift": 0.5, "roll": 0.5, "thigh": 0.7, "nod": 0.6}
+
+    def prepare(self) -> None:
+        """Find the line of the supporting thigh, and what the heel tap needs."""
+        super().prepare()
+        self.supporting = {"left": "L", "right": "R"}[self.wishes.side]
+        self.free = "R" if self.supporting == "L" else "L"
+        self.lifting = self.wishes.variant == "lift"
+        self.level = self.top - (8 if "low_top" in self.wishes.always else 0)
+        _, places = self.solve(GluteBridge.pose(self, self.lowest | {"lift": self.top}))
+        hip, knee = (self.at(places, f"{bone}.{self.supporting}") for bone in ("upperleg01", "lowerleg01"))
+        self.in_line = np.degrees(np.arctan2((knee - hip)[2], (knee - hip)[0]))
+        self.tap_thigh = self.in_line - 18
+        free_hip = self.at(places, f"upperleg01.{self.free}")
+        knee_height = free_hip[2] + self.thigh * np.sin(np.radians(self.tap_thigh))
+        drop = np.clip((knee_height - self.body.ankle_height * 0.95) / self.shin, 0, 0.98)
+        self.tap_knee = self.tap_thigh + np.degrees(np.arcsin(drop))
+
+    def rest(self) -> Controls:
+        """Flat on the floor, both feet on it."""
+        return self.lowest | {"feet": 0.0, "free": 0, "thigh": 60, "knee": 100}
+
+    def start(self) -> list[Key]:
+        """Stretch the free leg; for the test lift the hips first."""
+        stretched = {"free": 1, "thigh": self.in_line, "knee": 4}
+        if self.lifting:
+            return [Key(1.0, stretched, "setup"), Key(0.4, {}, "rest")]
+        return [
+            Key(1.1, {"lift": self.level}, "setup"),
+            Key(0.4, {}, "setup"),
+            Key(1.0, stretched, "setup"),
+            Key(0.4, {}, "setup"),
+        ]
+
+    def finish(self) -> list[Key]:
+        """Put the foot down, then the hips."""
+        return [
+            Key(0.9, {"free": 0, "thigh": 60, "knee": 100, "roll": 0}, "finish"),
+            Key(1.0, {"lift": self.lowest["lift"]}, "finish"),
+        ]
+
+    def rep(self, faults: Faults) -> list[Key]:
+        """Hips up and down, or heel down and up."""
+        slowness = self.rng.uniform(0.9, 1.15)
+        sag = self.wishes.hip_sag_deg if "hip_sag" in faults else 0
+        roll = -SIGN[self.supporting] * (0.45 * sag + self.rng.normal(0, 0.6))
+        keys = self._lift(slowness, sag, roll) if self.lifting else self._tap(slowness, sag, roll)
+        return self._wobbling(keys) if "wobble" in faults else keys
+
+    def _lift(self, slowness: float, sag: float, roll: float) -> list[Key]:
+        rng = self.rng
+        top = {"lift": self.level - sag * 0.45 + rng.normal(0, 0.6), "roll": roll}
+        return [
+            Key(1.0 * slowness, top, "up"),
+            Key(rng.uniform(0.8, 1.3), {}, "hold"),
+            Key(1.2 * slowness, {"lift": self.lowest["lift"] + 1, "roll": 0}, "down"),
+            Key(0.4, {}, "rest"),
+        ]
+
+    def _tap(self, slowness: float, sag: float, roll: float) -> list[Key]:
+        rng = self.rng
+        down = {"thigh": self.tap_thigh, "knee": self.tap_knee, "lift": self.level - sag * 0.55, "roll": roll}
+        bottom_s = rng.uniform(0.2, 0.4)
+        up = {"thigh": self.in_line, "knee": 4, "lift": self.level + rng.normal(0, 0.6), "roll": roll * 0.5}
+        return [
+            Key(1.4 * slowness, down, "down"),
+            Key(bottom_s, {}, "bottom"),
+            Key(1.2 * slowness, up, "up"),
+            Key(rng.uniform(0.6, 1.0), {}, "hold"),
+        ]
+
+    def _wobbling(self, keys: list[Key]) -> list[Key]:
+        """The same, with a pelvis that shakes from side to side all the while."""
+        out: list[Key] = []
+        amount = self.wishes.wobble_deg
+        for key in keys:
+            swings = max(round(key.seconds / SHAKE_S), 1)
+            for i in range(swings):
+                part = Slice(float(minimum_jerk((i + 1) / swings)), key.controls)
+                roll = amount * (-1) ** (i + len(out)) * self.rng.uniform(0.6, 1.2)
+                self.rng.normal()  # keeps the sequence of chance: a yaw that no posture uses
+                out.append(Key(key.seconds / swings, {"roll": roll}, key.phase, part))
+        return out
+
+    def pose(self, controls: Controls) -> Pose:
+        """A bridge, and the free leg on top of it."""
+        pose = GluteBridge.pose(self, controls)
+        freed = controls.get("free", 0)
+        if freed <= 1e-6:
+            return pose
+        side = self.free
+        _, places = self.solve(pose)
+        hip, knee, ankle = (self.at(places, f"{bone}.{side}") for bone in ("upperleg01", "lowerleg01", "foot"))
+        upper = sagittal(90 + controls["thigh"])
+        knee_above = hip[2] + self.thigh * upper[2] - self.body.ankle_height * 0.9
+        steepest = -np.degrees(np.arcsin(np.clip(knee_above / self.shin, -0.5, 0.98)))
+        lower = sagittal(90 + max(controls["thigh"] - controls["knee"], steepest))  # the heel stays above the floor
+        upper = unit(unit(knee - hip) * (1 - freed) + upper * freed)
+        lower = unit(unit(ankle - knee) * (1 - freed) + lower * freed)
+        pose["legs"] = pose["legs"] | {side: {"upper": upper, "lower": lower, "hinge": LEFTWARD}}
+        shin_deg = np.degrees(np.arctan2(lower[0], -lower[2]))
+        foot = rotation("y", -(shin_deg - 12) * freed) @ rotation("z", SIGN[side] * 6 * (1 - freed))
+        pose["feet"] = pose["feet"] | {side: foot}
+        return pose

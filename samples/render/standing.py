@@ -1,0 +1,93 @@
+"""What movements on two feet share: the hinge, with balance, and things held in the hands."""
+
+from typing import ClassVar
+
+import numpy as np
+
+from .geometry import SIDES, SIGN, Array, rotation, unit
+from .movement import Controls, Movement
+from .skeleton import Pose, grip
+
+TRUNK_LENGTH = 0.52
+"""From the hips to the middle of head and arms, for the balance; metres."""
+
+
+class Standing(Movement):
+    """Controls: ``pitch`` of the pelvis, ``knee`` bend, ``flex`` of the spine, ``nod``, ``top``: where the spine bends."""
+
+    stance: ClassVar[float] = 0.03
+    """How much further apart the feet are than the hips, each; metres."""
+    toe_out_deg: ClassVar[float] = 8
+    load: ClassVar[float] = 0.15
+    """What is held, as a share of the body weight."""
+
+    def shin_deg(self, c: Controls) -> float:
+        """How far the shins lean forward so that the weight is over the middle of the feet."""
+        level = np.cos(np.arcsin(np.clip(self.stance / (self.thigh + self.shin), 0, 0.9)))
+        shin, thigh = self.shin * level, self.thigh * level
+        leans = np.arange(-16, 42, 0.5)
+        shin_angle, thigh_angle = np.radians(leans), np.radians(leans - c["knee"])
+        pitch = np.radians(c["pitch"] + 0.55 * c.get("flex", 0))
+        knee_x = shin * np.sin(shin_angle)
+        hip_x = knee_x + thigh * np.sin(thigh_angle)
+        trunk = 0.50 * (hip_x + 0.46 * TRUNK_LENGTH * np.sin(pitch))
+        arms = (0.11 + self.load) * (hip_x + TRUNK_LENGTH * np.sin(pitch) + c.get("armx", 0))
+        centre = (trunk + arms + 0.23 * (hip_x + knee_x) / 2 + 0.1 * knee_x / 2) / (0.94 + self.load)
+        return float(np.interp(0.055 + c.get("lean", 0), centre, leans))
+
+    def hinge(self, c: Controls) -> Pose:
+        """Pelvis, spine and legs, in balance; arms hang."""
+        body = self.body
+        level = np.cos(np.arcsin(np.clip(self.stance / (self.thigh + self.shin), 0, 0.9)))
+        shin, thigh = self.shin * level, self.thigh * level
+        lean = self.shin_deg(c)
+        shin_angle, thigh_angle = np.radians(lean), np.radians(lean - c["knee"])
+        pose = self.blank(
+            rotation("y", c["pitch"]),
+            spine=(c.get("flex", 0), 0, c.get("twist", 0)),
+            neck=(c.get("nod", 0), 0),
+            spine_top=c.get("top", 0),
+            collarbones={side: (0, c.get("shoulders", 0)) for side in SIDES},
+        )
+        x = shin * np.sin(shin_angle) + thigh * np.sin(thigh_angle)
+        z = body.ankle_height + shin * np.cos(shin_angle) + thigh * np.cos(thigh_angle)
+        pose["hips"] = np.array([x, 0, z])
+        apart, toe_out = body.hip_half_width + self.stance, np.sin(np.radians(self.toe_out_deg))
+        pose["legs"] = {
+            side: {
+                "target": np.array([0, SIGN[side] * apart, body.ankle_height]),
+                "pole": np.array([1.0, SIGN[side] * toe_out * 1.2, 0.1]),
+            }
+            for side in SIDES
+        }
+        pose["feet"] = {side: rotation("z", SIGN[side] * self.toe_out_deg) for side in SIDES}
+        return pose
+
+    def leg_front(self, pose: Pose, height: float) -> float:
+        """x of the front of the legs at this height."""
+        _, places = self.solve(pose)
+        hip, knee, ankle = (self.at(places, f"{bone}.L") for bone in ("upperleg01", "lowerleg01", "foot"))
+        xs = [ankle[0] + 0.05, knee[0] + 0.075, hip[0] + 0.10]
+        return float(np.interp(height, [ankle[2], knee[2], hip[2]], xs))
+
+    def place_dumbbells(self, turns: Array, places: Array) -> list[Array]:
+        """One in each hand, its handle along the grip."""
+        out = []
+        for side in SIDES:
+            at, axis = grip(self.body, turns, places, side)
+            level = unit(np.cross((0, 0, 1.0), axis))
+            place = np.eye(4)
+            place[:3, :3] = np.stack([axis, level, np.cross(axis, level)], 1)
+            place[:3, 3] = at
+            out.append(place)
+        return out
+
+
+def place_kettlebell(at: Array, axis: Array, down: Array) -> Array:
+    """A kettlebell with its grip here, the bar of its handle along `axis`, and its weight towards `down`."""
+    out = np.eye(4)
+    z = -unit(down)
+    y = unit(axis - z * (axis @ z))
+    out[:3, :3] = np.stack([np.cross(y, z), y, z], 1)
+    out[:3, 3] = at
+    return out

@@ -1,0 +1,71 @@
+"""The committed figures, and the guard that they never get worse."""
+
+import copy
+import json
+
+import pytest
+
+from clips import ROOT
+from formcheck.evaluation.score import ClipScore
+from formcheck.evaluation.scoreboard import accuracy_page, board, worse
+from formcheck.exercises import catalog
+
+BOARD = json.loads((ROOT / "benchmarks/scoreboard.json").read_text())
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1500)
+def test_no_figure_on_the_samples_is_worse_than_the_scoreboard():
+    from formcheck.apps.evaluate import evaluate
+
+    rows = list(evaluate(ROOT / "samples/videos", only=set(catalog())))
+    assert [row for row in rows if not isinstance(row, ClipScore)] == []
+
+    assert worse(BOARD, json.loads(json.dumps(board(rows)))) == []
+
+
+def test_the_accuracy_page_is_the_scoreboards():
+    assert (ROOT / "docs/accuracy.md").read_text() == accuracy_page(BOARD)
+
+
+def test_every_exercise_is_on_the_scoreboard():
+    assert set(catalog()) - {row["exercise"] for row in BOARD["counts"]} == set()
+
+
+@pytest.mark.parametrize(
+    ("table", "figure", "growth"),
+    [
+        ("counts", "missed", 1),
+        ("counts", "extra", 1),
+        ("counts", "turn_p90_s", 0.06),
+        ("rules", "misses", 1),
+        ("rules", "false_alarms", 1),
+        ("rules", "unjudged", 1),
+        ("angles", "rmse_deg", 0.6),
+    ],
+)
+def test_a_figure_that_grows_is_told(table, figure, growth):
+    now = copy.deepcopy(BOARD)
+    row = next(row for row in now[table] if row[figure] is not None)
+    row[figure] += growth
+
+    (told,) = worse(BOARD, now)
+
+    assert figure in told
+
+
+def test_a_row_that_is_gone_is_told_and_a_new_one_is_not():
+    less = copy.deepcopy(BOARD)
+    gone = less["counts"].pop()
+
+    assert worse(BOARD, less) == [f"{gone['exercise']} · {gone['view']}: no longer measured"]
+    assert worse(less, BOARD) == []
+
+
+def test_failures_come_first_on_the_page():
+    wrong = copy.deepcopy(BOARD)
+    wrong["clips"][0]["counted"] += 1
+
+    page = accuracy_page(wrong)
+
+    assert page.index(wrong["clips"][0]["clip"]) < page.index("## Counting")

@@ -1,0 +1,266 @@
+"""One contract for all exercises, present and future."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from formcheck.coaching.rules import Exercise, Phase, Rule, hold_time
+from formcheck.errors import UnknownExercise
+from formcheck.exercises import catalog, find_exercise
+from formcheck.motion.signals import Signal
+from formcheck.pose.landmarks import Landmark, landmark
+
+every = pytest.mark.parametrize("exercise", catalog().values(), ids=lambda exercise: exercise.id)
+
+KEBAB = re.compile(r"[a-z]+(-[a-z]+)*")
+ANCHOR = re.compile(r"docs/sources\.md#[a-z0-9]+(-[a-z0-9]+)*")
+VIEWS = {
+    "supine": {"side", "oblique", "end-on"},
+    "prone": {"side", "oblique", "end-on"},
+    "standing": {"side", "oblique", "front", "back"},
+}
+
+
+def offenders(exercise: Exercise, wrong: object) -> list[str]:
+    """Ids of the rules for which `wrong` holds: comparing with an empty list shows them."""
+    assert callable(wrong)
+    return [rule.id for rule in exercise.rules if wrong(rule)]
+
+
+def test_glute_bridge_is_there():
+    assert "glute-bridge" in catalog()
+
+
+def test_catalog_is_in_order_and_keyed_by_id():
+    assert list(catalog()) == sorted(catalog())
+    assert [key for key, exercise in catalog().items() if exercise.id != key] == []
+
+
+def test_catalog_cannot_be_changed():
+    with pytest.raises(TypeError):
+        catalog()["other"] = catalog()["glute-bridge"]  # type: ignore[index]
+
+
+def test_unknown_exercise_is_told_with_the_nearest_and_all_known():
+    with pytest.raises(UnknownExercise) as caught:
+        find_exercise("glute-brige")
+
+    message = str(caught.value)
+    assert "Did you mean 'glute-bridge'?" in message
+    assert [name for name in catalog() if name not in message] == []
+    assert "\n" not in message
+
+
+def test_far_off_name_gets_no_guess():
+    with pytest.raises(UnknownExercise, match=r"^(?!.*Did you mean)"):
+        find_exercise("piano")
+
+
+def test_exercise_is_found_by_its_id():
+    assert find_exercise("glute-bridge") is catalog()["glute-bridge"]
+
+
+@every
+def test_ids_are_kebab_case_and_unique(exercise: Exercise):
+    ids = [rule.id for rule in exercise.rules]
+
+    assert [name for name in (exercise.id, *ids) if not KEBAB.fullmatch(name)] == []
+    assert sorted(set(ids)) == sorted(ids)
+
+
+@every
+def test_every_threshold_names_its_source(exercise: Exercise):
+    assert offenders(exercise, lambda rule: not ANCHOR.fullmatch(rule.source)) == []
+    assert ANCHOR.fullmatch(exercise.rep.source)
+
+
+@every
+def test_cues_fit_in_one_breath(exercise: Exercise):
+    assert offenders(exercise, lambda rule: not 0 < len(rule.cue) <= 40) == []
+    assert offenders(exercise, lambda rule: not 0 < len(rule.voice) <= 60) == []
+    assert offenders(exercise, lambda rule: not 0 < len(rule.praise) <= 40) == []
+
+
+@every
+def test_every_rule_can_be_explained(exercise: Exercise):
+    assert offenders(exercise, lambda rule: not rule.title or not rule.advice.endswith(".")) == []
+
+
+@every
+def test_cues_of_different_rules_are_different(exercise: Exercise):
+    for name in ("title", "cue", "voice"):
+        said = [getattr(rule, name) for rule in exercise.rules]
+        assert sorted(set(said)) == sorted(said)
+
+
+@every
+def test_words_claim_nothing_about_injury(exercise: Exercise):
+    forbidden = re.compile(r"injur|risk|pain|diagnos|disease|safe|prevent|hurt|damage", re.IGNORECASE)
+    words = [exercise.summary, exercise.words.camera, *exercise.words.set_up, *exercise.words.how_to]
+    words += [text for rule in exercise.rules for text in (rule.title, rule.cue, rule.voice, rule.advice, rule.praise)]
+
+    assert [text for text in words if forbidden.search(text)] == []
+
+
+@every
+def test_units_are_those_of_what_is_measured(exercise: Exercise):
+    units = {"hold": "s", "back": "s", "shortfall": "%"}
+
+    def wrong(rule: Rule) -> bool:
+        measure = rule.measure
+        if measure.kind == "signal":
+            return measure.signal is None or measure.unit != measure.signal.unit
+        return measure.unit != units[measure.kind] or (measure.kind == "shortfall") != (measure.signal is not None)
+
+    assert offenders(exercise, wrong) == []
+
+
+@every
+def test_views_are_possible_in_the_posture(exercise: Exercise):
+    possible = VIEWS[exercise.posture]
+
+    assert offenders(exercise, lambda rule: not rule.views or not set(rule.views) <= possible) == []
+    assert set(exercise.views) <= possible
+
+
+@every
+def test_every_view_that_is_asked_for_shows_something(exercise: Exercise):
+    assert [view for view in exercise.views if not any(view in rule.views for rule in exercise.rules)] == []
+
+
+@every
+def test_reps_can_be_found_in_every_view_that_a_rule_needs(exercise: Exercise):
+    driven = {view for driver in exercise.rep.drivers for view in driver.views}
+
+    assert offenders(exercise, lambda rule: not set(rule.views) <= driven) == []
+
+
+@every
+def test_severity_is_1_to_3(exercise: Exercise):
+    assert offenders(exercise, lambda rule: rule.severity not in (1, 2, 3)) == []
+
+
+@every
+def test_rules_are_told_by_rules_that_exist_and_never_in_a_circle(exercise: Exercise):
+    ids = {rule.id for rule in exercise.rules}
+
+    assert offenders(exercise, lambda rule: not set(rule.told_by) <= ids - {rule.id}) == []
+    assert offenders(exercise, lambda rule: any(exercise.rule(other).told_by for other in rule.told_by)) == []
+
+
+@every
+def test_limits_of_a_rep_make_sense(exercise: Exercise):
+    rep = exercise.rep
+
+    assert 0 < rep.min_s < rep.max_s
+    assert [driver for driver in rep.drivers if not 0 < driver.attempt_range < driver.rep_range] == []
+    assert rep.proof_range > 0
+    assert rep.trunk_deg[0] < rep.trunk_deg[1]
+
+
+@every
+def test_rep_that_is_too_small_is_still_a_rep(exercise: Exercise):
+    """Else its fault could never be told: the target lies well beyond the least rise."""
+    for rule in exercise.rules:
+        for driver in exercise.rep.drivers:
+            if rule.measure.signal is driver.signal and rule.fault_below is not None and rule.measure.kind == "signal":
+                assert driver.rep_range < 0.5 * rule.fault_below, rule.id
+
+
+@every
+def test_bands_fit_their_units(exercise: Exercise):
+    largest = {"deg": 270.0, "s": 60.0, "%": 100.0, "ratio": 10.0, "trunk": 5.0}
+
+    def wrong(rule: Rule) -> bool:
+        numbers = [x for x in (*rule.good, rule.fault_below, rule.fault_above) if x is not None]
+        return max(map(abs, numbers)) > largest[rule.measure.unit]
+
+    assert offenders(exercise, wrong) == []
+
+
+@every
+def test_prescription_agrees_with_the_rules(exercise: Exercise):
+    target = exercise.target
+
+    assert 0 < target.reps[0] <= target.reps[1]
+    for rule in exercise.rules:
+        asked = {"hold": target.hold_s, "back": target.back_s}.get(rule.measure.kind)
+        if asked is not None and rule.fault_below is not None:
+            assert asked > rule.fault_below, rule.id
+
+
+@every
+def test_user_is_told_what_to_do(exercise: Exercise):
+    words = exercise.words
+
+    assert set(words.phases) == set(Phase)
+    assert min(len(words.set_up), len(words.how_to)) > 0
+    assert words.camera
+    assert words.too_small
+    assert exercise.summary.endswith(".")
+    assert exercise.revision >= 1
+
+
+@every
+def test_line_and_angle_that_are_drawn_belong_together(exercise: Exercise):
+    assert [part for part in exercise.line if part not in exercise.angle.parts] == []
+    assert [landmark(part, "left") for part in exercise.line]
+
+
+@every
+def test_filter_suits_slow_cameras_and_moving_bodies(exercise: Exercise):
+    """Between the slowest movement and 0.4 of 24 frames a second."""
+    assert 2.0 <= exercise.cutoff_hz <= 9.6
+
+
+@every
+def test_signals_of_an_exercise_are_each_there_once(exercise: Exercise):
+    signals = exercise.signals
+    used = {rule.measure.signal for rule in exercise.rules} - {None}
+
+    assert len({signal.name for signal in signals}) == len(signals)
+    assert used <= set(signals)
+    assert {exercise.angle, exercise.rep.proof, *(d.signal for d in exercise.rep.drivers)} <= set(signals)
+    assert all(isinstance(signal, Signal) for signal in signals)
+
+
+@every
+def test_landmarks_of_a_rule_can_be_pointed_at(exercise: Exercise):
+    assert offenders(exercise, lambda rule: not all(mark in Landmark for mark in exercise.landmarks_of(rule))) == []
+    assert offenders(exercise, lambda rule: not exercise.landmarks_of(rule)) == []
+
+
+@every
+def test_rule_is_found_by_its_id(exercise: Exercise):
+    assert [rule for rule in exercise.rules if exercise.rule(rule.id) is not rule] == []
+    with pytest.raises(KeyError):
+        exercise.rule("no-such-rule")
+
+
+@pytest.mark.parametrize("view", ["side", "oblique", "end-on"])
+def test_driver_is_the_first_that_fits_the_view(view: str):
+    rep = catalog()["glute-bridge"].rep
+
+    driver = rep.driver_for(view)  # type: ignore[arg-type]
+
+    assert view in driver.views
+    assert rep.driver_for("unknown") is rep.drivers[-1]
+
+
+@pytest.mark.parametrize(
+    ("limits", "words"),
+    [
+        ({"fault_below": None}, "no limit"),
+        ({"fault_below": 1.5}, "not below the good band"),
+        ({"good": (None, 2.0)}, "not below the good band"),
+        ({"fault_below": None, "fault_above": 1.5, "good": (1.0, 2.0)}, "not above the good band"),
+        ({"fault_below": None, "fault_above": 1.5, "good": (1.0, None)}, "not above the good band"),
+    ],
+    ids=str,
+)
+def test_rule_without_sense_is_refused_when_it_is_made(limits: dict, words: str):
+    rule = replace(catalog()["glute-bridge"].rules[0], measure=hold_time(), good=(1.0, None), fault_below=0.5)
+
+    with pytest.raises(ValueError, match=words):
+        replace(rule, **limits)

@@ -1,0 +1,124 @@
+"""A pose holds 33 landmarks in frames or tracks, and a wrong shape fails at birth."""
+
+import numpy as np
+import pytest
+
+from figures import WIDTH, Camera, bridge_track, frames, nobody
+from formcheck.pose.landmarks import BONES, N_LANDMARKS, Landmark, landmark
+from formcheck.pose.pose import Pose
+
+ARRAYS = ("time_s", "image", "world", "visibility")
+
+
+def same(a: Pose, b: Pose) -> None:
+    for name in ARRAYS:
+        np.testing.assert_array_equal(getattr(a, name), getattr(b, name), err_msg=name)
+
+
+@pytest.mark.parametrize(
+    ("name", "shape"),
+    [
+        ("image", (5, 33, 3)),
+        ("image", (4, 33, 2)),
+        ("image", (5, 32, 2)),
+        ("world", (5, 33, 2)),
+        ("visibility", (5, 1)),
+    ],
+)
+def test_wrong_shape_is_refused_by_name(name: str, shape: tuple[int, ...]):
+    right = {"time_s": (5,), "image": (5, 33, 2), "world": (5, 33, 3), "visibility": (5, 33)}
+    parts = {part: np.zeros(size) for part, size in (right | {name: shape}).items()}
+
+    with pytest.raises(ValueError, match=f"Pose.{name} has shape"):
+        Pose(**parts)
+
+
+def test_frames_stacked_again_are_the_track():
+    track = bridge_track(1)
+
+    same(Pose.stack(frames(track)), track)
+
+
+def test_no_frames_are_an_empty_track():
+    empty = Pose.stack([])
+
+    assert len(empty) == 0
+    assert empty.image.shape == (0, 33, 2)
+
+
+def test_part_of_a_track_is_a_track():
+    track = bridge_track(1)
+
+    part = track[10:20]
+
+    assert len(part) == 10
+    same(part[3], track[13])
+    same(track[track.time_s < 1.0], track[:30])
+
+
+def test_nobody_is_a_frame_without_landmarks():
+    pose = Pose.nobody(2.5)
+
+    assert (float(pose.time_s), pose.time_s.shape, bool(pose.seen)) == (2.5, (), False)
+    assert np.isnan(pose.image).all()
+    assert not pose.visibility.any()
+
+
+def test_seen_tells_the_frames_with_somebody():
+    track = nobody(bridge_track(1), 1.0, 1.5)
+
+    assert track.time_s[~track.seen].tolist() == track.time_s[30:46].tolist()
+
+
+def test_mirrored_twice_is_as_before():
+    track = bridge_track(1, camera=Camera(off_deg=30.0), noise_px=2.0)
+
+    twice = track.mirrored(WIDTH).mirrored(WIDTH)
+
+    np.testing.assert_allclose(twice.image, track.image)
+    np.testing.assert_array_equal(twice.world, track.world)
+    np.testing.assert_array_equal(twice.visibility, track.visibility)
+
+
+@pytest.mark.parametrize("off_deg", [0.0, 40.0])
+def test_mirrored_is_what_a_camera_on_the_other_side_sees(off_deg: float):
+    track = bridge_track(1, camera=Camera("left", off_deg)).mirrored(0.6 * WIDTH)
+    other = bridge_track(1, camera=Camera("right", off_deg))
+
+    np.testing.assert_allclose(track.image, other.image, atol=1e-6)
+    np.testing.assert_allclose(track.world, other.world, atol=1e-9)
+    np.testing.assert_allclose(track.visibility, other.visibility)
+
+
+def test_point_is_that_landmark():
+    track = bridge_track(1)
+
+    np.testing.assert_array_equal(track.point(Landmark.RIGHT_KNEE), track.image[:, 26])
+
+
+def test_landmarks_are_mirrored_in_pairs():
+    assert [mark for mark in Landmark if mark.mirror.mirror is not mark] == []
+    assert [mark for mark in Landmark if mark.mirror is mark] == [Landmark.NOSE]
+    assert [m for m in Landmark if "LEFT" in m.name and m.mirror.name != m.name.replace("LEFT", "RIGHT")] == []
+
+
+def test_landmarks_have_the_numbers_of_mediapipe():
+    numbers = {
+        0: "NOSE",
+        11: "LEFT_SHOULDER",
+        16: "RIGHT_WRIST",
+        23: "LEFT_HIP",
+        26: "RIGHT_KNEE",
+        32: "RIGHT_FOOT_INDEX",
+    }
+
+    assert N_LANDMARKS == 33
+    assert {number: Landmark(number).name for number in numbers} == numbers
+    assert landmark("foot_index", "left") is Landmark.LEFT_FOOT_INDEX
+
+
+def test_bones_are_the_same_on_both_sides():
+    bones = {frozenset(bone) for bone in BONES}
+
+    assert {frozenset(mark.mirror for mark in bone) for bone in bones} == bones
+    assert len(bones) == len(BONES) == 18
