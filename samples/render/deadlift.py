@@ -59,7 +59,7 @@ class RomanianDeadlift(Standing):
         """Arms hang, but stay in front of the legs."""
         pose = self.hinge(controls | {"armx": controls["away"] * 0.8})
         shoulders, length = self.shoulders(pose), self.arm_length * 0.996
-        pose["arms"] = {}
+        arms = {}
         for side in SIDES:
             shoulder = shoulders[side]
             x, z = shoulder[0], shoulder[2] - length
@@ -69,6 +69,7 @@ class RomanianDeadlift(Standing):
                 x = soft_max(in_front, front + 0.03) + controls["away"]
                 z = shoulder[2] - np.sqrt(max(length * length - (x - shoulder[0]) ** 2, 0.05))
             target = np.array([x, SIGN[side] * (abs(shoulder[1]) * 0.95), z])
-            pose["arms"][side] = {"target": target, "pole": np.array([-1.0, SIGN[side] * 0.7, 0])}
+            arms[side] = {"target": target, "pole": np.array([-1.0, SIGN[side] * 0.7, 0])}
+        pose["arms"] = arms
         pose["hands"] = self.hands((-1, -0.45, 0), 62)
         return pose

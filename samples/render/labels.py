@@ -6,7 +6,7 @@ from typing import Any
 from .geometry import Array
 from .movement import Movement
 from .options import Clip
-from .scene import Take
+from .take import Take
 from .timeline import RepFrames
 from .truth import angles_deg
 

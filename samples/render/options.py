@@ -61,6 +61,7 @@ class Clip:
     wishes : what is asked of the movement: `Wishes`
     camera_height : metres; by chance from 0.5 to 1.2 when it is None
     shows : one line for people
+    kept : drawn by an earlier version of this generator and kept, as tests rely on it: not drawn again
     """
 
     name: str
@@ -75,6 +76,7 @@ class Clip:
     camera_height: float | None = None
     options: Options = field(default_factory=Options)
     shows: str = ""
+    kept: bool = False
 
     @property
     def size(self) -> tuple[int, int]:

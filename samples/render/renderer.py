@@ -40,6 +40,7 @@ class Item:
     Attributes
     ----------
     place : (4, 4) from the mesh to the world; change it to move the mesh
+    shown : whether it is there at all
     wall : a point of the wall that the item hangs on and the wall's normal; not drawn from behind that wall
     """
 
@@ -53,6 +54,7 @@ class Item:
     casts_shadow: bool = True
     person: Person | None = None
     wall: tuple[Array, Array] | None = None
+    shown: bool = True
     place: Array = field(default_factory=lambda: np.eye(4))
 
 
@@ -164,7 +166,7 @@ class Renderer:
         """Part of the picture that moving things and their shadows can touch; the rest keeps the frame before."""
         points = []
         for item in self.items:
-            if item.casts_shadow:
+            if item.casts_shadow and item.shown:
                 corners = item.corners @ item.place[:3, :3].T + item.place[:3, 3]
                 shadow = corners - self.light.direction * (np.maximum(corners[:, 2:], 0) / self.light.direction[2]) * 0.999
                 below = corners * (1, 1, 0)
@@ -187,7 +189,7 @@ class Renderer:
             buffer.clear(depth=1.0)
             _write(self._depth, "VP", matrix)
             for item in self.items:
-                if item.casts_shadow:
+                if item.casts_shadow and item.shown:
                     _write(self._depth, "M", item.place)
                     item.shadow.render()
         return sun, sky
@@ -238,7 +240,8 @@ class Renderer:
         self._picture.clear(0.7, 0.7, 0.7, depth=1.0)
         self._set_scene(self.camera, sun, sky)
         for item in self.items:
-            if item.wall is None or (eye - item.wall[0]) @ item.wall[1] >= 0.15:
+            behind_wall = item.wall is not None and (eye - item.wall[0]) @ item.wall[1] < 0.15
+            if item.shown and not behind_wall:
                 self._draw(item)
         self._gl.copy_framebuffer(self._output, self._picture)
         picture = np.frombuffer(self._output.read(components=3), np.uint8).reshape(self.size[1], self.size[0], 3)

@@ -1,5 +1,7 @@
 """A box room: floor, four walls, a few things on them, an exercise mat, and light. All by chance from a seed."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from . import textures
@@ -29,7 +31,7 @@ MATS: tuple[Colour, ...] = (
 )
 
 
-class _Wall:
+class Wall:
     """One wall: where it starts, which way it runs, how long it is."""
 
     def __init__(self, start: tuple[float, float, float], along: tuple[int, int, int], length: float) -> None:
@@ -37,7 +39,23 @@ class _Wall:
         self.normal = np.cross(self.along, (0, 0, 1))
 
     def at(self, along: float, out: float = 0.0, up: float = 0.0) -> Array:
+        """A point on the wall, before it, above the floor."""
         return self.start + self.along * along + self.normal * out + (0, 0, up)
+
+
+@dataclass(frozen=True)
+class Room:
+    """The four walls."""
+
+    walls: tuple[Wall, ...]
+
+    def wall_ahead(self, point: Array, direction: Array) -> tuple[Wall, float]:
+        """The wall that somebody at `point` looks at, and where along it."""
+        facing = [wall for wall in self.walls if wall.normal @ direction < -1e-6]
+        distances = [float((wall.start - point) @ wall.normal / (wall.normal @ direction)) for wall in facing]
+        nearest = int(np.argmin(distances))
+        hit = point + direction * distances[nearest]
+        return facing[nearest], float((hit - facing[nearest].start) @ facing[nearest].along)
 
 
 class _Furnisher:
@@ -55,7 +73,7 @@ class _Furnisher:
             corner, across, (0, 0, height), surface=surface, colour=colour, casts_shadow=False
         )
 
-    def picture(self, wall: _Wall, s: float, k: int) -> list[Item]:
+    def picture(self, wall: Wall, s: float, k: int) -> list[Item]:
         width, height = self.rng.uniform(0.4, 0.8), self.rng.uniform(0.4, 0.7)
         z = self.rng.uniform(1.1, 1.5)
         frame = self.rectangle(wall.at(s, 0.02 + 0.02 * k, z), wall.along * width, height, (0.12, 0.10, 0.09))
@@ -63,7 +81,7 @@ class _Furnisher:
         colour = self.rng.uniform(0.2, 0.8, 3)
         return [frame, self.rectangle(inner, wall.along * (width - 0.08), height - 0.08, colour)]
 
-    def window(self, wall: _Wall, s: float, k: int) -> list[Item]:
+    def window(self, wall: Wall, s: float, k: int) -> list[Item]:
         frame = self.rectangle(wall.at(s, 0.02 + 0.02 * k, 0.95), wall.along * 1.1, 1.2, (0.78, 0.77, 0.75))
         panes = ((0.06, (0.62, 0.74, 0.86)), (0.58, (0.66, 0.78, 0.88)))
         return [
@@ -74,14 +92,14 @@ class _Furnisher:
             ],
         ]
 
-    def cabinet(self, wall: _Wall, s: float, _: int) -> list[Item]:
+    def cabinet(self, wall: Wall, s: float, _: int) -> list[Item]:
         width, height, depth = self.rng.uniform(0.5, 1.1), self.rng.uniform(0.4, 0.9), 0.32
         centre = wall.at(s + width / 2, depth / 2)
         size = np.abs(wall.along) * width + np.abs(wall.normal) * depth + (0, 0, height)
         mesh = box(size, centre + (0, 0, height / 2), self.pick(CABINETS), 0.1)
         return [self.r.add(mesh, casts_shadow=False)]
 
-    def plant(self, wall: _Wall, s: float, _: int) -> list[Item]:
+    def plant(self, wall: Wall, s: float, _: int) -> list[Item]:
         rng = self.rng
         pot = revolve([(0, 0), (0.11, 0), (0.15, 0.28), (0.13, 0.28)], 2, (0.62, 0.36, 0.26), 0.05)
         leaves = []
@@ -90,11 +108,11 @@ class _Furnisher:
             leaves.append(ball(0.16, centre, (0.10, 0.26 + 0.1 * rng.random(), 0.10), 0.05, (1, 1, 1.2), 12))
         return [self.r.add(moved(join(pot, *leaves), wall.at(s, 0.25)), casts_shadow=False)]
 
-    def ball(self, wall: _Wall, s: float, _: int) -> list[Item]:
+    def ball(self, wall: Wall, s: float, _: int) -> list[Item]:
         colour = tuple(self.rng.uniform(0.1, 0.6, 3))
         return [self.r.add(ball(0.28, wall.at(s, 0.32, 0.28), colour, 0.2), casts_shadow=False)]
 
-    def furnish(self, wall: _Wall, paint: object) -> None:
+    def furnish(self, wall: Wall, paint: object) -> None:
         """Paint, skirting, and two or three things on one wall."""
         across = wall.along * wall.length
         surface = self.r.add_rectangle(
@@ -139,7 +157,7 @@ class _Furnisher:
         self.r.add(mesh, casts_shadow=False)
 
 
-def add_room(renderer: Renderer, centre: Array, mat: tuple[float, float, float] | None, seed: int) -> None:
+def add_room(renderer: Renderer, centre: Array, mat: tuple[float, float, float] | None, seed: int) -> Room:
     """Build a room around the action.
 
     Parameters
@@ -164,12 +182,13 @@ def add_room(renderer: Renderer, centre: Array, mat: tuple[float, float, float] 
         alpha=0.05,
         casts_shadow=False,
     )
-    for wall in (
-        _Wall((x0, y0, 0), (0, 1, 0), y1 - y0),
-        _Wall((x1, y1, 0), (0, -1, 0), y1 - y0),
-        _Wall((x1, y0, 0), (-1, 0, 0), x1 - x0),
-        _Wall((x0, y1, 0), (1, 0, 0), x1 - x0),
-    ):
+    walls = (
+        Wall((x0, y0, 0), (0, 1, 0), y1 - y0),
+        Wall((x1, y1, 0), (0, -1, 0), y1 - y0),
+        Wall((x1, y0, 0), (-1, 0, 0), x1 - x0),
+        Wall((x0, y1, 0), (1, 0, 0), x1 - x0),
+    )
+    for wall in walls:
         furnisher.furnish(wall, paint)
     if mat is not None:
         furnisher.mat(*mat)
@@ -178,3 +197,4 @@ def add_room(renderer: Renderer, centre: Array, mat: tuple[float, float, float] 
     direction /= np.linalg.norm(direction)
     renderer.light = Light(direction, rng.uniform(0.75, 1.15), rng.uniform(0.55, 0.75), rng.uniform(-0.06, 0.08))
     renderer.centre = np.array([x, y, 0.5])
+    return Room(walls)

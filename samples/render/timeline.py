@@ -63,10 +63,13 @@ class _Planner:
         self.reps: list[RepFrames] = []
         self.attempts = 0
 
+    def add_step(self, step: Step) -> None:
+        self.steps.append(step)
+        self.now |= (step.key.part_of.goal if step.key.part_of else {}) | step.key.controls
+
     def add(self, keys: list[Key], rep: int = -1, attempt: int = -1) -> None:
         for key in keys:
-            self.steps.append(Step(key, rep, attempt))
-            self.now |= key.controls
+            self.add_step(Step(key, rep, attempt))
 
     def add_rep(self, rep: int, faults: tuple[str, ...]) -> None:
         keys, facts = self.movement.rep(faults), self.movement.rep_facts()
@@ -74,8 +77,7 @@ class _Planner:
             keys, facts["tempo"] = disturb.with_tempo(keys, self.rng)
         if rep in self.options.pauses:
             for key, pause in disturb.with_pause(keys, self.now, self.rng):
-                self.steps.append(Step(key, rep, pause=pause))
-                self.now |= key.controls
+                self.add_step(Step(key, rep, pause=pause))
         else:
             self.add(keys, rep)
         self.reps.append(RepFrames(faults, facts))

@@ -117,7 +117,7 @@ def test_good_reps_are_praised_now_and_then():
 
 def test_faults_start_the_row_of_good_reps_afresh():
     good, bad = {LOW: GOOD}, {LOW: FAULT}
-    reps = [good] * (PRAISE_EVERY - 1) + [bad] + [good] * (PRAISE_EVERY - 1)
+    reps = [good] * (PRAISE_EVERY - 2) + [bad] + [good] * (PRAISE_EVERY - 1)
 
     told = said(*((5.0 * n, rep) for n, rep in enumerate(reps, 1)))
 

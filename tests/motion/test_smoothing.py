@@ -166,7 +166,8 @@ def test_filter_knows_seconds_not_frames():
 
 def test_track_is_filtered_like_its_single_columns():
     track = nobody(bridge_track(1, noise_px=2.0), 2.0, 2.5)
-    track.image[40:60, 24] = np.nan  # one landmark is missing for longer than the others
+    track.image[40:60, 24] = np.nan  # some landmarks are missing at other times than the rest
+    track.image[90:105, 26] = np.nan
 
     smooth = zero_lag(track, CUTOFF_HZ)
 
@@ -222,6 +223,15 @@ def test_live_filter_calms_jitter():
 
 def test_live_filter_follows_a_bridge_within_a_tenth_of_a_second():
     assert T[np.argmax(one_euro(bump(T)))] == pytest.approx(2.0, abs=0.1)
+
+
+def test_live_filter_knows_seconds_not_frames():
+    """A small step is shown to two thirds after 80 ms, the time constant of 2 Hz, at any frame rate."""
+    for fps in (25, 50, 100, 200):
+        t = np.arange(2 * fps) / fps
+        shown = one_euro(np.where(t < 1.0, 0.0, 0.1), t)
+
+        assert np.interp(1.08, t, shown) == pytest.approx(0.067, abs=0.012), fps
 
 
 def test_live_filter_follows_fast_movement_more_closely_than_slow():

@@ -117,6 +117,7 @@ def test_frame_without_a_person_shows_the_panel_only():
 
     changed = touched(painted(scene, 1280, 720))
 
+    assert scene.pose is None
     assert scene.hud.cue.text == "Nobody in the picture"
     assert outside(changed, scene.hud.box) == 0
 
@@ -257,7 +258,26 @@ def test_value_is_the_angle_of_the_exercise():
     assert scene.value == f"{analysis.signals['hip_extension_deg'][index]:.0f}°"
 
 
+def test_value_stands_above_a_person_on_the_back_and_behind_one_who_stands():
+    scene = replace(turn_of(golden(), 1), hud=None)
+    _, hip_y = scene.pose.image[Landmark.RIGHT_HIP]
+
+    for head_left, above in ((1, True), (-1, False)):
+        shown = replace(scene, above=head_left * scene.above)
+        rows, _ = np.nonzero((painted(shown) != painted(replace(shown, value=None))).any(axis=2))
+        assert bool(rows.max() < hip_y) is above
+
+
 # The panel
+
+
+def test_count_goes_up_when_a_rep_is_over():
+    scenes, ends = Scenes(golden()), [rep.window.end_s for rep in golden().session.reps]
+
+    counts = [at(golden(), end_s + late).hud.count for end_s in ends for late in (-0.5, 0.3)]
+
+    assert counts == [0, 1, 1, 2, 2, 3]
+    assert len(scenes) == 425
 
 
 def test_cue_is_shown_for_its_time_and_no_longer():
@@ -438,12 +458,16 @@ def test_live_rest_shows_the_verdict_of_the_rep_before():
     assert scenes[-1].hud.note.text.startswith("rep 2: hips too low")
 
 
-def test_live_panel_does_not_jump_during_the_set():
-    session, scenes = live(bridge_track(reps=3))
-    in_position = [scene.hud.box for scene in scenes if scene.hud.phase is not None]
+def test_live_panel_does_not_follow_a_person_who_moves():
+    session = Session(find_exercise("glute-bridge"))
+    scenes = LiveScenes(session, (1280, 720))
+    updates = [session.step(pose) for pose in frames(bridge_track(reps=1))]
+    moved = replace(updates[-1].pose, image=updates[-1].pose.image - (0.0, 400.0))
 
-    assert session.reps
-    assert len(set(in_position)) == 1
+    boxes = [scenes(update).hud.box for update in (updates[-1], replace(updates[-1], pose=moved))]
+
+    assert boxes[0] == boxes[1]
+    assert boxes[0] != panel_box(person_box(moved), 1280, 720)
 
 
 def test_person_who_is_not_in_position_is_told_so_and_not_measured():

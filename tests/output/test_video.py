@@ -19,6 +19,7 @@ from formcheck.output.overlay import COLOURS
 from formcheck.output.scene import Scenes, Tone
 from formcheck.output.stills import LONG_SIDE_PX, blank_still, crop_box, still, stills
 from formcheck.output.video import LONGEST_SIDE_PX, output_size, write_annotated
+from formcheck.pose.landmarks import Landmark
 from formcheck.pose.recording import load_recording
 
 ROOT = Path(__file__).parents[2]
@@ -142,6 +143,7 @@ def test_pictures_of_the_source_stay_as_they_are(tmp_path):
         ((3840, 2160), (1280, 720)),
         ((1080, 1920), (720, 1280)),
         ((1920, 1081), (1280, 720)),
+        ((1081, 1920), (720, 1280)),
         ((9000, 3), (1280, 2)),
         ((1, 1), (1, 1)),
     ],
@@ -241,6 +243,42 @@ def test_blank_still_shows_the_skeleton_on_a_plain_ground():
     ground = (rgb == rgb[0, 0]).all(axis=2)
     assert ground.mean() > 0.8
     assert (rgb == COLOURS[Tone.FAULT]).all(axis=2).sum() > 1000
+
+
+def test_skeleton_of_a_still_lies_where_its_crop_puts_it():
+    time_s = analysis().session.reps[1].window.turn_s
+    scenes = Scenes(analysis())
+    index = int(np.argmin(np.abs(analysis().track.time_s - time_s)))
+    crop = crop_box(scenes.person, scenes[index].pose, *scenes.size)
+
+    rgb = blank_still(analysis(), time_s)
+
+    scale = rgb.shape[1] / crop.width
+    shoulder, hip, nose = scenes[index].pose.image[[Landmark.RIGHT_SHOULDER, Landmark.RIGHT_HIP, Landmark.NOSE]]
+    x, y = (((shoulder + hip) / 2 - (crop.left, crop.top)) * scale).round().astype(int)
+    assert tuple(rgb[y, x].tolist()) == COLOURS[Tone.FAULT]
+    x, y = ((nose - (crop.left, crop.top)) * scale).round().astype(int)
+    assert (rgb[y, x] != rgb[0, 0]).all(), "the head is there"
+
+
+def test_person_who_leaves_the_place_of_the_set_is_in_the_crop_too():
+    pose = analysis().smooth[0]
+    away = person_box(pose).cut(640, 480)
+
+    crop = crop_box(Box(10, 10, 60, 60), pose, 640, 480)
+
+    assert crop.joined(away) == crop
+    assert crop.left <= 10
+
+
+def test_crop_is_no_wider_than_what_is_seen_asks_for():
+    assert crop_box(Box(-600, 100, 200, 400), None, 640, 480).width < 400
+
+
+def test_crop_of_someone_who_stands_is_not_a_strip():
+    crop = crop_box(Box(300, 10, 340, 470), None, 640, 480)
+
+    assert crop.width >= 0.7 * crop.height
 
 
 def test_whole_person_is_in_the_crop():

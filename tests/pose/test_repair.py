@@ -79,6 +79,26 @@ def test_crossing_legs_of_somebody_walking_are_not_repaired(camera: Camera):
     assert count == 0
 
 
+def test_legs_that_pass_each_other_between_two_frames_are_not_repaired():
+    """On the spot and halfway between frames, the left leg lies where the right one was."""
+    time_s = np.arange(60) / 30
+    track = pictured(time_s, standing(np.zeros(60), 0.6 * np.sin(2 * np.pi * time_s + np.pi / 30)))
+
+    back, count = repaired(track)
+
+    assert_same(back, track)
+    assert count == 0
+
+
+def test_long_step_between_two_frames_is_not_repaired():
+    """The legs end up somewhat nearer to where the other one was, not where it was."""
+    track = pictured(np.arange(2) / 30, standing(np.zeros(2), np.array([-0.1, 0.32])))
+
+    _, count = repaired(track)
+
+    assert count == 0
+
+
 def swinging(hertz: float, apart: float) -> Pose:
     """Both arms swung a quarter turn to and fro, together (1) or against each other (-1)."""
     time_s = np.arange(90) / 30

@@ -58,13 +58,16 @@ def zero_lag_series(time_s: Floats, values: Floats, cutoff_hz: float) -> Floats:
         known, columns = patterns[:, n], np.flatnonzero(member == n)
         for start, stop in _stretches(time_s, known):
             here, t = known[start:stop], time_s[start:stop]
+            if stop - start == 1:  # alone: nothing to filter it with
+                result[start, columns] = values[start, columns]
+                continue
             bridge = make_interp_spline(t[here], values[start:stop, columns][here], k=1)
             result[start:stop, columns] = _low_pass(t, _hampel(bridge(t)), cutoff_hz)
     return result
 
 
 def _stretches(time_s: Floats, seen: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Index ranges of at least two known frames without a gap of more than `MAX_GAP_S`."""
+    """Index ranges that begin and end with a known frame, without a gap of more than `MAX_GAP_S`."""
     known = np.flatnonzero(seen)
     if known.size == 0:
         return []
@@ -72,7 +75,7 @@ def _stretches(time_s: Floats, seen: npt.NDArray[np.bool_]) -> list[tuple[int, i
     breaks = np.flatnonzero(np.diff(time_s[known]) > MAX_GAP_S + frame_s)
     starts = np.concatenate([known[:1], known[breaks + 1]])
     stops = np.concatenate([known[breaks], known[-1:]]) + 1
-    return [(int(a), int(b)) for a, b in zip(starts, stops, strict=True) if b - a > 1]
+    return [(int(a), int(b)) for a, b in zip(starts, stops, strict=True)]
 
 
 def _hampel(values: Floats) -> Floats:

@@ -1,0 +1,74 @@
+"""``python -m samples.render``: draws the sample clips again, or one of your own."""
+
+import argparse
+import json
+import logging
+import time
+from pathlib import Path
+
+from .camera import AZIMUTH_DEG
+from .catalog import MOVEMENTS
+from .options import Clip
+from .recipe import STILLS, VIDEOS, read_recipe
+
+log = logging.getLogger("samples")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Command line."""
+    out = argparse.ArgumentParser(prog="python -m samples.render", description="Draws the clips of samples/recipe.json.")
+    out.add_argument("names", nargs="*", help="clips to draw; all when none is named")
+    out.add_argument("--clip", type=json.loads, help="a clip of your own, as an entry of the recipe: a JSON object")
+    out.add_argument("--videos", type=Path, default=VIDEOS, help="folder for videos and labels")
+    out.add_argument("--stills", type=Path, default=STILLS, help="folder for small pictures")
+    out.add_argument("--missing", action="store_true", help="only clips whose video is not there yet")
+    out.add_argument("--labels-only", action="store_true", help="write labels and draw nothing")
+    out.add_argument("--every", type=int, default=1, help="draw every n-th frame only, for a quick look")
+    out.add_argument("--sheet", type=Path, help="folder for a contact sheet of each clip")
+    out.add_argument("--list", action="store_true", help="list the clips, and what movements can show")
+    return out
+
+
+def show_list(clips: dict[str, Clip]) -> None:
+    """What there is."""
+    for clip in clips.values():
+        log.info("%-48s %s", clip.name, clip.shows)
+    for name, movement in MOVEMENTS.items():
+        log.info("%-24s faults: %s; views: %s", name, ", ".join(movement.rules), ", ".join(AZIMUTH_DEG))
+
+
+def main() -> None:
+    """Draw what is asked for, one clip after the other."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    command = parser()
+    asked = command.parse_args()
+    clips = read_recipe()
+    if asked.list:
+        show_list(clips)
+        return
+    unknown = sorted(set(asked.names) - set(clips))
+    if unknown:
+        command.error(f"no clip {', '.join(unknown)} in the recipe; --list names them all")
+    wanted = [Clip.from_json(asked.clip)] if asked.clip else [clips[name] for name in asked.names or clips]
+    from .make import Files, contact_sheet, make_clip, make_label
+
+    for clip in wanted:
+        files = Files.of(clip.name, asked.videos, asked.stills)
+        if files.video.exists() and (asked.missing or clip.kept):
+            log.info("%s: kept", clip.name)
+            continue
+        started = time.monotonic()
+        if asked.labels_only:
+            asked.videos.mkdir(parents=True, exist_ok=True)
+            files.label.write_text(json.dumps(make_label(clip)[1], separators=(",", ":")), encoding="utf-8")
+            log.info("%s: label, %.0f s", clip.name, time.monotonic() - started)
+            continue
+        make_clip(clip, asked.videos, asked.stills, asked.every)
+        if asked.sheet:
+            asked.sheet.mkdir(parents=True, exist_ok=True)
+            contact_sheet(files.video, asked.sheet / f"{clip.name}.png")
+        log.info("%s: %d kB, %.0f s", clip.name, files.video.stat().st_size / 1000, time.monotonic() - started)
+
+
+if __name__ == "__main__":
+    main()
