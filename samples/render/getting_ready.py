@@ -63,7 +63,7 @@ def get_ready(movement: Movement, first: Pose, last: Pose, setup: Setup, fps: in
     start, points = stations[0].posture, [*stations[1:], Waypoint(there, 1.3, foot_lift=0.05)]
     before = travel(start, points, fps)
     returning = way(movement, back, setup)[::-1]
-    after = travel(back, [Waypoint(point.posture, 1.2, point.stay_s, point.foot_lift) for point in returning], fps)
+    after = travel(back, [Waypoint(point.posture, 0.8, point.stay_s, point.foot_lift) for point in returning], fps)
     grounded = [[keep_above_floor(movement, posture).pose() for posture in each] for each in (before, after)]
     return Ready(*grounded)
 
@@ -226,11 +226,11 @@ def _weights_on_floor(movement: Standing) -> dict[str, Array]:
     """Where the wrists are when the hands hold what lies on the floor; metres."""
     if isinstance(movement, KettlebellSwing):
         return _sides(lambda sign: np.array([0.27, sign * 0.035, BELL_GRIP_HEIGHT + 0.07]))
-    return _sides(lambda sign: np.array([0.17, sign * 0.21, DUMBBELL_RADIUS + 0.085]))
+    return _sides(lambda sign: np.array([0.05, sign * 0.29, DUMBBELL_RADIUS + 0.085]))
 
 
-def _bent_down(movement: Standing, wrists: dict[str, Array]) -> Posture:
-    """Bent down so far that both hands reach the floor."""
+def _bent_down(movement: Standing, wrists: dict[str, Array], palm: Array) -> Posture:
+    """Bent down so far that both hands reach the floor; `palm` is where the left one looks."""
     bend = {"pitch": 62.0, "knee": 30.0, "flex": 22.0, "nod": -16.0, "twist": 0.0, "top": 0.2, "shoulders": 12.0}
     for knee in range(30, 120, 5):
         bend["knee"] = float(knee)
@@ -238,9 +238,11 @@ def _bent_down(movement: Standing, wrists: dict[str, Array]) -> Posture:
         shoulders = movement.shoulders(pose)
         if max(np.linalg.norm(shoulders[side] - wrists[side]) for side in SIDES) < movement.arm_length * 0.985:
             break
-    pose["hands"] = movement.hands((-1, -0.1, 0), 62)
+    pose["hands"] = movement.hands(palm, 62)
     return Posture.of(movement, pose).but(
-        wrists=wrists, elbows=_sides(lambda sign: np.array([-0.6, sign * 1.0, 0.2])), palms=_sides(lambda sign: np.array([-1.0, 0, 0]))
+        wrists=wrists,
+        elbows=_sides(lambda sign: np.array([-0.6, sign * 1.0, 0.2])),
+        palms=_sides(lambda sign: palm * (1, sign, 1)),
     )
 
 
@@ -272,7 +274,8 @@ def _pick_up(movement: Standing, first: Pose, last: Pose, setup: Setup, fps: int
         before = travel(start, [Waypoint(upright, 0.4, 0.9), Waypoint(there, 1.6)], fps)
         after = travel(back, [Waypoint(upright, 1.5, 1.0)], fps)
         return Ready([each.pose() for each in before], [each.pose() for each in after])
-    bent = _bent_down(movement, _weights_on_floor(movement))
+    palm = np.array([-1.0, 0, 0]) if isinstance(movement, KettlebellSwing) else np.array([0, -1.0, 0])
+    bent = _bent_down(movement, _weights_on_floor(movement), palm)
     down = [Waypoint(upright, 0.4, 0.5), Waypoint(bent, 1.2, 0.35)]
     reaching = travel(start, down, fps)
     rising = travel(bent, [Waypoint(there, 1.3, 0.4)], fps)
@@ -283,7 +286,7 @@ def _pick_up(movement: Standing, first: Pose, last: Pose, setup: Setup, fps: int
         after=[each.pose() for each in [*lowering, *leaving]],
         grasped=len(walked) + len(reaching) - round(0.15 * fps),
         released=len(lowering) - round(0.1 * fps),
-        in_picture=max(len(walked) - round(0.9 * fps), 0),
+        in_picture=max(len(walked) - round(0.35 * fps), 0),
     )
 
 

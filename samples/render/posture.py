@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from .geometry import LEFTWARD, SIDES, Array, minimum_jerk, turn_part_way, unit
+from .geometry import LEFTWARD, SIDES, Array, cross, minimum_jerk, turn_part_way, unit
 from .movement import Movement
 from .skeleton import Pose, palm_normal
 
@@ -50,12 +50,12 @@ class Posture:
         def limb(root: str, bend: str, end: str, rest_hinge: Array, side: str) -> tuple[Array, Array]:
             first, last = places[body.bone_id[f"{root}01.{side}"]], places[body.bone_id[f"{end}.{side}"]]
             hinge = turns[body.bone_id[f"{root}02.{side}"]] @ rest_hinge
-            return last, unit(np.cross(unit(last - first), hinge))
+            return last, unit(cross(unit(last - first), hinge))
 
         arm_hinge = {}
         for side in SIDES:
             shoulder, elbow, wrist = (body.joint(f"{b}.{side}") for b in ("upperarm01", "lowerarm01", "wrist"))
-            arm_hinge[side] = unit(np.cross(elbow - shoulder, wrist - elbow))
+            arm_hinge[side] = unit(cross(elbow - shoulder, wrist - elbow))
         legs = {side: limb("upperleg", "lowerleg01", "foot", LEFTWARD, side) for side in SIDES}
         arms = {side: limb("upperarm", "lowerarm01", "wrist", arm_hinge[side], side) for side in SIDES}
         collarbones = pose.get("collarbones", {})

@@ -1,11 +1,12 @@
 """From a pose, said in words a coach would use, to the place and turn of every bone."""
 
+from functools import cache
 from typing import Any, NamedTuple, TypedDict
 
 import numpy as np
 
 from .body import Body
-from .geometry import SIGN, Array, align, limb_frame, rotation, unit
+from .geometry import SIGN, Array, align, cross, limb_frame, rotation, unit
 
 
 class Pose(TypedDict, total=False):
@@ -56,22 +57,25 @@ class Limb(NamedTuple):
     lower: Array
 
 
+@cache
 def palm_axis(body: Body, side: str) -> Array:
     """Axis about which the fingers close: from the index to the little finger's knuckle."""
     a, b = body.joint(f"finger2-1.{side}"), body.joint(f"finger5-1.{side}")
     return unit(b - a) * SIGN[side]
 
 
+@cache
 def palm_normal(body: Body, side: str) -> Array:
     """Where the palm looks when the person stands straight."""
     along = body.joint(f"finger3-1.{side}") - body.joint(f"wrist.{side}")
-    return unit(np.cross(palm_axis(body, side), along))
+    return unit(cross(palm_axis(body, side), along))
 
 
+@cache
 def thumb_axis(body: Body, side: str) -> Array:
     """Axis about which the thumb closes."""
     a, b = body.joint(f"finger1-1.{side}"), body.joint(f"finger2-1.{side}")
-    return unit(np.cross(palm_axis(body, side), unit(b - a)))
+    return unit(cross(palm_axis(body, side), unit(b - a)))
 
 
 def grip(body: Body, turns: Array, places: Array, side: str) -> tuple[Array, Array]:
@@ -95,7 +99,7 @@ def _bend_to(spec: dict[str, Any], start: Array, upper_length: float, lower_leng
     )
     cosine = np.clip(cosine, -1, 1)
     middle = start + along * upper_length * cosine + pole * upper_length * np.sqrt(1 - cosine * cosine)
-    return unit(middle - start), unit(start + along * distance - middle), np.cross(pole, along)
+    return unit(middle - start), unit(start + along * distance - middle), cross(pole, along)
 
 
 def _solve_limb(body: Body, name: str, spec: dict[str, Any], start: Array, parent: Array) -> tuple[Array, Limb]:
@@ -105,7 +109,7 @@ def _solve_limb(body: Body, name: str, spec: dict[str, Any], start: Array, paren
     low, end = ("lowerarm01", "wrist") if arm else ("lowerleg01", "foot")
     rest_upper = body.joint(f"{low}.{side}") - body.joint(name)
     rest_lower = body.joint(f"{end}.{side}") - body.joint(f"{low}.{side}")
-    rest_hinge = np.cross(rest_upper, rest_lower) if arm else np.array([0, 1.0, 0])
+    rest_hinge = cross(rest_upper, rest_lower) if arm else np.array([0, 1.0, 0])
     if "target" in spec:
         lengths = float(np.linalg.norm(rest_upper)), float(np.linalg.norm(rest_lower))
         upper, lower, hinge = _bend_to(spec, start, *lengths)
@@ -130,6 +134,7 @@ class _Solver:
         self.turns, self.places = np.tile(np.eye(3), (n, 1, 1)), np.zeros((n, 3))
         self.limbs: dict[str, Limb] = {}
         self.hand_twist = 0.0
+        self.bends: dict[tuple[str, str], Array] = {}
 
     def solve(self) -> tuple[Array, Array]:
         body, turns, places = self.body, self.turns, self.places
@@ -190,15 +195,22 @@ class _Solver:
             now, wanted = now - limb.lower * (now @ limb.lower), palm - limb.lower * (palm @ limb.lower)
             self.hand_twist = 0
             if np.linalg.norm(wanted) > 1e-3:
-                self.hand_twist = np.degrees(np.arctan2(np.cross(now, wanted) @ limb.lower, now @ wanted))
+                self.hand_twist = np.degrees(np.arctan2(cross(now, wanted) @ limb.lower, now @ wanted))
             return rotation(limb.lower, self.hand_twist * 0.5) @ limb.lower_turn
         if base == "wrist":
             turned = rotation(limb.lower, self.hand_twist) @ limb.lower_turn
             return turned @ rotation(palm_axis(body, side), wrist_bend)
-        finger, joint = base[6:].split("-")
-        if finger == "1":
-            return parent @ rotation(thumb_axis(body, side), curl * THUMB_SHARE[min(int(joint) - 1, 2)])
-        return parent @ rotation(palm_axis(body, side), curl)
+        bend = base[6:] if base.startswith("finger1") else "finger"
+        if (bend, side) not in self.bends:
+            self.bends[bend, side] = self._finger(bend, side, curl)
+        return parent @ self.bends[bend, side]
+
+    def _finger(self, bend: str, side: str, curl: float) -> Array:
+        """How far each joint of a finger bends; the thumb's joints differ."""
+        if bend == "finger":
+            return rotation(palm_axis(self.body, side), curl)
+        joint = int(bend.split("-")[1])
+        return rotation(thumb_axis(self.body, side), curl * THUMB_SHARE[min(joint - 1, 2)])
 
 
 def solve(body: Body, pose: Pose) -> tuple[Array, Array]:

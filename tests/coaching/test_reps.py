@@ -240,7 +240,7 @@ def test_short_time_unseen_does_not_matter():
 
 
 def test_long_time_unseen_breaks_off():
-    broken, done = movements(unseen(steps(bridge_path(2, hold_s=3.0)), 2.3, 3.6))
+    broken, done = movements(unseen(steps(bridge_path(2, hold_s=6.0)), 2.3, 5.6))
 
     assert broken.broken_off == "not seen"
     assert broken.end_s == pytest.approx(2.3, abs=0.05)
@@ -249,7 +249,7 @@ def test_long_time_unseen_breaks_off():
 
 def test_frames_that_never_came_are_frames_unseen():
     """A camera that stalls shows as little as one that looks at nobody."""
-    values = [step for step in steps(bridge_path(2, hold_s=3.0)) if not 2.3 <= step[0] <= 3.6]
+    values = [step for step in steps(bridge_path(2, hold_s=6.0)) if not 2.3 <= step[0] <= 5.6]
 
     assert [done.broken_off for done in movements(values)] == ["not seen", None]
 

@@ -156,7 +156,8 @@ def test_limits_of_a_rep_make_sense(exercise: Exercise):
     assert 0 < rep.min_s < rep.max_s
     assert [driver for driver in rep.drivers if not 0 < driver.attempt_range < driver.rep_range] == []
     assert rep.proof_range > 0
-    assert rep.trunk_deg[0] < rep.trunk_deg[1]
+    assert rep.shoulders_over_hips[0] < rep.shoulders_over_hips[1]
+    assert rep.knees_over_hips[0] < rep.knees_over_hips[1]
 
 
 @every

@@ -17,7 +17,7 @@ from figures import (
     standing,
     standing_still,
 )
-from formcheck.motion.view import body_of, middle, near_side, off_side_deg, trunk_inclination_deg, view_of
+from formcheck.motion.view import body_of, height_over_hips, middle, near_side, off_side_deg, view_of
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 
@@ -173,10 +173,20 @@ def test_turn_of_a_person_on_the_front_is_that_of_one_on_the_back_reversed(head:
     assert (body.near, body.turn, body.view) == (near, turn, "side")
 
 
-def test_trunk_inclination_is_0_lying_and_90_upright():
-    assert np.median(trunk_inclination_deg(lying(0.0))) == pytest.approx(0.0, abs=5.0)
-    assert np.median(trunk_inclination_deg(upright(0.0))) == pytest.approx(90.0)
-    assert trunk_inclination_deg(bridge_track(1)).min() == pytest.approx(-27.0, abs=3.0)
+@pytest.mark.parametrize("off_deg", [0, 45, 75, 90])
+@pytest.mark.parametrize("px_per_m", [100.0, 400.0])
+def test_shoulders_and_knees_of_a_lying_person_are_where_they_are_from_every_side(off_deg: int, px_per_m: float):
+    track = bridge_track(1, camera=Camera(off_deg=off_deg, px_per_m=px_per_m))
+    rest, top = track[0], track[track.time_s == 2.5][0]
+
+    assert height_over_hips(rest, "shoulder") == pytest.approx(0.0, abs=0.1)
+    assert height_over_hips(top, "shoulder") == pytest.approx(-np.sin(np.radians(27.0)), abs=0.05)
+    assert height_over_hips(rest, "knee") == pytest.approx(0.76, abs=0.1)
+
+
+def test_shoulders_of_somebody_upright_are_a_trunk_above_the_hips_and_the_knees_below():
+    assert height_over_hips(upright(30.0), "shoulder")[0] == pytest.approx(1.0)
+    assert height_over_hips(upright(30.0), "knee")[0] == pytest.approx(-0.85)
 
 
 def test_middle_lies_between_left_and_right():

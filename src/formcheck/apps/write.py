@@ -104,7 +104,7 @@ def _pictures(analysis: Analysis, path: Path) -> list[Picture]:
         with open_frames(path) as frames:
             drawn = stills(frames, analysis, [moment.time_s for moment in moments])
     return [
-        Picture(caption=moment.caption, alt=moment.caption, jpeg=jpeg(drawn[moment.time_s]))
+        Picture(caption=moment.caption, alt=moment.alt, jpeg=jpeg(drawn[moment.time_s]))
         for moment in moments
         if moment.time_s in drawn
     ]

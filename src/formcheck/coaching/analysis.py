@@ -162,7 +162,9 @@ def _warnings(session: Session) -> list[str]:
     if session.frames_seen < POOR_SIGHT * session.frames:
         told.append("The person was out of sight in many frames: what happened then was not counted.")
     if session.body.view not in exercise.views:
-        told.append(f"Filmed from a view ({session.body.view}) that hides some of the rules. {exercise.words.camera}")
+        how = {"oblique": "at an angle", "unknown": "from a view that could not be told"}
+        seen_from = how.get(session.body.view, f"from the {session.body.view}").replace("the end-on", "head or the feet")
+        told.append(f"Filmed {seen_from}, which hides some of what is judged. {exercise.words.camera}")
     return told
 
 

@@ -10,13 +10,17 @@ import numpy.typing as npt
 from formcheck.coaching.reps import Movement
 from formcheck.coaching.rules import Aggregate, Driver, Exercise, Measure, Phase, Rule
 from formcheck.motion.signals import Signal
-from formcheck.motion.smoothing import zero_lag
+from formcheck.motion.smoothing import MAX_GAP_S, zero_lag
 from formcheck.motion.view import Body, View, view_of
 from formcheck.pose.pose import Floats, Pose
 
 EDGE_SHARE = 0.05
 """Start, turn and end are found where the driver is within this share of its rise from rest or from the
 turn; chosen: above jitter."""
+
+FLAT_S, FLAT_SHARE = 0.3, 0.04
+"""A driver that falls by less than this share of its rise in this time is at rest; chosen on the clips of
+docs/sources.md#bridge-rep."""
 
 EASE_SHARE = 0.19
 """A smooth (minimum-jerk) movement spends this share of its duration beyond each 5 % crossing:
@@ -78,7 +82,9 @@ class RepWindow:
     start_s, hold_start_s, turn_s, hold_end_s, end_s : float
         Leaving rest; reaching, middle and leaving of the turn; back at rest. Seconds of the clip.
     base, peak : float
-        Driver at rest and at the turn.
+        Driver at rest, the higher of before and after, and at the turn.
+    end_seen : bool
+        False when the recording ended on the way back.
     view : View
         View during this rep.
     """
@@ -93,6 +99,7 @@ class RepWindow:
     end_s: float
     base: float
     peak: float
+    end_seen: bool
     view: View
 
     @property
@@ -136,11 +143,15 @@ def open_window(track: Pose, movement: Movement, exercise: Exercise, driver: Dri
         return None
     first, last = np.flatnonzero(inside)[[0, -1]]
     summit = first + int(np.nanargmax(values[first : last + 1]))
-    base = max(float(np.nanmin(values[first : summit + 1])), float(np.nanmin(values[summit : last + 1])))
-    peak = _plateau(values[first : last + 1], base)
-    if not peak > base:
+    out = slice(summit, first - 1 if first else None, -1)  # walked away from the turn, both ways
+    back = slice(summit, last + 1)
+    lows = [float(np.nanmin(values[way])) for way in (out, back)]
+    peak = _plateau(values[first : last + 1], lows[0] if movement.broken_off else max(lows))
+    before = _rest_level(t[out], values[out], peak)
+    after = before if movement.broken_off else _rest_level(t[back], values[back], peak)
+    if not peak > max(before, after):
         return None
-    marks = _moments(t, values, (int(first), summit, int(last)), base, peak)
+    marks = _moments(t, values, (int(first), summit, int(last)), (before, peak, after))
     return RepWindow(
         track=smooth,
         body=body,
@@ -150,26 +161,29 @@ def open_window(track: Pose, movement: Movement, exercise: Exercise, driver: Dri
         turn_s=0.5 * (marks[1] + marks[2]),
         hold_end_s=marks[2],
         end_s=marks[3],
-        base=base,
+        base=max(before, after),
         peak=peak,
+        end_seen=movement.end_seen,
         view=view_of(smooth[inside], exercise.posture),
     )
 
 
 def _moments(
-    t: Floats, values: Floats, frames: tuple[int, int, int], base: float, peak: float
+    t: Floats, values: Floats, frames: tuple[int, int, int], levels: tuple[float, float, float]
 ) -> tuple[float, float, float, float]:
     """Leaving rest, reaching the turn, leaving it, back at rest: seconds.
 
-    The crossings of 5 and 95 % of the rise are sharp where the ends of a smooth movement are not; from them
-    the ends are reckoned with `EASE_SHARE`.
+    `frames` are the first, the highest and the last; `levels` the driver before, at the turn, and after. The
+    crossings of 5 and 95 % of the rise are sharp where the ends of a smooth movement are not; from them the
+    ends are reckoned with `EASE_SHARE`.
     """
     first, summit, last = frames
-    margin = EDGE_SHARE * (peak - base)
-    out_5 = _crossing(t, values, summit, first, base + margin, falling=True)
-    out_95 = _crossing(t, values, first, summit, peak - margin, falling=False)
-    back_95 = _crossing(t, values, last, summit, peak - margin, falling=False)
-    back_5 = _crossing(t, values, summit, last, base + margin, falling=True)
+    before, peak, after = levels
+    out, back = EDGE_SHARE * (peak - before), EDGE_SHARE * (peak - after)
+    out_5 = _crossing(t, values, summit, first, before + out, falling=True)
+    out_95 = _crossing(t, values, first, summit, peak - out, falling=False)
+    back_95 = _crossing(t, values, last, summit, peak - back, falling=False)
+    back_5 = _crossing(t, values, summit, last, after + back, falling=True)
     ease_out, ease_back = _ease_s(out_95 - out_5), _ease_s(back_5 - back_95)
     hold_start, hold_end = out_95 + ease_out, back_95 - ease_back
     if hold_end < hold_start:  # no hold at all: the two eases overlap
@@ -180,6 +194,21 @@ def _moments(
 def _ease_s(between_crossings_s: float) -> float:
     """Seconds beyond one 5 % crossing of a smooth movement."""
     return min(EASE_SHARE / (1.0 - 2.0 * EASE_SHARE) * between_crossings_s, MAX_EASE_S)
+
+
+def _rest_level(t: Floats, values: Floats, peak: float) -> float:
+    """Level at which a movement comes to rest, walked away from its turn.
+
+    The first value, in the lower third, beyond which the driver falls by less than `FLAT_SHARE` of the rise in
+    `FLAT_S`; the lowest where there is none. A slow drift at rest is no part of the movement.
+    """
+    low = float(np.nanmin(values))
+    seen = np.isfinite(values)
+    away = np.abs(t - t[0])
+    later = np.interp(away + FLAT_S, away[seen], values[seen])
+    flat = (values <= low + 0.3 * (peak - low)) & (values - later < FLAT_SHARE * (peak - low))
+    flat &= away + FLAT_S <= away[-1]
+    return float(values[np.argmax(flat)]) if flat.any() else low
 
 
 def _plateau(values: Floats, base: float) -> float:
@@ -266,9 +295,11 @@ def measure(
 ) -> tuple[float | None, float | None, str | None]:
     """Value, moment and, where there is no value, the reason."""
     if what.kind == "hold":
-        return window.hold_s, window.turn_s, None
+        return _timed(window, window.hold_start_s, window.hold_end_s, window.turn_s)
     if what.kind == "back":
-        return window.back_s, window.hold_end_s, None
+        if not window.end_seen:
+            return None, None, "seen only in part"
+        return _timed(window, window.hold_end_s, window.end_s, window.hold_end_s)
     if what.signal is None:
         raise ValueError(f"a measure of kind '{what.kind}' needs a signal")
     if what.kind == "shortfall":
@@ -278,6 +309,22 @@ def measure(
     if not values.size or np.isfinite(values).mean() < MIN_SEEN:
         return None, None, "not seen"
     return _aggregate(what, values, times)
+
+
+def _timed(
+    window: RepWindow, start_s: float, end_s: float, at_s: float
+) -> tuple[float | None, float | None, str | None]:
+    """A span of time, if the driver was seen while it lasted and at its ends."""
+    t = window.track.time_s
+    about = (t >= start_s - 0.2) & (t <= end_s + 0.2)
+    if not about.any() or np.isfinite(window.driver_values[about]).mean() < MIN_SEEN or _gap_s(t[about]) > MAX_GAP_S:
+        return None, None, "seen only in part"
+    return end_s - start_s, at_s, None
+
+
+def _gap_s(times: Floats) -> float:
+    """Longest time without a frame."""
+    return float(np.diff(times).max(initial=0.0))
 
 
 _REDUCE: dict[Aggregate, Callable[[Floats], np.floating]] = {

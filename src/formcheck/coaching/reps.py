@@ -22,16 +22,13 @@ holds of the real bridge recording in tests/golden."""
 RETURN_SHARE = 0.5
 """Share of the rise that must be given up before a rep can end."""
 
-REST_SHARE = 0.08
-"""Within this share of the rise above its start the movement is back at rest."""
-
 SETTLED_SHARE = 0.03
 """Falling by less than this share of the rise over `SETTLED_S` counts as still."""
 
 SETTLED_S = 0.25
 
-UNSEEN_S = 1.0
-"""A signal missing for longer ends what was going on."""
+UNSEEN_S = 2.5
+"""A signal missing for longer ends what was going on; chosen: in less time nobody gets down and up again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +43,8 @@ class Movement:
         Value at rest and at the peak, in the driver's unit.
     broken_off : str or None
         Why it ended before it came back; None for a movement that did.
+    end_seen : bool
+        False when the recording ended on the way back.
     """
 
     start_s: float
@@ -54,6 +53,7 @@ class Movement:
     base: float
     peak: float
     broken_off: str | None = None
+    end_seen: bool = True
 
 
 @dataclass(slots=True)
@@ -91,14 +91,14 @@ class RepCounter:
         """
         if not in_position:
             return self._break_off("left the position before coming back")
+        lost = self._break_off("not seen") if time_s - self._last_s > UNSEEN_S else None
         if np.isnan(value):
-            unseen = time_s - self._last_s > UNSEEN_S
-            return self._break_off("not seen") if unseen else None
+            return lost
         self._last_s = time_s
         self._remember(time_s, value)
         if self.phase is Phase.REST:
             self._leave_rest(time_s, value)
-            return None
+            return lost
         if time_s - self._start_s > self.rule.max_s:
             return self._break_off(f"not back within {self.rule.max_s:.0f} s")
         return self._follow(time_s, value)
@@ -106,7 +106,7 @@ class RepCounter:
     def finish(self) -> Movement | None:
         """End of the set: a movement already on its way back is taken as it is."""
         if self.phase is Phase.BACK and self._returned(self._valley):
-            return self._complete(self._last_s)
+            return self._complete(self._last_s, end_seen=False)
         return self._break_off("the recording ends before it came back")
 
     @property
@@ -175,9 +175,7 @@ class RepCounter:
             self._valley, self._valley_s = value, time_s
         if value >= self._valley + TURN_BACK_SHARE * rise:
             return self._rise_again(time_s, value)
-        at_rest = value <= self._base + REST_SHARE * rise
-        still = self._change_over(time_s, SETTLED_S) > -SETTLED_SHARE * rise
-        if self._returned(value) and (at_rest or still):
+        if self._returned(value) and self._change_over(time_s, SETTLED_S) > -SETTLED_SHARE * rise:
             return self._complete(time_s)
         return None
 
@@ -192,8 +190,8 @@ class RepCounter:
         self._begin(time_s, value, valley)
         return done
 
-    def _complete(self, end_s: float) -> Movement:
-        done = Movement(self._start_s, self._peak_s, end_s, self._base, self._peak)
+    def _complete(self, end_s: float, *, end_seen: bool = True) -> Movement:
+        done = Movement(self._start_s, self._peak_s, end_s, self._base, self._peak, end_seen=end_seen)
         self._usual_rise = max(self._usual_rise, self._peak - self._base)
         self._rest(keep=end_s)
         return done

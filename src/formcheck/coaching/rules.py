@@ -160,9 +160,8 @@ class RepRule:
         hip too).
     proof_range : float
         Least rise of `proof`, in its unit.
-    trunk_deg, thigh_deg : (low, high)
-        Inclination above the horizontal of the trunk, hips to shoulders, and of the thighs, hips to knees,
-        within which the person is in position; degrees. What happens outside is set-up.
+    shoulders_over_hips, knees_over_hips : (low, high)
+        Heights in trunk lengths within which the person is in position; what happens outside is set-up.
     source : str
         Where the numbers come from: an anchor in ``docs/sources.md``.
     """
@@ -172,8 +171,8 @@ class RepRule:
     max_s: float
     proof: Signal
     proof_range: float
-    trunk_deg: tuple[float, float]
-    thigh_deg: tuple[float, float]
+    shoulders_over_hips: tuple[float, float]
+    knees_over_hips: tuple[float, float]
     source: str
 
     def driver_for(self, view: View) -> Driver:

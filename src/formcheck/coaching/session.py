@@ -15,7 +15,7 @@ from formcheck.coaching.judge import Finding, RepWindow, Verdict, judge_all, ope
 from formcheck.coaching.reps import Movement, RepCounter
 from formcheck.coaching.rules import Driver, Exercise, Phase
 from formcheck.motion.smoothing import OneEuro
-from formcheck.motion.view import Body, body_of, thigh_inclination_deg, trunk_inclination_deg
+from formcheck.motion.view import Body, body_of, height_over_hips
 from formcheck.pose.pose import Pose
 from formcheck.pose.repair import SwapRepair
 
@@ -117,8 +117,8 @@ class Session:
             One frame; its time is later than that of the frame before, else ValueError.
         """
         time_s = float(pose.time_s)
-        if time_s <= self._last_s:
-            raise ValueError(f"time goes backwards: {time_s} s after {self._last_s} s")
+        if not time_s > self._last_s:
+            raise ValueError(f"time does not go on: {time_s} s after {self._last_s} s")
         if not self.frames:
             self._first_s = time_s
         self._last_s = time_s
@@ -153,8 +153,8 @@ class Session:
 
     def _in_position(self, pose: Pose) -> bool:
         rule = self.exercise.rep
-        trunk, thigh = trunk_inclination_deg(pose), thigh_inclination_deg(pose)
-        return bool(rule.trunk_deg[0] <= trunk <= rule.trunk_deg[1] and rule.thigh_deg[0] <= thigh <= rule.thigh_deg[1])
+        bands = {"shoulder": rule.shoulders_over_hips, "knee": rule.knees_over_hips}
+        return all(low <= height_over_hips(pose, part) <= high for part, (low, high) in bands.items())
 
     def _still_in_position(self, pose: Pose, in_position: bool) -> bool:
         """Whether the set goes on: a few odd frames, or frames without anybody, do not end it."""

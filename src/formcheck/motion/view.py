@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from formcheck.motion.geometry import distance, inclination_deg
+from formcheck.motion.geometry import distance
 from formcheck.pose.landmarks import Landmark, Side, landmark
 from formcheck.pose.pose import Floats, Pose
 
@@ -17,6 +17,9 @@ Posture = Literal["supine", "prone", "standing"]
 
 SIDE_UP_TO_DEG = 30.0
 """Largest turn from true side-on that counts as a side view: docs/sources.md#views."""
+
+LEG_OVER_TRUNK = 0.85
+"""Length of thigh or shank over shoulder to hip: docs/sources.md#segments."""
 
 END_ON_FROM_DEG = 58.0
 """Smallest turn from true side-on that counts as a view along the body: docs/sources.md#views."""
@@ -87,14 +90,24 @@ def middle(track: Pose, part: str) -> Floats:
     return 0.5 * (track.point(landmark(part, "left")) + track.point(landmark(part, "right")))
 
 
-def trunk_inclination_deg(track: Pose) -> Floats:
-    """Angle of the trunk, hips to shoulders, above the horizontal: (...) degrees, 90 upright."""
-    return inclination_deg(middle(track, "hip"), middle(track, "shoulder"))
+def body_scale_px(track: Pose) -> Floats:
+    """Size of the person per frame, as the length of the trunk: (...) pixels.
+
+    The trunk itself, or what the legs say where the view foreshortens the trunk: thigh and shank are each
+    about 0.85 of it (docs/sources.md#segments).
+    """
+    shoulder, hip, knee, ankle = (middle(track, part) for part in ("shoulder", "hip", "knee", "ankle"))
+    legs = np.fmax(distance(hip, knee), distance(knee, ankle))
+    return np.asarray(np.fmax(distance(shoulder, hip), legs / LEG_OVER_TRUNK))
 
 
-def thigh_inclination_deg(track: Pose) -> Floats:
-    """Angle of the thighs, hips to knees, above the horizontal: (...) degrees, -90 standing."""
-    return inclination_deg(middle(track, "hip"), middle(track, "knee"))
+def height_over_hips(track: Pose, part: str) -> Floats:
+    """How much higher in the picture a part is than the hips: (...) lengths of the trunk.
+
+    Unlike an inclination it stays small for a person lying along the line of sight.
+    """
+    height = middle(track, "hip")[..., 1] - middle(track, part)[..., 1]
+    return height / np.maximum(body_scale_px(track), 1e-6)
 
 
 def view_of(track: Pose, posture: Posture) -> View:
@@ -144,7 +157,7 @@ def body_of(track: Pose, posture: Posture) -> Body:
     """
     turn = _turn(track, posture)
     near = near_side(track, turn)
-    return Body(near, turn, _scale_px(track, near), view_of(track, posture))
+    return Body(near, turn, float(np.nanmedian(body_scale_px(track))), view_of(track, posture))
 
 
 def _turn(track: Pose, posture: Posture) -> int:
@@ -157,15 +170,3 @@ def _turn(track: Pose, posture: Posture) -> int:
     from_head = np.nanmedian((middle(track, "hip") - middle(track, "shoulder"))[..., 0])
     supine = 1 if from_head >= 0 else -1
     return supine if posture == "supine" else -supine
-
-
-def _scale_px(track: Pose, near: Side) -> float:
-    """Trunk length, taken from the legs where the view foreshortens the trunk.
-
-    Thigh and shank are each about 0.85 of the distance from shoulder to hip (docs/sources.md#segments).
-    """
-    points = {part: track.point(landmark(part, near)) for part in ("shoulder", "hip", "knee", "ankle")}
-    trunk = distance(points["shoulder"], points["hip"])
-    thigh = distance(points["hip"], points["knee"])
-    shank = distance(points["knee"], points["ankle"])
-    return float(max(np.nanmedian(trunk), 0.85 * np.nanmedian(thigh), 0.85 * np.nanmedian(shank)))

@@ -6,6 +6,7 @@ gives bit for bit the result of the video it came from.
 
 import json
 import zipfile
+import zlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,9 @@ from formcheck.errors import BadRecording, InputNotFound
 from formcheck.pose.pose import Pose
 
 FORMAT = "formcheck.poses/1"
+
+_DAMAGED = (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError)
+"""What reading a file raises that is damaged, or something else than a recording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def load_recording(path: Path) -> Recording:
     if not path.is_file():
         raise InputNotFound(f"no pose recording at '{path}'. Check the path.")
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             about = json.loads(str(stored["about"]))
             _check_format(path, about)
             track = Pose(
@@ -98,17 +102,19 @@ def load_recording(path: Path) -> Recording:
                 stored["visibility"].astype(np.float64),
             )
             origin = Origin(**{key: value for key, value in about.items() if key != "format"})
-    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
+    except _DAMAGED as error:
         raise BadRecording(
             f"'{path}' is not a pose recording that can be read ({error}). "
             "Make one with `formcheck analyze VIDEO -e EXERCISE -o DIR`: it writes poses.npz."
         ) from error
-    if np.any(np.diff(track.time_s) <= 0):
+    if not (np.diff(track.time_s, prepend=-np.inf) > 0).all():
         raise BadRecording(f"'{path}' holds times that do not increase. Record it again from the video.")
     return Recording(track, origin)
 
 
-def _check_format(path: Path, about: dict[str, Any]) -> None:
+def _check_format(path: Path, about: Any) -> None:
+    if not isinstance(about, dict):
+        raise ValueError("it does not say what it is")
     if about.get("format") != FORMAT:
         raise BadRecording(
             f"'{path}' has format '{about.get('format')}', this version reads '{FORMAT}'. Update formcheck."
