@@ -16,7 +16,9 @@ log = logging.getLogger("samples")
 
 def parser() -> argparse.ArgumentParser:
     """Command line."""
-    out = argparse.ArgumentParser(prog="python -m samples.render", description="Draws the clips of samples/recipe.json.")
+    out = argparse.ArgumentParser(
+        prog="python -m samples.render", description="Draws the clips of samples/recipe.json."
+    )
     out.add_argument("names", nargs="*", help="clips to draw; all when none is named")
     out.add_argument("--clip", type=json.loads, help="a clip of your own, as an entry of the recipe: a JSON object")
     out.add_argument("--videos", type=Path, default=VIDEOS, help="folder for videos and labels")

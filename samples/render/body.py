@@ -18,9 +18,7 @@ CACHE_VARIABLE = "FORMCHECK_SAMPLES_CACHE"
 
 LEG_BONES = ("upperleg01", "lowerleg01", "foot")
 ARM_BONES = ("upperarm01", "lowerarm01", "wrist")
-JOINT_CENTRES = dict(
-    zip(("shoulder", "elbow", "wrist", "hip", "knee", "ankle"), (*ARM_BONES, *LEG_BONES), strict=True)
-)
+JOINT_CENTRES = dict(zip(("shoulder", "elbow", "wrist", "hip", "knee", "ankle"), (*ARM_BONES, *LEG_BONES), strict=True))
 
 
 def cache_folder() -> Path:
@@ -97,7 +95,9 @@ class Body:
             "head": zone("head", "neck"),
             "belly": zone("root", "pelvis", "spine", "upperleg"),
             "trunk": zone("spine", "root", "pelvis", "clavicle", "shoulder01"),
-            "no arms": zone("root", "pelvis", "spine", "clavicle", "shoulder01", "upperleg", "lowerleg", "head", "neck"),
+            "no arms": zone(
+                "root", "pelvis", "spine", "clavicle", "shoulder01", "upperleg", "lowerleg", "head", "neck"
+            ),
         }
 
     def skin(self, turns: Array, places: Array, chosen: Array | None = None) -> Array:

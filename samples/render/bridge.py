@@ -1,6 +1,7 @@
 """Glute bridge: lying on the back, hips up and down."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -13,11 +14,16 @@ class GluteBridge(Movement):
     """Controls: ``lift`` of the trunk, ``extend`` of the spine, ``nod``, ``roll`` of the pelvis, ``feet`` forward."""
 
     exercise = "glute-bridge"
-    rules = {"low_top": "hips-low", "overarched": "arched", "feet_far": "feet-far", "short_hold": "short-hold"}
+    rules: ClassVar[Mapping[str, str]] = {
+        "low_top": "hips-low",
+        "overarched": "arched",
+        "feet_far": "feet-far",
+        "short_hold": "short-hold",
+    }
     lying = True
     mat = (-1.05, 0.75, 0.36)
     views = ("side", "45", "front")
-    noise = {"lift": 0.5, "extend": 0.4, "nod": 0.6}
+    noise: ClassVar[Mapping[str, float]] = {"lift": 0.5, "extend": 0.4, "nod": 0.6}
 
     foot_x = 0.0
 

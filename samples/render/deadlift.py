@@ -1,6 +1,7 @@
 """Romanian deadlift with two dumbbells."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import ClassVar
 
 import numpy as np
 
@@ -16,13 +17,13 @@ class RomanianDeadlift(Standing):
     """Controls: the hinge, and how far the weights are ``away`` from the legs; metres."""
 
     exercise = "romanian-deadlift"
-    rules = {
+    rules: ClassVar[Mapping[str, str]] = {
         "rounded_back": "back-rounded",
         "squatting": "squatting",
         "weights_away": "weights-away",
         "shallow": "too-shallow",
     }
-    noise = {"pitch": 0.6, "knee": 0.5, "nod": 0.8}
+    noise: ClassVar[Mapping[str, float]] = {"pitch": 0.6, "knee": 0.5, "nod": 0.8}
 
     def props(self) -> tuple[Callable[[], Mesh], ...]:
         """Two dumbbells."""

@@ -52,7 +52,12 @@ class Stage:
         width = min(2.6, wall.length - 0.4)
         left = float(np.clip(along - width / 2, 0.2, wall.length - width - 0.2))
         pane = self.renderer.add_rectangle(
-            wall.at(left, 0.12, 0.5), wall.along * width, (0, 0, 1.7), surface="shining", colour=(1, 1, 0.97), casts_shadow=False
+            wall.at(left, 0.12, 0.5),
+            wall.along * width,
+            (0, 0, 1.7),
+            surface="shining",
+            colour=(1, 1, 0.97),
+            casts_shadow=False,
         )
         pane.wall = (wall.start, wall.normal)
 
@@ -115,5 +120,3 @@ def write_film(path: Path, take: Take, clip: Clip, every: int = 1) -> None:
                 container.mux(packet)
         for packet in stream.encode():
             container.mux(packet)
-
-

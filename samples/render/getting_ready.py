@@ -55,7 +55,9 @@ def get_ready(movement: Movement, first: Pose, last: Pose, setup: Setup, fps: in
             raise ValueError(f"setup of a standing movement is 'stand' or 'walk-in', not {setup!r}")
         return _pick_up(movement, first, last, setup, fps)
     if setup not in ("sit", "stand") or movement.props():
-        raise ValueError(f"setup {setup!r} is not possible here: lying movements know 'sit' and 'stand', without barbell")
+        raise ValueError(
+            f"setup {setup!r} is not possible here: lying movements know 'sit' and 'stand', without barbell"
+        )
     ways = {Superman: _kneel, HipThrust: _sit_at_bench}
     way = next((way for kind, way in ways.items() if isinstance(movement, kind)), _sit_on_floor)
     there, back = Posture.of(movement, first), Posture.of(movement, last)
@@ -141,7 +143,12 @@ def _from_standing(movement: Movement, seated: Posture) -> list[Waypoint]:
         hips=np.array([(seat_x + feet_x - 0.27) / 2 - 0.03, 0, 0.26]),
         wrists=_sides(lambda sign: np.array([seat_x - 0.16, sign * 0.34, HAND_ON_FLOOR])),
     )
-    return [Waypoint(upright, 1.0, 0.6), Waypoint(crouched, 1.1), Waypoint(reaching_back, 0.7), Waypoint(seated, 0.5, 0.3)]
+    return [
+        Waypoint(upright, 1.0, 0.6),
+        Waypoint(crouched, 1.1),
+        Waypoint(reaching_back, 0.7),
+        Waypoint(seated, 0.5, 0.3),
+    ]
 
 
 def _sit_on_floor(movement: Movement, lying: Posture, setup: Setup) -> list[Waypoint]:
@@ -156,7 +163,11 @@ def _sit_on_floor(movement: Movement, lying: Posture, setup: Setup) -> list[Wayp
         hips=seated.hips * 0.5 + lying.hips * 0.5,
         wrists=_sides(lambda sign: np.array([hips_x - 0.10, sign * 0.36, HAND_ON_FLOOR])),
     )
-    start = _from_standing(movement, seated) if setup == "stand" else [Waypoint(_hands_on_knees(movement, seated), 1.0, 0.9)]
+    start = (
+        _from_standing(movement, seated)
+        if setup == "stand"
+        else [Waypoint(_hands_on_knees(movement, seated), 1.0, 0.9)]
+    )
     return [*start, Waypoint(seated, 0.9, 0.25), Waypoint(rolling, 0.9)]
 
 
@@ -200,7 +211,9 @@ def _kneel(movement: Movement, lying: Posture, setup: Setup) -> list[Waypoint]:
             palms=_sides(lambda sign: np.array([0, 0, -1.0])),
         )
 
-    on_heels = kneeling(-52, 12, (knee[0] + 0.02, 0.16, knee[2] + 0.20), 10).but(palms=_sides(lambda sign: np.array([0, 0, -1.0])))
+    on_heels = kneeling(-52, 12, (knee[0] + 0.02, 0.16, knee[2] + 0.20), 10).but(
+        palms=_sides(lambda sign: np.array([0, 0, -1.0]))
+    )
     all_fours = kneeling(2, 80, (knee[0] + 0.56, 0.20, HAND_ON_FLOOR), 6)
     forward = kneeling(34, 78, (shoulder_x - 0.02, 0.24, HAND_ON_FLOOR))
     low = kneeling(66, 84, (shoulder_x + 0.02, 0.28, HAND_ON_FLOOR))
@@ -288,5 +301,3 @@ def _pick_up(movement: Standing, first: Pose, last: Pose, setup: Setup, fps: int
         released=len(lowering) - round(0.1 * fps),
         in_picture=max(len(walked) - round(0.35 * fps), 0),
     )
-
-

@@ -1,6 +1,7 @@
 """Gorilla row: a wide hinge over two kettlebells, one arm after the other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import ClassVar
 
 import numpy as np
 
@@ -22,10 +23,14 @@ class GorillaRow(Standing):
     """Controls: the hinge, a ``twist`` of the spine, and how far each hand is pulled, from 0 to 1."""
 
     exercise = "gorilla-row"
-    rules = {"torso_rotation": "trunk-rotation", "same_side": "side-repeated", "incomplete_pull": "pull-short"}
+    rules: ClassVar[Mapping[str, str]] = {
+        "torso_rotation": "trunk-rotation",
+        "same_side": "side-repeated",
+        "incomplete_pull": "pull-short",
+    }
     views = ("side", "45", "front")
     stance, toe_out_deg, load = 0.17, 14, 0.1
-    noise = {"pitch": 0.6, "knee": 0.5, "nod": 0.8}
+    noise: ClassVar[Mapping[str, float]] = {"pitch": 0.6, "knee": 0.5, "nod": 0.8}
 
     def prepare(self) -> None:
         """Bend the knees until the hands reach the bells."""

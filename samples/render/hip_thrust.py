@@ -1,6 +1,7 @@
 """Hip thrust: upper back on a bench, hips up and down, with or without a barbell."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import ClassVar
 
 import numpy as np
 
@@ -16,11 +17,15 @@ class HipThrust(GluteBridge):
     """Controls: as for the glute bridge."""
 
     exercise = "hip-thrust"
-    rules = {"incomplete": "lockout-short", "shins_angled": "shins-not-vertical", "head_back": "head-back"}
+    rules: ClassVar[Mapping[str, str]] = {
+        "incomplete": "lockout-short",
+        "shins_angled": "shins-not-vertical",
+        "head_back": "head-back",
+    }
     mat = None
     bench_height = 0.40
     views = ("side", "45")
-    noise = {"lift": 0.5, "nod": 0.8}
+    noise: ClassVar[Mapping[str, float]] = {"lift": 0.5, "nod": 0.8}
 
     def prepare(self) -> None:
         """Find where the back meets the bench, the feet, and the top."""

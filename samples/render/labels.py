@@ -80,7 +80,9 @@ def _extras(take: Take, clip: Clip) -> dict[str, Any]:
     """Labels of what real life adds; empty for a plain clip."""
     fps, out = take.course.fps, dict[str, Any]()
     if take.course.attempts:
-        spans = [((first + take.set_starts) / fps, (last + take.set_starts) / fps) for first, last in take.course.attempts]
+        spans = [
+            ((first + take.set_starts) / fps, (last + take.set_starts) / fps) for first, last in take.course.attempts
+        ]
         out["attempts"] = [{"start_s": round(a, 3), "end_s": round(b, 3), "reason": "half"} for a, b in spans]
     if take.set_starts:
         out["setup"] = {"start_s": 0.0, "end_s": round(take.set_starts / fps, 3)}

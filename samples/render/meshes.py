@@ -87,7 +87,9 @@ def ball(
     return mesh._replace(points=mesh.points * np.array(stretch) + centre, normals=mesh.points / radius)
 
 
-def tube(path: Sequence[Sequence[float]], radius: float, colour: Colour, gloss: float = 0.3, segments: int = 12) -> Mesh:
+def tube(
+    path: Sequence[Sequence[float]], radius: float, colour: Colour, gloss: float = 0.3, segments: int = 12
+) -> Mesh:
     """A round bar along a path."""
     line = np.array(path, float)
     points, normals, faces = [], [], []

@@ -176,5 +176,3 @@ class Movement:
         angles = np.array([self.hip_angle_deg(others | {name: value}) for value in values])
         order = np.argsort(angles)
         return float(np.interp(hip_angle_deg, angles[order], values[order]))
-
-

@@ -69,7 +69,7 @@ def bench(height: float) -> Mesh:
     )
 
 
-def jump_box(at: Array, size: float = 0.42) -> Mesh:
+def jump_box(at: Array, size: float = 0.30) -> Mesh:
     """A wooden box that stands on the floor."""
     return box((size, size, size), (at[0], at[1], size / 2), (0.52, 0.38, 0.24), 0.08)
 

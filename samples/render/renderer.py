@@ -81,10 +81,10 @@ class Renderer:
         self.camera: Camera | None = None
         self._dirty = np.array([0, 0, *size])
         gl = self._gl = moderngl.create_context(standalone=True, backend="egl")  # type: ignore[call-arg]
-        vertex, surface, depth = ((SHADERS / name).read_text() for name in ("surface.vert", "surface.frag", "depth.vert"))
-        self._programs = {
-            name: gl.program(vertex, surface.replace("MODE", str(k))) for k, name in enumerate(SURFACES)
-        }
+        vertex, surface, depth = (
+            (SHADERS / name).read_text() for name in ("surface.vert", "surface.frag", "depth.vert")
+        )
+        self._programs = {name: gl.program(vertex, surface.replace("MODE", str(k))) for k, name in enumerate(SURFACES)}
         self._depth = gl.program(depth, "#version 330\nvoid main(){}")
         self._picture = gl.framebuffer([gl.renderbuffer(size, 3, samples=0)], gl.depth_renderbuffer(size, samples=0))
         self._output = gl.framebuffer([gl.renderbuffer(size, 3)])
@@ -168,7 +168,9 @@ class Renderer:
         for item in self.items:
             if item.casts_shadow and item.shown:
                 corners = item.corners @ item.place[:3, :3].T + item.place[:3, 3]
-                shadow = corners - self.light.direction * (np.maximum(corners[:, 2:], 0) / self.light.direction[2]) * 0.999
+                shadow = (
+                    corners - self.light.direction * (np.maximum(corners[:, 2:], 0) / self.light.direction[2]) * 0.999
+                )
                 below = corners * (1, 1, 0)
                 points += [corners, shadow, below + (0.15, 0.15, 0), below - (0.15, 0.15, 0)]
         assert self.camera is not None
@@ -177,7 +179,9 @@ class Renderer:
         high = np.clip(np.ceil(seen.max(0)) + 12, 0, self.size)
         now = np.array([low[0], self.size[1] - high[1], high[0], self.size[1] - low[1]])
         before, self._dirty = self._dirty, now
-        left, bottom, right, top = np.array([*np.minimum(now[:2], before[:2]), *np.maximum(now[2:], before[2:])]).astype(int)
+        left, bottom, right, top = np.array(
+            [*np.minimum(now[:2], before[:2]), *np.maximum(now[2:], before[2:])]
+        ).astype(int)
         return int(left), int(bottom), int(max(right - left, 1)), int(max(top - bottom, 1))
 
     def _draw_shadows(self) -> tuple[Array, Array]:

@@ -67,11 +67,11 @@ class _Furnisher:
     def pick(self, choices: tuple[Colour, ...]) -> Colour:
         return choices[int(self.rng.integers(len(choices)))]
 
-    def rectangle(self, corner: Array, across: Array, height: float, colour: Colour | Array, shining: bool = False) -> Item:
+    def rectangle(
+        self, corner: Array, across: Array, height: float, colour: Colour | Array, shining: bool = False
+    ) -> Item:
         surface = "shining" if shining else "plain"
-        return self.r.add_rectangle(
-            corner, across, (0, 0, height), surface=surface, colour=colour, casts_shadow=False
-        )
+        return self.r.add_rectangle(corner, across, (0, 0, height), surface=surface, colour=colour, casts_shadow=False)
 
     def picture(self, wall: Wall, s: float, k: int) -> list[Item]:
         width, height = self.rng.uniform(0.4, 0.8), self.rng.uniform(0.4, 0.7)

@@ -1,6 +1,7 @@
 """Bent-over row with two dumbbells."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import ClassVar
 
 import numpy as np
 
@@ -19,8 +20,12 @@ class BentOverRow(Standing):
     """Controls: the hinge, and how far the upper arms ``pull`` back."""
 
     exercise = "bent-over-row"
-    rules = {"torso_rising": "trunk-rising", "rounding": "back-rounded", "incomplete_pull": "pull-short"}
-    noise = {"pitch": 0.8, "knee": 0.6, "nod": 0.8}
+    rules: ClassVar[Mapping[str, str]] = {
+        "torso_rising": "trunk-rising",
+        "rounding": "back-rounded",
+        "incomplete_pull": "pull-short",
+    }
+    noise: ClassVar[Mapping[str, float]] = {"pitch": 0.8, "knee": 0.6, "nod": 0.8}
     load = 0.12
 
     def props(self) -> tuple[Callable[[], Mesh], ...]:

@@ -1,5 +1,8 @@
 """Single-leg glute bridge: as an exercise, and as a test."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 import numpy as np
 
 from .bridge import GluteBridge
@@ -23,8 +26,8 @@ class SingleLegBridge(GluteBridge):
     """
 
     exercise = "single-leg-glute-bridge"
-    rules = {"hip_sag": "hip-sag", "wobble": "wobble", "low_top": "hips-low"}
-    noise = {"lift": 0.5, "roll": 0.5, "thigh": 0.7, "nod": 0.6}
+    rules: ClassVar[Mapping[str, str]] = {"hip_sag": "hip-sag", "wobble": "wobble", "low_top": "hips-low"}
+    noise: ClassVar[Mapping[str, float]] = {"lift": 0.5, "roll": 0.5, "thigh": 0.7, "nod": 0.6}
 
     def prepare(self) -> None:
         """Find the line of the supporting thigh, and what the heel tap needs."""

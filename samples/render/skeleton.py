@@ -87,7 +87,9 @@ def grip(body: Body, turns: Array, places: Array, side: str) -> tuple[Array, Arr
     return middle, turns[wrist] @ palm_axis(body, side)
 
 
-def _bend_to(spec: dict[str, Any], start: Array, upper_length: float, lower_length: float) -> tuple[Array, Array, Array]:
+def _bend_to(
+    spec: dict[str, Any], start: Array, upper_length: float, lower_length: float
+) -> tuple[Array, Array, Array]:
     """Directions of both segments of a limb that reaches for a target, and of the hinge between them."""
     reach = spec["target"] - start
     shortest = abs(upper_length - lower_length) + 0.03

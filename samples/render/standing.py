@@ -64,7 +64,7 @@ class Standing(Movement):
         return pose
 
     def leg_front(self, pose: Pose, height: float) -> float:
-        """x of the front of the legs at this height."""
+        """X of the front of the legs at this height."""
         _, places = self.solve(pose)
         hip, knee, ankle = (self.at(places, f"{bone}.L") for bone in ("upperleg01", "lowerleg01", "foot"))
         xs = [ankle[0] + 0.05, knee[0] + 0.075, hip[0] + 0.10]

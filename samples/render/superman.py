@@ -1,6 +1,7 @@
 """Superman: lying face down, arms, chest and legs up and down."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -16,7 +17,7 @@ class Superman(Movement):
     """Controls: ``extend`` of the spine, ``leg`` and ``arm`` above the line of the body, ``nod``, ``knee`` bend."""
 
     exercise = "superman"
-    rules = {
+    rules: ClassVar[Mapping[str, str]] = {
         "legs_low": "legs-low",
         "neck_craned": "neck-craned",
         "short_hold": "short-hold",
@@ -25,7 +26,7 @@ class Superman(Movement):
     lying = True
     mat = (-1.15, 1.15, 0.38)
     views = ("side", "45", "front")
-    noise = {"extend": 0.5, "leg": 0.4, "arm": 0.6, "nod": 0.7}
+    noise: ClassVar[Mapping[str, float]] = {"extend": 0.5, "leg": 0.4, "arm": 0.6, "nod": 0.7}
 
     def rest(self) -> Controls:
         """Flat, arms overhead."""

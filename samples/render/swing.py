@@ -1,6 +1,7 @@
 """Two-handed kettlebell swing to shoulder height."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import ClassVar
 
 import numpy as np
 
@@ -16,10 +17,14 @@ class KettlebellSwing(Standing):
     """Controls: the hinge, and the ``arm`` forward of straight down."""
 
     exercise = "kettlebell-swing"
-    rules = {"squatty": "squatting", "arms_high": "bell-too-high", "hyperextended": "leaning-back"}
+    rules: ClassVar[Mapping[str, str]] = {
+        "squatty": "squatting",
+        "arms_high": "bell-too-high",
+        "hyperextended": "leaning-back",
+    }
     views = ("side", "45", "front")
     stance, toe_out_deg, load = 0.13, 16, 0.05
-    noise = {"pitch": 0.7, "knee": 0.6, "nod": 0.8}
+    noise: ClassVar[Mapping[str, float]] = {"pitch": 0.7, "knee": 0.6, "nod": 0.8}
 
     def props(self) -> tuple[Callable[[], Mesh], ...]:
         """One kettlebell."""

@@ -143,7 +143,9 @@ def _set_up_camera(clip: Clip, points: Array, held: list[list[Array]]) -> tuple[
     chance = np.random.default_rng(clip.seed + 77)
     at = np.array([*(low + high)[:2] / 2, max((low + high)[2] / 2, 0.28)])
     ends = [place[:3, 3] + place[:3, 2] * q for each in held[::5] for place in each for q in (0, -0.3)]
-    seen = np.concatenate([points[::5].reshape(-1, 3), np.array(ends).reshape(-1, 3), low[None] - 0.1, high[None] + 0.12])
+    seen = np.concatenate(
+        [points[::5].reshape(-1, 3), np.array(ends).reshape(-1, 3), low[None] - 0.1, high[None] + 0.12]
+    )
     options = {"size": clip.size, "height": clip.camera_height, "roll_deg": clip.options.roll_deg}
     return frame_action(clip.view, seen, at, chance, **options), (low + high) / 2, chance
 
@@ -188,5 +190,3 @@ def _passer_by(take: Take, clip: Clip) -> tuple[Body, list[tuple[Array, Array] |
         turns, places = walker.solve(pose)
         out[first + i] = (turn @ turns, places @ turn.T + shift)
     return walker.body, out
-
-

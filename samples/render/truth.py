@@ -4,10 +4,9 @@ import numpy as np
 
 from .geometry import Array, joint_angle_deg
 
-POINTS = (
-    "nose left_eye right_eye left_ear right_ear left_shoulder right_shoulder left_elbow right_elbow left_wrist right_wrist "
-    "left_hip right_hip left_knee right_knee left_ankle right_ankle left_heel right_heel left_big_toe right_big_toe"
-).split()
+LIMB_POINTS = ("shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "big_toe")
+FACE_POINTS = ("nose", "left_eye", "right_eye", "left_ear", "right_ear")
+POINTS = [*FACE_POINTS, *(f"{side}_{name}" for name in LIMB_POINTS for side in ("left", "right"))]
 """Points of the body that are kept."""
 
 
@@ -27,9 +26,10 @@ def angles_deg(points: Array) -> dict[str, Array]:
     Returns
     -------
     dict
-        By side: ``hip`` (shoulder, hip, knee), ``hip360`` (above 180 arched), ``knee``, ``elbow`` (in space), ``shoulder``
-        (hip, shoulder, wrist), ``shin`` (from vertical, positive with the knee ahead of the ankle). For both: ``trunk``
-        (hip to shoulder, above the horizontal), ``neck`` (ear, shoulder, hip), ``shoulder_line`` (roll).
+        By side: ``hip`` (shoulder, hip, knee), ``hip360`` (above 180 arched), ``knee``, ``elbow`` (in space),
+        ``shoulder`` (hip, shoulder, wrist), ``shin`` (from vertical, positive with the knee ahead of the ankle). For
+        both: ``trunk`` (hip to shoulder, above the horizontal), ``neck`` (ear, shoulder, hip), ``shoulder_line``
+        (roll).
     """
 
     def flat(name: str) -> Array:
@@ -43,7 +43,10 @@ def angles_deg(points: Array) -> dict[str, Array]:
         joints = ("shoulder", "wrist", "hip", "knee", "ankle")
         shoulder, wrist, hip, knee, ankle = (flat(f"{side}_{name}") for name in joints)
         in_space = [points[:, POINTS.index(f"{side}_{name}")] for name in ("shoulder", "elbow", "wrist")]
-        out[f"hip_{side}"], out[f"knee_{side}"] = joint_angle_deg(shoulder, hip, knee), joint_angle_deg(hip, knee, ankle)
+        out[f"hip_{side}"], out[f"knee_{side}"] = (
+            joint_angle_deg(shoulder, hip, knee),
+            joint_angle_deg(hip, knee, ankle),
+        )
         out[f"hip360_{side}"] = _arched(out[f"hip_{side}"], shoulder - hip, knee - hip)
         out[f"elbow_{side}"] = joint_angle_deg(*in_space)
         out[f"shoulder_{side}"] = joint_angle_deg(hip, shoulder, wrist)

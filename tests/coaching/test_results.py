@@ -208,9 +208,7 @@ def test_quality_says_how_well_the_person_was_seen():
     assert len(poor.warnings) == 1
 
 
-@pytest.mark.parametrize(
-    ("name", "word"), [("standing", "position"), ("oblique", "oblique"), ("one frame", "position")]
-)
+@pytest.mark.parametrize(("name", "word"), [("standing", "position"), ("oblique", "angle"), ("one frame", "position")])
 def test_warnings_say_what_to_change(name: str, word: str):
     (warning,) = analysis(name).result.quality.warnings
 
