@@ -215,6 +215,17 @@ def standing(x_m: Floats, stride_m: Floats | float = 0.0) -> Floats:
     return body
 
 
+def bent_over(trunk_deg: Floats) -> Floats:
+    """Upright bodies that bow: 0 stands, 90 has the trunk level."""
+    body = standing(np.full(len(trunk_deg), 0.5))
+    bow = np.radians(trunk_deg)
+    turn = np.stack([np.cos(bow), np.sin(bow), -np.sin(bow), np.cos(bow)], axis=-1).reshape(-1, 2, 2)
+    above = [mark for mark in Landmark if mark < Landmark.LEFT_HIP]
+    hip = np.array((0.5, STANDING_Y))
+    body[:, above, :2] = hip + np.einsum("tij,tmj->tmi", turn, body[:, above, :2] - hip)
+    return body
+
+
 def face_down(body: Floats) -> Floats:
     """An upright body laid on its front, the head at x = 0."""
     return np.stack([1.7 - body[..., 1], 0.2 - body[..., 0], -body[..., 2]], axis=-1)

@@ -9,7 +9,7 @@ from pathlib import Path
 from .camera import AZIMUTH_DEG
 from .catalog import MOVEMENTS
 from .options import Clip
-from .recipe import STILLS, VIDEOS, read_recipe
+from .recipe import STILLS, VIDEOS, Files, read_recipe
 
 log = logging.getLogger("samples")
 
@@ -52,7 +52,7 @@ def main() -> None:
     if unknown:
         command.error(f"no clip {', '.join(unknown)} in the recipe; --list names them all")
     wanted = [Clip.from_json(asked.clip)] if asked.clip else [clips[name] for name in asked.names or clips]
-    from .make import Files, contact_sheet, make_clip, make_label
+    from .make import contact_sheet, make_clip, make_label
 
     for clip in wanted:
         files = Files.of(clip.name, asked.videos, asked.stills)

@@ -116,8 +116,8 @@ class Body:
         blend = np.zeros((len(points), 12))
         for c in range(weights.shape[1]):
             blend += weights[:, c : c + 1] * each[bones[:, c]]
-        blend = blend.reshape(-1, 3, 4)
-        return np.einsum("nij,nj->ni", blend[:, :, :3], points) + blend[:, :, 3]
+        each_vertex = blend.reshape(-1, 3, 4)
+        return np.einsum("nij,nj->ni", each_vertex[:, :, :3], points) + each_vertex[:, :, 3]
 
     def keypoints(self, turns: Array, places: Array) -> Array:
         """COCO's points (K, 3) of a posed body, on the bare skin under the clothes; limb joints are joint centres."""

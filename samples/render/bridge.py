@@ -21,8 +21,8 @@ class GluteBridge(Movement):
         "short_hold": "short-hold",
     }
     lying = True
-    mat = (-1.05, 0.75, 0.36)
-    views = ("side", "45", "front")
+    mat: ClassVar[tuple[float, float, float] | None] = (-1.05, 0.75, 0.36)
+    views: ClassVar[tuple[str, ...]] = ("side", "45", "front")
     noise: ClassVar[Mapping[str, float]] = {"lift": 0.5, "extend": 0.4, "nod": 0.6}
 
     foot_x = 0.0

@@ -10,8 +10,8 @@ from .movement import Controls, Faults, Key, Movement
 STILL = ("hold", "bottom", "rest", "setup", "finish")
 
 HALF_SHARE = 0.28
-"""How far a half rep goes, as a share of a full one. Chosen: a rep that stops half way is a full rep with a fault (too low,
-too shallow, pull too short); what is no rep at all has to be clearly less than that."""
+"""How far a half rep goes, as a share of a full one. Chosen: a rep that stops half way is a full rep with a fault (too
+low, too shallow, pull too short); what is no rep at all has to be clearly less than that."""
 
 PAUSE_S = (0.9, 1.6)
 """Shortest and longest pause."""

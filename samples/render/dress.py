@@ -125,7 +125,7 @@ def _smoother(body: Naked) -> Callable[[Array, int], None]:
 
     faces, n = body.faces, len(body.points)
     edges = np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]])
-    touching = sp.coo_matrix((np.ones(len(edges)), (edges[:, 0], edges[:, 1])), shape=(n, n)).tocsr()
+    touching: Any = sp.coo_matrix((np.ones(len(edges)), (edges[:, 0], edges[:, 1])), shape=(n, n)).tocsr()
     touching = ((touching + touching.T) > 0).astype(float)
     average = sp.diags(1 / np.maximum(np.asarray(touching.sum(1)).ravel(), 1)) @ touching
 

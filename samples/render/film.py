@@ -47,7 +47,7 @@ class Stage:
         """The sun opposite the camera, behind a big window."""
         away = unit((self.take.middle - self.take.camera.eye) * (1, 1, 0))
         light = BACKLIGHT
-        self.renderer.light = Light(unit(away + (0, 0, 0.75)), light.strength, light.ambient, light.warmth)
+        self.renderer.light = Light(unit(away + np.array([0, 0, 0.75])), light.strength, light.ambient, light.warmth)
         wall, along = room.wall_ahead(self.take.middle, away)
         width = min(2.6, wall.length - 0.4)
         left = float(np.clip(along - width / 2, 0.2, wall.length - width - 0.2))

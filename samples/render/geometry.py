@@ -1,14 +1,13 @@
 """Rotations, directions and soft steps. Axes: x forward of a standing person, y to the person's left, z up; metres."""
 
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[Any]
-Side = Literal["L", "R"]
 
-SIDES: tuple[Side, Side] = ("L", "R")
+SIDES: tuple[str, str] = ("L", "R")
 SIGN: dict[str, float] = {"L": 1.0, "R": -1.0}
 """+1 where y is positive."""
 

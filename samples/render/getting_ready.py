@@ -66,8 +66,11 @@ def get_ready(movement: Movement, first: Pose, last: Pose, setup: Setup, fps: in
     before = travel(start, points, fps)
     returning = way(movement, back, setup)[::-1]
     after = travel(back, [Waypoint(point.posture, 0.8, point.stay_s, point.foot_lift) for point in returning], fps)
-    grounded = [[keep_above_floor(movement, posture).pose() for posture in each] for each in (before, after)]
-    return Ready(*grounded)
+
+    def grounded(postures: list[Posture]) -> list[Pose]:
+        return [keep_above_floor(movement, posture).pose() for posture in postures]
+
+    return Ready(grounded(before), grounded(after))
 
 
 # --- lying ----------------------------------------------------------------------------------------
@@ -251,7 +254,7 @@ def _bent_down(movement: Standing, wrists: dict[str, Array], palm: Array) -> Pos
         shoulders = movement.shoulders(pose)
         if max(np.linalg.norm(shoulders[side] - wrists[side]) for side in SIDES) < movement.arm_length * 0.985:
             break
-    pose["hands"] = movement.hands(palm, 62)
+    pose["hands"] = movement.hands(palm.tolist(), 62)
     return Posture.of(movement, pose).but(
         wrists=wrists,
         elbows=_sides(lambda sign: np.array([-0.6, sign * 1.0, 0.2])),

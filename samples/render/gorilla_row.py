@@ -100,7 +100,7 @@ class GorillaRow(Standing):
         pose["arms"] = {}
         for side in SIDES:
             pulled = np.clip(controls[PULL[side]], 0, 1.1)
-            upper, lower = self.body.arm_lengths["L" if side == "L" else "R"]
+            upper, lower = self.body.arm_lengths[side]
             back = np.radians(92)
             direction = unit(np.array([-np.sin(back), SIGN[side] * 0.22, -np.cos(back)]))
             elbow = shoulders[side] + upper * direction

@@ -55,7 +55,7 @@ def _rep_label(take: Take, index: int, angles: dict[str, list[float]]) -> dict[s
     def second(frame: int) -> float:
         return round((frame + shift) / fps, 3)
 
-    out = {
+    out: dict[str, Any] = {
         "start_s": second(rep.start),
         "turn_s": second(turn_frame(rep, take.course.phases)),
         "end_s": second(rep.end),

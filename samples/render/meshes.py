@@ -1,6 +1,7 @@
 """Plain shapes as triangle meshes."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -24,15 +25,21 @@ class Mesh(NamedTuple):
     """(V,) from 0, dull, to 1"""
 
 
-def coloured(points: Array, normals: Array, faces: Sequence[tuple[int, ...]], colour: Colour, gloss: float) -> Mesh:
+def coloured(
+    points: Array, normals: Array, faces: Sequence[tuple[int, ...]], colour: Colour | Array, gloss: float
+) -> Mesh:
     """A mesh of one colour and one gloss."""
     return Mesh(points, normals, np.array(faces), np.tile(colour, (len(points), 1)), np.full(len(points), gloss))
 
 
-def box(size: Sequence[float] | Array, centre: Sequence[float] | Array, colour: Colour, gloss: float = 0.08) -> Mesh:
+def box(
+    size: Sequence[float] | Array, centre: Sequence[float] | Array, colour: Colour | Array, gloss: float = 0.08
+) -> Mesh:
     """A box, its sides along the axes."""
     half = np.array(size) / 2
-    points, normals, faces = [], [], []
+    points: list[Array] = []
+    normals: list[Array] = []
+    faces: list[tuple[int, ...]] = []
     for axis in range(3):
         for sign in (-1, 1):
             normal = np.zeros(3)
@@ -58,7 +65,7 @@ def revolve(
     normals: list[tuple[float, ...]] = []
     faces = []
     turns = np.linspace(0, 2 * np.pi, segments + 1)
-    for (r0, z0), (r1, z1) in zip(profile[:-1], profile[1:], strict=True):
+    for (r0, z0), (r1, z1) in pairwise(profile):
         k = len(points)
         out, up = z1 - z0, r0 - r1
         length = np.hypot(out, up) + 1e-9

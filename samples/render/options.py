@@ -90,6 +90,8 @@ class Clip:
         unknown = sorted(set(entry) - known)
         if unknown:
             raise ValueError(f"{entry.get('name')}: no option {', '.join(unknown)}")
-        values = {name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()}
-        options = {each.name: values.pop(each.name) for each in fields(Options) if each.name in values}
+        values: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()
+        }
+        options: dict[str, Any] = {each.name: values.pop(each.name) for each in fields(Options) if each.name in values}
         return cls(**values, options=Options(**options))

@@ -115,7 +115,7 @@ def blend(first: Posture, second: Posture, share: float, foot_lift: float = 0.0)
     ankles = mix_each(first.ankles, second.ankles)
     for side in SIDES:
         way = np.linalg.norm((second.ankles[side] - first.ankles[side])[:2])
-        ankles[side] = ankles[side] + np.array([0, 0, 4 * share * (1 - share) * min(foot_lift, way)])
+        ankles[side] = ankles[side] + np.array([0, 0, 4 * share * (1 - share) * min(foot_lift, float(way))])
     return Posture(
         pelvis=turn_part_way(first.pelvis, second.pelvis, share),
         hips=mix(first.hips, second.hips),

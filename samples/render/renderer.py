@@ -80,7 +80,7 @@ class Renderer:
         self.centre = np.zeros(3)
         self.camera: Camera | None = None
         self._dirty = np.array([0, 0, *size])
-        gl = self._gl = moderngl.create_context(standalone=True, backend="egl")  # type: ignore[call-arg]
+        gl = self._gl = moderngl.create_context(standalone=True, backend="egl")
         vertex, surface, depth = (
             (SHADERS / name).read_text() for name in ("surface.vert", "surface.frag", "depth.vert")
         )
@@ -164,7 +164,7 @@ class Renderer:
 
     def _changed(self) -> tuple[int, int, int, int]:
         """Part of the picture that moving things and their shadows can touch; the rest keeps the frame before."""
-        points = []
+        points, margin = [], np.array([0.15, 0.15, 0])
         for item in self.items:
             if item.casts_shadow and item.shown:
                 corners = item.corners @ item.place[:3, :3].T + item.place[:3, 3]
@@ -172,7 +172,7 @@ class Renderer:
                     corners - self.light.direction * (np.maximum(corners[:, 2:], 0) / self.light.direction[2]) * 0.999
                 )
                 below = corners * (1, 1, 0)
-                points += [corners, shadow, below + (0.15, 0.15, 0), below - (0.15, 0.15, 0)]
+                points += [corners, shadow, below + margin, below - margin]
         assert self.camera is not None
         seen = self.camera.project(np.concatenate(points))
         low = np.clip(np.floor(seen.min(0)) - 12, 0, self.size)

@@ -96,7 +96,7 @@ class _Furnisher:
         width, height, depth = self.rng.uniform(0.5, 1.1), self.rng.uniform(0.4, 0.9), 0.32
         centre = wall.at(s + width / 2, depth / 2)
         size = np.abs(wall.along) * width + np.abs(wall.normal) * depth + (0, 0, height)
-        mesh = box(size, centre + (0, 0, height / 2), self.pick(CABINETS), 0.1)
+        mesh = box(size, centre + np.array([0, 0, height / 2]), self.pick(CABINETS), 0.1)
         return [self.r.add(mesh, casts_shadow=False)]
 
     def plant(self, wall: Wall, s: float, _: int) -> list[Item]:

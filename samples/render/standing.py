@@ -13,7 +13,7 @@ TRUNK_LENGTH = 0.52
 
 
 class Standing(Movement):
-    """Controls: ``pitch`` of the pelvis, ``knee`` bend, ``flex`` of the spine, ``nod``, ``top``: where the spine bends."""
+    """Controls: ``pitch`` of the pelvis, ``knee`` bend, ``flex`` of the spine, ``top`` (where it bends), ``nod``."""
 
     stance: ClassVar[float] = 0.03
     """How much further apart the feet are than the hips, each; metres."""

@@ -46,8 +46,8 @@ class Course:
 def _tremble(rng: np.random.Generator, count: int, fps: int, amount: float) -> Array:
     """Slow noise, three waves between 0.15 and 0.9 Hz."""
     t = np.arange(count) / fps
-    waves = sum(np.sin(2 * np.pi * rng.uniform(0.15, 0.9) * t + rng.uniform(0, 6.3)) / 3**0.5 * 1.4 for _ in range(3))
-    return amount * waves / 1.4
+    waves = [np.sin(2 * np.pi * rng.uniform(0.15, 0.9) * t + rng.uniform(0, 6.3)) / 3**0.5 * 1.4 for _ in range(3)]
+    return amount * (waves[0] + waves[1] + waves[2]) / 1.4
 
 
 class _Planner:

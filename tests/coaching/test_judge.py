@@ -123,6 +123,15 @@ def test_start_is_found_where_the_way_back_ends_higher():
     assert window.end_s == pytest.approx(4.0, abs=0.15)
 
 
+def test_slow_settling_on_the_floor_is_no_part_of_the_lowering():
+    path = ((1.0, 118.0), (1.0, 180.0), (1.5, 180.0), (1.4, 128.0), (3.0, 118.0), (0.5, 118.0))
+
+    window = window_of(bridge_along(path), end_s=8.4)
+
+    assert window.end_s == pytest.approx(4.9, abs=0.3)
+    assert window.start_s == pytest.approx(1.0, abs=0.15)
+
+
 def test_phases_cover_the_window_in_order():
     window = good_window()
     t = window.track.time_s

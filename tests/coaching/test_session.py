@@ -14,6 +14,8 @@ from figures import (
     GLUTE_BRIDGE,
     WIDTH,
     Camera,
+    along,
+    bent_over,
     bridge_along,
     bridge_path,
     bridge_track,
@@ -26,6 +28,7 @@ from figures import (
     later,
     lying_still,
     nobody,
+    pictured,
     session_of,
     shaken,
     sit_ups,
@@ -167,6 +170,17 @@ def test_hips_that_hover_between_reps_count():
 
 
 # What is not a rep, and not an attempt either
+
+
+@pytest.mark.parametrize("camera", [Camera(), Camera(head="right"), Camera(off_deg=80.0)], ids=str)
+def test_bending_over_is_not_lying(camera: Camera):
+    """The trunk is level, and the hips may open and close; the knees are where no lying person has them."""
+    path = ((1.0, 85.0), (1.0, 100.0), (1.0, 75.0), (1.0, 100.0), (1.0, 80.0))
+    time_s = times(path, camera.fps)
+
+    session = session_of(pictured(time_s, bent_over(along(path, time_s)), camera))
+
+    assert (session.body, session.frames_in_position) == (None, 0)
 
 
 @pytest.mark.parametrize("noise_px", [0.0, 2.0, 4.0])
@@ -356,6 +370,16 @@ def test_short_gap_within_a_rep_changes_nothing(gap):
     track = gap(bridge_track(3), 2.3, 2.4)
 
     assert outcome(session_of(track)) == outcome(three_good())
+
+
+@pytest.mark.parametrize(
+    ("from_s", "to_s", "rule"), [(2.4, 3.1, "short-hold"), (3.8, 4.4, "lowered-fast")], ids=["hold", "lowering"]
+)
+def test_part_of_a_rep_of_which_frames_are_missing_is_not_timed(from_s: float, to_s: float, rule: str):
+    session = session_of(without(bridge_track(2), from_s, to_s))
+
+    assert len(session.reps) == 2
+    assert verdicts(session, rule)[0] not in ("good", "fault")
 
 
 @pytest.mark.parametrize("gap", [nobody, without])

@@ -33,6 +33,22 @@ def _load_mediapipe() -> Any:
     return mediapipe
 
 
+def _options_without_certificates(tasks: Any) -> Any:
+    """Base options that name an empty list of certificate authorities.
+
+    MediaPipe uploads metrics of its own use when it closes, and has no switch for it. Our users have not been
+    asked, so it is not given what it needs to open an encrypted connection (README, Privacy).
+    """
+
+    class WithoutCertificates(tasks.BaseOptions):  # type: ignore[misc]  # mediapipe is untyped
+        def to_ctypes(self) -> Any:
+            options = super().to_ctypes()
+            options.ca_bundle_path = os.devnull.encode()
+            return options
+
+    return WithoutCertificates
+
+
 class PoseEstimator:
     """Frames in, poses out, in order of time; a context manager that closes the landmarker.
 
@@ -54,7 +70,7 @@ class PoseEstimator:
         self._mp = _load_mediapipe()
         tasks = self._mp.tasks
         options = tasks.vision.PoseLandmarkerOptions(
-            base_options=tasks.BaseOptions(model_asset_buffer=self.model.path.read_bytes()),
+            base_options=_options_without_certificates(tasks)(model_asset_buffer=self.model.path.read_bytes()),
             running_mode=tasks.vision.RunningMode.VIDEO,
             num_poses=1,
         )

@@ -1,0 +1,55 @@
+"""A few pictures, drawn for real. Needs everything in samples/render/requirements.txt, and OpenGL on EGL."""
+
+from importlib.util import find_spec
+
+import numpy as np
+import pytest
+from render.options import Clip, Options
+
+pytestmark = pytest.mark.skipif(
+    find_spec("anny") is None or find_spec("moderngl") is None,
+    reason="anny or moderngl is not installed: samples/render/requirements.txt",
+)
+
+
+def drawn(frames: tuple[int, ...] = (0,), **options: object) -> tuple[list[np.ndarray], object]:
+    from render.film import Stage
+    from render.take import make_take
+
+    clip = Clip("short", "kettlebell_swing", 1, "side", 1, 7999, options=Options(**options))
+    take = make_take(clip)
+    try:
+        stage = Stage(take, clip)
+    except Exception as error:  # whatever the driver raises
+        pytest.skip(f"no OpenGL here: {error}")
+    return [stage.picture(frame).copy() for frame in frames], take
+
+
+def test_picture_has_the_size_that_was_asked_for():
+    (picture,), _ = drawn(portrait=True)
+
+    assert picture.shape == (854, 480, 3)
+
+
+def test_person_is_where_the_truth_says():
+    (there, moved), take = drawn((0, 60))
+    changed = np.abs(there.astype(int) - moved).max(axis=2) > 30
+
+    rows, columns = np.nonzero(changed)
+    points = take.camera.project(take.points[[0, 60]]).reshape(-1, 2)
+    left, top = points.min(0) - 60
+    right, bottom = points.max(0) + 60
+
+    assert left < columns.min()
+    assert columns.max() < right
+    assert top < rows.min()
+    assert rows.max() < bottom
+
+
+def test_against_the_light_the_person_is_darker():
+    (usual,), take = drawn()
+    (dark,), _ = drawn(backlight=True)
+    x, y = take.camera.project(take.points[0]).mean(0).astype(int)
+    patch = (slice(y - 20, y + 20), slice(x - 8, x + 8))
+
+    assert dark[patch].mean() < usual[patch].mean()
