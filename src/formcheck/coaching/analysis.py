@@ -162,8 +162,9 @@ def _warnings(session: Session) -> list[str]:
     if session.frames_seen < POOR_SIGHT * session.frames:
         told.append("The person was out of sight in many frames: what happened then was not counted.")
     if session.body.view not in exercise.views:
-        how = {"oblique": "at an angle", "unknown": "from a view that could not be told"}
-        seen_from = how.get(session.body.view, f"from the {session.body.view}").replace("the end-on", "head or the feet")
+        seen_from = {"oblique": "at an angle", "end-on": "from the head or the feet"}.get(
+            session.body.view, f"from the {session.body.view}"
+        )
         told.append(f"Filmed {seen_from}, which hides some of what is judged. {exercise.words.camera}")
     return told
 

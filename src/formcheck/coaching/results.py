@@ -8,7 +8,7 @@ from formcheck.pose.landmarks import Side
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True)  # keys may be added later: readers let them pass
 
 
 class VerdictResult(_Part):
@@ -125,7 +125,7 @@ class SetResult(_Part):
     quality: Quality
     provenance: Provenance
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
 
     def to_json(self) -> str:
         """As ``result.json`` holds it."""
@@ -134,6 +134,6 @@ class SetResult(_Part):
 
 def json_schema() -> dict[str, Any]:
     """JSON Schema of ``result.json``."""
-    schema = SetResult.model_json_schema(by_alias=True)
+    schema = SetResult.model_json_schema(by_alias=True, mode="serialization")
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     return schema

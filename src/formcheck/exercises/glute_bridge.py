@@ -172,7 +172,7 @@ EXERCISE = Exercise(
             "Lower slowly, the back touching down bit by bit.",
             "Harder: hold a ball between the knees, or lay a dumbbell on the thighs.",
         ),
-        camera="Place the camera to the side, at the height of the hips, two to four metres away; the whole body in the picture.",
+        camera="Place the camera to the side, at hip height, two to four metres away, the whole body in the picture.",
         too_small="hips not lifted far enough to count",
     ),
 )
