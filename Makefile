@@ -3,7 +3,7 @@
 
 PY ?= .venv/bin/python
 
-.PHONY: help setup check format-check lint types test format bench models clean
+.PHONY: help setup check format-check lint types test format bench models samples clean
 
 help:
 	@echo "setup    make .venv and install formcheck with everything for development"
@@ -12,6 +12,7 @@ help:
 	@echo "test     tests alone"
 	@echo "bench    benchmarks"
 	@echo "models   build the pose models anew and compare their checksums (needs network and npm)"
+	@echo "samples  draw the sample clips again (needs samples/render/requirements.txt; half an hour)"
 	@echo "clean    remove what tools leave behind; .venv and results stay"
 
 setup:
@@ -45,6 +46,9 @@ bench:
 
 models:
 	$(PY) scripts/build_models.py
+
+samples:
+	$(PY) -m samples.render
 
 clean:
 	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage

@@ -1,6 +1,6 @@
 """Changes of the picture that must not change the count, through the real pose model.
 
-    python benchmarks/metamorphic.py                      every sample without faults; writes benchmarks/metamorphic.json
+    python benchmarks/metamorphic.py                      all good samples; writes benchmarks/metamorphic.json
     python benchmarks/metamorphic.py CLIP EXERCISE        one clip
 
 Repetitions must be equal; verdicts that change are counted and told.

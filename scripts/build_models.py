@@ -120,9 +120,7 @@ def fetch_packages(folder: Path) -> None:
         raise FetchError("npm is not installed; it is needed to fetch " + NPM_PACKAGE)
     if importlib.util.find_spec("pip") is None:
         raise FetchError(f"pip is not installed in {sys.prefix}; it is needed to fetch {WHEEL}")
-    _fetch(
-        [npm, "pack", NPM_PACKAGE, "--ignore-scripts", "--fetch-retries=1", "--pack-destination", "."], folder
-    )
+    _fetch([npm, "pack", NPM_PACKAGE, "--ignore-scripts", "--fetch-retries=1", "--pack-destination", "."], folder)
     pip = [sys.executable, "-m", "pip", "download", "--disable-pip-version-check", "--retries=1"]
     _fetch([*pip, "--no-deps", "--only-binary=:all:", *WHEEL_TAGS, "--dest", ".", WHEEL], folder)
 
@@ -130,9 +128,7 @@ def fetch_packages(folder: Path) -> None:
 def _fetch(command: list[str], folder: Path) -> None:
     what = f"{Path(command[0]).stem if 'pip' not in command else 'pip'} cannot fetch its package"
     try:
-        done = subprocess.run(
-            command, cwd=folder, capture_output=True, text=True, timeout=FETCH_TIMEOUT_S, check=False
-        )
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=FETCH_TIMEOUT_S, check=False)
     except subprocess.TimeoutExpired as error:
         raise FetchError(f"{what}: gave up after {FETCH_TIMEOUT_S} s") from error
     if done.returncode != 0:
@@ -270,9 +266,7 @@ def unaligned_buffers(tflite: bytes) -> list[int]:
     start = np.frombuffer(tflite, dtype=np.uint8).ctypes.data
     buffers = [(i, model.Buffers(i)) for i in range(model.BuffersLength())]
     return [
-        i
-        for i, buffer in buffers
-        if buffer.DataLength() and (buffer.DataAsNumpy().ctypes.data - start) % ALIGNMENT
+        i for i, buffer in buffers if buffer.DataLength() and (buffer.DataAsNumpy().ctypes.data - start) % ALIGNMENT
     ]
 
 
@@ -344,9 +338,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Fetch, build and write the models named on the command line."""
     parser = argparse.ArgumentParser(description="Build the pose model bundles from published packages.")
     parser.add_argument("names", nargs="*", metavar="name", help="lite, full or heavy (default: lite full)")
-    parser.add_argument(
-        "-o", "--output", type=Path, default=Path(__file__).parents[1] / "models", metavar="DIR"
-    )
+    parser.add_argument("-o", "--output", type=Path, default=Path(__file__).parents[1] / "models", metavar="DIR")
     options = parser.parse_args(arguments)
     names = list(dict.fromkeys(options.names)) or ["lite", "full"]
     if unknown := [name for name in names if name not in LANDMARKS]:

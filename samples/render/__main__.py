@@ -52,7 +52,9 @@ def main() -> None:
     if unknown:
         command.error(f"no clip {', '.join(unknown)} in the recipe; --list names them all")
     wanted = [Clip.from_json(asked.clip)] if asked.clip else [clips[name] for name in asked.names or clips]
-    from .make import contact_sheet, make_clip, make_label
+    from .labels import make_label
+    from .make import contact_sheet, make_clip
+    from .table import write_table
 
     for clip in wanted:
         files = Files.of(clip.name, asked.videos, asked.stills)
@@ -70,6 +72,8 @@ def main() -> None:
             asked.sheet.mkdir(parents=True, exist_ok=True)
             contact_sheet(files.video, asked.sheet / f"{clip.name}.png")
         log.info("%s: %d kB, %.0f s", clip.name, files.video.stat().st_size / 1000, time.monotonic() - started)
+    if wanted == list(clips.values()) and asked.videos == VIDEOS:
+        write_table(wanted)
 
 
 if __name__ == "__main__":

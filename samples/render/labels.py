@@ -6,7 +6,7 @@ from typing import Any
 from .geometry import Array
 from .movement import Movement
 from .options import Clip
-from .take import Take
+from .take import Take, make_take
 from .timeline import RepFrames
 from .truth import angles_deg
 
@@ -120,3 +120,9 @@ def label(take: Take, clip: Clip) -> dict[str, Any]:
 def _rounded(row: Array) -> list[float]:
     values: list[float] = row.round(1).tolist()
     return values
+
+
+def make_label(clip: Clip) -> tuple[Take, dict[str, Any]]:
+    """What happens in a clip, and its label; nothing is drawn."""
+    take = make_take(clip)
+    return take, label(take, clip)

@@ -9,10 +9,9 @@ import cv2
 import numpy as np
 
 from .film import write_film
-from .labels import label
+from .labels import make_label
 from .options import Clip
 from .recipe import Files
-from .take import Take, make_take
 
 STILL_WIDTH = 240
 
@@ -35,12 +34,6 @@ def write_still(video: Path, time_s: float, still: Path) -> None:
     height = round(picture.shape[0] * STILL_WIDTH / picture.shape[1])
     small = cv2.resize(picture, (STILL_WIDTH, height), interpolation=cv2.INTER_AREA)
     cv2.imwrite(str(still), small, [cv2.IMWRITE_JPEG_QUALITY, 82])
-
-
-def make_label(clip: Clip) -> tuple[Take, dict[str, object]]:
-    """What happens in a clip, and its label; nothing is drawn."""
-    take = make_take(clip)
-    return take, label(take, clip)
 
 
 def make_clip(clip: Clip, videos: Path, stills: Path, every: int = 1) -> Files:

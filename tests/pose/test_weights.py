@@ -83,14 +83,10 @@ def test_changed_model_names_both_sums_and_remedy(own_folder: Path):
 
     message = error_for("lite")
 
-    assert_one_line_with(
-        message, path, "sha256", BUNDLES["lite"].sha256, "run `python scripts/build_models.py lite`"
-    )
+    assert_one_line_with(message, path, "sha256", BUNDLES["lite"].sha256, "run `python scripts/build_models.py lite`")
 
 
-def test_model_that_changes_after_it_was_checked_is_checked_again(
-    own_folder: Path, monkeypatch: pytest.MonkeyPatch
-):
+def test_model_that_changes_after_it_was_checked_is_checked_again(own_folder: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.delenv("FORMCHECK_MODELS")
     path = Path(shutil.copy(find_model("lite").path, own_folder))
     monkeypatch.setenv("FORMCHECK_MODELS", str(own_folder))

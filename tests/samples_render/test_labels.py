@@ -7,17 +7,15 @@ from importlib.util import find_spec
 import numpy as np
 import pytest
 from render.body import cache_folder
-from render.make import make_label
+from render.labels import make_label
 from render.options import Clip, Options
 from render.recipe import Files, read_recipe
 
-pytestmark = pytest.mark.skipif(
-    find_spec("anny") is None or find_spec("moderngl") is None,
-    reason="anny or moderngl is not installed: samples/render/requirements.txt",
-)
+if find_spec("anny") is None or find_spec("moderngl") is None:
+    pytest.skip("anny or moderngl is not installed: samples/render/requirements.txt", allow_module_level=True)
 
 CLIPS = read_recipe()
-QUICK = ("kettlebell_swing_good_front_p2", "bent_over_row_good_side_p1")
+QUICK = ("gorilla_row_good_front_p6", "bent_over_row_good_side_p1")
 LAST_DIGIT_DEG = 0.1001
 """Another processor may round the last digit of an angle the other way."""
 

@@ -18,8 +18,8 @@ from formcheck.pose.pose import Floats, Pose
 MAX_GAP_S = 0.2
 """Longest gap that is bridged, in seconds: docs/sources.md#filtering."""
 
-HAMPEL_FRAMES = 7
-"""Window of the outlier filter, in frames: docs/sources.md#filtering."""
+HAMPEL_S = 0.23
+"""Window of the outlier filter, seven frames at 30 a second: docs/sources.md#filtering."""
 
 ORDER = 4
 """Order of the Butterworth filter after both passes: docs/sources.md#filtering."""
@@ -62,7 +62,7 @@ def zero_lag_series(time_s: Floats, values: Floats, cutoff_hz: float) -> Floats:
                 result[start, columns] = values[start, columns]
                 continue
             bridge = make_interp_spline(t[here], values[start:stop, columns][here], k=1)
-            result[start:stop, columns] = _low_pass(t, _hampel(bridge(t)), cutoff_hz)
+            result[start:stop, columns] = _low_pass(t, _hampel(t, bridge(t)), cutoff_hz)
     return result
 
 
@@ -78,9 +78,10 @@ def _stretches(time_s: Floats, seen: npt.NDArray[np.bool_]) -> list[tuple[int, i
     return [(int(a), int(b)) for a, b in zip(starts, stops, strict=True)]
 
 
-def _hampel(values: Floats) -> Floats:
+def _hampel(time_s: Floats, values: Floats) -> Floats:
     """Outliers of more than three scaled median deviations replaced by the running median; (T, C)."""
-    window = (HAMPEL_FRAMES, 1)
+    each_side = round(HAMPEL_S / 2 / float(np.median(np.diff(time_s))))
+    window = (2 * max(each_side, 1) + 1, 1)
     middle = median_filter(values, window, mode="nearest")
     spread = 1.4826 * median_filter(np.abs(values - middle), window, mode="nearest")
     return np.asarray(np.where(np.abs(values - middle) > 3.0 * np.maximum(spread, 1e-9), middle, values))

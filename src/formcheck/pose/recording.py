@@ -107,7 +107,7 @@ def load_recording(path: Path) -> Recording:
             f"'{path}' is not a pose recording that can be read ({error}). "
             "Make one with `formcheck analyze VIDEO -e EXERCISE -o DIR`: it writes poses.npz."
         ) from error
-    if not (np.diff(track.time_s, prepend=-np.inf) > 0).all():
+    if not (np.isfinite(track.time_s).all() and (np.diff(track.time_s) > 0).all()):
         raise BadRecording(f"'{path}' holds times that do not increase. Record it again from the video.")
     return Recording(track, origin)
 
