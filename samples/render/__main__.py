@@ -4,12 +4,14 @@ import argparse
 import json
 import logging
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 from .camera import AZIMUTH_DEG
 from .catalog import MOVEMENTS
 from .options import Clip
 from .recipe import STILLS, VIDEOS, Files, read_recipe
+from .table import write_table
 
 log = logging.getLogger("samples")
 
@@ -39,6 +41,28 @@ def show_list(clips: dict[str, Clip]) -> None:
         log.info("%-24s faults: %s; views: %s", name, ", ".join(movement.rules), ", ".join(AZIMUTH_DEG))
 
 
+def draw(clip: Clip, asked: argparse.Namespace) -> None:
+    """Make the files of one clip, unless they are to stay as they are."""
+    from .labels import make_label
+    from .make import contact_sheet, make_clip
+
+    files = Files.of(clip.name, asked.videos, asked.stills)
+    if files.video.exists() and (asked.missing or clip.kept):
+        log.info("%s: kept", clip.name)
+        return
+    started = time.monotonic()
+    if asked.labels_only:
+        asked.videos.mkdir(parents=True, exist_ok=True)
+        files.label.write_text(json.dumps(make_label(clip)[1], separators=(",", ":")), encoding="utf-8")
+        log.info("%s: label, %.0f s", clip.name, time.monotonic() - started)
+        return
+    make_clip(clip, asked.videos, asked.stills, asked.every)
+    if asked.sheet:
+        asked.sheet.mkdir(parents=True, exist_ok=True)
+        contact_sheet(files.video, asked.sheet / f"{clip.name}.png")
+    log.info("%s: %d kB, %.0f s", clip.name, files.video.stat().st_size / 1000, time.monotonic() - started)
+
+
 def main() -> None:
     """Draw what is asked for, one clip after the other."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
@@ -51,27 +75,15 @@ def main() -> None:
     unknown = sorted(set(asked.names) - set(clips))
     if unknown:
         command.error(f"no clip {', '.join(unknown)} in the recipe; --list names them all")
-    wanted = [Clip.from_json(asked.clip)] if asked.clip else [clips[name] for name in asked.names or clips]
-    from .labels import make_label
-    from .make import contact_sheet, make_clip
-    from .table import write_table
-
-    for clip in wanted:
-        files = Files.of(clip.name, asked.videos, asked.stills)
-        if files.video.exists() and (asked.missing or clip.kept):
-            log.info("%s: kept", clip.name)
-            continue
-        started = time.monotonic()
-        if asked.labels_only:
-            asked.videos.mkdir(parents=True, exist_ok=True)
-            files.label.write_text(json.dumps(make_label(clip)[1], separators=(",", ":")), encoding="utf-8")
-            log.info("%s: label, %.0f s", clip.name, time.monotonic() - started)
-            continue
-        make_clip(clip, asked.videos, asked.stills, asked.every)
-        if asked.sheet:
-            asked.sheet.mkdir(parents=True, exist_ok=True)
-            contact_sheet(files.video, asked.sheet / f"{clip.name}.png")
-        log.info("%s: %d kB, %.0f s", clip.name, files.video.stat().st_size / 1000, time.monotonic() - started)
+    missing = [name for name in ("anny", "moderngl") if find_spec(name) is None]
+    if missing:
+        command.error(f"{' and '.join(missing)} not installed: pip install -r samples/render/requirements.txt")
+    try:
+        wanted = [Clip.from_json(asked.clip)] if asked.clip else [clips[name] for name in asked.names or clips]
+        for clip in wanted:
+            draw(clip, asked)
+    except ValueError as error:
+        command.error(str(error))
     if wanted == list(clips.values()) and asked.videos == VIDEOS:
         write_table(wanted)
 

@@ -43,21 +43,34 @@ class Ready:
     in_picture: int = 0
 
 
+def possible_setups(movement: Movement) -> tuple[Setup, ...]:
+    """Setups that a movement knows."""
+    if isinstance(movement, GorillaRow):
+        return ("stand",)  # who walks in would walk through the bells
+    if isinstance(movement, Standing):
+        return ("stand", "walk-in")
+    if movement.props():
+        return ()  # nobody gets under a barbell here
+    return ("sit",) if isinstance(movement, Superman) else ("sit", "stand")
+
+
 def get_ready(movement: Movement, first: Pose, last: Pose, setup: Setup, fps: int) -> Ready:
     """The ways to and from a set.
 
     Parameters
     ----------
     first, last : pose of the first and of the last frame of the set
+
+    Raises
+    ------
+    ValueError
+        The movement does not know this setup.
     """
+    possible = possible_setups(movement)
+    if setup not in possible:
+        raise ValueError(f"no setup {setup!r} for {movement.exercise}; possible: {', '.join(possible) or 'none'}")
     if isinstance(movement, Standing):
-        if setup not in ("stand", "walk-in"):
-            raise ValueError(f"setup of a standing movement is 'stand' or 'walk-in', not {setup!r}")
         return _pick_up(movement, first, last, setup, fps)
-    if setup not in ("sit", "stand") or movement.props():
-        raise ValueError(
-            f"setup {setup!r} is not possible here: lying movements know 'sit' and 'stand', without barbell"
-        )
     ways = {Superman: _kneel, HipThrust: _sit_at_bench}
     way = next((way for kind, way in ways.items() if isinstance(movement, kind)), _sit_on_floor)
     there, back = Posture.of(movement, first), Posture.of(movement, last)

@@ -16,9 +16,10 @@ class Options:
 
     Attributes
     ----------
-    setup : what comes before and after the set. Lying movements: ``sit`` on the floor, lie down, sit up at the end; or
-        ``stand``, sit down, and stand up at the end. Standing ones: ``stand`` there, or ``walk-in``, bend, pick up, and
-        put down at the end
+    setup : what comes before and after the set. Lying movements: ``sit`` (or kneel) on the floor, lie down, sit up at
+        the end; or ``stand``, sit down, and stand up at the end. Standing ones: ``stand`` there, or ``walk-in``, bend,
+        pick up, and put down at the end. Superman knows only ``sit``, the gorilla row only ``stand``, and the hip
+        thrust with a barbell none
     half_reps_after : after these reps, from 0, comes one that turns back early; labelled as attempt
     pauses : these reps, from 0, are interrupted on the way
     uneven_tempo : each rep and phase takes its own time

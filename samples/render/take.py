@@ -68,7 +68,19 @@ class Take:
 
 
 def make_take(clip: Clip) -> Take:
-    """Let the person do what the clip asks for."""
+    """Let the person do what the clip asks for.
+
+    Raises
+    ------
+    ValueError
+        A movement, a fault or a setup that does not exist or does not go together.
+    """
+    if clip.movement not in MOVEMENTS:
+        raise ValueError(f"{clip.name}: no movement {clip.movement!r}; known: {', '.join(MOVEMENTS)}")
+    unknown = [fault for fault in clip.faults if fault not in MOVEMENTS[clip.movement].rules]
+    if unknown:
+        known = ", ".join(MOVEMENTS[clip.movement].rules)
+        raise ValueError(f"{clip.name}: {clip.movement} has no fault {', '.join(unknown)}; known: {known}")
     body, rng = Body(clip.person), np.random.default_rng(clip.seed)
     wishes = Wishes(always=clip.faults if clip.fault_reps is None else (), **clip.wishes)
     movement = MOVEMENTS[clip.movement](body, wishes, rng)

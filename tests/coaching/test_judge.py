@@ -14,18 +14,21 @@ from figures import (
     hidden,
     lying_still,
 )
-from formcheck.coaching.judge import (
-    Finding,
-    RepWindow,
-    Verdict,
-    judge,
-    judge_all,
-    measure,
-    open_window,
+from formcheck.coaching.judge import Finding, Verdict, judge, judge_all
+from formcheck.coaching.measures import (
+    BackTime,
+    History,
+    HoldTime,
+    Measure,
+    Measured,
+    Over,
+    Shortfall,
+    at_turn,
     signal_range,
 )
-from formcheck.coaching.reps import Movement
-from formcheck.coaching.rules import Measure, Phase, Rule, at_turn, back_time, hold_time, shortfall
+from formcheck.coaching.movement import Movement, Phase
+from formcheck.coaching.rules import Rule
+from formcheck.coaching.window import RepWindow, open_window
 from formcheck.motion.signals import HIP_EXTENSION, HIP_HEIGHT, KNEE_EXTENSION, SHANK_TILT
 from formcheck.motion.view import body_of
 from formcheck.pose.landmarks import Landmark
@@ -37,7 +40,7 @@ DRIVER = GLUTE_BRIDGE.rep.drivers[0]
 def window_of(track: Pose, start_s: float = 1.2, end_s: float = 5.5) -> RepWindow:
     """The window of a movement that was found roughly; of `bridge_track(1)` unless said otherwise."""
     movement = Movement(start_s, 0.5 * (start_s + end_s), end_s, 118.0, 180.0)
-    found = open_window(track, movement, GLUTE_BRIDGE, DRIVER, body_of(track[:20], "supine"))
+    found = open_window(track, movement, DRIVER.signal, body_of(track[:20], "supine"), cutoff_hz=4.0, posture="supine")
     assert found is not None
     return found
 
@@ -45,6 +48,14 @@ def window_of(track: Pose, start_s: float = 1.2, end_s: float = 5.5) -> RepWindo
 @cache
 def good_window() -> RepWindow:
     return window_of(bridge_track(1))
+
+
+def of_view(view: str) -> RepWindow:
+    return replace(good_window(), times=replace(good_window().times, view=view))
+
+
+def measure(what: Measure, window: RepWindow, best: dict[str, float] | None = None) -> Measured:
+    return what.take(window, History(best or {}))
 
 
 def rule(measure: Measure, **changed: object) -> Rule:
@@ -64,13 +75,13 @@ def test_moments_are_found_to_a_tenth_of_a_second(lift_s: float, hold_s: float):
 
     window = window_of(track, end_s=float(track.time_s[-1]))
 
-    assert window.start_s == pytest.approx(1.0, abs=0.1)
-    assert window.hold_start_s == pytest.approx(top_s, abs=0.1)
-    assert window.turn_s == pytest.approx(top_s + 0.5 * hold_s, abs=0.1)
-    assert window.hold_end_s == pytest.approx(top_s + hold_s, abs=0.1)
-    assert window.end_s == pytest.approx(top_s + hold_s + lower_s, abs=0.1)
-    assert window.hold_s == pytest.approx(hold_s, abs=0.15)
-    assert window.back_s == pytest.approx(lower_s, abs=0.15)
+    assert window.times.start_s == pytest.approx(1.0, abs=0.1)
+    assert window.times.hold_start_s == pytest.approx(top_s, abs=0.1)
+    assert window.times.turn_s == pytest.approx(top_s + 0.5 * hold_s, abs=0.1)
+    assert window.times.hold_end_s == pytest.approx(top_s + hold_s, abs=0.1)
+    assert window.times.end_s == pytest.approx(top_s + hold_s + lower_s, abs=0.1)
+    assert window.times.hold_s == pytest.approx(hold_s, abs=0.15)
+    assert window.times.back_s == pytest.approx(lower_s, abs=0.15)
 
 
 def test_moments_come_in_order_without_a_hold_too():
@@ -78,10 +89,16 @@ def test_moments_come_in_order_without_a_hold_too():
 
     window = window_of(track, end_s=float(track.time_s[-1]))
 
-    moments = [window.start_s, window.hold_start_s, window.turn_s, window.hold_end_s, window.end_s]
+    moments = [
+        window.times.start_s,
+        window.times.hold_start_s,
+        window.times.turn_s,
+        window.times.hold_end_s,
+        window.times.end_s,
+    ]
     assert moments == sorted(moments)
-    assert window.turn_s == pytest.approx(2.0, abs=0.1)
-    assert window.hold_s < 0.2
+    assert window.times.turn_s == pytest.approx(2.0, abs=0.1)
+    assert window.times.hold_s < 0.2
     assert window.frames(Phase.TURN).sum() >= 3
 
 
@@ -89,10 +106,10 @@ def test_moments_come_in_order_without_a_hold_too():
 def test_moments_survive_jitter(seed: int):
     window = window_of(bridge_track(1, noise_px=2.0, seed=seed))
 
-    assert window.turn_s == pytest.approx(2.75, abs=0.2)
-    assert window.hold_s == pytest.approx(1.5, abs=0.4)
-    assert window.peak == pytest.approx(180.0, abs=2.5)
-    assert window.base == pytest.approx(118.0, abs=4.0)
+    assert window.times.turn_s == pytest.approx(2.75, abs=0.2)
+    assert window.times.hold_s == pytest.approx(1.5, abs=0.4)
+    assert window.times.peak == pytest.approx(180.0, abs=2.5)
+    assert window.times.base == pytest.approx(118.0, abs=4.0)
 
 
 @pytest.mark.parametrize("fps", [10, 15, 24, 60])
@@ -101,7 +118,7 @@ def test_moments_do_not_depend_on_the_frame_rate(fps: int):
 
     expected = good_window()
     for name in ("start_s", "hold_start_s", "hold_end_s", "end_s"):
-        assert getattr(window, name) == pytest.approx(getattr(expected, name), abs=0.1), name
+        assert getattr(window.times, name) == pytest.approx(getattr(expected.times, name), abs=0.1), name
 
 
 def test_pause_on_the_way_down_belongs_to_the_lowering():
@@ -109,8 +126,8 @@ def test_pause_on_the_way_down_belongs_to_the_lowering():
 
     window = window_of(bridge_along(path), end_s=6.0)
 
-    assert window.hold_s == pytest.approx(1.0, abs=0.2)
-    assert window.back_s == pytest.approx(2.4, abs=0.3)
+    assert window.times.hold_s == pytest.approx(1.0, abs=0.2)
+    assert window.times.back_s == pytest.approx(2.4, abs=0.3)
 
 
 def test_start_is_found_where_the_way_back_ends_higher():
@@ -119,8 +136,8 @@ def test_start_is_found_where_the_way_back_ends_higher():
 
     window = window_of(bridge_along(path), end_s=4.4)
 
-    assert window.start_s == pytest.approx(1.0, abs=0.15)
-    assert window.end_s == pytest.approx(4.0, abs=0.15)
+    assert window.times.start_s == pytest.approx(1.0, abs=0.15)
+    assert window.times.end_s == pytest.approx(4.0, abs=0.15)
 
 
 def test_slow_settling_on_the_floor_is_no_part_of_the_lowering():
@@ -128,8 +145,8 @@ def test_slow_settling_on_the_floor_is_no_part_of_the_lowering():
 
     window = window_of(bridge_along(path), end_s=8.4)
 
-    assert window.end_s == pytest.approx(4.9, abs=0.3)
-    assert window.start_s == pytest.approx(1.0, abs=0.15)
+    assert window.times.end_s == pytest.approx(4.9, abs=0.3)
+    assert window.times.start_s == pytest.approx(1.0, abs=0.15)
 
 
 def test_phases_cover_the_window_in_order():
@@ -138,8 +155,8 @@ def test_phases_cover_the_window_in_order():
     firsts = [t[window.frames(phase)][0] for phase in Phase]
 
     assert firsts == sorted(firsts)
-    assert np.ptp(t[window.frames(Phase.TURN)]) == pytest.approx(window.hold_s, abs=0.07)
-    assert np.any([window.frames(phase) for phase in Phase], axis=0)[t <= window.end_s].all()
+    assert np.ptp(t[window.frames(Phase.TURN)]) == pytest.approx(window.times.hold_s, abs=0.07)
+    assert np.any([window.frames(phase) for phase in Phase], axis=0)[t <= window.times.end_s].all()
 
 
 def test_outlier_without_a_movement_opens_no_window():
@@ -147,20 +164,21 @@ def test_outlier_without_a_movement_opens_no_window():
     track.image[75, Landmark.RIGHT_KNEE] += 80.0
 
     movement = Movement(2.4, 2.5, 2.7, 118.0, 160.0)
-    window = open_window(track, movement, GLUTE_BRIDGE, DRIVER, body_of(track[:20], "supine"))
+    window = open_window(track, movement, DRIVER.signal, body_of(track[:20], "supine"), cutoff_hz=4.0, posture="supine")
 
-    assert window is None or window.peak - window.base < 5.0
+    assert window is None or window.times.peak - window.times.base < 5.0
 
 
 def test_movement_that_was_not_seen_opens_no_window():
     track = hidden(bridge_track(1), Landmark.RIGHT_HIP)
+    movement, body = Movement(1.2, 3, 5, 118, 180), body_of(track, "supine")
 
-    assert open_window(track, Movement(1.2, 3, 5, 118, 180), GLUTE_BRIDGE, DRIVER, body_of(track, "supine")) is None
+    assert open_window(track, movement, DRIVER.signal, body, cutoff_hz=4.0, posture="supine") is None
 
 
 def test_view_is_that_of_the_rep():
-    assert good_window().view == "side"
-    assert window_of(bridge_track(1, camera=Camera(off_deg=45.0))).view == "oblique"
+    assert good_window().times.view == "side"
+    assert window_of(bridge_track(1, camera=Camera(off_deg=45.0))).times.view == "oblique"
 
 
 # Measures
@@ -168,18 +186,18 @@ def test_view_is_that_of_the_rep():
 
 @pytest.mark.parametrize("top_deg", [150.0, 168.0, 180.0, 195.0])
 def test_angle_at_the_turn_is_that_of_the_hold(top_deg: float):
-    value, at_s, reason = measure(at_turn(HIP_EXTENSION), window_of(bridge_track(1, top_deg)), {})
+    found = measure(at_turn(HIP_EXTENSION), window_of(bridge_track(1, top_deg)))
 
-    assert value == pytest.approx(top_deg, abs=0.5)
-    assert at_s == pytest.approx(2.75, abs=0.8)
-    assert reason is None
+    assert found.value == pytest.approx(top_deg, abs=0.5)
+    assert found.at_s == pytest.approx(2.75, abs=0.8)
+    assert found.reason is None
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_median_at_the_turn_is_not_pulled_up_by_jitter(seed: int):
-    value, *_ = measure(at_turn(HIP_EXTENSION), window_of(bridge_track(1, 172.0, noise_px=2.0, seed=seed)), {})
+    found = measure(at_turn(HIP_EXTENSION), window_of(bridge_track(1, 172.0, noise_px=2.0, seed=seed)))
 
-    assert value == pytest.approx(172.0, abs=1.5)
+    assert found.value == pytest.approx(172.0, abs=1.5)
 
 
 @pytest.mark.parametrize(
@@ -195,17 +213,17 @@ def test_median_at_the_turn_is_not_pulled_up_by_jitter(seed: int):
     ],
 )
 def test_aggregates_take_their_phase(phase: Phase, aggregate: str, value: float, at_s: tuple[float, float]):
-    got, when, _ = measure(Measure("signal", "deg", HIP_EXTENSION, phase, aggregate), good_window(), {})
+    found = measure(Over(HIP_EXTENSION, phase, aggregate), good_window())
 
-    assert got == pytest.approx(value, abs=2.0)
-    assert at_s[0] <= when <= at_s[1]
+    assert found.value == pytest.approx(value, abs=2.0)
+    assert at_s[0] <= found.at_s <= at_s[1]
 
 
 def test_hold_and_way_back_are_in_seconds():
     window = good_window()
 
-    assert measure(hold_time(), window, {})[0] == window.hold_s
-    assert measure(back_time(), window, {})[:2] == (window.back_s, window.hold_end_s)
+    assert measure(HoldTime(), window).value == window.times.hold_s
+    assert measure(BackTime(), window) == Measured(window.times.back_s, window.times.hold_end_s)
 
 
 def test_range_of_a_signal_is_from_rest_to_the_turn():
@@ -220,17 +238,12 @@ def test_shortfall_is_in_percent_of_the_best_rep():
     assert reach is not None
 
     def percent(best: dict[str, float]) -> float | None:
-        return measure(shortfall(HIP_HEIGHT), window, best)[0]
+        return measure(Shortfall(HIP_HEIGHT), window, best).value
 
     assert percent({HIP_HEIGHT.name: reach}) == pytest.approx(0.0, abs=1e-9)
     assert percent({HIP_HEIGHT.name: 2.0 * reach}) == pytest.approx(50.0)
     assert percent({HIP_HEIGHT.name: 0.5 * reach}) == 0.0
-    assert measure(shortfall(HIP_HEIGHT), window, {}) == (None, None, "needs an earlier rep")
-
-
-def test_measure_of_a_signal_without_a_signal_is_a_mistake():
-    with pytest.raises(ValueError, match="needs a signal"):
-        measure(Measure("signal", "deg"), good_window(), {})
+    assert measure(Shortfall(HIP_HEIGHT), window) == Measured(reason="needs an earlier rep")
 
 
 # Verdicts
@@ -256,7 +269,7 @@ def test_measure_of_a_signal_without_a_signal_is_a_mistake():
 )
 def test_bands_decide(limits: dict, verdict: str, close: bool):
     """A hip angle of 180 against one rule after the other."""
-    finding = judge(rule(at_turn(HIP_EXTENSION), **limits), good_window(), {})
+    finding = judge(rule(at_turn(HIP_EXTENSION), **limits), good_window(), History())
 
     assert (finding.verdict, finding.close) == (verdict, close)
     assert finding.value == pytest.approx(180.0, abs=0.5)
@@ -264,11 +277,11 @@ def test_bands_decide(limits: dict, verdict: str, close: bool):
 
 
 def test_limits_themselves_are_no_faults():
-    hold = good_window().hold_s
+    hold = good_window().times.hold_s
 
-    assert judge(rule(hold_time(), good=(0, hold), fault_above=hold), good_window(), {}).verdict == "good"
+    assert judge(rule(HoldTime(), good=(0, hold), fault_above=hold), good_window(), History()).verdict == "good"
     assert (
-        judge(rule(hold_time(), good=(hold, None), fault_below=hold, fault_above=None), good_window(), {}).verdict
+        judge(rule(HoldTime(), good=(hold, None), fault_below=hold, fault_above=None), good_window(), History()).verdict
         == "good"
     )
 
@@ -277,7 +290,7 @@ def test_limits_themselves_are_no_faults():
     ("view", "reason"), [("oblique", "wrong view"), ("end-on", "wrong view"), ("unknown", "view not known")]
 )
 def test_view_that_cannot_show_it_is_not_judged(view: str, reason: str):
-    finding = judge(GLUTE_BRIDGE.rule("hips-low"), replace(good_window(), view=view), {})
+    finding = judge(GLUTE_BRIDGE.rule("hips-low"), of_view(view), History())
 
     assert (finding.verdict, finding.reason, finding.value, finding.at_s) == ("not-judged", reason, None, None)
 
@@ -290,7 +303,7 @@ def test_turn_that_was_mostly_hidden_is_not_judged(share: float, verdict: str):
     visibility[at_turn_[: round(share * len(at_turn_))], Landmark.RIGHT_ANKLE] = 0.0
     track = Pose(window.track.time_s, window.track.image, window.track.world, visibility)
 
-    finding = judge(GLUTE_BRIDGE.rule("feet-far"), replace(window, track=track), {})
+    finding = judge(GLUTE_BRIDGE.rule("feet-far"), replace(window, track=track), History())
 
     assert finding.verdict == verdict
     assert finding.reason == (None if verdict == "good" else "not seen")
@@ -301,7 +314,7 @@ def test_what_another_fault_brings_along_is_told_once():
     far = replace(rule(at_turn(SHANK_TILT), good=(20.0, 30.0), fault_below=15.0, fault_above=None), id="far")
     told_by = replace(far, id="told", told_by=("hips-low", "other"))
 
-    findings = judge_all((told_by, low, far), good_window(), {})
+    findings = judge_all((told_by, low, far), good_window(), History())
 
     assert [(f.rule.id, f.verdict.value, f.reason) for f in findings] == [
         ("told", "not-judged", "told by hips-low"),
@@ -313,7 +326,7 @@ def test_what_another_fault_brings_along_is_told_once():
 def test_what_would_be_told_by_a_rule_that_is_kept_is_told():
     far = rule(at_turn(SHANK_TILT), good=(20.0, 30.0), fault_below=15.0, fault_above=None, told_by=("arched",))
 
-    findings = judge_all((replace(far, id="far"), GLUTE_BRIDGE.rule("arched")), good_window(), {})
+    findings = judge_all((replace(far, id="far"), GLUTE_BRIDGE.rule("arched")), good_window(), History())
 
     assert [f.verdict.value for f in findings] == ["fault", "good"]
 
@@ -322,10 +335,10 @@ def test_good_verdict_stays_beside_the_fault_that_would_tell_it():
     low = rule(at_turn(HIP_EXTENSION), good=(185.0, 190.0), fault_below=183.0, fault_above=None)
     fine = replace(rule(at_turn(SHANK_TILT), good=(-5.0, 5.0), fault_above=10.0, told_by=("hips-low",)), id="fine")
 
-    assert [f.verdict for f in judge_all((low, fine), good_window(), {})] == [Verdict.FAULT, Verdict.GOOD]
+    assert [f.verdict for f in judge_all((low, fine), good_window(), History())] == [Verdict.FAULT, Verdict.GOOD]
 
 
 def test_rep_of_which_all_can_be_seen_is_judged_by_every_rule_of_the_view():
-    findings: list[Finding] = judge_all(GLUTE_BRIDGE.rules, good_window(), {HIP_HEIGHT.name: 0.5})
+    findings: list[Finding] = judge_all(GLUTE_BRIDGE.rules, good_window(), History({HIP_HEIGHT.name: 0.5}))
 
     assert [f.rule.id for f in findings if (f.verdict is Verdict.NOT_JUDGED) != (f.rule.views == ("end-on",))] == []

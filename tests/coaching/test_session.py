@@ -43,8 +43,8 @@ from figures import (
 )
 from formcheck.apps.analyze import analyze_poses
 from formcheck.coaching.analysis import set_result
+from formcheck.coaching.movement import Phase
 from formcheck.coaching.results import ModelInfo, SetResult
-from formcheck.coaching.rules import Phase
 from formcheck.coaching.session import Session
 from formcheck.frames.frame import SourceInfo
 from formcheck.pose.landmarks import Landmark

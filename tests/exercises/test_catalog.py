@@ -5,7 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from formcheck.coaching.rules import Exercise, Phase, Rule, hold_time
+from formcheck.coaching.measures import BackTime, HoldTime, Over
+from formcheck.coaching.movement import Phase
+from formcheck.coaching.rules import Exercise, Rule
 from formcheck.errors import UnknownExercise
 from formcheck.exercises import catalog, find_exercise
 from formcheck.motion.signals import Signal
@@ -105,13 +107,11 @@ def test_words_claim_nothing_about_injury(exercise: Exercise):
 
 @every
 def test_units_are_those_of_what_is_measured(exercise: Exercise):
-    units = {"hold": "s", "back": "s", "shortfall": "%"}
-
     def wrong(rule: Rule) -> bool:
         measure = rule.measure
-        if measure.kind == "signal":
-            return measure.signal is None or measure.unit != measure.signal.unit
-        return measure.unit != units[measure.kind] or (measure.kind == "shortfall") != (measure.signal is not None)
+        if isinstance(measure, Over):
+            return measure.unit != measure.about.unit
+        return measure.unit not in ("s", "%", "ratio", "deg", "trunk")
 
     assert offenders(exercise, wrong) == []
 
@@ -165,7 +165,7 @@ def test_rep_that_is_too_small_is_still_a_rep(exercise: Exercise):
     """Else its fault could never be told: the target lies well beyond the least rise."""
     for rule in exercise.rules:
         for driver in exercise.rep.drivers:
-            if rule.measure.signal is driver.signal and rule.fault_below is not None and rule.measure.kind == "signal":
+            if rule.measure.about is driver.signal and rule.fault_below is not None and rule.measure.level:
                 assert driver.rep_range < 0.5 * rule.fault_below, rule.id
 
 
@@ -186,7 +186,7 @@ def test_prescription_agrees_with_the_rules(exercise: Exercise):
 
     assert 0 < target.reps[0] <= target.reps[1]
     for rule in exercise.rules:
-        asked = {"hold": target.hold_s, "back": target.back_s}.get(rule.measure.kind)
+        asked = {HoldTime: target.hold_s, BackTime: target.back_s}.get(type(rule.measure))
         if asked is not None and rule.fault_below is not None:
             assert asked > rule.fault_below, rule.id
 
@@ -218,7 +218,7 @@ def test_filter_suits_slow_cameras_and_moving_bodies(exercise: Exercise):
 @every
 def test_signals_of_an_exercise_are_each_there_once(exercise: Exercise):
     signals = exercise.signals
-    used = {rule.measure.signal for rule in exercise.rules} - {None}
+    used = {rule.measure.about for rule in exercise.rules} - {None}
 
     assert len({signal.name for signal in signals}) == len(signals)
     assert used <= set(signals)
@@ -261,7 +261,7 @@ def test_driver_is_the_first_that_fits_the_view(view: str):
     ids=str,
 )
 def test_rule_without_sense_is_refused_when_it_is_made(limits: dict, words: str):
-    rule = replace(catalog()["glute-bridge"].rules[0], measure=hold_time(), good=(1.0, None), fault_below=0.5)
+    rule = replace(catalog()["glute-bridge"].rules[0], measure=HoldTime(), good=(1.0, None), fault_below=0.5)
 
     with pytest.raises(ValueError, match=words):
         replace(rule, **limits)

@@ -9,8 +9,8 @@ from figures import bridge_track, frames, hidden, nobody, standing_still
 from formcheck.apps.analyze import analyze_poses
 from formcheck.coaching.analysis import Analysis
 from formcheck.coaching.judge import Verdict
+from formcheck.coaching.movement import Phase
 from formcheck.coaching.results import ModelInfo
-from formcheck.coaching.rules import Phase
 from formcheck.coaching.session import Session
 from formcheck.exercises import find_exercise
 from formcheck.frames.frame import SourceInfo

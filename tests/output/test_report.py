@@ -200,7 +200,7 @@ def test_a_clip_without_a_rep_says_what_to_change(everything):
     still, standing = Reader(everything["lying still"]).text, Reader(everything["never in position"]).text
 
     assert "Nothing in this clip looked like one." in still
-    assert "from the side, at the height of the hips" in still
+    assert BRIDGE.words.camera in still
     assert "The person was never seen in position for the glute bridge." in standing
     for text in (still, standing):
         assert "What counts as a rep " + BRIDGE.summary in text
@@ -227,7 +227,7 @@ def test_each_rep_has_its_row_and_columns_with_faults_come_first(page):
     columns = reader.all("th")
 
     assert columns[:4] == ["Rep", "Hips too low at the top", "Arched past the line", "No pause at the top"]
-    assert [text for text in reader.all("small") if ":" in text] == ["0:01.1", "0:05.3", "0:09.5"]
+    assert [text for text in reader.all("small") if ":" in text] == ["0:01.1", "0:05.2", "0:09.4"]
 
 
 def test_verdicts_are_told_by_sign_and_word_not_by_colour_alone(page):
@@ -458,8 +458,8 @@ def test_quantities_are_as_exact_as_a_reader_needs(value, unit, told):
         ("hips-low", 169.6, "169.6°"),
         ("hips-low", 174.7, "174.7°"),
         ("hips-low", 175.4, "175°"),
-        ("lowered-fast", 0.97, "0.97 s"),
-        ("lowered-fast", 1.03, "1.0 s"),
+        ("lowered-fast", 0.77, "0.77 s"),
+        ("lowered-fast", 1.53, "1.5 s"),
     ],
 )
 def test_rounding_never_makes_a_missed_limit_look_met(rule, value, told):

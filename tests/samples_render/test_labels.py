@@ -71,8 +71,36 @@ def test_setup_shifts_the_set_and_changes_nothing_in_it():
 
 
 def test_standing_movement_cannot_begin_seated():
-    with pytest.raises(ValueError, match="'stand' or 'walk-in'"):
+    with pytest.raises(ValueError, match="no setup 'sit' for kettlebell-swing; possible: stand, walk-in"):
         made(short(setup="sit"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("movement", "setup"),
+    [
+        ("glute_bridge", "stand"),
+        ("single_leg_glute_bridge", "sit"),
+        ("superman", "sit"),
+        ("hip_thrust", "sit"),
+        ("hip_thrust", "stand"),
+        ("bent_over_row", "walk-in"),
+        ("romanian_deadlift", "stand"),
+        ("gorilla_row", "stand"),
+    ],
+)
+def test_nobody_jumps_on_the_way_to_the_set_and_back(movement, setup):
+    take, label = make_label(short(movement, 1, setup=setup))
+    speed_m_s = np.linalg.norm(np.diff(take.points, axis=0), axis=-1).max() * 30
+
+    assert label["setup"]["end_s"] > 2
+    assert speed_m_s < 5
+    assert take.points[..., 2].min() > -0.08  # nothing but a little skin is below the floor
+
+
+def test_fault_of_another_movement_is_told():
+    with pytest.raises(ValueError, match="kettlebell_swing has no fault neck_craned; known: squatty"):
+        made(replace(short(), faults=("neck_craned",)))
 
 
 def test_half_rep_is_an_attempt_between_two_reps():

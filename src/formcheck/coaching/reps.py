@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from formcheck.coaching.rules import Driver, Phase, RepRule
+from formcheck.coaching.movement import Movement, Phase
+from formcheck.coaching.rules import Driver, RepRule
 
 REST_WINDOW_S = 2.0
 """How far back rest is looked for when a movement begins; chosen: longer than any pause inside a lift."""
@@ -29,31 +30,6 @@ SETTLED_S = 0.25
 
 UNSEEN_S = 2.5
 """A signal missing for longer ends what was going on; chosen: in less time nobody gets down and up again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """One movement out and back, before it is judged.
-
-    Attributes
-    ----------
-    start_s, peak_s, end_s : float
-        Leaving rest, highest value, back at rest or still: roughly; the judge measures them anew.
-    base, peak : float
-        Value at rest and at the peak, in the driver's unit.
-    broken_off : str or None
-        Why it ended before it came back; None for a movement that did.
-    end_seen : bool
-        False when the recording ended on the way back.
-    """
-
-    start_s: float
-    peak_s: float
-    end_s: float
-    base: float
-    peak: float
-    broken_off: str | None = None
-    end_seen: bool = True
 
 
 @dataclass(slots=True)

@@ -1,65 +1,12 @@
 """What an exercise is, as data: how a rep is found, what is measured in it, what is good, what is said."""
 
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Literal
 
+from formcheck.coaching.measures import Measure
+from formcheck.coaching.movement import Phase
 from formcheck.motion.signals import Signal
 from formcheck.motion.view import Posture, View
 from formcheck.pose.landmarks import Landmark
-
-
-class Phase(StrEnum):
-    """Part of a repetition, in order."""
-
-    REST = "rest"
-    OUT = "out"
-    """From the start to the turn: lifting in a bridge."""
-    TURN = "turn"
-    """At the turn: the top of a bridge, while it is held."""
-    BACK = "back"
-    """From the turn to the end: lowering in a bridge."""
-
-
-Aggregate = Literal["median", "max", "min", "range"]
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One number of a rep.
-
-    Attributes
-    ----------
-    kind : str
-        ``signal``: `aggregate` of `signal` over `phase`; ``hold``, ``back``: seconds of that part;
-        ``shortfall``: how far the range of `signal` stays behind the best rep so far, in percent.
-    """
-
-    kind: Literal["signal", "hold", "back", "shortfall"]
-    unit: str
-    signal: Signal | None = None
-    phase: Phase = Phase.TURN
-    aggregate: Aggregate = "median"
-
-
-def at_turn(signal: Signal) -> Measure:
-    """Median of a signal while the turn is held: steadier than its single highest frame."""
-    return Measure("signal", signal.unit, signal)
-
-
-def hold_time() -> Measure:
-    """Seconds spent at the turn."""
-    return Measure("hold", "s")
-
-
-def back_time() -> Measure:
-    """Seconds from leaving the turn to the end: the lowering of a bridge."""
-    return Measure("back", "s")
-
-
-def shortfall(signal: Signal) -> Measure:
-    """Percent by which the range of a signal stays behind the best rep of the set so far."""
-    return Measure("shortfall", "%", signal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,10 +208,10 @@ class Exercise:
     def signals(self) -> tuple[Signal, ...]:
         """Every signal that drives, proves, is shown or is judged; each once, in order of use."""
         used = [driver.signal for driver in self.rep.drivers] + [self.rep.proof, self.angle]
-        used += [rule.measure.signal for rule in self.rules if rule.measure.signal is not None]
+        used += [rule.measure.about for rule in self.rules if rule.measure.about is not None]
         return tuple(dict.fromkeys(used))
 
     def landmarks_of(self, rule: Rule) -> tuple[Landmark, ...]:
         """Landmarks, named for a person seen from their right, that a rule is about."""
-        signal = rule.measure.signal or self.angle
+        signal = rule.measure.about or self.angle
         return signal.needs("right")

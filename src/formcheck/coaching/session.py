@@ -11,9 +11,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from formcheck.coaching.coach import Coach, Cue
-from formcheck.coaching.judge import Finding, RepWindow, Verdict, judge_all, open_window, signal_range
-from formcheck.coaching.reps import Movement, RepCounter
-from formcheck.coaching.rules import Driver, Exercise, Phase
+from formcheck.coaching.judge import Finding, Verdict, judge_all
+from formcheck.coaching.measures import History, signal_range
+from formcheck.coaching.movement import Movement, Phase
+from formcheck.coaching.reps import RepCounter
+from formcheck.coaching.rules import Driver, Exercise
+from formcheck.coaching.window import RepTimes, RepWindow, open_window
 from formcheck.motion.smoothing import OneEuro
 from formcheck.motion.view import Body, body_of, height_over_hips
 from formcheck.pose.pose import Pose
@@ -31,10 +34,11 @@ BEFORE_S = 2.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rep:
-    """A counted repetition with its measurements and verdicts."""
+    """A counted repetition with its moments and verdicts."""
 
     index: int
-    window: RepWindow
+    window: RepTimes
+    body: Body
     driver: Driver
     findings: list[Finding]
 
@@ -103,7 +107,7 @@ class Session:
     _coach: Coach = field(default_factory=Coach)
     _repair: SwapRepair = field(default_factory=SwapRepair)
     _pose: Pose = field(default_factory=lambda: Pose.nobody(0.0))
-    _best: dict[str, float] = field(default_factory=dict)
+    _history: History = field(default_factory=History)
     _first_s: float = np.nan
     _position_s: float = -np.inf
     _last_s: float = -np.inf
@@ -198,49 +202,50 @@ class Session:
             raise RuntimeError("a movement is judged before the set-up")
         rule, driver = self.exercise.rep, self._counter.driver
         frames = [p for p in self._kept if movement.start_s - BEFORE_S <= p.time_s <= movement.end_s]
-        window = open_window(Pose.stack(frames), movement, self.exercise, driver, self.body)
+        window = open_window(
+            Pose.stack(frames),
+            movement,
+            driver.signal,
+            self.body,
+            cutoff_hz=self.exercise.cutoff_hz,
+            posture=self.exercise.posture,
+        )
         if window is None:
             return None, None
         proof = signal_range(rule.proof, window)
         if proof is not None and proof < rule.proof_range:
             return None, None  # the driver moved, the body did not: set-up, not an attempt
-        reason = self._why_not(movement, window, driver)
+        reason = self._why_not(movement, window.times, driver)
         if reason is not None:
-            self.attempts.append(Attempt(window.start_s, window.end_s, reason))
+            self.attempts.append(Attempt(window.times.start_s, window.times.end_s, reason))
             return None, None
         return self._judge(window, driver)
 
-    def _why_not(self, movement: Movement, window: RepWindow, driver: Driver) -> str | None:
+    def _why_not(self, movement: Movement, times: RepTimes, driver: Driver) -> str | None:
         """Why a movement is an attempt and not a rep; None for a rep."""
         if movement.broken_off is not None:
             return movement.broken_off
-        if window.peak - window.base < driver.rep_range:
+        if times.peak - times.base < driver.rep_range:
             return self.exercise.words.too_small
-        if window.end_s - window.start_s < self.exercise.rep.min_s:
+        if times.end_s - times.start_s < self.exercise.rep.min_s:
             return f"faster than {self.exercise.rep.min_s:g} s"
         return None
 
     def _judge(self, window: RepWindow, driver: Driver) -> tuple[Rep | None, Cue | None]:
-        findings = judge_all(self.exercise.rules, window, self._best)
+        findings = judge_all(self.exercise.rules, window, self._history)
         voided = [f.rule.title for f in findings if f.rule.voids and f.verdict is Verdict.FAULT]
         if voided:
-            self.attempts.append(Attempt(window.start_s, window.end_s, voided[0]))
+            self.attempts.append(Attempt(window.times.start_s, window.times.end_s, voided[0]))
             return None, None
-        self._remember_best(window)
-        rep = Rep(len(self.reps) + 1, window, driver, findings)
+        for measure in (rule.measure for rule in self.exercise.rules):
+            if measure.remembers and measure.about is not None:
+                self._history.remember(measure.about, window)
+        rep = Rep(len(self.reps) + 1, window.times, window.body, driver, findings)
         self.reps.append(rep)
         cue = self._coach.after_rep(self._last_s, findings)
         if cue is not None:
             self.cues.append(cue)
         return rep, cue
-
-    def _remember_best(self, window: RepWindow) -> None:
-        for rule in self.exercise.rules:
-            if rule.measure.kind == "shortfall" and rule.measure.signal is not None:
-                reach = signal_range(rule.measure.signal, window)
-                if reach is not None:
-                    name = rule.measure.signal.name
-                    self._best[name] = max(reach, self._best.get(name, -np.inf))
 
     def _update(self, time_s: float, rep: Rep | None = None, cue: Cue | None = None, hint: str | None = None) -> Update:
         counter = self._counter

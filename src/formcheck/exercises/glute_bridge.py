@@ -1,18 +1,8 @@
 """Glute bridge: lying on the back, hips lifted until knees, hips and shoulders make one line."""
 
-from formcheck.coaching.rules import (
-    Driver,
-    Exercise,
-    Phase,
-    RepRule,
-    Rule,
-    Target,
-    Words,
-    at_turn,
-    back_time,
-    hold_time,
-    shortfall,
-)
+from formcheck.coaching.measures import BackTime, HoldTime, Shortfall, at_turn
+from formcheck.coaching.movement import Phase
+from formcheck.coaching.rules import Driver, Exercise, RepRule, Rule, Target, Words
 from formcheck.motion.signals import HIP_EXTENSION, HIP_HEIGHT, KNEE_SPREAD, SHANK_TILT
 from formcheck.motion.view import View
 
@@ -75,7 +65,7 @@ EXERCISE = Exercise(
         Rule(
             id="short-hold",
             title="No pause at the top",
-            measure=hold_time(),
+            measure=HoldTime(),
             good=(1.0, None),
             fault_below=0.5,
             severity=2,
@@ -89,7 +79,7 @@ EXERCISE = Exercise(
         Rule(
             id="lowered-fast",
             title="Lowered too fast",
-            measure=back_time(),
+            measure=BackTime(),
             good=(1.5, None),
             fault_below=0.8,
             severity=2,
@@ -132,7 +122,7 @@ EXERCISE = Exercise(
         Rule(
             id="uneven-height",
             title="Lower than the best rep",
-            measure=shortfall(HIP_HEIGHT),
+            measure=Shortfall(HIP_HEIGHT),
             good=(0.0, 15.0),
             fault_above=30.0,
             told_by=("hips-low",),

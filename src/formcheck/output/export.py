@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from formcheck.coaching.analysis import Analysis
-from formcheck.coaching.judge import RepWindow
-from formcheck.coaching.rules import Phase
+from formcheck.coaching.movement import Phase
+from formcheck.coaching.window import RepTimes
 from formcheck.output.files import replacing
 from formcheck.pose.recording import Origin, Recording, save_recording
 
@@ -58,7 +58,7 @@ def _cell(value: float, decimals: int) -> str:
     return f"{value:.{decimals}f}" if np.isfinite(value) else ""
 
 
-def _phase(window: RepWindow, time_s: float) -> str:
+def _phase(window: RepTimes, time_s: float) -> str:
     if time_s < window.hold_start_s:
         return Phase.OUT
     return Phase.TURN if time_s <= window.hold_end_s else Phase.BACK

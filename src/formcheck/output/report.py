@@ -10,8 +10,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from formcheck.coaching.analysis import Analysis
+from formcheck.coaching.movement import Phase
 from formcheck.coaching.results import LedgerRow, RepResult, VerdictResult
-from formcheck.coaching.rules import Phase, Rule
+from formcheck.coaching.rules import Rule
 from formcheck.frames.frame import Rgb
 from formcheck.output import report_words as words
 from formcheck.output.files import replacing
@@ -212,8 +213,8 @@ def _worst_moment(analysis: Analysis, rule: Rule) -> Moment:
 
 def _named(rule: Rule, value: float) -> str:
     """A value with the name of what was measured, where it has one."""
-    signal = rule.measure.signal
-    label = "" if signal is None or rule.measure.kind != "signal" else f"{signal.label.lower()} "
+    signal = rule.measure.about
+    label = "" if signal is None or not rule.measure.level else f"{signal.label.lower()} "
     return label + words.measured(rule, value)
 
 

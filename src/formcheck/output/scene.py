@@ -9,7 +9,8 @@ import numpy as np
 from formcheck.coaching.analysis import Analysis
 from formcheck.coaching.coach import Cue
 from formcheck.coaching.judge import Finding, Verdict
-from formcheck.coaching.rules import Exercise, Phase
+from formcheck.coaching.movement import Phase
+from formcheck.coaching.rules import Exercise
 from formcheck.coaching.session import Attempt, Rep, Session, Update
 from formcheck.motion.view import Body
 from formcheck.output.layout import Box, panel_box, person_box
@@ -129,9 +130,9 @@ NOTHING_KNOWN = Judged(Tone.PLAIN, {}, Remark(""))
 def judged_rep(rep: Rep, exercise: Exercise) -> Judged:
     """Verdicts of a rep, by what they are about: the line, other joints, the rep as a whole."""
     told = [f for f in rep.findings if not (f.reason or "").startswith("told by")]
-    on_line = [f for f in told if f.rule.measure.signal == exercise.angle] or told
+    on_line = [f for f in told if f.rule.measure.about == exercise.angle] or told
     line_tone = _worst(on_line)
-    return Judged(line_tone, _joints(told, exercise, rep.window.body), _rep_note(rep.index, told, line_tone))
+    return Judged(line_tone, _joints(told, exercise, rep.body), _rep_note(rep.index, told, line_tone))
 
 
 def judged_attempt(attempt: Attempt) -> Judged:
@@ -154,8 +155,8 @@ def _joints(findings: list[Finding], exercise: Exercise, body: Body) -> dict[Lan
     about: dict[Landmark, list[Finding]] = {}
     for finding in findings:
         measure = finding.rule.measure
-        if measure.kind == "signal" and measure.signal is not None and finding.verdict is not Verdict.NOT_JUDGED:
-            for mark in measure.signal.needs(body.near):
+        if measure.level and measure.about is not None and finding.verdict is not Verdict.NOT_JUDGED:
+            for mark in measure.about.needs(body.near):
                 about.setdefault(mark, []).append(finding)
     tones = {mark: _worst(found) for mark, found in about.items()}
     return {mark: tone for mark, tone in tones.items() if mark not in on_line or tone is Tone.FAULT}

@@ -1,0 +1,218 @@
+"""What is measured in a rep: each class is one kind of number that a rule can hold."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from formcheck.coaching.movement import Phase
+from formcheck.coaching.window import RepWindow
+from formcheck.motion.signals import Signal
+from formcheck.motion.smoothing import MAX_GAP_S
+from formcheck.pose.pose import Floats
+
+MIN_SEEN = 0.6
+"""Least share of a phase's frames in which a signal must be seen to be judged; chosen."""
+
+Aggregate = Literal["median", "max", "min", "range"]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One number of a rep.
+
+    Attributes
+    ----------
+    value : float or None
+        In the unit of its measure; None when it could not be measured.
+    at_s : float or None
+        Moment that shows it.
+    reason : str or None
+        Why there is no value.
+    """
+
+    value: float | None = None
+    at_s: float | None = None
+    reason: str | None = None
+
+
+@dataclass(slots=True)
+class History:
+    """What the earlier reps of a set have to say to the next.
+
+    Attributes
+    ----------
+    best : dict
+        Largest rise of a signal, by its name, in any earlier rep.
+    """
+
+    best: dict[str, float] = field(default_factory=dict)
+
+    def remember(self, signal: Signal, window: RepWindow) -> None:
+        """Take a counted rep into account."""
+        reach = signal_range(signal, window)
+        if reach is not None:
+            self.best[signal.name] = max(reach, self.best.get(signal.name, -np.inf))
+
+
+class Measure(ABC):
+    """One number that is taken of every rep; its kinds are the classes below."""
+
+    __slots__ = ()
+
+    @property
+    @abstractmethod
+    def unit(self) -> str:
+        """Unit of the number: ``deg``, ``s``, ``trunk``, ``ratio`` or ``%``."""
+
+    @property
+    def about(self) -> Signal | None:
+        """Signal that it is taken from; None for times, which come from the driver."""
+        return None
+
+    @property
+    def level(self) -> bool:
+        """Whether the number is the signal's own value, as at the turn, and not a difference or a share."""
+        return False
+
+    @property
+    def remembers(self) -> bool:
+        """Whether later reps need to know how far the signal rose in this one."""
+        return False
+
+    @abstractmethod
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """Measure a rep."""
+
+
+@dataclass(frozen=True, slots=True)
+class Over(Measure):
+    """Median, extreme or range of a signal over a phase."""
+
+    signal: Signal
+    phase: Phase = Phase.TURN
+    aggregate: Aggregate = "median"
+
+    @property
+    def unit(self) -> str:
+        """The signal's."""
+        return self.signal.unit
+
+    @property
+    def about(self) -> Signal | None:
+        """The signal."""
+        return self.signal
+
+    @property
+    def level(self) -> bool:
+        """All but a range."""
+        return self.aggregate != "range"
+
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """Value, and the moment nearest to it."""
+        chosen = window.frames(self.phase)
+        values, times = self.signal(window.track, window.body)[chosen], window.track.time_s[chosen]
+        if not values.size or np.isfinite(values).mean() < MIN_SEEN:
+            return Measured(reason="not seen")
+        value = float(_REDUCE[self.aggregate](values))
+        nearest = np.nanargmin(np.abs(values - value)) if self.level else np.nanargmax(values)
+        return Measured(value, float(times[nearest]))
+
+
+_REDUCE: dict[Aggregate, Callable[[Floats], np.floating]] = {
+    "median": np.nanmedian,
+    "max": np.nanmax,
+    "min": np.nanmin,
+    "range": lambda values: np.nanmax(values) - np.nanmin(values),
+}
+
+
+def at_turn(signal: Signal) -> Over:
+    """Median of a signal while the turn is held: steadier than its single highest frame."""
+    return Over(signal)
+
+
+@dataclass(frozen=True, slots=True)
+class HoldTime(Measure):
+    """Seconds spent at the turn."""
+
+    @property
+    def unit(self) -> str:
+        """Seconds."""
+        return "s"
+
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """Duration, and the middle of the turn."""
+        times = window.times
+        return _timed(window, times.hold_start_s, times.hold_end_s, times.turn_s)
+
+
+@dataclass(frozen=True, slots=True)
+class BackTime(Measure):
+    """Seconds from leaving the turn to the end: the lowering of a bridge."""
+
+    @property
+    def unit(self) -> str:
+        """Seconds."""
+        return "s"
+
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """Duration, and when it begins."""
+        times = window.times
+        if not times.end_seen:
+            return Measured(reason="seen only in part")
+        return _timed(window, times.hold_end_s, times.end_s, times.hold_end_s)
+
+
+def _timed(window: RepWindow, start_s: float, end_s: float, at_s: float) -> Measured:
+    """A span of time, if the driver was seen while it lasted and at its ends."""
+    t = window.track.time_s
+    about = (t >= start_s - 0.2) & (t <= end_s + 0.2)
+    seen = np.isfinite(window.driver_values[about])
+    if not about.any() or seen.mean() < MIN_SEEN or np.diff(t[about]).max(initial=0.0) > MAX_GAP_S:
+        return Measured(reason="seen only in part")
+    return Measured(end_s - start_s, at_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall(Measure):
+    """Percent by which the rise of a signal stays behind the best rep of the set so far."""
+
+    signal: Signal
+
+    @property
+    def unit(self) -> str:
+        """Percent."""
+        return "%"
+
+    @property
+    def about(self) -> Signal | None:
+        """The signal."""
+        return self.signal
+
+    @property
+    def remembers(self) -> bool:
+        """The best rep is one of the earlier ones."""
+        return True
+
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """Percent, at the turn."""
+        reach = signal_range(self.signal, window)
+        if reach is None:
+            return Measured(reason="not seen")
+        best = history.best.get(self.signal.name)
+        if best is None:
+            return Measured(reason="needs an earlier rep")
+        return Measured(100.0 * max(0.0, 1.0 - reach / best), window.times.turn_s)
+
+
+def signal_range(signal: Signal, window: RepWindow) -> float | None:
+    """Rise of a signal from rest to the turn; None when either was not seen."""
+    values, t, times = signal(window.track, window.body), window.track.time_s, window.times
+    top = values[window.frames(Phase.TURN)]
+    near = (np.abs(t - times.start_s) <= 0.2) | (np.abs(t - times.end_s) <= 0.2)
+    if np.isfinite(top).mean() < MIN_SEEN or not np.isfinite(values[near]).any():
+        return None
+    return float(np.nanmedian(top) - np.nanmedian(values[near]))
