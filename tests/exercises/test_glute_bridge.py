@@ -159,3 +159,17 @@ def test_value_between_the_bands_passes_as_close():
 
     assert [f.close for rep in session.reps for f in rep.findings if f.rule.id == "hips-low"] == [True] * 2
     assert faults(session) == [[], []]
+
+
+def test_half_way_up_is_an_attempt_and_low_is_a_rep():
+    low, half = session_of(bridge_track(2, 148.0)), session_of(bridge_track(2, 138.0))
+
+    assert (len(low.reps), len(low.attempts)) == (2, 0)
+    assert (len(half.reps), len(half.attempts)) == (0, 2)
+    assert {attempt.reason for attempt in half.attempts} == {"hips not lifted far enough to count"}
+
+
+def test_half_way_up_is_not_told_where_the_view_hides_the_angle():
+    session = session_of(bridge_track(2, 165.0, camera=Camera(off_deg=45.0)))
+
+    assert len(session.reps) == 2

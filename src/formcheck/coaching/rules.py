@@ -84,12 +84,15 @@ class Driver:
         Least rise that makes an attempt; smaller movements are not told.
     views : tuple of View
         Views in which this signal is used.
+    turn_from : float or None
+        Least value at the turn that makes a rep, where the view shows the true value; else None.
     """
 
     signal: Signal
     rep_range: float
     attempt_range: float
     views: tuple[View, ...]
+    turn_from: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

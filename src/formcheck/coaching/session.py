@@ -225,7 +225,8 @@ class Session:
         """Why a movement is an attempt and not a rep; None for a rep."""
         if movement.broken_off is not None:
             return movement.broken_off
-        if times.peak - times.base < driver.rep_range:
+        too_low = driver.turn_from is not None and times.peak < driver.turn_from
+        if too_low or times.peak - times.base < driver.rep_range:
             return self.exercise.words.too_small
         if times.end_s - times.start_s < self.exercise.rep.min_s:
             return f"faster than {self.exercise.rep.min_s:g} s"

@@ -20,7 +20,8 @@ EXERCISE = Exercise(
     cutoff_hz=4.0,
     rep=RepRule(
         drivers=(
-            Driver(HIP_EXTENSION, rep_range=20.0, attempt_range=10.0, views=("side", "oblique")),
+            Driver(HIP_EXTENSION, rep_range=20.0, attempt_range=10.0, views=("side",), turn_from=142.0),
+            Driver(HIP_EXTENSION, rep_range=20.0, attempt_range=10.0, views=("oblique",)),
             Driver(HIP_HEIGHT, rep_range=0.12, attempt_range=0.06, views=("end-on",)),
         ),
         min_s=0.8,
