@@ -128,11 +128,13 @@ def outcomes(clip: Path, exercise: str, model: str = "full") -> Iterator[Outcome
 
 
 def good_samples() -> Iterator[tuple[Path, str]]:
-    """For each exercise there is, its first sample without a labelled fault."""
+    """For each exercise, its first sample without a labelled fault, from a view that it is judged from."""
     seen = set()
     for label_path, clip in labelled_clips(ROOT / "samples/videos"):
         label = read_label(label_path)
-        if label.exercise in catalog() and label.exercise not in seen and not any(rep.faults for rep in label.reps):
+        if label.exercise not in catalog() or label.exercise in seen:
+            continue
+        if label.view in find_exercise(label.exercise).views and not any(rep.faults for rep in label.reps):
             seen.add(label.exercise)
             yield clip, label.exercise
 

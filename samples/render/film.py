@@ -18,6 +18,11 @@ from .take import Take
 GRAINS = 4
 """So many different patterns of grain take turns."""
 
+FAINT = 2.0
+"""Grain up to this is faint: it may be lost in encoding."""
+QUALITY, QUALITY_OF_GRAIN = 27, 25
+"""Constant rate factor of H.264; lower is better and larger."""
+
 BACKLIGHT = Light(np.array([0.0, 0.0, 1.0]), 1.5, 0.34, 0.05)
 GLARE = 0.55
 """How much of the brightest parts spills over the picture."""
@@ -82,7 +87,7 @@ def _grain(clip: Clip, chance: np.random.Generator) -> list[Array]:
     """Patterns of noise (h, w, 1), or in colour (h, w, 3) where there is much of it."""
     width, height = clip.size
     amount = clip.options.noise
-    return [chance.normal(0, amount, (height, width, 1 if amount <= 2 else 3)) for _ in range(GRAINS)]
+    return [chance.normal(0, amount, (height, width, 1 if amount <= FAINT else 3)) for _ in range(GRAINS)]
 
 
 def _with_glare(picture: Array) -> Array:
@@ -109,7 +114,7 @@ def pictures(take: Take, clip: Clip, every: int = 1) -> Iterator[Array]:
 
 def write_film(path: Path, take: Take, clip: Clip, every: int = 1) -> None:
     """Draw a take into a video file."""
-    quality = 27 if clip.options.noise <= 2 else 31  # grain costs bytes
+    quality = QUALITY if clip.options.noise <= FAINT else QUALITY_OF_GRAIN
     with av.open(str(path), "w") as container:
         stream = container.add_stream("libx264", rate=clip.options.fps)
         stream.width, stream.height = clip.size

@@ -37,10 +37,15 @@ from formcheck.pose.pose import Pose
 DRIVER = GLUTE_BRIDGE.rep.drivers[0]
 
 
+def opened(track: Pose, movement: Movement) -> RepWindow | None:
+    body = body_of(track[:20], "supine")
+    return open_window(track, movement, DRIVER.signal, body, cutoff_hz=4.0, posture="supine", set_up=track[0])
+
+
 def window_of(track: Pose, start_s: float = 1.2, end_s: float = 5.5) -> RepWindow:
     """The window of a movement that was found roughly; of `bridge_track(1)` unless said otherwise."""
     movement = Movement(start_s, 0.5 * (start_s + end_s), end_s, 118.0, 180.0)
-    found = open_window(track, movement, DRIVER.signal, body_of(track[:20], "supine"), cutoff_hz=4.0, posture="supine")
+    found = opened(track, movement)
     assert found is not None
     return found
 
@@ -164,16 +169,15 @@ def test_outlier_without_a_movement_opens_no_window():
     track.image[75, Landmark.RIGHT_KNEE] += 80.0
 
     movement = Movement(2.4, 2.5, 2.7, 118.0, 160.0)
-    window = open_window(track, movement, DRIVER.signal, body_of(track[:20], "supine"), cutoff_hz=4.0, posture="supine")
+    window = opened(track, movement)
 
     assert window is None or window.times.peak - window.times.base < 5.0
 
 
 def test_movement_that_was_not_seen_opens_no_window():
     track = hidden(bridge_track(1), Landmark.RIGHT_HIP)
-    movement, body = Movement(1.2, 3, 5, 118, 180), body_of(track, "supine")
 
-    assert open_window(track, movement, DRIVER.signal, body, cutoff_hz=4.0, posture="supine") is None
+    assert opened(track, Movement(1.2, 3, 5, 118, 180)) is None
 
 
 def test_view_is_that_of_the_rep():

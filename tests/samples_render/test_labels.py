@@ -19,6 +19,9 @@ QUICK = ("gorilla_row_good_front_p6", "bent_over_row_good_side_p1")
 LAST_DIGIT_DEG = 0.1001
 """Another processor may round the last digit of an angle the other way."""
 
+OLD_NECK_DEG = 1.4
+"""The version that drew the kept clips held the head a little differently."""
+
 
 def short(movement: str = "kettlebell_swing", reps: int = 2, **options: object) -> Clip:
     return Clip("short", movement, reps, "side", 1, 7999, options=Options(**options))
@@ -38,7 +41,8 @@ def check_against_repository(clip: Clip) -> None:
     assert without_angles(new) == without_angles(old)
     assert set(new["angles"]) == set(old["angles"])
     for name, row in new["angles"].items():
-        np.testing.assert_allclose(row, old["angles"][name], atol=LAST_DIGIT_DEG, err_msg=name)
+        limit = OLD_NECK_DEG if clip.kept and name == "neck" else LAST_DIGIT_DEG
+        np.testing.assert_allclose(row, old["angles"][name], atol=limit, err_msg=name)
 
 
 @pytest.mark.parametrize("name", QUICK)

@@ -32,6 +32,14 @@ def test_no_seed_is_used_twice():
     assert [seed for seed, count in Counter(clip.seed for clip in CLIPS.values()).items() if count > 1] == []
 
 
+def test_every_movement_has_a_good_set_and_one_with_faults():
+    good = {clip.movement for clip in CLIPS.values() if not clip.faults}
+    faulty = {clip.movement for clip in CLIPS.values() if clip.faults}
+
+    assert good == set(MOVEMENTS)
+    assert faulty == set(MOVEMENTS)
+
+
 def test_page_of_the_samples_names_every_clip():
     page = (FOLDER / "README.md").read_text(encoding="utf-8")
 

@@ -11,6 +11,7 @@ from formcheck.coaching.movement import Phase
 from formcheck.coaching.window import RepWindow
 from formcheck.motion.signals import Signal
 from formcheck.motion.smoothing import MAX_GAP_S
+from formcheck.pose.landmarks import Side
 from formcheck.pose.pose import Floats
 
 MIN_SEEN = 0.6
@@ -46,9 +47,12 @@ class History:
     ----------
     best : dict
         Largest rise of a signal, by its name, in any earlier rep.
+    sides : list of Side or None
+        Working side of every earlier rep, in order.
     """
 
     best: dict[str, float] = field(default_factory=dict)
+    sides: list[Side | None] = field(default_factory=list)
 
     def remember(self, signal: Signal, window: RepWindow) -> None:
         """Take a counted rep into account."""
@@ -208,11 +212,118 @@ class Shortfall(Measure):
         return Measured(100.0 * max(0.0, 1.0 - reach / best), window.times.turn_s)
 
 
+@dataclass(frozen=True, slots=True)
+class Change(Measure):
+    """Difference of a signal over a phase from the person's own baseline in the same clip.
+
+    Camera and model bias cancel. The baseline is the rest just before and after the rep, or the set-up.
+    """
+
+    signal: Signal
+    phase: Phase = Phase.TURN
+    aggregate: Aggregate = "median"
+    since: Literal["rest", "set-up"] = "rest"
+
+    @property
+    def unit(self) -> str:
+        """The signal's."""
+        return self.signal.unit
+
+    @property
+    def about(self) -> Signal | None:
+        """The signal."""
+        return self.signal
+
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """Difference, and the moment of the value that differs."""
+        found = Over(self.signal, self.phase, self.aggregate).take(window, history)
+        if found.value is None:
+            return found
+        if self.since == "set-up":
+            baseline = float(self.signal(window.set_up, window.body))
+        else:
+            baseline = _at_rest(self.signal, window)
+        if not np.isfinite(baseline):
+            return Measured(reason="no baseline")
+        return Measured(found.value - baseline, found.at_s)
+
+
+@dataclass(frozen=True, slots=True)
+class RangeRatio(Measure):
+    """Range of one signal over a rep by the range of another, as hip by knee: a hinge or a squat."""
+
+    signal: Signal
+    by: Signal
+    least: float
+    """Least range of `by` that is divided by, in its unit: below it the ratio says nothing."""
+
+    @property
+    def unit(self) -> str:
+        """A ratio."""
+        return "ratio"
+
+    @property
+    def about(self) -> Signal | None:
+        """The signal that is divided."""
+        return self.signal
+
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """Ratio, at the lowest value of the driver."""
+        t, times = window.track.time_s, window.times
+        during = (t >= times.start_s) & (t <= times.end_s)
+        ranges = []
+        for signal in (self.signal, self.by):
+            values = signal(window.track, window.body)[during]
+            if not values.size or np.isfinite(values).mean() < MIN_SEEN:
+                return Measured(reason="not seen")
+            ranges.append(float(np.nanpercentile(values, 97) - np.nanpercentile(values, 3)))
+        return Measured(ranges[0] / max(ranges[1], self.least), times.turn_s)
+
+
+@dataclass(frozen=True, slots=True)
+class SideRepeated(Measure):
+    """1 when the rep is on the side of the rep before, 0 when the sides alternate."""
+
+    @property
+    def unit(self) -> str:
+        """A ratio: 0 or 1."""
+        return "ratio"
+
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """0 or 1, at the turn."""
+        if not history.sides:
+            return Measured(reason="needs an earlier rep")
+        return Measured(float(history.sides[-1] == window.side), window.times.turn_s)
+
+
+@dataclass(frozen=True, slots=True)
+class NotMeasured(Measure):
+    """Something that is not measured yet: every rep is not judged, with the reason, and the ledger says so."""
+
+    reason: str
+
+    @property
+    def unit(self) -> str:
+        """None is needed."""
+        return "ratio"
+
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """Only the reason."""
+        return Measured(reason=self.reason)
+
+
+def _at_rest(signal: Signal, window: RepWindow) -> float:
+    """Median of a signal just before and after a rep; NaN where it was not seen."""
+    t, times = window.track.time_s, window.times
+    near = (np.abs(t - times.start_s) <= 0.2) | (np.abs(t - times.end_s) <= 0.2)
+    values = signal(window.track, window.body)[near]
+    return float(np.nanmedian(values)) if np.isfinite(values).any() else float("nan")
+
+
 def signal_range(signal: Signal, window: RepWindow) -> float | None:
     """Rise of a signal from rest to the turn; None when either was not seen."""
-    values, t, times = signal(window.track, window.body), window.track.time_s, window.times
-    top = values[window.frames(Phase.TURN)]
-    near = (np.abs(t - times.start_s) <= 0.2) | (np.abs(t - times.end_s) <= 0.2)
-    if np.isfinite(top).mean() < MIN_SEEN or not np.isfinite(values[near]).any():
+    top = signal(window.track, window.body)[window.frames(Phase.TURN)]
+    rest = _at_rest(signal, window)
+    if np.isfinite(top).mean() < MIN_SEEN or np.isnan(rest):
         return None
-    return float(np.nanmedian(top) - np.nanmedian(values[near]))
+    return float(np.nanmedian(top)) - rest

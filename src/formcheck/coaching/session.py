@@ -6,7 +6,7 @@ shown during a rep comes from the causal filter.
 """
 
 from collections import Counter, deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -15,10 +15,12 @@ from formcheck.coaching.judge import Finding, Verdict, judge_all
 from formcheck.coaching.measures import History, signal_range
 from formcheck.coaching.movement import Movement, Phase
 from formcheck.coaching.reps import RepCounter
-from formcheck.coaching.rules import Driver, Exercise
+from formcheck.coaching.rules import Driver, Exercise, Sides
 from formcheck.coaching.window import RepTimes, RepWindow, open_window
+from formcheck.motion.signals import KNEE_EXTENSION
 from formcheck.motion.smoothing import OneEuro
 from formcheck.motion.view import Body, body_of, height_over_hips
+from formcheck.pose.landmarks import SIDES, Side
 from formcheck.pose.pose import Pose
 from formcheck.pose.repair import SwapRepair
 
@@ -27,6 +29,10 @@ SET_UP_S = 0.7
 
 LEFT_S = 0.5
 """Out of position for longer ends what was going on; chosen: longer than the pose model's slips."""
+
+ONE_LEG_DEG, BENT_DEG = 25.0, 130.0
+"""On one leg the knees differ by more than this, or one is straighter than this; chosen: twice the error of a
+knee seen from the side, and between a planted (75 to 110) and a stretched leg."""
 
 BEFORE_S = 2.0
 """Frames kept from before a movement, in seconds: rest to compare with, and run-in for the filter."""
@@ -37,6 +43,7 @@ class Rep:
     """A counted repetition with its moments and verdicts."""
 
     index: int
+    side: Side | None
     window: RepTimes
     body: Body
     driver: Driver
@@ -50,6 +57,23 @@ class Attempt:
     start_s: float
     end_s: float
     reason: str
+    side: Side | None = None
+
+
+@dataclass(slots=True)
+class Follower:
+    """One counter with the side that it looks at; an exercise of single arms has two."""
+
+    side: Side | None
+    body: Body
+    counter: RepCounter
+    smoothed: OneEuro = field(default_factory=OneEuro)
+
+    def step(self, pose: Pose, in_position: bool) -> Movement | None:
+        """Take the next frame; a finished movement or None."""
+        time_s = float(pose.time_s)
+        value = float(self.counter.driver.signal(pose, self.body))
+        return self.counter.step(time_s, self.smoothed(time_s, value), in_position)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +126,8 @@ class Session:
     frames_in_position: int = 0
     _waiting: list[Pose] = field(default_factory=list)
     _kept: deque[Pose] = field(default_factory=deque)
-    _counter: RepCounter | None = None
-    _filter: OneEuro = field(default_factory=OneEuro)
+    _followers: list[Follower] = field(default_factory=list)
+    _set_up_pose: Pose = field(default_factory=lambda: Pose.nobody(0.0))
     _coach: Coach = field(default_factory=Coach)
     _repair: SwapRepair = field(default_factory=SwapRepair)
     _pose: Pose = field(default_factory=lambda: Pose.nobody(0.0))
@@ -131,17 +155,17 @@ class Session:
         self.frames_seen += bool(pose.seen)
         in_position = self._in_position(pose)
         self.frames_in_position += in_position
-        if self._counter is None:
+        if not self._followers:
             return self._set_up(pose, in_position)
         return self._follow(pose, in_position)
 
     def finish(self) -> Update:
         """End of the set: take a rep that is already on its way back."""
         rep, cue = None, None
-        if self._counter is not None:
-            movement = self._counter.finish()
+        for follower in self._followers:
+            movement = follower.counter.finish()
             if movement is not None:
-                rep, cue = self._take(movement)
+                rep, cue = self._take(follower, movement)
         return self._update(self._last_s, rep, cue)
 
     @property
@@ -173,53 +197,56 @@ class Session:
         if waited_s < SET_UP_S:
             hint = "get into position" if pose.seen else "nobody in the picture"
             return self._update(float(pose.time_s), hint=hint)
-        self.body = body_of(Pose.stack(self._waiting), self.exercise.posture)
-        self._counter = RepCounter(self.exercise.rep, self.exercise.rep.driver_for(self.body.view))
+        track = Pose.stack(self._waiting)
+        self.body, self._set_up_pose = body_of(track, self.exercise.posture), track.median()
+        self._followers = _followers(self.exercise, self.body)
         waiting, self._waiting = self._waiting, []
         return [self._follow(earlier, True) for earlier in waiting][-1]
 
     def _follow(self, pose: Pose, in_position: bool) -> Update:
-        if self._counter is None or self.body is None:
-            raise RuntimeError("a set is followed before its set-up")
-        time_s = float(pose.time_s)
-        value = float(self._counter.driver.signal(pose, self.body))
         self._kept.append(pose)
-        movement = self._counter.step(time_s, self._filter(time_s, value), self._still_in_position(pose, in_position))
-        rep, cue = self._take(movement) if movement is not None else (None, None)
-        self._forget(time_s)
-        return self._update(time_s, rep, cue, None if pose.seen else "nobody in the picture")
+        still_in_position = self._still_in_position(pose, in_position)
+        rep, cue = None, None
+        for follower in self._followers:
+            movement = follower.step(pose, still_in_position)
+            if movement is not None:
+                rep, cue = self._take(follower, movement)
+        self._forget(float(pose.time_s))
+        return self._update(float(pose.time_s), rep, cue, None if pose.seen else "nobody in the picture")
 
     def _forget(self, time_s: float) -> None:
-        """Let go of frames that the movement under way cannot need."""
-        since = self._counter.open_since_s if self._counter is not None else None
-        oldest = (time_s if since is None else since) - 2 * BEFORE_S
+        """Let go of frames that the movements under way cannot need."""
+        under_way = [f.counter.open_since_s for f in self._followers if f.counter.open_since_s is not None]
+        oldest = min([time_s, *under_way]) - 2 * BEFORE_S
         while self._kept[0].time_s < oldest:
             self._kept.popleft()
 
-    def _take(self, movement: Movement) -> tuple[Rep | None, Cue | None]:
+    def _take(self, follower: Follower, movement: Movement) -> tuple[Rep | None, Cue | None]:
         """A finished movement becomes a rep, an attempt, or nothing at all."""
-        if self._counter is None or self.body is None:
-            raise RuntimeError("a movement is judged before the set-up")
-        rule, driver = self.exercise.rep, self._counter.driver
-        frames = [p for p in self._kept if movement.start_s - BEFORE_S <= p.time_s <= movement.end_s]
-        window = open_window(
-            Pose.stack(frames),
-            movement,
-            driver.signal,
-            self.body,
-            cutoff_hz=self.exercise.cutoff_hz,
-            posture=self.exercise.posture,
-        )
+        window = self._window(follower, movement)
         if window is None:
             return None, None
-        proof = signal_range(rule.proof, window)
-        if proof is not None and proof < rule.proof_range:
+        proof = signal_range(self.exercise.rep.proof, window)
+        if proof is not None and proof < self.exercise.rep.proof_range:
             return None, None  # the driver moved, the body did not: set-up, not an attempt
-        reason = self._why_not(movement, window.times, driver)
+        side, reason = _working_side(self.exercise.rep.sides, follower.side, window)
+        reason = self._why_not(movement, window.times, follower.counter.driver) or reason
         if reason is not None:
-            self.attempts.append(Attempt(window.times.start_s, window.times.end_s, reason))
+            self.attempts.append(Attempt(window.times.start_s, window.times.end_s, reason, side))
             return None, None
-        return self._judge(window, driver)
+        return self._judge(replace(window, side=side), follower.counter.driver)
+
+    def _window(self, follower: Follower, movement: Movement) -> RepWindow | None:
+        frames = [p for p in self._kept if movement.start_s - BEFORE_S <= p.time_s <= movement.end_s]
+        return open_window(
+            Pose.stack(frames),
+            movement,
+            follower.counter.driver.signal,
+            follower.body,
+            cutoff_hz=self.exercise.cutoff_hz,
+            posture=self.exercise.posture,
+            set_up=self._set_up_pose,
+        )
 
     def _why_not(self, movement: Movement, times: RepTimes, driver: Driver) -> str | None:
         """Why a movement is an attempt and not a rep; None for a rep."""
@@ -236,12 +263,13 @@ class Session:
         findings = judge_all(self.exercise.rules, window, self._history)
         voided = [f.rule.title for f in findings if f.rule.voids and f.verdict is Verdict.FAULT]
         if voided:
-            self.attempts.append(Attempt(window.times.start_s, window.times.end_s, voided[0]))
+            self.attempts.append(Attempt(window.times.start_s, window.times.end_s, voided[0], window.side))
             return None, None
         for measure in (rule.measure for rule in self.exercise.rules):
             if measure.remembers and measure.about is not None:
                 self._history.remember(measure.about, window)
-        rep = Rep(len(self.reps) + 1, window.times, window.body, driver, findings)
+        self._history.sides.append(window.side)
+        rep = Rep(len(self.reps) + 1, window.side, window.times, window.body, driver, findings)
         self.reps.append(rep)
         cue = self._coach.after_rep(self._last_s, findings)
         if cue is not None:
@@ -249,7 +277,7 @@ class Session:
         return rep, cue
 
     def _update(self, time_s: float, rep: Rep | None = None, cue: Cue | None = None, hint: str | None = None) -> Update:
-        counter = self._counter
+        counter = max((f.counter for f in self._followers), key=lambda c: c.progress, default=None)
         return Update(
             time_s=time_s,
             pose=self._pose,
@@ -262,6 +290,32 @@ class Session:
             rep=rep,
             hint=hint,
         )
+
+
+def _followers(exercise: Exercise, body: Body) -> list[Follower]:
+    """One counter for the near side, or one for each arm."""
+    rule = exercise.rep
+    driver = rule.driver_for(body.view)
+    if rule.sides != "each":
+        return [Follower(None, body, RepCounter(rule, driver))]
+    return [Follower(side, replace(body, near=side), RepCounter(rule, driver)) for side in SIDES]
+
+
+def _working_side(sides: Sides, follower_side: Side | None, window: RepWindow) -> tuple[Side | None, str | None]:
+    """Side that made the rep; and the reason when a leg should have made it alone and did not."""
+    if sides != "standing-leg":
+        return follower_side, None
+    at_turn = window.frames(Phase.TURN)
+    bends = {
+        side: float(np.nanmedian(KNEE_EXTENSION(window.track, replace(window.body, near=side))[at_turn]))
+        for side in SIDES
+    }
+    apart = bends["left"] - bends["right"]
+    if np.isnan(apart):
+        return None, None
+    if abs(apart) < ONE_LEG_DEG and max(bends.values()) < BENT_DEG:
+        return None, "both feet on the floor"
+    return ("right" if apart > 0 else "left"), None
 
 
 def ledger(session: Session) -> list[tuple[str, int, int, Counter[str]]]:

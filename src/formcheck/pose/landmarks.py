@@ -72,11 +72,12 @@ _LIMBS = (
     ("heel", "foot_index"),
     ("ankle", "foot_index"),
 )
-_SIDES: tuple[Side, Side] = ("left", "right")
+SIDES: tuple[Side, Side] = ("left", "right")
+"""Both sides, in the order of their landmarks."""
 
 BONES: tuple[tuple[Landmark, Landmark], ...] = (
     (Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER),
     (Landmark.LEFT_HIP, Landmark.RIGHT_HIP),
-    *((landmark(a, side), landmark(b, side)) for side in _SIDES for a, b in _LIMBS),
+    *((landmark(a, side), landmark(b, side)) for side in SIDES for a, b in _LIMBS),
 )
 """Pairs of landmarks to draw a line between: the trunk, the arms and the legs, without face and fingers."""
