@@ -154,6 +154,21 @@ class HoldTime(Measure):
 
 
 @dataclass(frozen=True, slots=True)
+class OutTime(Measure):
+    """Seconds from leaving rest to reaching the turn: the lowering of a deadlift."""
+
+    @property
+    def unit(self) -> str:
+        """Seconds."""
+        return "s"
+
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """Duration, and when it begins."""
+        times = window.times
+        return _timed(window, times.start_s, times.hold_start_s, times.start_s)
+
+
+@dataclass(frozen=True, slots=True)
 class BackTime(Measure):
     """Seconds from leaving the turn to the end: the lowering of a bridge."""
 
@@ -249,6 +264,28 @@ class Change(Measure):
 
 
 @dataclass(frozen=True, slots=True)
+class RangeOver(Measure):
+    """How much a signal that should stay still moves during a rep."""
+
+    signal: Signal
+
+    @property
+    def unit(self) -> str:
+        """The signal's."""
+        return self.signal.unit
+
+    @property
+    def about(self) -> Signal | None:
+        """The signal."""
+        return self.signal
+
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """Range without the outermost hundredths, at the turn."""
+        reach = _range_in_rep(self.signal, window)
+        return Measured(reason="not seen") if reach is None else Measured(reach, window.times.turn_s)
+
+
+@dataclass(frozen=True, slots=True)
 class RangeRatio(Measure):
     """Range of one signal over a rep by the range of another, as hip by knee: a hinge or a squat."""
 
@@ -268,16 +305,20 @@ class RangeRatio(Measure):
         return self.signal
 
     def take(self, window: RepWindow, history: History) -> Measured:
-        """Ratio, at the lowest value of the driver."""
-        t, times = window.track.time_s, window.times
-        during = (t >= times.start_s) & (t <= times.end_s)
-        ranges = []
-        for signal in (self.signal, self.by):
-            values = signal(window.track, window.body)[during]
-            if not values.size or np.isfinite(values).mean() < MIN_SEEN:
-                return Measured(reason="not seen")
-            ranges.append(float(np.nanpercentile(values, 97) - np.nanpercentile(values, 3)))
-        return Measured(ranges[0] / max(ranges[1], self.least), times.turn_s)
+        """Ratio, at the turn."""
+        reach, by = _range_in_rep(self.signal, window), _range_in_rep(self.by, window)
+        if reach is None or by is None:
+            return Measured(reason="not seen")
+        return Measured(reach / max(by, self.least), window.times.turn_s)
+
+
+def _range_in_rep(signal: Signal, window: RepWindow) -> float | None:
+    """Range of a signal from start to end, without its outermost hundredths; None when it was not seen."""
+    t, times = window.track.time_s, window.times
+    values = signal(window.track, window.body)[(t >= times.start_s) & (t <= times.end_s)]
+    if not values.size or np.isfinite(values).mean() < MIN_SEEN:
+        return None
+    return float(np.nanpercentile(values, 97) - np.nanpercentile(values, 3))
 
 
 @dataclass(frozen=True, slots=True)

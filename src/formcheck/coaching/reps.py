@@ -66,7 +66,8 @@ class RepCounter:
             Whether the person is in the exercise's position; movements outside it are set-up.
         """
         if not in_position:
-            return self._break_off("left the position before coming back")
+            self._rest(keep=np.inf)  # sitting up, standing up, putting the weight away: set-up, not an attempt
+            return None
         lost = self._break_off("not seen") if time_s - self._last_s > UNSEEN_S else None
         if np.isnan(value):
             return lost

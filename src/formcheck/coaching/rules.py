@@ -87,6 +87,8 @@ class Driver:
         Views in which this signal is used.
     turn_from : float or None
         Least value at the turn that makes a rep, where the view shows the true value; else None.
+    set_up_below : float or None
+        A turn below this is part of setting up or putting away, and not even an attempt.
     """
 
     signal: Signal
@@ -94,6 +96,7 @@ class Driver:
     attempt_range: float
     views: tuple[View, ...]
     turn_from: float | None = None
+    set_up_below: float | None = None
 
 
 Sides = Literal["both", "each", "standing-leg"]

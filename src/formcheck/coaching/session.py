@@ -226,6 +226,9 @@ class Session:
         window = self._window(follower, movement)
         if window is None:
             return None, None
+        limit = follower.counter.driver.set_up_below
+        if limit is not None and window.times.peak < limit:
+            return None, None
         proof = signal_range(self.exercise.rep.proof, window)
         if proof is not None and proof < self.exercise.rep.proof_range:
             return None, None  # the driver moved, the body did not: set-up, not an attempt

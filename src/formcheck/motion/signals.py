@@ -88,6 +88,87 @@ def _knee_spread(pose: Pose, body: Body) -> Floats:
     return knees / np.maximum(ankles, 0.05 * body.trunk_px)
 
 
+def _hip_flexion(pose: Pose, body: Body) -> Floats:
+    return 180.0 - _hip_extension(pose, body)
+
+
+def _elbow_extension(pose: Pose, body: Body) -> Floats:
+    return angle_deg(*_near(pose, body, "shoulder", "elbow", "wrist"))
+
+
+def _elbow_flexion(pose: Pose, body: Body) -> Floats:
+    return 180.0 - _elbow_extension(pose, body)
+
+
+def _height(pose: Pose, body: Body, part: str, over: str) -> Floats:
+    high, low = _near(pose, body, part, over)
+    return (low[..., 1] - high[..., 1]) / body.trunk_px
+
+
+def _hip_over_shoulder(pose: Pose, body: Body) -> Floats:
+    return _height(pose, body, "hip", "shoulder")
+
+
+def _wrist_lift(pose: Pose, body: Body) -> Floats:
+    return _height(pose, body, "wrist", "hip")
+
+
+def _ankle_lift(pose: Pose, body: Body) -> Floats:
+    return _height(pose, body, "ankle", "hip")
+
+
+def _limb_lift(pose: Pose, body: Body) -> Floats:
+    return 0.5 * (_wrist_lift(pose, body) + _ankle_lift(pose, body))
+
+
+def _wrist_over_shoulder(pose: Pose, body: Body) -> Floats:
+    return _height(pose, body, "wrist", "shoulder")
+
+
+def _trunk_lean(pose: Pose, body: Body) -> Floats:
+    hip, shoulder = _near(pose, body, "hip", "shoulder")
+    return tilt_deg(hip, shoulder, body.turn)
+
+
+def _neck(pose: Pose, body: Body) -> Floats:
+    ear, shoulder, hip = _near(pose, body, "ear", "shoulder", "hip")
+    return turned_angle_deg(ear, shoulder, hip, -body.turn)
+
+
+def _hips_back(pose: Pose, body: Body) -> Floats:
+    hip, ankle = _near(pose, body, "hip", "ankle")
+    return body.turn * (ankle[..., 0] - hip[..., 0]) / body.trunk_px
+
+
+def _wrist_from_leg(pose: Pose, body: Body) -> Floats:
+    hip, knee, ankle, wrist = _near(pose, body, "hip", "knee", "ankle", "wrist")
+    share = np.clip((wrist[..., 1] - knee[..., 1]) / _signed_floor(ankle[..., 1] - knee[..., 1]), 0.0, 1.0)
+    share_up = np.clip((knee[..., 1] - wrist[..., 1]) / _signed_floor(knee[..., 1] - hip[..., 1]), 0.0, 1.0)
+    leg_x = knee[..., 0] + share * (ankle - knee)[..., 0] + share_up * (hip - knee)[..., 0]
+    return body.turn * (wrist[..., 0] - leg_x) / body.trunk_px
+
+
+def _signed_floor(length: Floats) -> Floats:
+    """At least a pixel, so that a level segment divides nothing by zero."""
+    return np.where(np.abs(length) < 1.0, 1.0, length)
+
+
+def _elbow_over_trunk(pose: Pose, body: Body) -> Floats:
+    shoulder, hip, elbow = _near(pose, body, "shoulder", "hip", "elbow")
+    along, out = hip - shoulder, elbow - shoulder
+    across = along[..., 0] * out[..., 1] - along[..., 1] * out[..., 0]
+    return body.turn * across / np.maximum(distance(shoulder, hip), 1e-6) / body.trunk_px
+
+
+def _shoulder_slide(pose: Pose, body: Body) -> Floats:
+    shoulder, ankle = _near(pose, body, "shoulder", "ankle")
+    return body.turn * (ankle[..., 0] - shoulder[..., 0]) / body.trunk_px
+
+
+def _heel_lift(pose: Pose, body: Body) -> Floats:
+    return _height(pose, body, "heel", "foot_index")
+
+
 HIP_EXTENSION = Signal("hip_extension_deg", "Hip angle", "deg", ("shoulder", "hip", "knee"), _hip_extension)
 """Shoulder-hip-knee on the front of the body: 180 a straight line, above it arched, below it sagging."""
 
@@ -105,3 +186,56 @@ TRUNK_INCLINATION = Signal("trunk_inclination_deg", "Trunk inclination", "deg", 
 
 KNEE_SPREAD = Signal("knee_spread", "Knees apart, over ankles", "ratio", ("knee", "ankle"), _knee_spread, both=True)
 """Distance between the knees over the distance between the ankles; below 1 the knees fall in."""
+
+HIP_FLEXION = Signal("hip_flexion_deg", "Hip bend", "deg", ("shoulder", "hip", "knee"), _hip_flexion)
+"""180 less the hip angle: 0 is a straight line, and it rises in a hinge."""
+
+ELBOW_EXTENSION = Signal("elbow_extension_deg", "Elbow angle", "deg", ("shoulder", "elbow", "wrist"), _elbow_extension)
+"""Shoulder-elbow-wrist: 180 is a straight arm."""
+
+ELBOW_FLEXION = Signal("elbow_flexion_deg", "Elbow bend", "deg", ("shoulder", "elbow", "wrist"), _elbow_flexion)
+"""180 less the elbow angle: rises in a pull."""
+
+HIP_OVER_SHOULDER = Signal(
+    "hip_over_shoulder_trunk", "Hip over shoulder", "trunk", ("hip", "shoulder"), _hip_over_shoulder
+)
+"""Height of the hip above the shoulder: rises in a bridge, whatever the feet do."""
+
+WRIST_LIFT = Signal("wrist_lift_trunk", "Hand height", "trunk", ("wrist", "hip"), _wrist_lift)
+"""Height of the wrist above the hip."""
+
+ANKLE_LIFT = Signal("ankle_lift_trunk", "Foot height", "trunk", ("ankle", "hip"), _ankle_lift)
+"""Height of the ankle above the hip."""
+
+LIMB_LIFT = Signal("limb_lift_trunk", "Lift of hands and feet", "trunk", ("wrist", "ankle", "hip"), _limb_lift)
+"""Mean height of wrist and ankle above the hip: drives the superman."""
+
+WRIST_OVER_SHOULDER = Signal(
+    "wrist_over_shoulder_trunk", "Hands over shoulders", "trunk", ("wrist", "shoulder"), _wrist_over_shoulder
+)
+"""Height of the wrist above the shoulder: 0 at shoulder height."""
+
+TRUNK_LEAN = Signal("trunk_lean_deg", "Trunk lean", "deg", ("hip", "shoulder"), _trunk_lean)
+"""Trunk from the vertical: positive forward, negative leaning back."""
+
+NECK = Signal("neck_deg", "Neck", "deg", ("ear", "shoulder", "hip"), _neck)
+"""Ear-shoulder-hip on the back of the body: smaller with the head thrown back. Only changes mean something."""
+
+HIPS_BACK = Signal("hips_back_trunk", "Hips behind the ankles", "trunk", ("hip", "ankle"), _hips_back)
+"""Distance of the hip behind the ankle, along the floor."""
+
+WRIST_FROM_LEG = Signal(
+    "wrist_from_leg_trunk", "Hands from the legs", "trunk", ("hip", "knee", "ankle", "wrist"), _wrist_from_leg
+)
+"""Distance of the wrist in front of the leg at its height."""
+
+ELBOW_OVER_TRUNK = Signal(
+    "elbow_over_trunk_trunk", "Elbow over the back", "trunk", ("shoulder", "hip", "elbow"), _elbow_over_trunk
+)
+"""Distance of the elbow beyond the line from shoulder to hip, positive on the side of the back."""
+
+SHOULDER_SLIDE = Signal("shoulder_slide_trunk", "Shoulder to ankle", "trunk", ("shoulder", "ankle"), _shoulder_slide)
+"""Distance from shoulder to ankle along the floor; constant while nothing slides."""
+
+HEEL_LIFT = Signal("heel_lift_trunk", "Heel height", "trunk", ("heel", "foot_index"), _heel_lift)
+"""Height of the heel above the toes; only changes mean something."""
