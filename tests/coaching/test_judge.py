@@ -39,7 +39,7 @@ DRIVER = GLUTE_BRIDGE.rep.drivers[0]
 
 def opened(track: Pose, movement: Movement) -> RepWindow | None:
     body = body_of(track[:20], "supine")
-    return open_window(track, movement, DRIVER.signal, body, cutoff_hz=4.0, posture="supine", set_up=track[0])
+    return open_window(track, movement, DRIVER.signal, body, cutoff_hz=4.0, posture="supine")
 
 
 def window_of(track: Pose, start_s: float = 1.2, end_s: float = 5.5) -> RepWindow:

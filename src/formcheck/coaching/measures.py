@@ -1,5 +1,6 @@
 """What is measured in a rep: each class is one kind of number that a rule can hold."""
 
+import itertools
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,13 +10,17 @@ import numpy as np
 
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.window import RepWindow
+from formcheck.motion.geometry import distance
 from formcheck.motion.signals import Signal
 from formcheck.motion.smoothing import MAX_GAP_S
-from formcheck.pose.landmarks import Side
 from formcheck.pose.pose import Floats
 
 MIN_SEEN = 0.6
 """Least share of a phase's frames in which a signal must be seen to be judged; chosen."""
+
+MAX_STRETCH, MAX_FLUTTER = 0.14, 0.025
+"""Most that a bone may change its length from rest to turn, and vary while the turn is held, as shares of its
+length: docs/sources.md#hip-thrust."""
 
 Aggregate = Literal["median", "max", "min", "range"]
 
@@ -47,12 +52,9 @@ class History:
     ----------
     best : dict
         Largest rise of a signal, by its name, in any earlier rep.
-    sides : list of Side or None
-        Working side of every earlier rep, in order.
     """
 
     best: dict[str, float] = field(default_factory=dict)
-    sides: list[Side | None] = field(default_factory=list)
 
     def remember(self, signal: Signal, window: RepWindow) -> None:
         """Take a counted rep into account."""
@@ -136,6 +138,42 @@ _REDUCE: dict[Aggregate, Callable[[Floats], np.floating]] = {
 def at_turn(signal: Signal) -> Over:
     """Median of a signal while the turn is held: steadier than its single highest frame."""
     return Over(signal)
+
+
+@dataclass(frozen=True, slots=True)
+class AtTurnIfPlausible(Measure):
+    """Median of a signal at the turn, unless a landmark that it needs has slipped there.
+
+    A plate in front of the hip drags its landmark away: then the bones to its neighbours change their length
+    from rest to turn by more than a clear picture shows.
+    """
+
+    signal: Signal
+
+    @property
+    def unit(self) -> str:
+        """The signal's."""
+        return self.signal.unit
+
+    @property
+    def about(self) -> Signal | None:
+        """The signal."""
+        return self.signal
+
+    @property
+    def level(self) -> bool:
+        """The signal's own value."""
+        return True
+
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """Value, or the reason that the landmarks are not plausible."""
+        marks = self.signal.needs(window.body.near)
+        for a, b in itertools.pairwise(marks):
+            length = distance(window.track.point(a), window.track.point(b))
+            held = length[window.frames(Phase.TURN)] / _at_rest(length, window)
+            if not (abs(np.median(held) - 1.0) <= MAX_STRETCH and np.std(held) <= MAX_FLUTTER):
+                return Measured(reason="not plausible")
+        return Over(self.signal).take(window, history)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,13 +269,12 @@ class Shortfall(Measure):
 class Change(Measure):
     """Difference of a signal over a phase from the person's own baseline in the same clip.
 
-    Camera and model bias cancel. The baseline is the rest just before and after the rep, or the set-up.
+    Camera and model bias cancel. The baseline is the rest just before and after the rep.
     """
 
     signal: Signal
     phase: Phase = Phase.TURN
     aggregate: Aggregate = "median"
-    since: Literal["rest", "set-up"] = "rest"
 
     @property
     def unit(self) -> str:
@@ -254,10 +291,7 @@ class Change(Measure):
         found = Over(self.signal, self.phase, self.aggregate).take(window, history)
         if found.value is None:
             return found
-        if self.since == "set-up":
-            baseline = float(self.signal(window.set_up, window.body))
-        else:
-            baseline = _at_rest(self.signal, window)
+        baseline = _at_rest(self.signal(window.track, window.body), window)
         if not np.isfinite(baseline):
             return Measured(reason="no baseline")
         return Measured(found.value - baseline, found.at_s)
@@ -322,22 +356,6 @@ def _range_in_rep(signal: Signal, window: RepWindow) -> float | None:
 
 
 @dataclass(frozen=True, slots=True)
-class SideRepeated(Measure):
-    """1 when the rep is on the side of the rep before, 0 when the sides alternate."""
-
-    @property
-    def unit(self) -> str:
-        """A ratio: 0 or 1."""
-        return "ratio"
-
-    def take(self, window: RepWindow, history: History) -> Measured:
-        """0 or 1, at the turn."""
-        if not history.sides:
-            return Measured(reason="needs an earlier rep")
-        return Measured(float(history.sides[-1] == window.side), window.times.turn_s)
-
-
-@dataclass(frozen=True, slots=True)
 class NotMeasured(Measure):
     """Something that is not measured yet: every rep is not judged, with the reason, and the ledger says so."""
 
@@ -353,18 +371,17 @@ class NotMeasured(Measure):
         return Measured(reason=self.reason)
 
 
-def _at_rest(signal: Signal, window: RepWindow) -> float:
-    """Median of a signal just before and after a rep; NaN where it was not seen."""
+def _at_rest(values: Floats, window: RepWindow) -> float:
+    """Median of a series just before and after a rep; NaN where it was not seen."""
     t, times = window.track.time_s, window.times
-    near = (np.abs(t - times.start_s) <= 0.2) | (np.abs(t - times.end_s) <= 0.2)
-    values = signal(window.track, window.body)[near]
-    return float(np.nanmedian(values)) if np.isfinite(values).any() else float("nan")
+    near = values[(np.abs(t - times.start_s) <= 0.2) | (np.abs(t - times.end_s) <= 0.2)]
+    return float(np.nanmedian(near)) if np.isfinite(near).any() else float("nan")
 
 
 def signal_range(signal: Signal, window: RepWindow) -> float | None:
     """Rise of a signal from rest to the turn; None when either was not seen."""
-    top = signal(window.track, window.body)[window.frames(Phase.TURN)]
-    rest = _at_rest(signal, window)
+    values = signal(window.track, window.body)
+    top, rest = values[window.frames(Phase.TURN)], _at_rest(values, window)
     if np.isfinite(top).mean() < MIN_SEEN or np.isnan(rest):
         return None
     return float(np.nanmedian(top)) - rest

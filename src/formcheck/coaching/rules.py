@@ -1,7 +1,6 @@
 """What an exercise is, as data: how a rep is found, what is measured in it, what is good, what is said."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from formcheck.coaching.measures import Measure
 from formcheck.coaching.movement import Phase
@@ -99,9 +98,6 @@ class Driver:
     set_up_below: float | None = None
 
 
-Sides = Literal["both", "each", "standing-leg"]
-
-
 @dataclass(frozen=True, slots=True)
 class RepRule:
     """How repetitions are found.
@@ -121,9 +117,6 @@ class RepRule:
         Heights in trunk lengths within which the person is in position; what happens outside is set-up.
     source : str
         Where the numbers come from: an anchor in ``docs/sources.md``.
-    sides : str
-        ``both`` sides work alike; ``each`` arm makes its own reps; ``standing-leg``: the leg whose knee is bent
-        at the turn works, and with both bent it is no rep.
     """
 
     drivers: tuple[Driver, ...]
@@ -134,7 +127,6 @@ class RepRule:
     shoulders_over_hips: tuple[float, float]
     knees_over_hips: tuple[float, float]
     source: str
-    sides: Sides = "both"
 
     def driver_for(self, view: View) -> Driver:
         """The preferred driver in a view; the last one where none names the view."""

@@ -6,7 +6,7 @@ shown during a rep comes from the causal filter.
 """
 
 from collections import Counter, deque
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -15,12 +15,10 @@ from formcheck.coaching.judge import Finding, Verdict, judge_all
 from formcheck.coaching.measures import History, signal_range
 from formcheck.coaching.movement import Movement, Phase
 from formcheck.coaching.reps import RepCounter
-from formcheck.coaching.rules import Driver, Exercise, Sides
+from formcheck.coaching.rules import Driver, Exercise
 from formcheck.coaching.window import RepTimes, RepWindow, open_window
-from formcheck.motion.signals import KNEE_EXTENSION
 from formcheck.motion.smoothing import OneEuro
 from formcheck.motion.view import Body, body_of, height_over_hips
-from formcheck.pose.landmarks import SIDES, Side
 from formcheck.pose.pose import Pose
 from formcheck.pose.repair import SwapRepair
 
@@ -29,10 +27,6 @@ SET_UP_S = 0.7
 
 LEFT_S = 0.5
 """Out of position for longer ends what was going on; chosen: longer than the pose model's slips."""
-
-ONE_LEG_DEG, BENT_DEG = 25.0, 130.0
-"""On one leg the knees differ by more than this, or one is straighter than this; chosen: twice the error of a
-knee seen from the side, and between a planted (75 to 110) and a stretched leg."""
 
 BEFORE_S = 2.0
 """Frames kept from before a movement, in seconds: rest to compare with, and run-in for the filter."""
@@ -43,7 +37,6 @@ class Rep:
     """A counted repetition with its moments and verdicts."""
 
     index: int
-    side: Side | None
     window: RepTimes
     body: Body
     driver: Driver
@@ -57,14 +50,12 @@ class Attempt:
     start_s: float
     end_s: float
     reason: str
-    side: Side | None = None
 
 
 @dataclass(slots=True)
 class Follower:
-    """One counter with the side that it looks at; an exercise of single arms has two."""
+    """The counter with the body that it follows."""
 
-    side: Side | None
     body: Body
     counter: RepCounter
     smoothed: OneEuro = field(default_factory=OneEuro)
@@ -126,8 +117,7 @@ class Session:
     frames_in_position: int = 0
     _waiting: list[Pose] = field(default_factory=list)
     _kept: deque[Pose] = field(default_factory=deque)
-    _followers: list[Follower] = field(default_factory=list)
-    _set_up_pose: Pose = field(default_factory=lambda: Pose.nobody(0.0))
+    _follower: Follower | None = None
     _coach: Coach = field(default_factory=Coach)
     _repair: SwapRepair = field(default_factory=SwapRepair)
     _pose: Pose = field(default_factory=lambda: Pose.nobody(0.0))
@@ -155,17 +145,17 @@ class Session:
         self.frames_seen += bool(pose.seen)
         in_position = self._in_position(pose)
         self.frames_in_position += in_position
-        if not self._followers:
+        if self._follower is None:
             return self._set_up(pose, in_position)
         return self._follow(pose, in_position)
 
     def finish(self) -> Update:
         """End of the set: take a rep that is already on its way back."""
         rep, cue = None, None
-        for follower in self._followers:
-            movement = follower.counter.finish()
+        if self._follower is not None:
+            movement = self._follower.counter.finish()
             if movement is not None:
-                rep, cue = self._take(follower, movement)
+                rep, cue = self._take(self._follower, movement)
         return self._update(self._last_s, rep, cue)
 
     @property
@@ -198,26 +188,25 @@ class Session:
             hint = "get into position" if pose.seen else "nobody in the picture"
             return self._update(float(pose.time_s), hint=hint)
         track = Pose.stack(self._waiting)
-        self.body, self._set_up_pose = body_of(track, self.exercise.posture), track.median()
-        self._followers = _followers(self.exercise, self.body)
+        self.body = body_of(track, self.exercise.posture)
+        self._follower = Follower(
+            self.body, RepCounter(self.exercise.rep, self.exercise.rep.driver_for(self.body.view))
+        )
         waiting, self._waiting = self._waiting, []
         return [self._follow(earlier, True) for earlier in waiting][-1]
 
     def _follow(self, pose: Pose, in_position: bool) -> Update:
+        if self._follower is None:
+            raise RuntimeError("a set is followed before its set-up")
         self._kept.append(pose)
-        still_in_position = self._still_in_position(pose, in_position)
-        rep, cue = None, None
-        for follower in self._followers:
-            movement = follower.step(pose, still_in_position)
-            if movement is not None:
-                rep, cue = self._take(follower, movement)
-        self._forget(float(pose.time_s))
+        movement = self._follower.step(pose, self._still_in_position(pose, in_position))
+        rep, cue = self._take(self._follower, movement) if movement is not None else (None, None)
+        self._forget(float(pose.time_s), self._follower.counter.open_since_s)
         return self._update(float(pose.time_s), rep, cue, None if pose.seen else "nobody in the picture")
 
-    def _forget(self, time_s: float) -> None:
-        """Let go of frames that the movements under way cannot need."""
-        under_way = [f.counter.open_since_s for f in self._followers if f.counter.open_since_s is not None]
-        oldest = min([time_s, *under_way]) - 2 * BEFORE_S
+    def _forget(self, time_s: float, since_s: float | None) -> None:
+        """Let go of frames that the movement under way, since `since_s`, cannot need."""
+        oldest = (time_s if since_s is None else since_s) - 2 * BEFORE_S
         while self._kept[0].time_s < oldest:
             self._kept.popleft()
 
@@ -232,12 +221,11 @@ class Session:
         proof = signal_range(self.exercise.rep.proof, window)
         if proof is not None and proof < self.exercise.rep.proof_range:
             return None, None  # the driver moved, the body did not: set-up, not an attempt
-        side, reason = _working_side(self.exercise.rep.sides, follower.side, window)
-        reason = self._why_not(movement, window.times, follower.counter.driver) or reason
+        reason = self._why_not(movement, window.times, follower.counter.driver)
         if reason is not None:
-            self.attempts.append(Attempt(window.times.start_s, window.times.end_s, reason, side))
+            self.attempts.append(Attempt(window.times.start_s, window.times.end_s, reason))
             return None, None
-        return self._judge(replace(window, side=side), follower.counter.driver)
+        return self._judge(window, follower.counter.driver)
 
     def _window(self, follower: Follower, movement: Movement) -> RepWindow | None:
         frames = [p for p in self._kept if movement.start_s - BEFORE_S <= p.time_s <= movement.end_s]
@@ -248,7 +236,6 @@ class Session:
             follower.body,
             cutoff_hz=self.exercise.cutoff_hz,
             posture=self.exercise.posture,
-            set_up=self._set_up_pose,
         )
 
     def _why_not(self, movement: Movement, times: RepTimes, driver: Driver) -> str | None:
@@ -266,13 +253,12 @@ class Session:
         findings = judge_all(self.exercise.rules, window, self._history)
         voided = [f.rule.title for f in findings if f.rule.voids and f.verdict is Verdict.FAULT]
         if voided:
-            self.attempts.append(Attempt(window.times.start_s, window.times.end_s, voided[0], window.side))
+            self.attempts.append(Attempt(window.times.start_s, window.times.end_s, voided[0]))
             return None, None
         for measure in (rule.measure for rule in self.exercise.rules):
             if measure.remembers and measure.about is not None:
                 self._history.remember(measure.about, window)
-        self._history.sides.append(window.side)
-        rep = Rep(len(self.reps) + 1, window.side, window.times, window.body, driver, findings)
+        rep = Rep(len(self.reps) + 1, window.times, window.body, driver, findings)
         self.reps.append(rep)
         cue = self._coach.after_rep(self._last_s, findings)
         if cue is not None:
@@ -280,7 +266,7 @@ class Session:
         return rep, cue
 
     def _update(self, time_s: float, rep: Rep | None = None, cue: Cue | None = None, hint: str | None = None) -> Update:
-        counter = max((f.counter for f in self._followers), key=lambda c: c.progress, default=None)
+        counter = None if self._follower is None else self._follower.counter
         return Update(
             time_s=time_s,
             pose=self._pose,
@@ -293,32 +279,6 @@ class Session:
             rep=rep,
             hint=hint,
         )
-
-
-def _followers(exercise: Exercise, body: Body) -> list[Follower]:
-    """One counter for the near side, or one for each arm."""
-    rule = exercise.rep
-    driver = rule.driver_for(body.view)
-    if rule.sides != "each":
-        return [Follower(None, body, RepCounter(rule, driver))]
-    return [Follower(side, replace(body, near=side), RepCounter(rule, driver)) for side in SIDES]
-
-
-def _working_side(sides: Sides, follower_side: Side | None, window: RepWindow) -> tuple[Side | None, str | None]:
-    """Side that made the rep; and the reason when a leg should have made it alone and did not."""
-    if sides != "standing-leg":
-        return follower_side, None
-    at_turn = window.frames(Phase.TURN)
-    bends = {
-        side: float(np.nanmedian(KNEE_EXTENSION(window.track, replace(window.body, near=side))[at_turn]))
-        for side in SIDES
-    }
-    apart = bends["left"] - bends["right"]
-    if np.isnan(apart):
-        return None, None
-    if abs(apart) < ONE_LEG_DEG and max(bends.values()) < BENT_DEG:
-        return None, "both feet on the floor"
-    return ("right" if apart > 0 else "left"), None
 
 
 def ledger(session: Session) -> list[tuple[str, int, int, Counter[str]]]:

@@ -9,7 +9,6 @@ from formcheck.coaching.movement import Movement, Phase
 from formcheck.motion.signals import Signal
 from formcheck.motion.smoothing import zero_lag
 from formcheck.motion.view import Body, Posture, View, view_of
-from formcheck.pose.landmarks import Side
 from formcheck.pose.pose import Floats, Pose
 
 EDGE_SHARE = 0.05
@@ -79,18 +78,12 @@ class RepWindow:
         The driver's signal from the filtered track.
     times : RepTimes
         Its moments.
-    set_up : Pose
-        One frame: the person's median position during the set-up; NaN where nothing was seen.
-    side : "left", "right" or None
-        Working side; None where both work alike.
     """
 
     track: Pose
     body: Body
     driver_values: Floats
     times: RepTimes
-    set_up: Pose
-    side: Side | None = None
 
     def frames(self, phase: Phase) -> npt.NDArray[np.bool_]:
         """(T,) bool: frames of a phase; `REST` here means the frames before the start."""
@@ -118,7 +111,6 @@ def open_window(
     *,
     cutoff_hz: float,
     posture: Posture,
-    set_up: Pose,
 ) -> RepWindow | None:
     """Filter the frames of a movement and find its moments anew, without the delay of the live filter.
 
@@ -152,7 +144,7 @@ def open_window(
         end_seen=movement.end_seen,
         view=view_of(smooth[inside], posture),
     )
-    return RepWindow(smooth, body, values, times, set_up)
+    return RepWindow(smooth, body, values, times)
 
 
 def _moments(

@@ -27,14 +27,14 @@ EXERCISE = Exercise(
     angle=ELBOW_EXTENSION,
     cutoff_hz=4.0,
     rep=RepRule(
-        drivers=(Driver(ELBOW_FLEXION, rep_range=30.0, attempt_range=15.0, views=STANDING),),
+        drivers=(Driver(ELBOW_FLEXION, rep_range=22.0, attempt_range=12.0, views=STANDING),),
         min_s=0.6,
         max_s=20.0,
         proof=WRIST_LIFT,
-        proof_range=0.15,
-        shoulders_over_hips=(-0.3, 0.98),
+        proof_range=0.08,
+        shoulders_over_hips=(-0.5, 0.98),
         knees_over_hips=(-1.2, -0.3),
-        source="docs/sources.md#row-rep",
+        source="docs/sources.md#bent-over-row",
     ),
     target=Target(reps=(12, 15), hold_s=1.0, back_s=1.0, rest_s=60.0),
     rules=(
@@ -51,7 +51,7 @@ EXERCISE = Exercise(
             voice="Hinge further, chest to the floor.",
             advice="Fold at the hips until the trunk is well forward; upright it becomes a shrug.",
             praise="Good hinge",
-            source="docs/sources.md#row-trunk",
+            source="docs/sources.md#bent-over-row",
         ),
         Rule(
             id="trunk-rising",
@@ -65,7 +65,7 @@ EXERCISE = Exercise(
             voice="Freeze your trunk, only the arms move.",
             advice="Choose a weight that lets the trunk stay still while the arms pull.",
             praise="Trunk is still",
-            source="docs/sources.md#row-rocking",
+            source="docs/sources.md#bent-over-row",
         ),
         Rule(
             id="legs-driving",
@@ -79,7 +79,7 @@ EXERCISE = Exercise(
             voice="Legs stay quiet.",
             advice="The legs hold the position and do not help the pull.",
             praise="Legs are quiet",
-            source="docs/sources.md#row-legs",
+            source="docs/sources.md#bent-over-row",
         ),
         Rule(
             id="knees-locked",
@@ -93,7 +93,7 @@ EXERCISE = Exercise(
             voice="Keep the knees soft.",
             advice="Bend the knees a little and keep them there.",
             praise="Knees are soft",
-            source="docs/sources.md#row-knees",
+            source="docs/sources.md#bent-over-row",
         ),
         Rule(
             id="pull-short",
@@ -107,7 +107,7 @@ EXERCISE = Exercise(
             voice="Pull until the elbows pass your back.",
             advice="Pull to the lower ribs until the elbows pass the line of the back.",
             praise="Full pull",
-            source="docs/sources.md#row-pull",
+            source="docs/sources.md#bent-over-row",
         ),
         Rule(
             id="arms-not-long",
@@ -121,7 +121,7 @@ EXERCISE = Exercise(
             voice="Let the arms hang long.",
             advice="Lower until the arms hang straight under the shoulders.",
             praise="Long arms",
-            source="docs/sources.md#row-arms",
+            source="docs/sources.md#bent-over-row",
         ),
         Rule(
             id="back-rounded",
@@ -144,12 +144,12 @@ EXERCISE = Exercise(
             good=(1.0, None),
             fault_below=0.5,
             severity=1,
-            views=STANDING,
+            views=SIDE,
             cue="Lower with control",
             voice="Lower with control.",
             advice="Take at least a second to let the weights down.",
             praise="Nice control",
-            source="docs/sources.md#row-tempo",
+            source="docs/sources.md#bent-over-row",
         ),
     ),
     words=Words(

@@ -33,9 +33,9 @@ EXERCISE = Exercise(
         max_s=6.0,
         proof=WRIST_LIFT,
         proof_range=0.3,
-        shoulders_over_hips=(-0.2, 1.2),
+        shoulders_over_hips=(-0.5, 1.2),
         knees_over_hips=(-1.2, -0.25),
-        source="docs/sources.md#swing-rep",
+        source="docs/sources.md#kettlebell-swing",
     ),
     target=Target(reps=(15, 20), hold_s=0.0, back_s=0.5, rest_s=60.0),
     rules=(
@@ -51,7 +51,7 @@ EXERCISE = Exercise(
             voice="Hips back, not down.",
             advice="Fold at the hips with soft knees; the shins stay tall.",
             praise="That is a hinge",
-            source="docs/sources.md#swing-hinge",
+            source="docs/sources.md#kettlebell-swing",
         ),
         Rule(
             id="hips-not-through",
@@ -65,7 +65,7 @@ EXERCISE = Exercise(
             voice="Finish tall, squeeze the glutes.",
             advice="Snap the hips until you stand like a plank at the top.",
             praise="Tall finish",
-            source="docs/sources.md#swing-extension",
+            source="docs/sources.md#kettlebell-swing",
         ),
         Rule(
             id="leaning-back",
@@ -79,7 +79,7 @@ EXERCISE = Exercise(
             voice="Ribs down, do not lean back.",
             advice="Stop when you stand straight; ribs over the hips.",
             praise="Straight finish",
-            source="docs/sources.md#swing-lean",
+            source="docs/sources.md#kettlebell-swing",
         ),
         Rule(
             id="bell-too-high",
@@ -93,7 +93,7 @@ EXERCISE = Exercise(
             voice="Shoulder height is enough.",
             advice="Let the bell float to chest or shoulder height; the hips throw it, the arms only guide.",
             praise="Right height",
-            source="docs/sources.md#swing-height",
+            source="docs/sources.md#kettlebell-swing",
         ),
         Rule(
             id="bell-too-low",
@@ -107,7 +107,7 @@ EXERCISE = Exercise(
             voice="Snap the hips harder.",
             advice="Drive the hips so that the bell floats to chest height.",
             praise="Right height",
-            source="docs/sources.md#swing-height",
+            source="docs/sources.md#kettlebell-swing",
         ),
         Rule(
             id="arms-bent",
@@ -121,7 +121,7 @@ EXERCISE = Exercise(
             voice="Long arms, like ropes.",
             advice="Keep the arms long; the hips throw the bell.",
             praise="Long arms",
-            source="docs/sources.md#swing-arms",
+            source="docs/sources.md#kettlebell-swing",
         ),
         Rule(
             id="back-rounded",
@@ -149,7 +149,7 @@ EXERCISE = Exercise(
             voice="Feet rooted.",
             advice="Keep heels and toes on the floor.",
             praise="Feet are rooted",
-            source="docs/sources.md#swing-heels",
+            source="docs/sources.md#kettlebell-swing",
         ),
     ),
     words=Words(

@@ -27,14 +27,14 @@ EXERCISE = Exercise(
     angle=HIP_EXTENSION,
     cutoff_hz=4.0,
     rep=RepRule(
-        drivers=(Driver(HIP_FLEXION, rep_range=30.0, attempt_range=15.0, views=STANDING),),
+        drivers=(Driver(HIP_FLEXION, rep_range=24.0, attempt_range=15.0, views=STANDING),),
         min_s=0.8,
         max_s=30.0,
         proof=TRUNK_LEAN,
         proof_range=15.0,
-        shoulders_over_hips=(-0.2, 1.2),
+        shoulders_over_hips=(-0.5, 1.2),
         knees_over_hips=(-1.2, -0.35),
-        source="docs/sources.md#deadlift-rep",
+        source="docs/sources.md#romanian-deadlift",
     ),
     target=Target(reps=(15, 20), hold_s=0.0, back_s=1.0, rest_s=90.0),
     rules=(
@@ -64,7 +64,7 @@ EXERCISE = Exercise(
             voice="Push the hips back, knees stay quiet.",
             advice="Unlock the knees, then leave them alone: the hips go back, not down.",
             praise="That is a hinge",
-            source="docs/sources.md#deadlift-knees",
+            source="docs/sources.md#romanian-deadlift",
         ),
         Rule(
             id="knees-locked",
@@ -78,7 +78,7 @@ EXERCISE = Exercise(
             voice="Keep the knees soft.",
             advice="Bend the knees a little before you hinge and keep them there.",
             praise="Knees are soft",
-            source="docs/sources.md#deadlift-knees",
+            source="docs/sources.md#romanian-deadlift",
         ),
         Rule(
             id="hips-not-back",
@@ -93,7 +93,7 @@ EXERCISE = Exercise(
             voice="Push the wall behind you with your hips.",
             advice="Reach back with the hips as if to touch a wall; the hands only follow.",
             praise="Hips go back",
-            source="docs/sources.md#deadlift-hips",
+            source="docs/sources.md#romanian-deadlift",
         ),
         Rule(
             id="weights-away",
@@ -104,10 +104,10 @@ EXERCISE = Exercise(
             severity=2,
             views=SIDE,
             cue="Weights close to the legs",
-            voice="Keep the weights close, paint your legs.",
+            voice="Keep the weights close to your legs.",
             advice="Let the weights slide down the thighs and shins; keep the armpits tight.",
             praise="Weights stay close",
-            source="docs/sources.md#deadlift-weights",
+            source="docs/sources.md#romanian-deadlift",
         ),
         Rule(
             id="too-shallow",
@@ -121,7 +121,7 @@ EXERCISE = Exercise(
             voice="Hinge a little deeper.",
             advice="Go down until the hamstrings stretch or the hips stop moving back.",
             praise="Good depth",
-            source="docs/sources.md#deadlift-depth",
+            source="docs/sources.md#romanian-deadlift",
         ),
         Rule(
             id="lockout-short",
@@ -135,7 +135,7 @@ EXERCISE = Exercise(
             voice="Finish tall, squeeze the glutes.",
             advice="Drive the hips forward until you stand straight before the next rep.",
             praise="Standing tall",
-            source="docs/sources.md#deadlift-lockout",
+            source="docs/sources.md#romanian-deadlift",
         ),
         Rule(
             id="leaning-back",
@@ -149,7 +149,7 @@ EXERCISE = Exercise(
             voice="Stand tall, do not lean back.",
             advice="Stop when you stand straight; ribs stay over the hips.",
             praise="Tall, not back",
-            source="docs/sources.md#deadlift-lean",
+            source="docs/sources.md#romanian-deadlift",
         ),
         Rule(
             id="lowered-fast",
@@ -163,7 +163,7 @@ EXERCISE = Exercise(
             voice="Lower more slowly.",
             advice="Take two to three seconds on the way down.",
             praise="Nice and slow",
-            source="docs/sources.md#deadlift-tempo",
+            source="docs/sources.md#romanian-deadlift",
         ),
     ),
     words=Words(

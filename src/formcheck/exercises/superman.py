@@ -34,7 +34,7 @@ EXERCISE = Exercise(
         proof_range=0.08,
         shoulders_over_hips=(-0.35, 0.7),
         knees_over_hips=(-0.4, 0.6),
-        source="docs/sources.md#superman-rep",
+        source="docs/sources.md#superman",
     ),
     target=Target(reps=(5, 10), hold_s=2.0, back_s=1.0, rest_s=60.0),
     rules=(
@@ -50,7 +50,7 @@ EXERCISE = Exercise(
             voice="Reach long, then lift the arms.",
             advice="Reach forward, then lift the arms together with the legs.",
             praise="Arms are up",
-            source="docs/sources.md#superman-lift",
+            source="docs/sources.md#superman",
         ),
         Rule(
             id="legs-low",
@@ -64,7 +64,7 @@ EXERCISE = Exercise(
             voice="Lift the legs from the glutes.",
             advice="Squeeze the glutes and lift the thighs off the mat.",
             praise="Legs are up",
-            source="docs/sources.md#superman-lift",
+            source="docs/sources.md#superman",
         ),
         Rule(
             id="short-hold",
@@ -78,7 +78,7 @@ EXERCISE = Exercise(
             voice="Hold for two, and breathe.",
             advice="Stay up for two to three seconds and keep breathing.",
             praise="Good hold",
-            source="docs/sources.md#superman-hold",
+            source="docs/sources.md#superman",
         ),
         Rule(
             id="hold-sagging",
@@ -92,7 +92,7 @@ EXERCISE = Exercise(
             voice="Keep it up until the count ends.",
             advice="Lift a little lower if you need to, but keep the height until the end.",
             praise="Steady hold",
-            source="docs/sources.md#superman-drift",
+            source="docs/sources.md#superman",
         ),
         Rule(
             id="not-together",
@@ -106,7 +106,7 @@ EXERCISE = Exercise(
             voice="Arms and legs leave the mat together.",
             advice="Lift arms, chest and legs at the same moment.",
             praise="Together, good",
-            source="docs/sources.md#superman-together",
+            source="docs/sources.md#superman",
         ),
         Rule(
             id="knees-bent",
@@ -120,21 +120,21 @@ EXERCISE = Exercise(
             voice="Straight knees, toes back.",
             advice="Lift from the hips with straight knees.",
             praise="Legs are long",
-            source="docs/sources.md#superman-straight",
+            source="docs/sources.md#superman",
         ),
         Rule(
             id="neck-craned",
             title="Head lifted",
             measure=NotMeasured("the neck cannot be told from the landmarks of a face that looks down"),
-            good=(0.0, 15.0),
-            fault_above=25.0,
+            good=(0.0, 1.0),
+            fault_above=1.0,
             severity=2,
             views=SIDE,
             cue="Eyes on the mat",
             voice="Eyes on the mat, long neck.",
             advice="Look at the floor; the head stays in line with the trunk.",
             praise="Neck is long",
-            source="docs/sources.md#superman-neck",
+            source="docs/sources.md#superman",
         ),
         Rule(
             id="lifted-too-high",
@@ -148,7 +148,7 @@ EXERCISE = Exercise(
             voice="Lower and longer: reach, do not crank.",
             advice="A hand’s breadth off the mat is enough; reach long instead of high.",
             praise="Long, not high",
-            source="docs/sources.md#superman-high",
+            source="docs/sources.md#superman",
         ),
         Rule(
             id="too-fast",
@@ -162,7 +162,7 @@ EXERCISE = Exercise(
             voice="Slow and smooth.",
             advice="Take a second up and a second down.",
             praise="Smooth",
-            source="docs/sources.md#superman-speed",
+            source="docs/sources.md#superman",
         ),
     ),
     words=Words(

@@ -105,10 +105,6 @@ def _height(pose: Pose, body: Body, part: str, over: str) -> Floats:
     return (low[..., 1] - high[..., 1]) / body.trunk_px
 
 
-def _hip_over_shoulder(pose: Pose, body: Body) -> Floats:
-    return _height(pose, body, "hip", "shoulder")
-
-
 def _wrist_lift(pose: Pose, body: Body) -> Floats:
     return _height(pose, body, "wrist", "hip")
 
@@ -195,11 +191,6 @@ ELBOW_EXTENSION = Signal("elbow_extension_deg", "Elbow angle", "deg", ("shoulder
 
 ELBOW_FLEXION = Signal("elbow_flexion_deg", "Elbow bend", "deg", ("shoulder", "elbow", "wrist"), _elbow_flexion)
 """180 less the elbow angle: rises in a pull."""
-
-HIP_OVER_SHOULDER = Signal(
-    "hip_over_shoulder_trunk", "Hip over shoulder", "trunk", ("hip", "shoulder"), _hip_over_shoulder
-)
-"""Height of the hip above the shoulder: rises in a bridge, whatever the feet do."""
 
 WRIST_LIFT = Signal("wrist_lift_trunk", "Hand height", "trunk", ("wrist", "hip"), _wrist_lift)
 """Height of the wrist above the hip."""

@@ -1,6 +1,5 @@
 """The pose of one person: in one frame, or in a run of frames."""
 
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Self
@@ -73,17 +72,6 @@ class Pose:
             np.stack([p.world for p in poses]),
             np.stack([p.visibility for p in poses]),
         )
-
-    def median(self) -> "Pose":
-        """The middle position of a track, as one frame at its first time; NaN where nothing was seen."""
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", RuntimeWarning)  # a landmark never seen stays NaN
-            return Pose(
-                self.time_s[0],
-                np.nanmedian(self.image, axis=0),
-                np.nanmedian(self.world, axis=0),
-                np.median(self.visibility, axis=0),
-            )
 
     @property
     def seen(self) -> Any:

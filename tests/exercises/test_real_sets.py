@@ -1,0 +1,28 @@
+"""Landmarks of real people doing each movement, hand-counted: no pictures, found by the pose model elsewhere."""
+
+import pytest
+from clips import ROOT
+
+from formcheck.apps.analyze import analyze_file
+
+TURNS_S = {
+    "glute-bridge": [("real_glute_bridge_ball_squeeze", [8.0, 17.0, 24.0], 1.0)],
+    "romanian-deadlift": [("real_rdl_dumbbell", [2.6], 0.4), ("real_rdl_dark_room", [1.9], 0.4)],
+    "bent-over-row": [("real_row_two_hand_kettlebell", [0.9, 3.1], 0.4)],
+    "superman": [("real_superman_slow", [4.3], 0.4)],
+    "kettlebell-swing": [("real_kettlebell_swing", [1.363, 2.797, 4.23], 0.1)],
+    "hip-thrust": [("real_hip_thrust_light_bar", [3.3], 0.4)],
+}
+"""Moments of the turns and how near they must be found. The bridges are held for two to three seconds; the hip
+thrust ends at a second lockout, of which the way back is not in the recording."""
+
+
+@pytest.mark.parametrize(
+    ("exercise", "name", "turns_s", "within_s"),
+    [(exercise, *row) for exercise, rows in TURNS_S.items() for row in rows],
+    ids=[row[0] for rows in TURNS_S.values() for row in rows],
+)
+def test_reps_of_a_real_person_are_found_and_nothing_else(exercise, name, turns_s, within_s):
+    result = analyze_file(ROOT / f"tests/golden/{name}.npz", exercise).result
+
+    assert [rep.turn_s for rep in result.reps] == pytest.approx(turns_s, abs=within_s)
