@@ -1,8 +1,8 @@
 """Landmarks of real people doing each movement, hand-counted: no pictures, found by the pose model elsewhere."""
 
 import pytest
-from clips import ROOT
 
+from clips import ROOT
 from formcheck.apps.analyze import analyze_file
 
 TURNS_S = {
