@@ -14,7 +14,7 @@ from formcheck.coaching.results import (
     VerdictResult,
 )
 from formcheck.evaluation.labels import Label
-from formcheck.evaluation.score import match, score
+from formcheck.evaluation.score import confused, match, score
 from formcheck.evaluation.summary import summarize
 
 
@@ -168,3 +168,32 @@ def test_views_are_summed_apart():
     rows = summarize(clips).counts
 
     assert [(row.view, row.counted) for row in rows] == [("oblique", 0), ("side", 1)]
+
+
+@pytest.mark.parametrize(
+    ("labelled", "told", "pairs"),
+    [
+        ([], [], []),
+        (["a"], ["a"], [("a", "a")]),
+        (["a"], [], [("a", "-")]),
+        ([], ["b"], [("-", "b")]),
+        (["a"], ["b"], [("a", "b")]),
+        (["a", "c"], ["a", "b"], [("a", "a"), ("c", "b")]),
+    ],
+    ids=["neither", "hit", "missed", "told wrongly", "mistaken", "one right, one mistaken"],
+)
+def test_confusion_pairs_what_was_labelled_with_what_was_told(labelled, told, pairs):
+    assert confused(labelled, told) == pairs
+
+
+def test_confusion_is_counted_over_reps():
+    labels = label((2, ["hips-low"]), (6, ["hips-low"]), (10, []))
+    found = result(rep(1, 2, "fault"), rep(2, 6, "good"), rep(3, 10, "fault"))
+
+    rows = summarize([scored(labels, found)]).confusion
+
+    assert [(row.labelled, row.told, row.reps) for row in rows] == [
+        ("-", "hips-low", 1),
+        ("hips-low", "-", 1),
+        ("hips-low", "hips-low", 1),
+    ]

@@ -53,7 +53,7 @@ def evaluation_tables(scores: list[ClipScore], unscored: list[Unscored]) -> None
     """The sums on the terminal."""
     console = Console(width=max(Console().width, 140))  # wider than a pipe is taken to be
     summary = summarize(scores)
-    for table in (_counts(summary), _rules(summary), _angles(summary)):
+    for table in (_counts(summary), _rules(summary), _confusion(summary), _angles(summary)):
         if table.row_count:
             console.print(table)
     if unscored:
@@ -111,6 +111,14 @@ def _rules(summary: Summary) -> Table:
         figures = (row.hits, row.misses, row.false_alarms, row.passes, unjudged)
         shares = (row.precision, row.recall, row.coverage)
         table.add_row(row.exercise, row.view, row.rule, *map(_cell, figures), *map(_cell, shares))
+    return table
+
+
+def _confusion(summary: Summary) -> Table:
+    table = Table("exercise", "view", "labelled", "told", title="Confusion of faults", title_justify="left")
+    table.add_column("reps", justify="right")
+    for row in summary.confusion:
+        table.add_row(row.exercise, row.view, row.labelled, row.told, str(row.reps))
     return table
 
 

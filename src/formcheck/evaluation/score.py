@@ -3,8 +3,9 @@
 Nothing here chooses among outputs: each clip is analysed once, as a user would, and compared as it is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
@@ -75,6 +76,8 @@ class ClipScore:
         Faults told on those.
     faults : tuple of FaultScore
         Empty when the label says nothing of faults.
+    confusion : tuple of (labelled, told)
+        For each matched rep what was labelled and what was told instead of it; ``-`` for nothing.
     """
 
     clip: str
@@ -91,6 +94,7 @@ class ClipScore:
     good_reps: int
     alarms_on_good: int
     faults: tuple[FaultScore, ...]
+    confusion: tuple[tuple[str, str], ...]
     angles: tuple[AngleScore, ...]
 
 
@@ -128,6 +132,9 @@ def score(clip: str, label: Label, result: SetResult, time_s: Floats, signals: M
         good_reps=len(good),
         alarms_on_good=sum(len(found.faults) for _, found in good),
         faults=_fault_scores(pairs, result) if complete else (),
+        confusion=tuple(pair for rep, found in pairs for pair in confused(rep.faults, found.faults))
+        if complete
+        else (),
         angles=_angle_scores(label, result.quality.near_side, time_s, signals),
     )
 
@@ -156,6 +163,17 @@ def _is_in(label: RepLabel, rep: RepResult) -> bool:
     if label.start_s is None or label.end_s is None:
         return abs(rep.turn_s - label.turn_s) <= TURN_TOLERANCE_S
     return label.start_s <= rep.turn_s <= label.end_s
+
+
+def confused(labelled: Iterable[str], told: Iterable[str]) -> list[tuple[str, str]]:
+    """Pairs of labelled and told faults of one rep; ``-`` stands for nothing.
+
+    A fault that is both stands with itself. What remains on one side stands with all that remains on the other.
+    """
+    both = set(labelled) & set(told)
+    missed = sorted(set(labelled) - both) or ["-"]
+    extra = sorted(set(told) - both) or ["-"]
+    return [(fault, fault) for fault in sorted(both)] + [pair for pair in product(missed, extra) if pair != ("-", "-")]
 
 
 def _fault_scores(pairs: list[tuple[RepLabel, RepResult]], result: SetResult) -> tuple[FaultScore, ...]:

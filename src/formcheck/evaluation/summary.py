@@ -1,6 +1,6 @@
 """Sums clip scores up: by exercise and view, by rule, by angle."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -75,11 +75,23 @@ class AngleRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfusionRow:
+    """How often one fault was labelled and another one told; ``-`` stands for none."""
+
+    exercise: str
+    view: str
+    labelled: str
+    told: str
+    reps: int
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """All that an evaluation says."""
 
     counts: tuple[CountRow, ...]
     rules: tuple[RuleRow, ...]
+    confusion: tuple[ConfusionRow, ...]
     angles: tuple[AngleRow, ...]
 
 
@@ -92,6 +104,7 @@ def summarize(scores: Iterable[ClipScore]) -> Summary:
     return Summary(
         counts=tuple(_count_row(*key, clips) for key, clips in ordered),
         rules=tuple(row for key, clips in ordered for row in _rule_rows(*key, clips)),
+        confusion=tuple(row for key, clips in ordered for row in _confusion_rows(*key, clips)),
         angles=tuple(row for key, clips in ordered for row in _angle_rows(*key, clips)),
     )
 
@@ -154,6 +167,11 @@ def _rule_row(exercise: str, view: str, rule: str, faults: list[FaultScore]) -> 
         recall=_share(hits, hits + misses),
         coverage=_share(judged, judged + unjudged),
     )
+
+
+def _confusion_rows(exercise: str, view: str, clips: list[ClipScore]) -> list[ConfusionRow]:
+    pairs = Counter(pair for clip in clips for pair in clip.confusion)
+    return [ConfusionRow(exercise, view, *pair, reps) for pair, reps in sorted(pairs.items())]
 
 
 def _share(part: int, whole: int) -> float | None:
