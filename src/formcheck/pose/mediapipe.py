@@ -5,6 +5,7 @@ itself (One-Euro, see docs/how-it-works.md), so every consumer gets lightly smoo
 """
 
 import os
+from contextlib import nullcontext
 from types import TracebackType
 from typing import Any, Self
 
@@ -77,6 +78,7 @@ class PoseEstimator:
         with native_messages_held_back():
             self._landmarker = tasks.vision.PoseLandmarker.create_from_options(options)
         self._last_ms = -1
+        self._has_found = False
 
     def __call__(self, frame: Frame) -> Pose:
         """Pose in the next frame; `Pose.nobody` when no person is found."""
@@ -84,13 +86,12 @@ class PoseEstimator:
         self._last_ms = max(round(frame.time_s * 1000.0), self._last_ms + 1)
         rgb = np.ascontiguousarray(frame.rgb)
         image = self._mp.Image(image_format=self._mp.ImageFormat.SRGB, data=rgb)
-        if self._last_ms == 0:
-            with native_messages_held_back():
-                found = self._landmarker.detect_for_video(image, self._last_ms)
-        else:
+        # Its notes come with the first detection, whenever that is.
+        with nullcontext() if self._has_found else native_messages_held_back():
             found = self._landmarker.detect_for_video(image, self._last_ms)
         if not found.pose_landmarks:
             return Pose.nobody(frame.time_s)
+        self._has_found = True
         return _to_pose(frame, found.pose_landmarks[0], found.pose_world_landmarks[0])
 
     def close(self) -> None:
