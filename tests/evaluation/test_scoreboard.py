@@ -11,6 +11,7 @@ from formcheck.evaluation.scoreboard import accuracy_page, board, worse
 from formcheck.exercises import catalog
 
 BOARD = json.loads((ROOT / "benchmarks/scoreboard.json").read_text())
+CHANGES = json.loads((ROOT / "benchmarks/metamorphic.json").read_text())
 
 
 @pytest.mark.slow
@@ -25,7 +26,20 @@ def test_no_figure_on_the_samples_is_worse_than_the_scoreboard():
 
 
 def test_the_accuracy_page_is_the_scoreboards():
-    assert (ROOT / "docs/accuracy.md").read_text() == accuracy_page(BOARD)
+    assert (ROOT / "docs/accuracy.md").read_text() == accuracy_page(BOARD, CHANGES)
+
+
+def test_every_exercise_has_its_metamorphic_runs_and_none_changes_the_count():
+    assert set(catalog()) - {row["exercise"] for row in CHANGES} == set()
+    assert [row for row in CHANGES if row["reps_changed"]] == []
+
+
+def test_a_changed_verdict_is_told_first_on_the_page():
+    changed = [{**CHANGES[0], "verdicts_changed": ["rep 1 hips-low: good → fault"]}]
+
+    page = accuracy_page(BOARD, changed)
+
+    assert page.index("rep 1 hips-low: good → fault") < page.index("## Counting")
 
 
 def test_every_exercise_is_on_the_scoreboard():
@@ -66,6 +80,6 @@ def test_failures_come_first_on_the_page():
     wrong = copy.deepcopy(BOARD)
     wrong["clips"][0]["counted"] += 1
 
-    page = accuracy_page(wrong)
+    page = accuracy_page(wrong, CHANGES)
 
     assert page.index(wrong["clips"][0]["clip"]) < page.index("## Counting")

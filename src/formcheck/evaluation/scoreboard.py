@@ -24,6 +24,9 @@ LESS_IS_BETTER = {
 """Figures that must not grow, with the slack that another processor's arithmetic may need."""
 
 
+NOTHING_WRONG = "Nothing on these clips. That says as much about the clips as about formcheck."
+
+
 def board(scores: Iterable[ClipScore]) -> Board:
     """The sums of an evaluation, with the names of the clips behind each."""
     clips = list(scores)
@@ -63,8 +66,16 @@ def _grown(old: Row, new: Row, slack: dict[str, float]) -> list[str]:
     return told
 
 
-def accuracy_page(figures: Board) -> str:
-    """``docs/accuracy.md``: what goes wrong first, then the tables."""
+def accuracy_page(figures: Board, changes: list[Row]) -> str:
+    """``docs/accuracy.md``: what goes wrong first, then the tables.
+
+    Parameters
+    ----------
+    figures : Board
+        The scoreboard.
+    changes : list of dict
+        What ``benchmarks/metamorphic.py`` found: a row for each clip and change of its picture.
+    """
     return "\n".join(
         [
             "# How right formcheck is",
@@ -79,7 +90,7 @@ def accuracy_page(figures: Board) -> str:
             "",
             "## What goes wrong",
             "",
-            *(_failures(figures) or ["Nothing on these clips. That says as much about the clips as about formcheck."]),
+            *(_failures(figures) + _unsteady(changes) or [NOTHING_WRONG]),
             "",
             "## Counting",
             "",
@@ -132,8 +143,35 @@ def accuracy_page(figures: Board) -> str:
                 },
             ),
             "",
+            "## The same clip, changed",
+            "",
+            "One good clip of each movement through the pose model again, after a change of its pictures that should",
+            "change nothing.",
+            "",
+            *_table(
+                [{**row, "verdicts_changed": len(row["verdicts_changed"])} for row in changes],
+                {
+                    "exercise": "exercise",
+                    "change": "change",
+                    "reps": "reps",
+                    "reps_changed": "reps more or less",
+                    "verdicts": "verdicts",
+                    "verdicts_changed": "verdicts changed",
+                },
+            ),
+            "",
         ]
     )
+
+
+def _unsteady(changes: list[Row]) -> list[str]:
+    """Every change of the picture that changed a count or a verdict, a line each."""
+    return [
+        f"- {row['exercise']}, {row['change']}: {row['reps_changed']:+d} reps; "
+        + ("; ".join(row["verdicts_changed"]) or "no verdict changed")
+        for row in changes
+        if row["reps_changed"] or row["verdicts_changed"]
+    ]
 
 
 def _failures(figures: Board) -> list[str]:
