@@ -94,12 +94,10 @@ class Measure(ABC):
 
 
 @dataclass(frozen=True, slots=True)
-class Over(Measure):
-    """Median, extreme or range of a signal over a phase."""
+class OfSignal(Measure):
+    """A number that is taken from one signal, in its unit unless a kind says otherwise."""
 
     signal: Signal
-    phase: Phase = Phase.TURN
-    aggregate: Aggregate = "median"
 
     @property
     def unit(self) -> str:
@@ -110,6 +108,24 @@ class Over(Measure):
     def about(self) -> Signal | None:
         """The signal."""
         return self.signal
+
+
+@dataclass(frozen=True, slots=True)
+class InSeconds(Measure):
+    """A duration; it comes from the driver."""
+
+    @property
+    def unit(self) -> str:
+        """Seconds."""
+        return "s"
+
+
+@dataclass(frozen=True, slots=True)
+class Over(OfSignal):
+    """Median, extreme or range of a signal over a phase."""
+
+    phase: Phase = Phase.TURN
+    aggregate: Aggregate = "median"
 
     @property
     def level(self) -> bool:
@@ -141,24 +157,12 @@ def at_turn(signal: Signal) -> Over:
 
 
 @dataclass(frozen=True, slots=True)
-class AtTurnIfPlausible(Measure):
+class AtTurnIfPlausible(OfSignal):
     """Median of a signal at the turn, unless a landmark that it needs has slipped there.
 
     A plate in front of the hip drags its landmark away: then the bones to its neighbours change their length
     from rest to turn by more than a clear picture shows.
     """
-
-    signal: Signal
-
-    @property
-    def unit(self) -> str:
-        """The signal's."""
-        return self.signal.unit
-
-    @property
-    def about(self) -> Signal | None:
-        """The signal."""
-        return self.signal
 
     @property
     def level(self) -> bool:
@@ -177,13 +181,8 @@ class AtTurnIfPlausible(Measure):
 
 
 @dataclass(frozen=True, slots=True)
-class HoldTime(Measure):
+class HoldTime(InSeconds):
     """Seconds spent at the turn."""
-
-    @property
-    def unit(self) -> str:
-        """Seconds."""
-        return "s"
 
     def take(self, window: RepWindow, history: History) -> Measured:
         """Duration, and the middle of the turn."""
@@ -192,13 +191,8 @@ class HoldTime(Measure):
 
 
 @dataclass(frozen=True, slots=True)
-class OutTime(Measure):
+class OutTime(InSeconds):
     """Seconds from leaving rest to reaching the turn: the lowering of a deadlift."""
-
-    @property
-    def unit(self) -> str:
-        """Seconds."""
-        return "s"
 
     def take(self, window: RepWindow, history: History) -> Measured:
         """Duration, and when it begins."""
@@ -207,13 +201,8 @@ class OutTime(Measure):
 
 
 @dataclass(frozen=True, slots=True)
-class BackTime(Measure):
+class BackTime(InSeconds):
     """Seconds from leaving the turn to the end: the lowering of a bridge."""
-
-    @property
-    def unit(self) -> str:
-        """Seconds."""
-        return "s"
 
     def take(self, window: RepWindow, history: History) -> Measured:
         """Duration, and when it begins."""
@@ -234,20 +223,13 @@ def _timed(window: RepWindow, start_s: float, end_s: float, at_s: float) -> Meas
 
 
 @dataclass(frozen=True, slots=True)
-class Shortfall(Measure):
+class Shortfall(OfSignal):
     """Percent by which the rise of a signal stays behind the best rep of the set so far."""
-
-    signal: Signal
 
     @property
     def unit(self) -> str:
         """Percent."""
         return "%"
-
-    @property
-    def about(self) -> Signal | None:
-        """The signal."""
-        return self.signal
 
     @property
     def remembers(self) -> bool:
@@ -266,25 +248,14 @@ class Shortfall(Measure):
 
 
 @dataclass(frozen=True, slots=True)
-class Change(Measure):
+class Change(OfSignal):
     """Difference of a signal over a phase from the person's own baseline in the same clip.
 
     Camera and model bias cancel. The baseline is the rest just before and after the rep.
     """
 
-    signal: Signal
     phase: Phase = Phase.TURN
     aggregate: Aggregate = "median"
-
-    @property
-    def unit(self) -> str:
-        """The signal's."""
-        return self.signal.unit
-
-    @property
-    def about(self) -> Signal | None:
-        """The signal."""
-        return self.signal
 
     def take(self, window: RepWindow, history: History) -> Measured:
         """Difference, and the moment of the value that differs."""
@@ -298,20 +269,8 @@ class Change(Measure):
 
 
 @dataclass(frozen=True, slots=True)
-class RangeOver(Measure):
+class RangeOver(OfSignal):
     """How much a signal that should stay still moves during a rep."""
-
-    signal: Signal
-
-    @property
-    def unit(self) -> str:
-        """The signal's."""
-        return self.signal.unit
-
-    @property
-    def about(self) -> Signal | None:
-        """The signal."""
-        return self.signal
 
     def take(self, window: RepWindow, history: History) -> Measured:
         """Range without the outermost hundredths, at the turn."""
@@ -320,10 +279,9 @@ class RangeOver(Measure):
 
 
 @dataclass(frozen=True, slots=True)
-class RangeRatio(Measure):
+class RangeRatio(OfSignal):
     """Range of one signal over a rep by the range of another, as hip by knee: a hinge or a squat."""
 
-    signal: Signal
     by: Signal
     least: float
     """Least range of `by` that is divided by, in its unit: below it the ratio says nothing."""
@@ -332,11 +290,6 @@ class RangeRatio(Measure):
     def unit(self) -> str:
         """A ratio."""
         return "ratio"
-
-    @property
-    def about(self) -> Signal | None:
-        """The signal that is divided."""
-        return self.signal
 
     def take(self, window: RepWindow, history: History) -> Measured:
         """Ratio, at the turn."""
