@@ -25,6 +25,9 @@ _REASONS = {
     "wrong view": "the camera's view cannot show it",
     "view not known": "it was not clear from where the camera looked",
     "not seen": "the camera did not see it well enough",
+    "seen only in part": "the camera saw only a part of it",
+    "not plausible": "something hides the joint, so the measured angle cannot be true",
+    "no baseline": "there was nothing to compare it with",
     "needs an earlier rep": "there was no earlier rep to compare with",
 }
 _TOLD_BY = "told by "
