@@ -147,6 +147,13 @@ def test_headlines_agree_in_number(tops, headline):
     assert Reader(page).all("h1") == [headline]
 
 
+def test_a_rep_whose_main_rule_was_not_shown_is_not_called_good():
+    """The knee hidden at the top of one rep: its line is not known."""
+    track = hidden(bridge_track(2), Landmark.RIGHT_KNEE, from_s=2.2, to_s=3.2)
+
+    assert Reader(render(analysis_of(track), [])).all("h1") == ["2 reps counted, no fault seen"]
+
+
 def test_a_set_without_a_fault_gets_kind_words_and_the_next_step(good):
     text = Reader(render(good, [])).text
 

@@ -7,6 +7,9 @@ from formcheck.coaching.results import RepResult, VerdictResult
 from formcheck.coaching.rules import Exercise, Rule
 from formcheck.output import report_words as words
 
+MOST_SEVERE = 3
+"""Severity of the rules without which no rep is called good."""
+
 HOLD_SHORT_S = 0.3
 """A usual hold that misses the prescribed one by more than this is worth a word; chosen: above what a camera
 at 25 frames a second can time."""
@@ -24,10 +27,10 @@ def headline(analysis: Analysis) -> str:
     if unjudged == n:
         return f"{counted} counted, but not judged"
     if not faulty:
-        return f"{counted} counted, no fault seen" if unjudged or view_hides(analysis) else _all_good(n)
+        return f"{counted} counted, no fault seen" if unjudged or _unsure(analysis) else _all_good(n)
     if faulty == n:
         return f"{counted}, {'each ' if n > 1 else ''}with a fault"
-    if unjudged or view_hides(analysis):
+    if unjudged or _unsure(analysis):
         return f"{counted}, {faulty} with a fault"
     return f"{n - faulty} of {n} reps {'was' if n - faulty == 1 else 'were'} good"
 
@@ -39,6 +42,15 @@ def _all_good(n: int) -> str:
 def view_hides(analysis: Analysis) -> bool:
     """Whether reps were filmed from where the exercise cannot be judged in full."""
     return any(rep.view not in analysis.exercise.views for rep in analysis.result.reps)
+
+
+def _unsure(analysis: Analysis) -> bool:
+    """Whether some rep cannot be called good, because what matters most was not shown in it."""
+    most = {rule.id for rule in analysis.exercise.rules if rule.severity == MOST_SEVERE}
+    hidden = {"not seen", "seen only in part", "not plausible"}
+    return view_hides(analysis) or any(
+        verdict.rule in most and verdict.reason in hidden for rep in analysis.result.reps for verdict in rep.verdicts
+    )
 
 
 def focus_rule(analysis: Analysis) -> Rule | None:
