@@ -6,7 +6,7 @@ shown during a rep comes from the causal filter.
 """
 
 from collections import Counter, deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from formcheck.coaching.reps import RepCounter
 from formcheck.coaching.rules import Driver, Exercise
 from formcheck.coaching.window import RepTimes, RepWindow, open_window
 from formcheck.motion.smoothing import OneEuro
-from formcheck.motion.view import Body, body_of, height_over_hips
+from formcheck.motion.view import Body, body_of, body_scale_px, height_over_hips
 from formcheck.pose.pose import Pose
 from formcheck.pose.repair import SwapRepair
 
@@ -228,12 +228,16 @@ class Session:
         return self._judge(window, follower.counter.driver)
 
     def _window(self, follower: Follower, movement: Movement) -> RepWindow | None:
-        frames = [p for p in self._kept if movement.start_s - BEFORE_S <= p.time_s <= movement.end_s]
+        """The frames of a movement, measured in the person's size in these frames: people walk up to the camera."""
+        track = Pose.stack([p for p in self._kept if movement.start_s - BEFORE_S <= p.time_s <= movement.end_s])
+        size_px = body_scale_px(track)
+        if not np.isfinite(size_px).any():
+            return None
         return open_window(
-            Pose.stack(frames),
+            track,
             movement,
             follower.counter.driver.signal,
-            follower.body,
+            replace(follower.body, trunk_px=float(np.nanmedian(size_px))),
             cutoff_hz=self.exercise.cutoff_hz,
             posture=self.exercise.posture,
         )
@@ -242,6 +246,8 @@ class Session:
         """Why a movement is an attempt and not a rep; None for a rep."""
         if movement.broken_off is not None:
             return movement.broken_off
+        if not times.ways_seen:
+            return "not seen on the way"
         too_low = driver.turn_from is not None and times.peak < driver.turn_from
         if too_low or times.peak - times.base < driver.rep_range:
             return self.exercise.words.too_small

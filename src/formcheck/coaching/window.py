@@ -19,6 +19,9 @@ FLAT_S, FLAT_SHARE = 0.3, 0.04
 """A driver that falls by less than this share of its rise in this time is at rest; chosen on the clips of
 docs/sources.md#bridge-rep."""
 
+HALF_UNSEEN_S = 1.0
+"""Longest time without the driver in which it may pass half of its rise; chosen: a slow way out or back."""
+
 EASE_SHARE = 0.19
 """A smooth (minimum-jerk) movement spends this share of its duration beyond each 5 % crossing:
 docs/sources.md#ease."""
@@ -39,6 +42,9 @@ class RepTimes:
         Driver at rest, the higher of before and after, and at the turn.
     end_seen : bool
         False when the recording ended on the way back.
+    ways_seen : bool
+        False when the driver passed half of its rise, out or back, while it was not seen: then nobody knows
+        whether it was one movement.
     view : View
         View during this rep.
     """
@@ -51,6 +57,7 @@ class RepTimes:
     base: float
     peak: float
     end_seen: bool
+    ways_seen: bool
     view: View
 
     @property
@@ -142,6 +149,7 @@ def open_window(
         base=max(before, after),
         peak=peak,
         end_seen=movement.end_seen,
+        ways_seen=all(_half_seen(t[way], values[way], 0.5 * (max(before, after) + peak)) for way in (out, back)),
         view=view_of(smooth[inside], posture),
     )
     return RepWindow(smooth, body, values, times)
@@ -188,6 +196,16 @@ def _rest_level(t: Floats, values: Floats, peak: float) -> float:
     flat = (values <= low + 0.3 * (peak - low)) & (values - later < FLAT_SHARE * (peak - low))
     flat &= away + FLAT_S <= away[-1]
     return float(values[np.argmax(flat)]) if flat.any() else low
+
+
+def _half_seen(t: Floats, values: Floats, half: float) -> bool:
+    """Whether the driver, walked away from its turn, was seen just before and after it passed a level."""
+    seen = np.flatnonzero(np.isfinite(values))
+    below = seen[values[seen] < half]
+    if not below.size:
+        return True  # it never passed it: broken off, or cut
+    last_above = seen[seen < below[0]]
+    return bool(last_above.size and abs(t[below[0]] - t[last_above[-1]]) <= HALF_UNSEEN_S)
 
 
 def _plateau(values: Floats, base: float) -> float:
