@@ -19,7 +19,7 @@ FLAT_S, FLAT_SHARE = 0.3, 0.04
 """A driver that falls by less than this share of its rise in this time is at rest; chosen on the clips of
 docs/sources.md#bridge-rep."""
 
-HALF_UNSEEN_S = 1.0
+HALF_UNSEEN_S = 0.8
 """Longest time without the driver in which it may pass half of its rise; chosen: a slow way out or back."""
 
 EASE_SHARE = 0.19
