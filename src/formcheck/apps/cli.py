@@ -87,21 +87,21 @@ def analyze(
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON, and nothing else.")] = False,
 ) -> None:
     """Count and judge the repetitions in a recording."""
-    from formcheck.apps.analyze import analyze_file
-    from formcheck.apps.show import progress_bar, summary
-    from formcheck.apps.write import Outputs, prepare_folder, write_outputs
-    from formcheck.exercises import find_exercise
+    with _interruptible("Nothing was written."):  # from the first moment: loading the libraries takes a while
+        from formcheck.apps.analyze import analyze_file
+        from formcheck.apps.show import progress_bar, summary
+        from formcheck.apps.write import Outputs, prepare_folder, write_outputs
+        from formcheck.exercises import find_exercise
 
-    find_exercise(exercise)  # before any work
-    if folder is not None:
-        prepare_folder(folder)
-    with progress_bar() as progress:
-        with _interruptible("Nothing was written."):
-            analysis = analyze_file(source, exercise, model, progress)
+        find_exercise(exercise)  # before any work
         if folder is not None:
-            with _interruptible(f"What was finished is in '{folder}'."):
-                wanted = Outputs(video=not no_video, report=not no_report)
-                write_outputs(analysis, source, folder, wanted, progress)
+            prepare_folder(folder)
+        with progress_bar() as progress:
+            analysis = analyze_file(source, exercise, model, progress)
+            if folder is not None:
+                with _interruptible(f"What was finished is in '{folder}'."):
+                    wanted = Outputs(video=not no_video, report=not no_report)
+                    write_outputs(analysis, source, folder, wanted, progress)
     if as_json:
         print(analysis.result.to_json(), end="")
     else:

@@ -20,7 +20,7 @@ def native_messages_held_back() -> Iterator[None]:
         os.dup2(held.fileno(), 2)
         try:
             yield
-        except BaseException:
+        except Exception:  # not for Ctrl-C: nothing has failed
             held.seek(0)
             os.write(kept, held.read())
             raise
