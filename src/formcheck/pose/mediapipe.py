@@ -96,7 +96,8 @@ class PoseEstimator:
 
     def close(self) -> None:
         """Release the landmarker; left open, it prints a traceback when Python ends."""
-        self._landmarker.close()
+        with native_messages_held_back():  # its threads may still be starting when the user has enough
+            self._landmarker.close()
 
     def __enter__(self) -> Self:
         return self
