@@ -230,7 +230,13 @@ def test_disk_full_leaves_nothing_half_written(tmp_path):
 
 def interrupted_when(arguments, ready):
     """Start the program, send it Ctrl-C once `ready` holds, and wait for its end."""
-    with subprocess.Popen(command(*arguments), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
+    with subprocess.Popen(
+        command(*arguments),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background ignores it
+    ) as program:
         deadline = time.monotonic() + 120
         while not ready() and program.poll() is None and time.monotonic() < deadline:
             time.sleep(0.02)
