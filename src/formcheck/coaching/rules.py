@@ -6,7 +6,6 @@ from formcheck.coaching.measures import Measure
 from formcheck.coaching.movement import Phase
 from formcheck.motion.signals import Signal
 from formcheck.motion.view import Posture, View
-from formcheck.pose.landmarks import Landmark
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +215,3 @@ class Exercise:
         used = [driver.signal for driver in self.rep.drivers] + [self.rep.proof, self.angle]
         used += [rule.measure.about for rule in self.rules if rule.measure.about is not None]
         return tuple(dict.fromkeys(used))
-
-    def landmarks_of(self, rule: Rule) -> tuple[Landmark, ...]:
-        """Landmarks, named for a person seen from their right, that a rule is about."""
-        signal = rule.measure.about or self.angle
-        return signal.needs("right")
