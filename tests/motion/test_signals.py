@@ -139,10 +139,11 @@ def test_left_and_right_use_mirrored_landmarks(signal: Signal):
 
 @every
 @pytest.mark.parametrize("near", ["left", "right"])
-def test_signal_needs_the_near_side_only_unless_both(signal: Signal, near: str):
+def test_signal_needs_the_side_that_it_names(signal: Signal, near: str):
     sides = {mark.name.split("_")[0].lower() for mark in signal.needs(near)}
 
-    assert sides == ({"left", "right"} if signal.both else {near})
+    other = "left" if near == "right" else "right"
+    assert sides == {"near": {near}, "other": {other}, "both": {"left", "right"}}[signal.where]
 
 
 @every
@@ -151,8 +152,14 @@ def test_signal_is_missing_exactly_where_a_landmark_that_it_needs_is_hidden(sign
     track = Pose(track.time_s, track.image, track.world, np.full_like(track.visibility, 0.98))
     needed = [mark for mark in Landmark if np.isnan(signal(hidden(track, mark), SEEN_FROM_RIGHT)).all()]
 
-    assert needed == sorted(signal.needs("right"))
+    assert needed == ([] if signal.guessed else sorted(signal.needs("right")))
     assert np.isfinite(signal(track, SEEN_FROM_RIGHT)).all()
+
+
+def test_no_rule_judges_with_a_guessed_landmark():
+    judged = [(e.id, r.id) for e in catalog().values() for r in e.rules if r.measure.about and r.measure.about.guessed]
+
+    assert judged == []
 
 
 @every

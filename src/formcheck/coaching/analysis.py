@@ -88,7 +88,7 @@ def set_result(session: Session, track: Pose, source: SourceInfo, model: ModelIn
         ),
         reps=[_rep(rep) for rep in session.reps],
         attempts=[
-            AttemptResult(start_s=_r(a.start_s), end_s=_r(a.end_s), side=None, reason=a.reason)
+            AttemptResult(start_s=_r(a.start_s), end_s=_r(a.end_s), side=a.side, reason=a.reason)
             for a in session.attempts
         ],
         ledger=[
@@ -113,7 +113,7 @@ def _rep(rep: Rep) -> RepResult:
     window = rep.window
     return RepResult(
         index=rep.index,
-        side=None,
+        side=rep.side,
         start_s=_r(window.start_s),
         turn_s=_r(window.turn_s),
         end_s=_r(window.end_s),

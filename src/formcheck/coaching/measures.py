@@ -2,7 +2,7 @@
 
 import itertools
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -13,7 +13,11 @@ from formcheck.coaching.window import RepWindow
 from formcheck.motion.geometry import distance
 from formcheck.motion.signals import Signal
 from formcheck.motion.smoothing import MAX_GAP_S
+from formcheck.pose.landmarks import SIDES, Side, landmark, other_side
 from formcheck.pose.pose import Floats
+
+LEAST_UNREST_S = 0.5
+"""Shortest hold in which wavering can be told from settling; chosen."""
 
 MIN_SEEN = 0.6
 """Least share of a phase's frames in which a signal must be seen to be judged; chosen."""
@@ -50,17 +54,26 @@ class History:
 
     Attributes
     ----------
-    best : dict
-        Largest rise of a signal, by its name, in any earlier rep.
+    reaches : dict
+        Rises of a signal, by its name and the working side, in the earlier reps that showed it.
+    sides : list
+        Working side of every earlier rep or attempt.
     """
 
-    best: dict[str, float] = field(default_factory=dict)
+    reaches: dict[tuple[str, Side | None], list[float]] = field(default_factory=dict)
+    sides: list[Side | None] = field(default_factory=list)
 
-    def remember(self, signal: Signal, window: RepWindow) -> None:
-        """Take a counted rep into account."""
-        reach = signal_range(signal, window)
-        if reach is not None:
-            self.best[signal.name] = max(reach, self.best.get(signal.name, -np.inf))
+    def of(self, signal: Signal, side: Side | None) -> list[float]:
+        """Rises of a signal in the earlier reps of a side."""
+        return self.reaches.get((signal.name, side), [])
+
+    def remember(self, measures: "Iterable[Measure]", window: RepWindow) -> None:
+        """Take a counted rep into account, for the measures that need to know."""
+        self.sides.append(window.side)
+        for signal in {measure.about for measure in measures if measure.remembers}:
+            reach = None if signal is None else signal_range(signal, window)
+            if signal is not None and reach is not None:
+                self.reaches.setdefault((signal.name, window.side), []).append(reach)
 
 
 class Measure(ABC):
@@ -122,9 +135,9 @@ class InSeconds(Measure):
 
 @dataclass(frozen=True, slots=True)
 class Over(OfSignal):
-    """Median, extreme or range of a signal over a phase."""
+    """Median, extreme or range of a signal over a phase, or with None from start to end."""
 
-    phase: Phase = Phase.TURN
+    phase: Phase | None = Phase.TURN
     aggregate: Aggregate = "median"
 
     @property
@@ -154,6 +167,21 @@ _REDUCE: dict[Aggregate, Callable[[Floats], np.floating]] = {
 def at_turn(signal: Signal) -> Over:
     """Median of a signal while the turn is held: steadier than its single highest frame."""
     return Over(signal)
+
+
+@dataclass(frozen=True, slots=True)
+class AtRest(OfSignal):
+    """Median of a signal just before and after a rep."""
+
+    @property
+    def level(self) -> bool:
+        """The signal's own value."""
+        return True
+
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """Value, at the start."""
+        value = _at_rest(self.signal(window.track, window.body), window)
+        return Measured(value, window.times.start_s) if np.isfinite(value) else Measured(reason="not seen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,10 +269,147 @@ class Shortfall(OfSignal):
         reach = signal_range(self.signal, window)
         if reach is None:
             return Measured(reason="not seen")
-        best = history.best.get(self.signal.name)
-        if best is None:
+        earlier = history.of(self.signal, window.side)
+        if not earlier:
             return Measured(reason="needs an earlier rep")
-        return Measured(100.0 * max(0.0, 1.0 - reach / best), window.times.turn_s)
+        return Measured(100.0 * max(0.0, 1.0 - reach / max(earlier)), window.times.turn_s)
+
+
+@dataclass(frozen=True, slots=True)
+class AgainstOtherSide(OfSignal):
+    """Percent by which the reps of this side rise less than those of the other, on the average so far.
+
+    The difference over the larger of the two; 0 for the side that rises more.
+    """
+
+    @property
+    def unit(self) -> str:
+        """Percent."""
+        return "%"
+
+    @property
+    def remembers(self) -> bool:
+        """Both sides' earlier reps are averaged."""
+        return True
+
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """Percent, at the turn."""
+        reach = signal_range(self.signal, window)
+        if reach is None:
+            return Measured(reason="not seen")
+        if window.side is None or not (other := history.of(self.signal, other_side(window.side))):
+            return Measured(reason="needs a rep of the other side")
+        own = float(np.mean([*history.of(self.signal, window.side), reach]))
+        return Measured(100.0 * max(0.0, 1.0 - own / max(own, float(np.mean(other)), 1e-6)), window.times.turn_s)
+
+
+@dataclass(frozen=True, slots=True)
+class InARow(Measure):
+    """How many reps and attempts in a row the same side has made, this one counted."""
+
+    @property
+    def unit(self) -> str:
+        """Repetitions."""
+        return "reps"
+
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """Number, at the turn."""
+        if window.side is None:
+            return Measured(reason="side not seen")
+        before = itertools.takewhile(lambda side: side == window.side, reversed(history.sides))
+        return Measured(1.0 + sum(1 for _ in before), window.times.turn_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Largest(Measure):
+    """The largest of several numbers of one unit; not seen when one of them was not."""
+
+    of: tuple[Measure, ...]
+
+    @property
+    def unit(self) -> str:
+        """That of the first."""
+        return self.of[0].unit
+
+    @property
+    def about(self) -> Signal | None:
+        """Signal of the first."""
+        return self.of[0].about
+
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """The largest, where it was."""
+        found = [measure.take(window, history) for measure in self.of]
+        missing = next((m for m in found if m.value is None), None)
+        return missing or max(found, key=lambda measured: measured.value or 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class IfWide(Measure):
+    """Another number, where the line between a left and a right landmark is long enough to have a direction."""
+
+    inner: Measure
+    part: str
+    least_px: float
+
+    @property
+    def unit(self) -> str:
+        """That of the inner measure."""
+        return self.inner.unit
+
+    @property
+    def about(self) -> Signal | None:
+        """Signal of the inner measure."""
+        return self.inner.about
+
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """The inner number, or the reason that the line is too short."""
+        left, right = (window.track.point(landmark(self.part, side)) for side in SIDES)
+        wide = distance(left, right)[window.frames(Phase.TURN)]
+        if not np.isfinite(wide).any() or np.nanmedian(wide) < self.least_px:
+            return Measured(reason="too small in the picture")
+        return self.inner.take(window, history)
+
+
+@dataclass(frozen=True, slots=True)
+class Shift(OfSignal):
+    """How far a signal rests elsewhere after a rep than before it."""
+
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """Distance, at the end."""
+        t, times = window.track.time_s, window.times
+        values = self.signal(window.track, window.body)
+        rests = [values[np.abs(t - at_s) <= 0.2] for at_s in (times.start_s, times.end_s)]
+        if not times.end_seen or any(not rest.size or np.isfinite(rest).mean() < MIN_SEEN for rest in rests):
+            return Measured(reason="not seen")
+        before, after = (float(np.nanmedian(rest)) for rest in rests)
+        return Measured(abs(after - before), times.end_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Unrest(OfSignal):
+    """How much a signal wavers while the turn is held: standard deviation about its straight trend."""
+
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """Standard deviation, where the signal is farthest from its trend."""
+        if window.times.hold_s < LEAST_UNREST_S:
+            return Measured(reason="hold too short")
+        chosen = window.frames(Phase.TURN)
+        values, t = self.signal(window.track, window.body)[chosen], window.track.time_s[chosen]
+        if np.isfinite(values).mean() < MIN_SEEN:
+            return Measured(reason="not seen")
+        seen = np.isfinite(values)
+        off = values[seen] - np.polyval(np.polyfit(t[seen], values[seen], 1), t[seen])
+        return Measured(float(np.std(off)), float(t[seen][np.argmax(np.abs(off))]))
+
+
+@dataclass(frozen=True, slots=True)
+class Reach(OfSignal):
+    """Rise of a signal from rest to the turn."""
+
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """Rise, at the turn."""
+        reach = signal_range(self.signal, window)
+        return Measured(reason="not seen") if reach is None else Measured(reach, window.times.turn_s)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,10 @@ SETTLED_SHARE = 0.03
 
 SETTLED_S = 0.25
 
+CUT_SHARE = 0.7
+"""A movement that the end of the recording cuts off must have risen by this share of the largest before it;
+chosen: standing up to walk to the camera rises less."""
+
 UNSEEN_S = 2.5
 """A signal missing for longer ends what was going on; chosen: in less time nobody gets down and up again."""
 
@@ -81,9 +85,12 @@ class RepCounter:
         return self._follow(time_s, value)
 
     def finish(self) -> Movement | None:
-        """End of the set: a movement already on its way back is taken as it is."""
+        """End of the set: a movement that has reached its turn is taken as it is."""
         if self.phase is Phase.BACK and self._returned(self._valley):
             return self._complete(self._last_s, end_seen=False)
+        least = max(self.driver.rep_range, CUT_SHARE * self._usual_rise)
+        if self.phase in (Phase.TURN, Phase.BACK) and self.rise >= least:
+            return self._complete(self._last_s, end_seen=False, cut=True)
         return self._break_off("the recording ends before it came back")
 
     @property
@@ -167,8 +174,8 @@ class RepCounter:
         self._begin(time_s, value, valley)
         return done
 
-    def _complete(self, end_s: float, *, end_seen: bool = True) -> Movement:
-        done = Movement(self._start_s, self._peak_s, end_s, self._base, self._peak, end_seen=end_seen)
+    def _complete(self, end_s: float, *, end_seen: bool = True, cut: bool = False) -> Movement:
+        done = Movement(self._start_s, self._peak_s, end_s, self._base, self._peak, end_seen=end_seen, cut=cut)
         self._usual_rise = max(self._usual_rise, self._peak - self._base)
         self._rest(keep=end_s)
         return done

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from formcheck.coaching.measures import Measure
 from formcheck.coaching.movement import Phase
+from formcheck.coaching.sides import Working
 from formcheck.motion.signals import Signal
 from formcheck.motion.view import Posture, View
 
@@ -98,6 +99,33 @@ class Driver:
 
 
 @dataclass(frozen=True, slots=True)
+class Guard:
+    """What tells a repetition of this exercise from one of another that moves the driver alike.
+
+    Attributes
+    ----------
+    measure : Measure
+        What is measured; where it cannot be, the repetition stands.
+    within : (low, high)
+        Band in the unit of the measure; None leaves an end open.
+    reason : str
+        Why a movement outside the band was not counted.
+    views : tuple of View
+        Views in which it is asked.
+    """
+
+    measure: Measure
+    within: tuple[float | None, float | None]
+    reason: str
+    views: tuple[View, ...]
+
+    def refuses(self, value: float) -> bool:
+        """Whether a value lies outside the band."""
+        low, high = self.within
+        return (low is not None and value < low) or (high is not None and value > high)
+
+
+@dataclass(frozen=True, slots=True)
 class RepRule:
     """How repetitions are found.
 
@@ -116,6 +144,10 @@ class RepRule:
         Heights in trunk lengths within which the person is in position; what happens outside is set-up.
     source : str
         Where the numbers come from: an anchor in ``docs/sources.md``.
+    working : Working
+        What works, and whether repetitions have a side.
+    guards : tuple of Guard
+        What tells it from other exercises; a movement that one of them refuses is an attempt.
     """
 
     drivers: tuple[Driver, ...]
@@ -126,6 +158,8 @@ class RepRule:
     shoulders_over_hips: tuple[float, float]
     knees_over_hips: tuple[float, float]
     source: str
+    working: Working = Working.BOTH
+    guards: tuple[Guard, ...] = ()
 
     def driver_for(self, view: View) -> Driver:
         """The preferred driver in a view; the last one where none names the view."""
@@ -213,5 +247,6 @@ class Exercise:
     def signals(self) -> tuple[Signal, ...]:
         """Every signal that drives, proves, is shown or is judged; each once, in order of use."""
         used = [driver.signal for driver in self.rep.drivers] + [self.rep.proof, self.angle]
+        used += [guard.measure.about for guard in self.rep.guards if guard.measure.about is not None]
         used += [rule.measure.about for rule in self.rules if rule.measure.about is not None]
         return tuple(dict.fromkeys(used))

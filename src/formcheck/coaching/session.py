@@ -6,6 +6,7 @@ shown during a rep comes from the causal filter.
 """
 
 from collections import Counter, deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -16,9 +17,11 @@ from formcheck.coaching.measures import History, signal_range
 from formcheck.coaching.movement import Movement, Phase
 from formcheck.coaching.reps import RepCounter
 from formcheck.coaching.rules import Driver, Exercise
+from formcheck.coaching.sides import working_side
 from formcheck.coaching.window import RepTimes, RepWindow, open_window
 from formcheck.motion.smoothing import OneEuro
 from formcheck.motion.view import Body, body_of, body_scale_px, height_over_hips
+from formcheck.pose.landmarks import Side
 from formcheck.pose.pose import Pose
 from formcheck.pose.repair import SwapRepair
 
@@ -41,6 +44,7 @@ class Rep:
     body: Body
     driver: Driver
     findings: list[Finding]
+    side: Side | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +54,12 @@ class Attempt:
     start_s: float
     end_s: float
     reason: str
+    side: Side | None = None
 
 
 @dataclass(slots=True)
 class Follower:
-    """The counter with the body that it follows."""
+    """A counter with the body, or the side of it, that it follows."""
 
     body: Body
     counter: RepCounter
@@ -117,7 +122,7 @@ class Session:
     frames_in_position: int = 0
     _waiting: list[Pose] = field(default_factory=list)
     _kept: deque[Pose] = field(default_factory=deque)
-    _follower: Follower | None = None
+    _followers: list[Follower] = field(default_factory=list)
     _coach: Coach = field(default_factory=Coach)
     _repair: SwapRepair = field(default_factory=SwapRepair)
     _pose: Pose = field(default_factory=lambda: Pose.nobody(0.0))
@@ -145,17 +150,14 @@ class Session:
         self.frames_seen += bool(pose.seen)
         in_position = self._in_position(pose)
         self.frames_in_position += in_position
-        if self._follower is None:
+        if not self._followers:
             return self._set_up(pose, in_position)
         return self._follow(pose, in_position)
 
     def finish(self) -> Update:
-        """End of the set: take a rep that is already on its way back."""
-        rep, cue = None, None
-        if self._follower is not None:
-            movement = self._follower.counter.finish()
-            if movement is not None:
-                rep, cue = self._take(self._follower, movement)
+        """End of the set: take a rep that has reached its turn."""
+        ended = [(follower, follower.counter.finish()) for follower in self._followers]
+        rep, cue = self._take_all(ended)
         return self._update(self._last_s, rep, cue)
 
     @property
@@ -189,26 +191,35 @@ class Session:
             return self._update(float(pose.time_s), hint=hint)
         track = Pose.stack(self._waiting)
         self.body = body_of(track, self.exercise.posture)
-        self._follower = Follower(
-            self.body, RepCounter(self.exercise.rep, self.exercise.rep.driver_for(self.body.view))
-        )
+        rule = self.exercise.rep
+        for side in rule.working.counters:
+            body = self.body if side is None else replace(self.body, near=side)
+            self._followers.append(Follower(body, RepCounter(rule, rule.driver_for(body.view))))
         waiting, self._waiting = self._waiting, []
         return [self._follow(earlier, True) for earlier in waiting][-1]
 
     def _follow(self, pose: Pose, in_position: bool) -> Update:
-        if self._follower is None:
-            raise RuntimeError("a set is followed before its set-up")
         self._kept.append(pose)
-        movement = self._follower.step(pose, self._still_in_position(pose, in_position))
-        rep, cue = self._take(self._follower, movement) if movement is not None else (None, None)
-        self._forget(float(pose.time_s), self._follower.counter.open_since_s)
+        in_position = self._still_in_position(pose, in_position)
+        rep, cue = self._take_all([(follower, follower.step(pose, in_position)) for follower in self._followers])
+        self._forget(float(pose.time_s))
         return self._update(float(pose.time_s), rep, cue, None if pose.seen else "nobody in the picture")
 
-    def _forget(self, time_s: float, since_s: float | None) -> None:
-        """Let go of frames that the movement under way, since `since_s`, cannot need."""
-        oldest = (time_s if since_s is None else since_s) - 2 * BEFORE_S
+    def _forget(self, time_s: float) -> None:
+        """Let go of frames that no movement under way can need."""
+        since = [follower.counter.open_since_s for follower in self._followers]
+        oldest = min(time_s if s is None else s for s in since) - 2 * BEFORE_S
         while self._kept[0].time_s < oldest:
             self._kept.popleft()
+
+    def _take_all(self, ended: Sequence[tuple[Follower, Movement | None]]) -> tuple[Rep | None, Cue | None]:
+        """The last rep and cue among the movements that ended in one frame: seldom more than one."""
+        rep, cue = None, None
+        for follower, movement in ended:
+            if movement is not None:
+                taken, told = self._take(follower, movement)
+                rep, cue = taken or rep, told or cue
+        return rep, cue
 
     def _take(self, follower: Follower, movement: Movement) -> tuple[Rep | None, Cue | None]:
         """A finished movement becomes a rep, an attempt, or nothing at all."""
@@ -221,11 +232,15 @@ class Session:
         proof = signal_range(self.exercise.rep.proof, window)
         if proof is not None and proof < self.exercise.rep.proof_range:
             return None, None  # the driver moved, the body did not: set-up, not an attempt
-        reason = self._why_not(movement, window.times, follower.counter.driver)
+        side, not_one = working_side(window, self.exercise.rep.working)
+        reason = (
+            self._why_not(movement, window.times, follower.counter.driver) or not_one or self._refused(window.on(side))
+        )
         if reason is not None:
-            self.attempts.append(Attempt(window.times.start_s, window.times.end_s, reason))
+            self._history.sides.append(side)
+            self.attempts.append(Attempt(window.times.start_s, window.times.end_s, reason, side))
             return None, None
-        return self._judge(window, follower.counter.driver)
+        return self._judge(window.on(side), follower.counter.driver)
 
     def _window(self, follower: Follower, movement: Movement) -> RepWindow | None:
         """The frames of a movement, measured in the person's size in these frames: people walk up to the camera."""
@@ -251,20 +266,28 @@ class Session:
         too_low = driver.turn_from is not None and times.peak < driver.turn_from
         if too_low or times.peak - times.base < driver.rep_range:
             return self.exercise.words.too_small
-        if times.end_s - times.start_s < self.exercise.rep.min_s:
+        way_s, share = (times.hold_start_s, 0.5) if movement.cut else (times.end_s, 1.0)
+        if way_s - times.start_s < share * self.exercise.rep.min_s:
             return f"faster than {self.exercise.rep.min_s:g} s"
+        return None
+
+    def _refused(self, window: RepWindow) -> str | None:
+        """Why a movement belongs to another exercise; None when nothing speaks against this one."""
+        for guard in self.exercise.rep.guards:
+            if window.times.view in guard.views:
+                value = guard.measure.take(window, self._history).value
+                if value is not None and guard.refuses(value):
+                    return guard.reason
         return None
 
     def _judge(self, window: RepWindow, driver: Driver) -> tuple[Rep | None, Cue | None]:
         findings = judge_all(self.exercise.rules, window, self._history)
         voided = [f.rule.title for f in findings if f.rule.voids and f.verdict is Verdict.FAULT]
         if voided:
-            self.attempts.append(Attempt(window.times.start_s, window.times.end_s, voided[0]))
+            self.attempts.append(Attempt(window.times.start_s, window.times.end_s, voided[0], window.side))
             return None, None
-        for measure in (rule.measure for rule in self.exercise.rules):
-            if measure.remembers and measure.about is not None:
-                self._history.remember(measure.about, window)
-        rep = Rep(len(self.reps) + 1, window.times, window.body, driver, findings)
+        self._history.remember([rule.measure for rule in self.exercise.rules], window)
+        rep = Rep(len(self.reps) + 1, window.times, window.body, driver, findings, window.side)
         self.reps.append(rep)
         cue = self._coach.after_rep(self._last_s, findings)
         if cue is not None:
@@ -272,7 +295,8 @@ class Session:
         return rep, cue
 
     def _update(self, time_s: float, rep: Rep | None = None, cue: Cue | None = None, hint: str | None = None) -> Update:
-        counter = None if self._follower is None else self._follower.counter
+        counters = [follower.counter for follower in self._followers]
+        counter = max(counters, key=lambda c: (c.phase is not Phase.REST, c.progress), default=None)
         return Update(
             time_s=time_s,
             pose=self._pose,

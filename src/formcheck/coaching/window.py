@@ -1,6 +1,6 @@
 """Finds the moments of a finished movement on its own frames, with a filter that looks both ways."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -9,6 +9,7 @@ from formcheck.coaching.movement import Movement, Phase
 from formcheck.motion.signals import Signal
 from formcheck.motion.smoothing import zero_lag
 from formcheck.motion.view import Body, Posture, View, view_of
+from formcheck.pose.landmarks import Side
 from formcheck.pose.pose import Floats, Pose
 
 EDGE_SHARE = 0.05
@@ -85,18 +86,29 @@ class RepWindow:
         The driver's signal from the filtered track.
     times : RepTimes
         Its moments.
+    raw : Pose
+        (T,) the same frames before the filter, with times of their own.
+    side : "left", "right" or None
+        Working side; None where both work alike. Then `body.near` is that side.
     """
 
     track: Pose
     body: Body
     driver_values: Floats
     times: RepTimes
+    raw: Pose
+    side: Side | None = None
 
-    def frames(self, phase: Phase) -> npt.NDArray[np.bool_]:
-        """(T,) bool: frames of a phase; `REST` here means the frames before the start."""
+    def on(self, side: Side | None) -> "RepWindow":
+        """The same movement, measured on the side that works."""
+        return self if side is None else replace(self, side=side, body=replace(self.body, near=side))
+
+    def frames(self, phase: Phase | None) -> npt.NDArray[np.bool_]:
+        """(T,) bool: frames of a phase, with None from start to end; `REST` means the frames before the start."""
         t = self.track.time_s
         chosen: npt.NDArray[np.bool_]
-        spans = {
+        spans: dict[Phase | None, tuple[float, float]] = {
+            None: (self.times.start_s, self.times.end_s),
             Phase.REST: (t[0], self.times.start_s),
             Phase.OUT: (self.times.start_s, self.times.hold_start_s),
             Phase.TURN: (self.times.hold_start_s, self.times.hold_end_s),
@@ -134,9 +146,10 @@ def open_window(
     out = slice(summit, first - 1 if first else None, -1)  # walked away from the turn, both ways
     back = slice(summit, last + 1)
     lows = [float(np.nanmin(values[way])) for way in (out, back)]
-    peak = _plateau(values[first : last + 1], lows[0] if movement.broken_off else max(lows))
+    one_way = movement.broken_off is not None or movement.cut
+    peak = _plateau(values[first : last + 1], lows[0] if one_way else max(lows))
     before = _rest_level(t[out], values[out], peak)
-    after = before if movement.broken_off else _rest_level(t[back], values[back], peak)
+    after = before if one_way else _rest_level(t[back], values[back], peak)
     if not peak > max(before, after):
         return None
     marks = _moments(t, values, (int(first), summit, int(last)), (before, peak, after))
@@ -152,7 +165,7 @@ def open_window(
         ways_seen=all(_half_seen(t[way], values[way], 0.5 * (max(before, after) + peak)) for way in (out, back)),
         view=view_of(smooth[inside], posture),
     )
-    return RepWindow(smooth, body, values, times)
+    return RepWindow(smooth, body, values, times, track)
 
 
 def _moments(

@@ -1,12 +1,13 @@
 """Bent-over row: standing hinge, the weights pulled to the lower ribs."""
 
-from formcheck.coaching.measures import BackTime, NotMeasured, Over, RangeOver, at_turn
+from formcheck.coaching.measures import BackTime, NotMeasured, Over, RangeOver, Reach, at_turn
 from formcheck.coaching.movement import Phase
-from formcheck.coaching.rules import Driver, Exercise, RepRule, Rule, Target, Words
+from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Words
 from formcheck.motion.signals import (
     ELBOW_EXTENSION,
     ELBOW_FLEXION,
     ELBOW_OVER_TRUNK,
+    HAND_OVER_OTHER,
     KNEE_EXTENSION,
     TRUNK_LEAN,
     WRIST_LIFT,
@@ -35,6 +36,7 @@ EXERCISE = Exercise(
         shoulders_over_hips=(-0.5, 0.98),
         knees_over_hips=(-1.2, -0.3),
         source="docs/sources.md#bent-over-row",
+        guards=(Guard(Reach(HAND_OVER_OTHER), (-0.3, 0.3), "one arm pulls", views=STANDING),),
     ),
     target=Target(reps=(12, 15), hold_s=1.0, back_s=1.0, rest_s=60.0),
     rules=(

@@ -2,8 +2,16 @@
 
 from formcheck.coaching.measures import BackTime, HoldTime, Shortfall, at_turn
 from formcheck.coaching.movement import Phase
-from formcheck.coaching.rules import Driver, Exercise, RepRule, Rule, Target, Words
-from formcheck.motion.signals import HIP_EXTENSION, HIP_HEIGHT, KNEE_SPREAD, SHANK_TILT
+from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Words
+from formcheck.coaching.sides import Working
+from formcheck.motion.signals import (
+    HIP_EXTENSION,
+    HIP_HEIGHT,
+    KNEE_EXTENSION,
+    KNEE_SPREAD,
+    SHANK_TILT,
+    SHOULDER_OVER_ANKLE,
+)
 from formcheck.motion.view import View
 
 ANY_VIEW: tuple[View, ...] = ("side", "oblique", "end-on")
@@ -31,6 +39,12 @@ EXERCISE = Exercise(
         shoulders_over_hips=(-0.9, 0.42),
         knees_over_hips=(-0.35, 1.2),
         source="docs/sources.md#bridge-rep",
+        working=Working.BOTH_FEET,
+        guards=(
+            Guard(at_turn(SHOULDER_OVER_ANKLE), (None, 0.3), "shoulders on a bench", views=("side",)),
+            Guard(at_turn(SHOULDER_OVER_ANKLE), (None, 0.6), "shoulders on a bench", views=("oblique",)),
+            Guard(at_turn(KNEE_EXTENSION), (None, 145.0), "straight legs", views=("side", "oblique")),
+        ),
     ),
     target=Target(reps=(10, 15), hold_s=2.0, back_s=1.5, rest_s=60.0),
     rules=(

@@ -2,14 +2,9 @@
 
 from formcheck.coaching.measures import AtTurnIfPlausible, Change, HoldTime, Over, at_turn
 from formcheck.coaching.movement import Phase
-from formcheck.coaching.rules import Driver, Exercise, RepRule, Rule, Target, Words
-from formcheck.motion.signals import (
-    HIP_EXTENSION,
-    HIP_HEIGHT,
-    NECK,
-    SHANK_TILT,
-    SHOULDER_SLIDE,
-)
+from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Words
+from formcheck.coaching.sides import Working
+from formcheck.motion.signals import HIP_EXTENSION, HIP_HEIGHT, NECK, SHANK_TILT, SHOULDER_OVER_ANKLE, SHOULDER_SLIDE
 from formcheck.motion.view import View
 
 SIDE: tuple[View, ...] = ("side",)
@@ -37,6 +32,11 @@ EXERCISE = Exercise(
         shoulders_over_hips=(-0.5, 0.8),
         knees_over_hips=(-0.45, 0.9),
         source="docs/sources.md#hip-thrust",
+        working=Working.BOTH_FEET,
+        guards=(
+            Guard(at_turn(SHOULDER_OVER_ANKLE), (0.3, None), "shoulders not on a bench", views=("side",)),
+            Guard(at_turn(SHOULDER_OVER_ANKLE), (0.6, None), "shoulders not on a bench", views=("oblique",)),
+        ),
     ),
     target=Target(reps=(15, 20), hold_s=1.0, back_s=1.0, rest_s=90.0),
     rules=(

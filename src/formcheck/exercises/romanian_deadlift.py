@@ -1,15 +1,18 @@
 """Romanian deadlift: standing hinge, the hips go back, the weights slide down the legs."""
 
-from formcheck.coaching.measures import Change, NotMeasured, OutTime, Over, at_turn
+from formcheck.coaching.measures import AtRest, Change, NotMeasured, OutTime, Over, RangeOver, Reach, at_turn
 from formcheck.coaching.movement import Phase
-from formcheck.coaching.rules import Driver, Exercise, RepRule, Rule, Target, Words
+from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Words
 from formcheck.motion.signals import (
+    ELBOW_EXTENSION,
     HIP_EXTENSION,
     HIP_FLEXION,
+    HIP_OVER_SHOULDER,
     HIPS_BACK,
     KNEE_EXTENSION,
     TRUNK_LEAN,
     WRIST_FROM_LEG,
+    WRIST_OVER_SHOULDER,
 )
 from formcheck.motion.view import View
 
@@ -35,6 +38,12 @@ EXERCISE = Exercise(
         shoulders_over_hips=(-0.5, 1.2),
         knees_over_hips=(-1.2, -0.35),
         source="docs/sources.md#romanian-deadlift",
+        guards=(
+            Guard(Over(WRIST_OVER_SHOULDER, None, "max"), (None, -0.4), "hands lifted", views=STANDING),
+            Guard(RangeOver(ELBOW_EXTENSION), (None, 50.0), "arms pull", views=("side",)),
+            Guard(AtRest(TRUNK_LEAN), (None, 35.0), "no standing tall before or after", views=("side", "oblique")),
+            Guard(Reach(HIP_OVER_SHOULDER), (0.2, None), "trunk not bent forward", views=STANDING),
+        ),
     ),
     target=Target(reps=(15, 20), hold_s=0.0, back_s=1.0, rest_s=90.0),
     rules=(

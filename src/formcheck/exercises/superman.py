@@ -2,12 +2,13 @@
 
 from formcheck.coaching.measures import Change, HoldTime, NotMeasured, Over, at_turn
 from formcheck.coaching.movement import Phase
-from formcheck.coaching.rules import Driver, Exercise, RepRule, Rule, Target, Words
+from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Words
 from formcheck.motion.signals import (
     ANKLE_LIFT,
     HIP_EXTENSION,
     KNEE_EXTENSION,
     LIMB_LIFT,
+    OTHER_KNEE_EXTENSION,
     TRUNK_INCLINATION,
     WRIST_OVER_SHOULDER,
 )
@@ -35,6 +36,10 @@ EXERCISE = Exercise(
         shoulders_over_hips=(-0.35, 0.7),
         knees_over_hips=(-0.4, 0.6),
         source="docs/sources.md#superman",
+        guards=(
+            Guard(at_turn(KNEE_EXTENSION), (120.0, None), "knees bent", views=("side", "oblique")),
+            Guard(at_turn(OTHER_KNEE_EXTENSION), (120.0, None), "knees bent", views=("side", "oblique")),
+        ),
     ),
     target=Target(reps=(5, 10), hold_s=2.0, back_s=1.0, rest_s=60.0),
     rules=(

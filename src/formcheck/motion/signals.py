@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from formcheck.motion.geometry import angle_deg, distance, inclination_deg, tilt_deg, turned_angle_deg
-from formcheck.motion.view import Body
-from formcheck.pose.landmarks import Landmark, Side, landmark
+from formcheck.motion.view import Body, middle
+from formcheck.pose.landmarks import Landmark, Side, landmark, other_side
 from formcheck.pose.pose import Floats, Pose
 
 MIN_VISIBILITY = 0.5
 """Least visibility of a needed landmark: docs/sources.md#visibility."""
 
-Sides = tuple[Side, ...]
+Where = Literal["near", "other", "both"]
+"""Side that a signal is taken on: `Body.near` (the working side once it is known), the one across, or both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +32,13 @@ class Signal:
         ``deg``, ``trunk`` (lengths of the trunk) or ``ratio``.
     parts : tuple of str
         Landmarks by part, as in ``("shoulder", "hip", "knee")``.
-    both : bool
-        Needs the parts of both sides; otherwise those of the near side.
     compute : callable
         From a pose and the body to ``(...)`` values.
+    where : "near", "other" or "both"
+        On which side the parts are needed.
+    guessed : bool
+        Takes the model's guess of landmarks that it does not see: good enough to count with, together with a
+        proof; never to judge with.
     """
 
     name: str
@@ -41,15 +46,22 @@ class Signal:
     unit: str
     parts: tuple[str, ...]
     compute: Callable[[Pose, Body], Floats]
-    both: bool = False
+    where: Where = "near"
+    guessed: bool = False
 
     def needs(self, near: Side) -> tuple[Landmark, ...]:
         """Landmarks that must be seen when `near` is the near side."""
-        sides: Sides = ("left", "right") if self.both else (near,)
-        return tuple(landmark(part, side) for side in sides for part in self.parts)
+        sides: dict[Where, tuple[Side, ...]] = {
+            "near": (near,),
+            "other": (other_side(near),),
+            "both": ("left", "right"),
+        }
+        return tuple(landmark(part, side) for side in sides[self.where] for part in self.parts)
 
     def __call__(self, pose: Pose, body: Body) -> Floats:
         """Value, shape ``(...)``, in `unit`; NaN where a needed landmark was not seen."""
+        if self.guessed:
+            return np.asarray(self.compute(pose, body), dtype=np.float64)
         seen = pose.visibility[..., self.needs(body.near)].min(axis=-1) >= MIN_VISIBILITY
         return np.where(seen, self.compute(pose, body), np.nan)
 
@@ -66,6 +78,10 @@ def _hip_extension(pose: Pose, body: Body) -> Floats:
 def _hip_height(pose: Pose, body: Body) -> Floats:
     hip, ankle = _near(pose, body, "hip", "ankle")
     return (ankle[..., 1] - hip[..., 1]) / body.trunk_px
+
+
+def _other(pose: Pose, body: Body, *parts: str) -> tuple[Floats, ...]:
+    return tuple(pose.point(landmark(part, other_side(body.near))) for part in parts)
 
 
 def _knee_extension(pose: Pose, body: Body) -> Floats:
@@ -165,6 +181,54 @@ def _heel_lift(pose: Pose, body: Body) -> Floats:
     return _height(pose, body, "heel", "foot_index")
 
 
+def _hip_over_shoulder(pose: Pose, body: Body) -> Floats:
+    return _height(pose, body, "hip", "shoulder")
+
+
+def _shoulder_over_ankle(pose: Pose, body: Body) -> Floats:
+    return _height(pose, body, "shoulder", "ankle")
+
+
+def _other_knee_extension(pose: Pose, body: Body) -> Floats:
+    return angle_deg(*_other(pose, body, "hip", "knee", "ankle"))
+
+
+def _other_elbow_extension(pose: Pose, body: Body) -> Floats:
+    return angle_deg(*_other(pose, body, "shoulder", "elbow", "wrist"))
+
+
+def _hand_over_feet(pose: Pose, body: Body) -> Floats:
+    return _height(pose, body, "wrist", "ankle")
+
+
+def _hand_over_other(pose: Pose, body: Body) -> Floats:
+    (wrist,), (other,) = _near(pose, body, "wrist"), _other(pose, body, "wrist")
+    return (other - wrist)[..., 1] / body.trunk_px
+
+
+def _roll_deg(pose: Pose, body: Body, part: str) -> Floats:
+    """Line from the other side to this side above the horizontal: positive with this side higher."""
+    (near,), (other,) = _near(pose, body, part), _other(pose, body, part)
+    line = near - other
+    return np.degrees(np.arctan2(-line[..., 1], np.abs(line[..., 0])))
+
+
+def _trunk_rotation(pose: Pose, body: Body) -> Floats:
+    return _roll_deg(pose, body, "shoulder") - _roll_deg(pose, body, "hip")
+
+
+def _pelvis_roll(pose: Pose, body: Body) -> Floats:
+    return _roll_deg(pose, body, "hip")
+
+
+def _hips_aside(pose: Pose, body: Body) -> Floats:
+    return body.turn * (middle(pose, "hip") - middle(pose, "ankle"))[..., 0] / body.trunk_px
+
+
+def _hips_over_feet(pose: Pose, body: Body) -> Floats:
+    return (middle(pose, "ankle") - middle(pose, "hip"))[..., 1] / body.trunk_px
+
+
 HIP_EXTENSION = Signal("hip_extension_deg", "Hip angle", "deg", ("shoulder", "hip", "knee"), _hip_extension)
 """Shoulder-hip-knee on the front of the body: 180 a straight line, above it arched, below it sagging."""
 
@@ -180,7 +244,7 @@ SHANK_TILT = Signal("shank_tilt_deg", "Shin tilt", "deg", ("knee", "ankle"), _sh
 TRUNK_INCLINATION = Signal("trunk_inclination_deg", "Trunk inclination", "deg", ("hip", "shoulder"), _trunk_inclination)
 """Hip to shoulder above the horizontal: 0 level, negative with the hips higher than the shoulders."""
 
-KNEE_SPREAD = Signal("knee_spread", "Knees apart, over ankles", "ratio", ("knee", "ankle"), _knee_spread, both=True)
+KNEE_SPREAD = Signal("knee_spread", "Knees apart, over ankles", "ratio", ("knee", "ankle"), _knee_spread, where="both")
 """Distance between the knees over the distance between the ankles; below 1 the knees fall in."""
 
 HIP_FLEXION = Signal("hip_flexion_deg", "Hip bend", "deg", ("shoulder", "hip", "knee"), _hip_flexion)
@@ -230,3 +294,65 @@ SHOULDER_SLIDE = Signal("shoulder_slide_trunk", "Shoulder to ankle", "trunk", ("
 
 HEEL_LIFT = Signal("heel_lift_trunk", "Heel height", "trunk", ("heel", "foot_index"), _heel_lift)
 """Height of the heel above the toes; only changes mean something."""
+
+HIP_OVER_SHOULDER = Signal(
+    "hip_over_shoulder_trunk", "Hip over shoulder", "trunk", ("shoulder", "hip"), _hip_over_shoulder
+)
+"""Height of the hips above the shoulders, lying on the back: 0 on the floor."""
+
+SHOULDER_OVER_ANKLE = Signal(
+    "shoulder_over_ankle_trunk", "Shoulder over ankle", "trunk", ("shoulder", "ankle"), _shoulder_over_ankle
+)
+"""Height of the shoulders above the ankles: near 0 lying on the floor, half a trunk on a bench."""
+
+OTHER_KNEE_EXTENSION = Signal(
+    "other_knee_extension_deg",
+    "Free knee",
+    "deg",
+    ("hip", "knee", "ankle"),
+    _other_knee_extension,
+    where="other",
+)
+"""Knee angle of the leg that does not work: 180 is straight."""
+
+OTHER_ELBOW_EXTENSION = Signal(
+    "other_elbow_extension_deg",
+    "Resting elbow",
+    "deg",
+    ("shoulder", "elbow", "wrist"),
+    _other_elbow_extension,
+    where="other",
+)
+"""Elbow angle of the arm that does not work: 180 is straight."""
+
+HAND_OVER_FEET = Signal(
+    "hand_over_feet_trunk", "Hand height", "trunk", ("wrist", "ankle"), _hand_over_feet, guessed=True
+)
+"""Height of one wrist above the ankles. Behind the leg the wrist is guessed: for counting only."""
+
+HAND_OVER_OTHER = Signal(
+    "hand_over_other_trunk",
+    "Hand over the other hand",
+    "trunk",
+    ("wrist",),
+    _hand_over_other,
+    where="both",
+    guessed=True,
+)
+"""Height of one wrist above the other: proves that one arm moved and not the whole body. For counting only."""
+
+TRUNK_ROTATION = Signal(
+    "trunk_rotation_deg", "Trunk rotation", "deg", ("shoulder", "hip"), _trunk_rotation, where="both"
+)
+"""Tilt of the shoulder line less that of the hip line: positive with the working side turned up."""
+
+PELVIS_ROLL = Signal("pelvis_roll_deg", "Pelvis tilt", "deg", ("hip",), _pelvis_roll, where="both")
+"""Tilt of the line between the hips: positive with the working side higher."""
+
+HIPS_ASIDE = Signal("hips_aside_trunk", "Hips sideways", "trunk", ("hip", "ankle"), _hips_aside, where="both")
+"""Middle of the hips beside the middle of the ankles, along the picture; only changes mean something."""
+
+HIPS_OVER_FEET = Signal(
+    "hips_over_feet_trunk", "Hips over the feet", "trunk", ("hip", "ankle"), _hips_over_feet, where="both"
+)
+"""Height of the hips above the ankles."""

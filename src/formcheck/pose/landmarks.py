@@ -62,6 +62,11 @@ def landmark(part: str, side: Side) -> Landmark:
     return Landmark[f"{side}_{part}".upper()]
 
 
+def other_side(side: Side) -> Side:
+    """The side across."""
+    return "left" if side == "right" else "right"
+
+
 _LIMBS = (
     ("shoulder", "elbow"),
     ("elbow", "wrist"),
