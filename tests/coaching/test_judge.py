@@ -59,7 +59,9 @@ def of_view(view: str) -> RepWindow:
     return replace(good_window(), times=replace(good_window().times, view=view))
 
 
-def measure(what: Measure, window: RepWindow, best: dict[str, float] | None = None) -> Measured:
+def measure(
+    what: Measure, window: RepWindow, best: dict[tuple[str, str | None], list[float]] | None = None
+) -> Measured:
     return what.take(window, History(best or {}))
 
 
@@ -241,12 +243,12 @@ def test_shortfall_is_in_percent_of_the_best_rep():
     reach = signal_range(HIP_HEIGHT, window)
     assert reach is not None
 
-    def percent(best: dict[str, float]) -> float | None:
-        return measure(Shortfall(HIP_HEIGHT), window, best).value
+    def percent(*earlier: float) -> float | None:
+        return measure(Shortfall(HIP_HEIGHT), window, {(HIP_HEIGHT.name, None): list(earlier)}).value
 
-    assert percent({HIP_HEIGHT.name: reach}) == pytest.approx(0.0, abs=1e-9)
-    assert percent({HIP_HEIGHT.name: 2.0 * reach}) == pytest.approx(50.0)
-    assert percent({HIP_HEIGHT.name: 0.5 * reach}) == 0.0
+    assert percent(reach) == pytest.approx(0.0, abs=1e-9)
+    assert percent(2.0 * reach, reach) == pytest.approx(50.0)
+    assert percent(0.5 * reach) == 0.0
     assert measure(Shortfall(HIP_HEIGHT), window) == Measured(reason="needs an earlier rep")
 
 
@@ -343,6 +345,6 @@ def test_good_verdict_stays_beside_the_fault_that_would_tell_it():
 
 
 def test_rep_of_which_all_can_be_seen_is_judged_by_every_rule_of_the_view():
-    findings: list[Finding] = judge_all(GLUTE_BRIDGE.rules, good_window(), History({HIP_HEIGHT.name: 0.5}))
+    findings: list[Finding] = judge_all(GLUTE_BRIDGE.rules, good_window(), History({(HIP_HEIGHT.name, None): [0.5]}))
 
     assert [f.rule.id for f in findings if (f.verdict is Verdict.NOT_JUDGED) != (f.rule.views == ("end-on",))] == []

@@ -91,8 +91,8 @@ def test_pace_does_not_matter(factor: float):
 def test_level_does_not_matter_and_direction_does(factor: float, by: float):
     values = [(t, factor * value + by, there) for t, value, there in steps(bridge_path(3))]
 
-    # reversed, the body rises from low to high twice between three tops
-    assert complete(values) == (3 if factor > 0 else 2)
+    # reversed, the body rises from low to high after each of three tops, the last time to the end of the set
+    assert complete(values) == 3
 
 
 def test_reps_without_rest_between_them_are_apart():
@@ -205,11 +205,38 @@ def test_end_of_the_set_on_the_way_back_counts():
     assert complete(values) == 1
 
 
-@pytest.mark.parametrize("until_s", [1.8, 2.5, 3.4])
-def test_end_of_the_set_before_the_way_back_does_not_count(until_s: float):
-    (broken,) = movements([step for step in steps(bridge_path(1)) if step[0] < until_s])
+def test_end_of_the_set_on_the_way_out_does_not_count():
+    (broken,) = movements([step for step in steps(bridge_path(1)) if step[0] < 1.8])
 
     assert broken.broken_off == "the recording ends before it came back"
+
+
+@pytest.mark.parametrize("until_s", [2.5, 3.4])
+def test_end_of_the_set_at_the_turn_counts_and_says_that_the_end_was_not_seen(until_s: float):
+    (cut,) = movements([step for step in steps(bridge_path(1)) if step[0] < until_s])
+
+    assert (cut.broken_off, cut.cut, cut.end_seen) == (None, True, False)
+
+
+def test_end_of_the_set_at_a_turn_far_below_the_others_does_not_count():
+    """Standing up to switch the camera off."""
+    set_of_one = steps(bridge_path(1))
+    rising = [(t + set_of_one[-1][0] + 0.1, v, w) for t, v, w in steps(bridge_path(1, top_deg=145.0)) if t < 2.5]
+
+    whole, cut = movements([*set_of_one, *rising])
+
+    assert (whole.broken_off, cut.broken_off) == (None, "the recording ends before it came back")
+
+
+@pytest.mark.parametrize("from_s", [1.3, 1.6])
+def test_recording_that_begins_on_the_way_out_counts_without_its_start(from_s: float):
+    (found,) = movements([step for step in steps(bridge_path(1)) if step[0] > from_s])
+
+    assert (found.broken_off, found.start_seen) == (None, False)
+
+
+def test_recording_that_begins_at_rest_has_seen_the_start():
+    assert [found.start_seen for found in movements(steps(bridge_path(2)))] == [True, True]
 
 
 def test_leaving_the_position_is_set_up_and_no_attempt():

@@ -347,15 +347,29 @@ def test_set_cut_while_rising_does_not_count(until_s: float):
     assert counts(track[track.time_s < until_s])[0] == 0
 
 
-def test_set_cut_at_the_top_is_an_attempt_with_its_reason():
-    """It crossed the counting threshold: kept with its reason, not silently dropped."""
+def test_set_cut_at_the_top_counts_but_its_way_back_is_not_judged():
     track = bridge_track(2)
 
     session = session_of(track[track.time_s < 7.9])
 
-    assert len(session.reps) == 1
-    assert [attempt.reason for attempt in session.attempts] == ["the recording ends before it came back"]
-    assert session.attempts[0].start_s == pytest.approx(5.5, abs=0.4)
+    assert (len(session.reps), session.attempts) == (2, [])
+    assert verdicts(session, "lowered-fast")[1] == "seen only in part"
+    assert verdicts(session, "hips-low")[1] == "good"
+
+
+@pytest.mark.parametrize("from_s", [1.2, 1.5])
+def test_set_that_begins_on_the_way_up_counts_its_first_rep(from_s: float):
+    track = bridge_track(2)
+
+    session = session_of(track[track.time_s > from_s])
+
+    assert turns(session) == pytest.approx([2.75, 7.25], abs=0.15)
+
+
+def test_set_that_begins_at_the_top_counts_from_the_next_rep():
+    track = bridge_track(2)
+
+    assert turns(session_of(track[track.time_s > 2.4])) == pytest.approx([7.25], abs=0.1)
 
 
 @pytest.mark.parametrize("gap", [nobody, without])

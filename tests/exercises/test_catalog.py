@@ -111,7 +111,7 @@ def test_units_are_those_of_what_is_measured(exercise: Exercise):
         measure = rule.measure
         if isinstance(measure, Over):
             return measure.unit != measure.about.unit
-        return measure.unit not in ("s", "%", "ratio", "deg", "trunk")
+        return measure.unit not in ("s", "%", "ratio", "deg", "trunk", "reps")
 
     assert offenders(exercise, wrong) == []
 
@@ -171,7 +171,7 @@ def test_rep_that_is_too_small_is_still_a_rep(exercise: Exercise):
 
 @every
 def test_bands_fit_their_units(exercise: Exercise):
-    largest = {"deg": 270.0, "s": 60.0, "%": 100.0, "ratio": 10.0, "trunk": 5.0}
+    largest = {"deg": 270.0, "s": 60.0, "%": 100.0, "ratio": 10.0, "trunk": 5.0, "reps": 100.0}
 
     def wrong(rule: Rule) -> bool:
         numbers = [x for x in (*rule.good, rule.fault_below, rule.fault_above) if x is not None]

@@ -11,10 +11,10 @@ TURNS_S = {
     "bent-over-row": [("real_row_two_hand_kettlebell", [0.9, 3.1], 0.4)],
     "superman": [("real_superman_slow", [4.3], 0.4)],
     "kettlebell-swing": [("real_kettlebell_swing", [1.363, 2.797, 4.23], 0.1)],
-    "hip-thrust": [("real_hip_thrust_light_bar", [3.3], 0.4)],
+    "hip-thrust": [("real_hip_thrust_light_bar", [3.3, 7.3], 0.4)],
 }
 """Moments of the turns and how near they must be found. The bridges are held for two to three seconds; the hip
-thrust ends at a second lockout, of which the way back is not in the recording."""
+thrust begins at a lockout, which is no rep, and ends at one, which is."""
 
 
 @pytest.mark.parametrize(

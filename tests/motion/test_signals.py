@@ -18,6 +18,7 @@ from figures import (
     standing_still,
     times,
 )
+from formcheck.exercises import catalog
 from formcheck.motion import signals
 from formcheck.motion.signals import (
     HIP_EXTENSION,

@@ -94,7 +94,8 @@ def test_signals_have_one_row_per_frame_and_one_column_per_signal(golden, tmp_pa
 
     assert len(rows) == len(golden.track) == 425
     assert list(rows[0]) == [
-        "time_s", "frame", "hip_extension_deg", "hip_height_trunk", "shank_tilt_deg", "knee_spread", "phase", "rep",
+        "time_s", "frame", "hip_extension_deg", "hip_height_trunk", "shoulder_over_ankle_trunk", "knee_extension_deg",
+        "shank_tilt_deg", "knee_spread", "phase", "rep",
     ]  # fmt: skip
     assert [row["frame"] for row in rows] == [str(i) for i in range(425)]
 

@@ -94,7 +94,7 @@ def _verdict(findings: list[Finding]) -> str:
 
 def _value(finding: Finding) -> str:
     unit = finding.rule.measure.unit
-    digits, sign = {"deg": (0, "°"), "s": (1, " s"), "%": (0, " %")}.get(unit, (2, f" {unit}"))
+    digits, sign = {"deg": (0, "°"), "s": (1, " s"), "%": (0, " %"), "reps": (0, "")}.get(unit, (2, f" {unit}"))
     return f"{finding.value:.{digits}f}{sign}"
 
 

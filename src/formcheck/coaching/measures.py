@@ -225,6 +225,8 @@ class OutTime(InSeconds):
     def take(self, window: RepWindow, history: History) -> Measured:
         """Duration, and when it begins."""
         times = window.times
+        if not times.start_seen:
+            return Measured(reason="seen only in part")
         return _timed(window, times.start_s, times.hold_start_s, times.start_s)
 
 

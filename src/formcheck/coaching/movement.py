@@ -30,6 +30,8 @@ class Movement:
         Why it ended before it came back; None for a movement that did.
     end_seen : bool
         False when the recording ended on the way back.
+    start_seen : bool
+        False when the recording began on the way out: what the rest before was is not known.
     cut : bool
         True when the recording ended at the turn, or before half of the way back.
     """
@@ -41,4 +43,5 @@ class Movement:
     peak: float
     broken_off: str | None = None
     end_seen: bool = True
+    start_seen: bool = True
     cut: bool = False

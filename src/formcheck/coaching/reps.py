@@ -28,6 +28,9 @@ SETTLED_SHARE = 0.03
 
 SETTLED_S = 0.25
 
+BEGINNING_S = 0.1
+"""A movement that leaves rest within this time of the first value may have begun before it; chosen: three frames."""
+
 CUT_SHARE = 0.7
 """A movement that the end of the recording cuts off must have risen by this share of the largest before it;
 chosen: standing up to walk to the camera rises less."""
@@ -55,6 +58,7 @@ class RepCounter:
     _valley: float = np.inf
     _valley_s: float = 0.0
     _turn_since_s: float = np.nan
+    _first_s: float = np.nan
     _last_s: float = np.nan
 
     def step(self, time_s: float, value: float, in_position: bool) -> Movement | None:
@@ -75,6 +79,7 @@ class RepCounter:
         lost = self._break_off("not seen") if time_s - self._last_s > UNSEEN_S else None
         if np.isnan(value):
             return lost
+        self._first_s = time_s if np.isnan(self._first_s) else self._first_s
         self._last_s = time_s
         self._remember(time_s, value)
         if self.phase is Phase.REST:
@@ -175,7 +180,16 @@ class RepCounter:
         return done
 
     def _complete(self, end_s: float, *, end_seen: bool = True, cut: bool = False) -> Movement:
-        done = Movement(self._start_s, self._peak_s, end_s, self._base, self._peak, end_seen=end_seen, cut=cut)
+        done = Movement(
+            self._start_s,
+            self._peak_s,
+            end_s,
+            self._base,
+            self._peak,
+            end_seen=end_seen,
+            start_seen=self._start_s - self._first_s > BEGINNING_S,
+            cut=cut,
+        )
         self._usual_rise = max(self._usual_rise, self._peak - self._base)
         self._rest(keep=end_s)
         return done

@@ -17,7 +17,7 @@ class VerdictResult(_Part):
     rule: str
     verdict: Literal["good", "fault", "not-judged"]
     value: float | None = Field(description="Measured value in `unit`; null when it could not be measured.")
-    unit: str = Field(description="deg, s, trunk (trunk lengths), ratio or %.")
+    unit: str = Field(description="deg, s, trunk (trunk lengths), ratio, reps or %.")
     at_s: float | None = Field(description="Moment that shows it, in seconds of the clip.")
     reason: str | None = Field(description="Why it was not judged.")
     close: bool = Field(default=False, description="Passed, but outside the target band.")

@@ -43,6 +43,8 @@ class RepTimes:
         Driver at rest, the higher of before and after, and at the turn.
     end_seen : bool
         False when the recording ended on the way back.
+    start_seen : bool
+        False when the recording began on the way out.
     ways_seen : bool
         False when the driver passed half of its rise, out or back, while it was not seen: then nobody knows
         whether it was one movement.
@@ -58,6 +60,7 @@ class RepTimes:
     base: float
     peak: float
     end_seen: bool
+    start_seen: bool
     ways_seen: bool
     view: View
 
@@ -162,6 +165,7 @@ def open_window(
         base=max(before, after),
         peak=peak,
         end_seen=movement.end_seen,
+        start_seen=movement.start_seen,
         ways_seen=all(_half_seen(t[way], values[way], 0.5 * (max(before, after) + peak)) for way in (out, back)),
         view=view_of(smooth[inside], posture),
     )

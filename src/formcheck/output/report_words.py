@@ -69,7 +69,7 @@ def quantity(value: float, unit: str, more: int = 0) -> str:
     """A measured value as a reader wants it: "172°", "1.8 s", "14 %"; `more` adds decimals."""
     if unit == "trunk":
         return f"{_number(100 * value, more)}{_SPACE}% of trunk length"
-    decimals = {"deg": 0, "%": 0, "s": 1}.get(unit, 2)
+    decimals = {"deg": 0, "%": 0, "reps": 0, "s": 1}.get(unit, 2)
     return _with_unit(_number(value, decimals + more), unit)
 
 
