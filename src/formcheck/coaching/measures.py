@@ -19,6 +19,10 @@ from formcheck.pose.pose import Floats
 LEAST_UNREST_S = 0.5
 """Shortest hold in which wavering can be told from settling; chosen."""
 
+MAX_PAUSE = 0.5
+"""Longest pause between two reps of one side, as a share of a rep, that hides no rep of the other; chosen: from
+the front a hand behind the thigh is easily missed."""
+
 MIN_SEEN = 0.6
 """Least share of a phase's frames in which a signal must be seen to be judged; chosen."""
 
@@ -57,11 +61,11 @@ class History:
     reaches : dict
         Rises of a signal, by its name and the working side, in the earlier reps that showed it.
     sides : list
-        Working side of every earlier rep or attempt.
+        Working side and end, in seconds, of every earlier rep and of every attempt that was too small.
     """
 
     reaches: dict[tuple[str, Side | None], list[float]] = field(default_factory=dict)
-    sides: list[Side | None] = field(default_factory=list)
+    sides: list[tuple[Side | None, float]] = field(default_factory=list)
 
     def of(self, signal: Signal, side: Side | None) -> list[float]:
         """Rises of a signal in the earlier reps of a side."""
@@ -69,7 +73,7 @@ class History:
 
     def remember(self, measures: "Iterable[Measure]", window: RepWindow) -> None:
         """Take a counted rep into account, for the measures that need to know."""
-        self.sides.append(window.side)
+        self.sides.append((window.side, window.times.end_s))
         for signal in {measure.about for measure in measures if measure.remembers}:
             reach = None if signal is None else signal_range(signal, window)
             if signal is not None and reach is not None:
@@ -318,8 +322,11 @@ class InARow(Measure):
         """Number, at the turn."""
         if window.side is None:
             return Measured(reason="side not seen")
-        before = itertools.takewhile(lambda side: side == window.side, reversed(history.sides))
-        return Measured(1.0 + sum(1 for _ in before), window.times.turn_s)
+        before = list(itertools.takewhile(lambda rep: rep[0] == window.side, reversed(history.sides)))
+        times = window.times
+        if before and times.start_s - before[0][1] > MAX_PAUSE * (times.end_s - times.start_s):
+            return Measured(reason="a pause in which the other side may have moved")
+        return Measured(1.0 + len(before), times.turn_s)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,9 @@ CUT_SHARE = 0.7
 """A movement that the end of the recording cuts off must have risen by this share of the largest before it;
 chosen: standing up to walk to the camera rises less."""
 
+FLOOR_FRAMES = 150
+"""Frames at rest whose median is the floor of a driver that has one; chosen: a few reps' worth."""
+
 UNSEEN_S = 2.5
 """A signal missing for longer ends what was going on; chosen: in less time nobody gets down and up again."""
 
@@ -50,6 +53,7 @@ class RepCounter:
     """Position between rest and the peak, 0 to 1; before a peak is known, against `rep_range`."""
     hold_s: float = 0.0
     _recent: deque[tuple[float, float]] = field(default_factory=deque)
+    _at_rest: deque[float] = field(default_factory=lambda: deque(maxlen=FLOOR_FRAMES))
     _start_s: float = 0.0
     _base: float = np.inf
     _peak: float = -np.inf
@@ -79,6 +83,8 @@ class RepCounter:
         lost = self._break_off("not seen") if time_s - self._last_s > UNSEEN_S else None
         if np.isnan(value):
             return lost
+        if self.driver.has_floor:
+            value = self._above_floor(value)
         self._first_s = time_s if np.isnan(self._first_s) else self._first_s
         self._last_s = time_s
         self._remember(time_s, value)
@@ -107,6 +113,12 @@ class RepCounter:
     def open_since_s(self) -> float | None:
         """When the movement under way left rest; None at rest."""
         return None if self.phase is Phase.REST else self._start_s
+
+    def _above_floor(self, value: float) -> float:
+        """The value, lifted to the usual rest where it lies below."""
+        if self.phase is Phase.REST:
+            self._at_rest.append(value)
+        return max(value, float(np.median(self._at_rest)))
 
     def _remember(self, time_s: float, value: float) -> None:
         self._recent.append((time_s, value))

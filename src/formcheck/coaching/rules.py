@@ -88,6 +88,8 @@ class Driver:
         Least value at the turn that makes a rep, where the view shows the true value; else None.
     set_up_below : float or None
         A turn below this is part of setting up or putting away, and not even an attempt.
+    has_floor : bool
+        Nothing can be below its rest, as a hand on a bell: lower values are slips of the pose model.
     """
 
     signal: Signal
@@ -96,6 +98,7 @@ class Driver:
     views: tuple[View, ...]
     turn_from: float | None = None
     set_up_below: float | None = None
+    has_floor: bool = False
 
 
 @dataclass(frozen=True, slots=True)

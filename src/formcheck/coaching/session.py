@@ -224,7 +224,7 @@ class Session:
     def _take(self, follower: Follower, movement: Movement) -> tuple[Rep | None, Cue | None]:
         """A finished movement becomes a rep, an attempt, or nothing at all."""
         window = self._window(follower, movement)
-        if window is None:
+        if window is None or self._outdone(follower, movement):
             return None, None
         limit = follower.counter.driver.set_up_below
         if limit is not None and window.times.peak < limit:
@@ -237,10 +237,20 @@ class Session:
             self._why_not(movement, window.times, follower.counter.driver) or not_one or self._refused(window.on(side))
         )
         if reason is not None:
-            self._history.sides.append(side)
+            if reason == self.exercise.words.too_small:
+                self._history.sides.append((side, window.times.end_s))  # too little of a pull, but a pull
             self.attempts.append(Attempt(window.times.start_s, window.times.end_s, reason, side))
             return None, None
         return self._judge(window.on(side), follower.counter.driver)
+
+    def _outdone(self, follower: Follower, movement: Movement) -> bool:
+        """Whether the other arm moves, or has just moved, farther at the same time: then this one only shook."""
+        rise = movement.peak - movement.base
+        others = [other.counter for other in self._followers if other is not follower]
+        if any(c.open_since_s is not None and c.open_since_s <= movement.end_s and c.rise > rise for c in others):
+            return True
+        last = self.reps[-1].window if self.reps and self.reps[-1].side not in (None, follower.body.near) else None
+        return last is not None and last.end_s >= movement.peak_s and last.peak - last.base > rise
 
     def _window(self, follower: Follower, movement: Movement) -> RepWindow | None:
         """The frames of a movement, measured in the person's size in these frames: people walk up to the camera."""
@@ -264,7 +274,8 @@ class Session:
         if not times.ways_seen:
             return "not seen on the way"
         too_low = driver.turn_from is not None and times.peak < driver.turn_from
-        if too_low or times.peak - times.base < driver.rep_range:
+        base = max(times.base, movement.base) if driver.has_floor else times.base
+        if too_low or times.peak - base < driver.rep_range:
             return self.exercise.words.too_small
         way_s, share = (times.hold_start_s, 0.5) if movement.cut else (times.end_s, 1.0)
         if way_s - times.start_s < share * self.exercise.rep.min_s:

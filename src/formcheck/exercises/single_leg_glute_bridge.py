@@ -37,7 +37,7 @@ EXERCISE = Exercise(
         knees_over_hips=(-0.35, 1.2),
         source="docs/sources.md#one-leg",
         working=Working.ONE_LEG,
-        guards=(Guard(at_turn(KNEE_EXTENSION), (None, 145.0), "straight legs", views=("side", "oblique")),),
+        guards=(Guard(at_turn(KNEE_EXTENSION), (None, 145.0), "straight legs", views=("side",)),),
     ),
     target=Target(reps=(8, 12), hold_s=1.0, back_s=1.5, rest_s=60.0),
     rules=(
