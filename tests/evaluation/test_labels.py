@@ -1,10 +1,12 @@
 """Label files: what a user's mistakes are told as."""
 
 import json
+import shutil
 
 import pytest
 
 from clips import ROOT
+from formcheck.apps.evaluate import evaluate
 from formcheck.errors import InputError, InputNotFound
 from formcheck.evaluation.labels import labelled_clips, read_label
 
@@ -68,3 +70,13 @@ def test_every_label_of_the_samples_can_be_read():
 
     assert len(pairs) >= 2
     assert all(read_label(label).reps for label, _ in pairs)
+
+
+def test_a_clip_of_a_test_protocol_is_not_scored_as_the_exercise(tmp_path):
+    label = '{"schema": "formcheck.label/1", "exercise": "glute-bridge", "view": "side", "origin": "real", '
+    (tmp_path / "test.label.json").write_text(label + '"protocol": "leg-lower/1", "reps": [{"turn_s": 2.9}]}')
+    shutil.copy(ROOT / "tests/golden/glute_bridge_good_side_p0.npz", tmp_path / "test.npz")
+
+    (row,) = evaluate(tmp_path)
+
+    assert (row.clip, "leg-lower/1" in row.reason) == ("test.npz", True)

@@ -61,6 +61,8 @@ def _score_one(work: tuple[Path, Path, str]) -> ClipScore | Unscored:
     label_path, clip, model = work
     try:
         label = read_label(label_path)
+        if label.protocol is not None:
+            return Unscored(clip.name, f"follows the test '{label.protocol}', whose steps are no reps of the exercise")
         analysis = analyze_file(clip, label.exercise, model)
     except FormcheckError as error:
         return Unscored(clip.name, str(error))

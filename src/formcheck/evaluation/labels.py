@@ -37,6 +37,7 @@ class Label(BaseModel):
     origin: Literal["rendered", "real"]
     reps: tuple[RepLabel, ...]
     fault_labels: Literal["complete", "none"] = "none"
+    protocol: str | None = Field(default=None, description="Test that was done instead of the exercise.")
     angles: dict[str, Any] | None = Field(
         default=None, description="True angles in degrees per frame, and their rate as `fps`."
     )
