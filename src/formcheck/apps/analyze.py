@@ -1,6 +1,8 @@
 """Analyses a recorded set: a video, a folder of pictures or a pose recording."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from formcheck.apps.progress import Progress
@@ -13,12 +15,14 @@ from formcheck.exercises import find_exercise
 from formcheck.frames.frame import SourceInfo
 from formcheck.frames.source import open_frames
 from formcheck.pose.pose import Pose
+from formcheck.pose.recorded import recorded_poses
 from formcheck.pose.recording import load_recording
+from formcheck.pose.weights import find_model
 
 RECORDING = ".npz"
 
 
-def analyze(path: str | Path, exercise: str, model: str = "full") -> SetResult:
+def analyze(path: str | Path, exercise: str, model: str = "full", jobs: int | None = None) -> SetResult:
     """Count and judge the repetitions in a recording.
 
     Parameters
@@ -29,6 +33,8 @@ def analyze(path: str | Path, exercise: str, model: str = "full") -> SetResult:
         Id of the exercise, such as ``glute-bridge``; `formcheck.catalog` holds them all.
     model : str
         Pose model: ``lite``, ``full`` or ``heavy``. A pose recording keeps the one it was made with.
+    jobs : int, optional
+        Pose models at work at the same time; by default one per processor. The result does not depend on it.
 
     Returns
     -------
@@ -40,15 +46,17 @@ def analyze(path: str | Path, exercise: str, model: str = "full") -> SetResult:
     FormcheckError
         Something that the caller's user can mend; the message says what and how.
     """
-    return analyze_file(Path(path), exercise, model).result
+    return analyze_file(Path(path), exercise, model, jobs=jobs).result
 
 
-def analyze_file(path: Path, exercise: str, model: str = "full", progress: Progress | None = None) -> Analysis:
+def analyze_file(
+    path: Path, exercise: str, model: str = "full", progress: Progress | None = None, jobs: int | None = None
+) -> Analysis:
     """As `analyze`, with everything that the outputs draw on."""
     facts = find_exercise(exercise)
     if path.suffix.lower() == RECORDING:
         return _analyze_recording(path, facts)
-    return _analyze_pictures(path, facts, model, progress)
+    return _analyze_pictures(path, facts, model, progress, jobs)
 
 
 def _analyze_recording(path: Path, exercise: Exercise) -> Analysis:
@@ -59,20 +67,21 @@ def _analyze_recording(path: Path, exercise: Exercise) -> Analysis:
     return analyze_poses(poses, exercise, source, ModelInfo(name=origin.model, sha256=origin.model_sha256))
 
 
-def _analyze_pictures(path: Path, exercise: Exercise, model: str, progress: Progress | None) -> Analysis:
+def _analyze_pictures(
+    path: Path, exercise: Exercise, model: str, progress: Progress | None, jobs: int | None
+) -> Analysis:
     from formcheck.pose.mediapipe import PoseEstimator  # heavy: not loaded for a pose recording
 
-    with open_frames(path) as frames, PoseEstimator(model) as estimator:
+    bundle = find_model(model)
+    with open_frames(path) as frames:
         info = frames.info
 
-        def poses() -> Iterator[Pose]:
-            for frame in frames:
-                yield estimator(frame)
-                if progress is not None:
-                    progress("analysing", frame.index + 1, info.frames)
+        def tick(done: int) -> None:
+            if progress is not None:
+                progress("analysing", done if info.frames is None else min(done, info.frames), info.frames)
 
-        used = ModelInfo(name=estimator.model.name, sha256=estimator.model.sha256)
-        return analyze_poses(poses(), exercise, info, used)
+        with closing(recorded_poses(frames, partial(PoseEstimator, bundle), jobs=jobs, tick=tick)) as poses:
+            return analyze_poses(poses, exercise, info, ModelInfo(name=bundle.name, sha256=bundle.sha256))
 
 
 def analyze_poses(poses: Iterable[Pose], exercise: Exercise, source: SourceInfo, model: ModelInfo) -> Analysis:

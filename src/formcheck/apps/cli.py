@@ -84,6 +84,9 @@ def analyze(
     model: Annotated[Literal["lite", "full", "heavy"], typer.Option(help="Pose model.")] = "full",
     no_video: Annotated[bool, typer.Option("--no-video", help="Leave out the annotated video.")] = False,
     no_report: Annotated[bool, typer.Option("--no-report", help="Leave out the report.")] = False,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Pose models at the same time; default: one per processor.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON, and nothing else.")] = False,
 ) -> None:
     """Count and judge the repetitions in a recording."""
@@ -97,7 +100,7 @@ def analyze(
         if folder is not None:
             prepare_folder(folder)
         with progress_bar() as progress:
-            analysis = analyze_file(source, exercise, model, progress)
+            analysis = analyze_file(source, exercise, model, progress, jobs)
             if folder is not None:
                 with _interruptible(f"What was finished is in '{folder}'."):
                     wanted = Outputs(video=not no_video, report=not no_report)

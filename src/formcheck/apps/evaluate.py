@@ -63,7 +63,7 @@ def _score_one(work: tuple[Path, Path, str]) -> ClipScore | Unscored:
         label = read_label(label_path)
         if label.protocol is not None:
             return Unscored(clip.name, f"follows the test '{label.protocol}', whose steps are no reps of the exercise")
-        analysis = analyze_file(clip, label.exercise, model)
+        analysis = analyze_file(clip, label.exercise, model, jobs=1)
     except FormcheckError as error:
         return Unscored(clip.name, str(error))
     return score(clip.name, label, analysis.result, analysis.smooth.time_s, analysis.signals)

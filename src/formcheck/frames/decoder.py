@@ -64,6 +64,21 @@ class Decoder:
                 else:
                     yield picture
 
+    def shown_packets(self) -> "Iterator[Packet[VideoStream]]":
+        """Packets of every picture that is to be shown, not decoded, in the order of the file."""
+        for packet in self._packets():
+            if packet is not None and not packet.is_discard:
+                yield packet
+
+    def seek(self, tick: int) -> None:
+        """Go on from the last keyframe that is not after `tick`, a time on the stream's clock."""
+        self._container.seek(tick, stream=self.stream)
+
+    @property
+    def formats(self) -> list[str]:
+        """Names that libav has for the kind of container, such as ``mov`` and ``mp4``."""
+        return self._container.format.name.split(",")
+
     def stated_s(self, picture: VideoFrame) -> float | None:
         """Time on the stream's clock that the container states for a picture; None if it states none."""
         ticks = self._decoded_at(picture) if self._container.format.name == "avi" else picture.pts
@@ -145,7 +160,7 @@ class Decoder:
     def _stated_end_s(self) -> float | None:
         """End of the video on the stream's clock, where the container states it."""
         stream, container = self.stream, self._container
-        if _STATE_THEIR_LENGTH.isdisjoint(container.format.name.split(",")):
+        if _STATE_THEIR_LENGTH.isdisjoint(self.formats):
             return None
         if stream.duration is not None and stream.time_base is not None:
             return float(((stream.start_time or 0) + stream.duration) * stream.time_base)

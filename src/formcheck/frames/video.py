@@ -16,6 +16,7 @@ from formcheck.frames.frame import Frame, Rgb, SourceInfo
 from formcheck.frames.letterbox import letterbox, told_refitted
 from formcheck.frames.lookup import found
 from formcheck.frames.orientation import Orientation
+from formcheck.frames.survey import NotAsSurveyed, Survey, survey
 from formcheck.frames.timeline import Timeline
 
 _FALLBACK_FPS = 30.0
@@ -67,14 +68,58 @@ class VideoFile:
         self._reading = self._frames()
         return self._reading
 
+    def survey(self) -> Survey | None:
+        """Where each picture is, without decoding; None if the file has to be read from start to end."""
+        with Decoder(self._path, threads=False) as decoder:
+            return survey(decoder, self._step_s)
+
+    def since(self, survey: Survey, first: int, *, threads: bool = True) -> Generator[Frame]:
+        """Pictures from number `first` on, the same as those of a reading from the start.
+
+        May go on while others read the same file; closing the generator lets go of it.
+
+        Parameters
+        ----------
+        threads : bool
+            Whether the decoder may use threads of its own.
+
+        Raises
+        ------
+        NotAsSurveyed
+            A picture is missing, of another size, or another one than the survey says.
+        """
+        _keep_freed_memory()
+        reformatter = VideoReformatter()
+        with Decoder(self._path, threads=threads) as decoder:
+            if first:
+                decoder.seek(survey.key_for(first))
+            index = first
+            for picture in decoder.pictures():
+                if index == first and picture.pts is not None and picture.pts < survey.ticks[first]:
+                    continue  # between the keyframe and the picture that is wanted
+                if index == len(survey) or picture.pts != survey.ticks[index]:
+                    break
+                rgb = self._shape.upright(picture, reformatter)
+                if rgb.shape[:2] != (self.info.height, self.info.width):
+                    break
+                yield Frame(index, survey.time_s(index), rgb)
+                index += 1
+        if index < len(survey):
+            raise NotAsSurveyed(f"'{self._path}': picture {index} is not where it should be")
+
+    @property
+    def _step_s(self) -> float:
+        return 1 / (self.info.fps or _FALLBACK_FPS)
+
     def _frames(self) -> Generator[Frame]:
         _keep_freed_memory()
-        timeline = Timeline(1 / (self.info.fps or _FALLBACK_FPS))
+        timeline = Timeline(self._step_s)
+        reformatter = VideoReformatter()
         refitted = 0
         index = -1
         with Decoder(self._path) as decoder:
             for index, picture in enumerate(decoder.pictures()):
-                rgb = self._shape.upright(picture)
+                rgb = self._shape.upright(picture, reformatter)
                 if rgb.shape[:2] != (self.info.height, self.info.width):
                     rgb = letterbox(rgb, self.info.width, self.info.height)
                     refitted += 1
@@ -92,14 +137,16 @@ class _Shape:
     def __init__(self, stream: VideoStream, first: VideoFrame | None) -> None:
         self._stretch = _stretch(stream)
         self.orientation = _orientation(first) if first is not None else Orientation()
-        self._reformatter = VideoReformatter()
         stored = (first.width, first.height) if first is not None else (stream.width, stream.height)
         self.size = self.orientation.size(self._square_width(stored[0]), stored[1])
 
-    def upright(self, picture: VideoFrame) -> Rgb:
-        """(height, width, 3) red-green-blue; shares memory with the picture when it can."""
+    def upright(self, picture: VideoFrame, reformatter: VideoReformatter) -> Rgb:
+        """(height, width, 3) red-green-blue; shares memory with the picture when it can.
+
+        The reformatter keeps its state from picture to picture: one for each reading.
+        """
         width = self._square_width(picture.width)
-        as_rgb = self._reformatter.reformat(picture, width=width, format="rgb24", threads=1)
+        as_rgb = reformatter.reformat(picture, width=width, format="rgb24", threads=1)
         stored = np.asarray(as_rgb.to_ndarray(), np.uint8)
         return np.ascontiguousarray(self.orientation.upright(stored))
 

@@ -1,0 +1,79 @@
+"""Poses of a recording: on all processors where the file allows it, else in one go."""
+
+from collections.abc import Callable, Generator
+from contextlib import closing
+from functools import partial
+
+from formcheck.frames.ahead import ahead
+from formcheck.frames.frame import FrameSource
+from formcheck.frames.survey import NotAsSurveyed, Survey
+from formcheck.frames.video import VideoFile
+from formcheck.pose.pose import Pose
+from formcheck.pose.relay import Estimator, Relay, processors
+from formcheck.pose.stretches import SHORTEST_S, cut
+
+Tick = Callable[[int], None]
+
+
+def recorded_poses(
+    frames: FrameSource,
+    make: Callable[[], Estimator],
+    *,
+    jobs: int | None = None,
+    tick: Tick = lambda _: None,
+    shortest_s: float = SHORTEST_S,
+) -> Generator[Pose]:
+    """Poses of all frames, in order of time.
+
+    Close it when you stop early: that ends its threads. `frames.info.warnings` is complete at the end.
+
+    Parameters
+    ----------
+    frames : FrameSource
+        What was recorded. Videos that can be read from any picture on are worked on in stretches
+        (`formcheck.pose.stretches`); the poses are the same for any number of jobs.
+    make : callable
+        Makes an estimator that knows nothing yet; called once for each stretch.
+    jobs : int > 0, optional
+        Estimators at the same time; by default as many as there are processors.
+    tick : callable
+        Told now and then how many frames have been looked at, the run-ins of stretches included.
+    shortest_s : float
+        No stretch is shorter than this many seconds.
+    """
+    given = 0
+    survey = _survey(frames, shortest_s)
+    if isinstance(frames, VideoFile) and survey is not None:
+        try:
+            for pose in _in_stretches(frames, survey, make, jobs or processors(), tick, shortest_s):
+                yield pose
+                given += 1
+        except NotAsSurveyed:  # rare: a file that hides its damage. What was given so far is right
+            pass
+        else:
+            frames.info.warnings[:] = survey.warnings
+            return
+    with closing(make()) as estimator, closing(ahead(frames)) as pictures:
+        for frame in pictures:
+            pose = estimator(frame)
+            if frame.index >= given:
+                yield pose
+            tick(frame.index + 1)
+
+
+def _survey(frames: FrameSource, shortest_s: float) -> Survey | None:
+    """None if the recording is too short to be cut, or cannot be."""
+    stated_s = frames.info.duration_s
+    if not isinstance(frames, VideoFile) or (stated_s is not None and stated_s < 2 * shortest_s):
+        return None
+    return frames.survey()
+
+
+def _in_stretches(
+    video: VideoFile, survey: Survey, make: Callable[[], Estimator], jobs: int, tick: Tick, shortest_s: float
+) -> Generator[Pose]:
+    fps = (len(survey) - 1) / survey.time_s(len(survey) - 1) if len(survey) > 1 else 1.0
+    stretches = cut(len(survey), fps, shortest_s)
+    read = partial(video.since, survey, threads=jobs < processors())
+    with Relay(stretches, read, make, jobs) as relay:
+        yield from relay.poses(tick)

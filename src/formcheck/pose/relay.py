@@ -1,0 +1,218 @@
+"""Several estimators on one recording, each on stretches of it, joined so that the seams cannot be seen.
+
+An estimator follows the person from frame to frame, so a stretch begins with a run-in. At its end an estimator hands
+over to that of the next stretch only if both saw the same in the run-in; else it goes on through the next stretch
+itself, as it would have done without the cut. Which frames come from which estimator depends on the frames alone, not
+on the threads.
+"""
+
+import os
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import CancelledError, Future, InvalidStateError, wait
+from dataclasses import dataclass, field
+from threading import Event, Lock, Thread
+from typing import Protocol, Self
+
+from formcheck.frames.frame import Frame
+from formcheck.pose.agreement import COMPARED, agree
+from formcheck.pose.pose import Pose
+from formcheck.pose.stretches import Stretch
+
+_LOOK_S = 0.1  # how often the caller is told of progress
+
+
+class Estimator(Protocol):
+    """Frames in, poses out, in order of time."""
+
+    def __call__(self, frame: Frame) -> Pose:
+        """Pose in the next frame."""
+
+    def close(self) -> None:
+        """Let go of what it holds."""
+
+
+Reader = Callable[[int], Generator[Frame]]
+"""Gives the frames of a recording from a number on; may be called from any thread."""
+
+
+def processors() -> int:
+    """How many processors this program may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class Refused(Exception):
+    """The estimator before goes on through this stretch; what was done here is not needed."""
+
+
+@dataclass(slots=True, eq=False)
+class _Leg:
+    """A stretch and what has become of it."""
+
+    stretch: Stretch
+    begun: bool = False
+    run_in: "Future[list[Pose]]" = field(default_factory=Future)
+    accepted: "Future[bool]" = field(default_factory=Future)
+    poses: "Future[list[Pose]]" = field(default_factory=Future)
+
+    @property
+    def refused(self) -> bool:
+        return self.accepted.done() and not self.accepted.result()
+
+
+class _Run:
+    """One estimator on its way through the frames."""
+
+    def __init__(self, frames: Generator[Frame], first: int, estimator: Estimator, stopped: Event) -> None:
+        self._frames = frames
+        self._estimator = estimator
+        self._stopped = stopped
+        self._next = first
+        self.last: deque[Pose] = deque(maxlen=COMPARED)
+        self.count = 0
+
+    def until(self, stop: int, refused: Callable[[], bool] = lambda: False) -> list[Pose]:
+        """Poses of the next frames, up to but not frame `stop`."""
+        poses = []
+        while self._next < stop:
+            if self._stopped.is_set():
+                raise CancelledError
+            if refused():
+                raise Refused
+            frame = next(self._frames)
+            poses.append(self._estimator(frame))
+            self._next = frame.index + 1
+            self.count += 1
+        self.last.extend(poses[-COMPARED:])
+        return poses
+
+    def close(self) -> None:
+        self._frames.close()
+        self._estimator.close()
+
+
+class Relay:
+    """Poses of a recording in order of time, worked out in several threads; a context manager that ends them.
+
+    Parameters
+    ----------
+    stretches : sequence of Stretch
+        They cover the recording.
+    read : callable
+        Gives the frames from a number on.
+    make : callable
+        Makes an estimator that knows nothing yet.
+    jobs : int > 0
+        Threads, each with one estimator.
+    """
+
+    def __init__(self, stretches: Sequence[Stretch], read: Reader, make: Callable[[], Estimator], jobs: int) -> None:
+        self._legs = [_Leg(stretch) for stretch in stretches]
+        self._read = read
+        self._make = make
+        self._lock = Lock()
+        self._stopped = Event()
+        self._error: BaseException | None = None
+        self._runs: list[_Run] = []
+        self._legs[0].accepted.set_result(True)
+        self._threads = [
+            Thread(target=self._work, name=f"estimating {i}", daemon=True) for i in range(min(jobs, len(self._legs)))
+        ]
+
+    def __enter__(self) -> Self:
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._stop()
+        for thread in self._threads:
+            thread.join()
+
+    def poses(self, tick: Callable[[int], None] | None = None) -> Iterator[Pose]:
+        """Poses in order; `tick` is told now and then how many frames have been looked at.
+
+        Raises
+        ------
+        Exception
+            Whatever a reader or an estimator raised.
+        """
+        for leg in self._legs:
+            while not leg.poses.done():
+                wait([leg.poses], timeout=_LOOK_S)
+                if tick is not None:
+                    tick(sum(run.count for run in self._runs))
+            if self._error is not None:
+                raise self._error
+            yield from leg.poses.result()
+
+    def _work(self) -> None:
+        """One thread: as long as there are stretches that nobody has begun."""
+        try:
+            for number, leg in enumerate(self._legs):
+                if self._claim(leg):
+                    self._carry(number)
+        except (CancelledError, InvalidStateError):
+            pass  # stopped: the caller knows why
+        except BaseException as error:  # raised to the caller of `poses`
+            self._error = self._error or error
+            self._stop()
+
+    def _carry(self, number: int) -> None:
+        """Take a stretch to its end, and those after it that no other thread has begun or may go on with."""
+        leg = self._legs[number]
+        run = self._start(leg)
+        try:
+            try:
+                poses = run.until(leg.stretch.stop, lambda: leg.refused)
+            except Refused:
+                return
+            if not leg.accepted.result():
+                return
+            leg.poses.set_result(poses)
+            for after in self._legs[number + 1 :]:
+                taken = self._hand_over(run, after)
+                if taken is None:
+                    return
+                run = taken
+                after.poses.set_result(run.until(after.stretch.stop))
+        finally:
+            run.close()
+
+    def _hand_over(self, run: _Run, leg: _Leg) -> _Run | None:
+        """The run that is to go through a stretch in this thread; None if another thread's may go on with it."""
+        if not self._claim(leg):
+            agreed = agree(list(run.last), leg.run_in.result()[-COMPARED:])
+            leg.accepted.set_result(agreed)
+            return None if agreed else run
+        fresh = self._start(leg)
+        agreed = agree(list(run.last), leg.run_in.result()[-COMPARED:])
+        (run if agreed else fresh).close()
+        return fresh if agreed else run
+
+    def _claim(self, leg: _Leg) -> bool:
+        """Whether this thread is the first to begin a stretch."""
+        with self._lock:
+            begun, leg.begun = leg.begun, True
+        return not begun
+
+    def _start(self, leg: _Leg) -> _Run:
+        """A new estimator that has run in."""
+        estimator = self._make()
+        first = leg.stretch.run_in
+        run = _Run(self._read(first), first, estimator, self._stopped)
+        self._runs.append(run)
+        try:
+            leg.run_in.set_result(run.until(leg.stretch.first))
+        except BaseException:
+            run.close()
+            raise
+        return run
+
+    def _stop(self) -> None:
+        self._stopped.set()
+        for leg in self._legs:
+            for future in (leg.run_in, leg.accepted, leg.poses):
+                future.cancel()
