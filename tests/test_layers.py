@@ -24,7 +24,7 @@ RANK = {
 }
 """A folder imports from those of a lower rank only, and from itself."""
 
-FREE = {"errors", "settings", "__version__"}
+FREE = {"errors", "files", "settings", "__version__"}
 """Names of the package that every folder may use."""
 
 FRONT = 99

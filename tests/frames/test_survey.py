@@ -84,3 +84,13 @@ def test_damage_that_no_survey_can_see_is_found_while_reading(tmp_path):
 
         with pytest.raises(NotAsSurveyed):
             taken(video.since(survey, 0))
+
+
+def test_large_pictures_are_scaled_down_on_the_way(tmp_path):
+    clip = write_clip(tmp_path / "clip.mp4", numbered(20, 320, 180), options={"g": "7"}, rotation_deg=90)
+    with VideoFile(clip, longest_px=160) as video:
+        survey = video.survey()
+
+        assert (video.info.width, video.info.height) == (180, 320)
+        assert [(f.rgb.shape, number_of(f.rgb)) for f in video] == [((160, 90, 3), n) for n in range(20)]
+        assert [number_of(f.rgb) for f in video.since(survey, 18)] == [18, 19]

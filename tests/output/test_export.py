@@ -18,9 +18,9 @@ from formcheck.coaching.analysis import Analysis
 from formcheck.coaching.results import ModelInfo, SetResult, json_schema
 from formcheck.errors import OutputError
 from formcheck.exercises import find_exercise
+from formcheck.files import replacing
 from formcheck.frames.frame import SourceInfo
 from formcheck.output.export import write_poses, write_result, write_signals
-from formcheck.output.files import replacing
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 from formcheck.pose.recording import Origin, load_recording

@@ -199,3 +199,10 @@ def test_mistakes_of_the_caller_are_value_errors(tmp_path):
     with pytest.raises(ValueError, match="0×48"):
         VideoWriter(tmp_path / "out.mp4", 0, 48)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_error_of_the_pictures_is_not_taken_for_one_of_writing(tmp_path):
+    with pytest.raises(OSError, match="unplugged"), VideoWriter(tmp_path / "out.mp4", 64, 48):
+        raise OSError("unplugged")
+
+    assert list(tmp_path.iterdir()) == []

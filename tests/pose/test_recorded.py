@@ -123,3 +123,15 @@ def test_a_broken_file_gives_what_a_reading_in_one_go_gives(tmp_path, how):
     assert told == told_in_one_go != []
     np.testing.assert_array_equal(broken.time_s, whole.time_s)
     assert len(broken) < len(pictures())
+
+
+def test_poses_of_scaled_frames_are_in_pixels_of_the_recording(tmp_path):
+    clip = write_clip(tmp_path / "clip.mp4", pictures(until_s=1.0))
+    found = []
+    for longest_px in (None, 480):
+        with open_frames(clip, longest_px) as frames, closing(recorded_poses(frames, Estimators())) as poses:
+            found.append(Pose.stack(list(poses)))
+    as_recorded, scaled = found
+
+    assert np.median(100 * joint_distance(scaled, as_recorded)) < 2.0
+    assert (scaled.image == scaled.image.astype(np.float32)).all()

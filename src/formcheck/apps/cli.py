@@ -137,7 +137,7 @@ def evaluate(
     """Compare the results with labels, made by hand or rendered: how right is formcheck."""
     from formcheck.apps.evaluate import evaluate as scores_of
     from formcheck.apps.evaluation_tables import collected, evaluation_json, evaluation_tables
-    from formcheck.output.files import replacing
+    from formcheck.files import replacing
 
     with _interruptible("Nothing was written."):
         scores, unscored = collected(scores_of(folder, model, jobs))

@@ -11,7 +11,7 @@ from formcheck.frames.source import open_frames
 from formcheck.output.export import write_poses, write_result, write_signals
 from formcheck.output.report import Picture, choose_moments, jpeg, write_report
 from formcheck.output.stills import blank_still, stills
-from formcheck.output.video import write_annotated
+from formcheck.output.video import LONGEST_SIDE_PX, write_annotated
 from formcheck.pose.recording import Origin
 
 
@@ -112,7 +112,7 @@ def _pictures(analysis: Analysis, path: Path) -> list[Picture]:
 
 def _write_video(analysis: Analysis, path: Path, target: Path, progress: Progress | None) -> None:
     total = len(analysis.updates)
-    with open_frames(path) as frames:
+    with open_frames(path, LONGEST_SIDE_PX) as frames:
         write_annotated(
             analysis,
             frames,

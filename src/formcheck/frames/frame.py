@@ -40,7 +40,7 @@ class SourceInfo:
     kind : str
         ``video``, ``pictures`` or ``recording``.
     width, height : int
-        Pixels of the upright picture.
+        Pixels of the upright picture as it was recorded; frames may be smaller if that was asked for.
     fps : float or None
         Mean rate that the container states; only for display, times come with the frames.
     frames : int or None

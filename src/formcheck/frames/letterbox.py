@@ -1,9 +1,17 @@
-"""Pictures of another size, brought to one size without distorting them."""
+"""Pictures of another size, brought to one size."""
 
 import cv2
 import numpy as np
 
 from formcheck.frames.frame import Rgb, SourceInfo
+
+
+def fitted_size(width: int, height: int, longest_px: int | None) -> tuple[int, int]:
+    """Size of a picture scaled down until its longer side is `longest_px`, in even numbers; else as it is."""
+    if longest_px is None or max(width, height) <= longest_px:
+        return width, height
+    scale = longest_px / max(width, height)
+    return max(2, 2 * round(width * scale / 2)), max(2, 2 * round(height * scale / 2))
 
 
 def letterbox(rgb: Rgb, width: int, height: int) -> Rgb:

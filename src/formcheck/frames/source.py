@@ -8,8 +8,13 @@ from formcheck.frames.pictures import PictureFolder
 from formcheck.frames.video import VideoFile
 
 
-def open_frames(path: str | Path) -> FrameSource:
+def open_frames(path: str | Path, longest_px: int | None = None) -> FrameSource:
     """Open a video file or a folder of pictures.
+
+    Parameters
+    ----------
+    longest_px : int, optional
+        Longer side to which larger pictures of a video are scaled down; those of a folder come as they are.
 
     Raises
     ------
@@ -17,4 +22,4 @@ def open_frames(path: str | Path) -> FrameSource:
         One line on what is wrong and what to do.
     """
     place = found(path)
-    return PictureFolder(place) if place.is_dir() else VideoFile(place)
+    return PictureFolder(place) if place.is_dir() else VideoFile(place, longest_px)

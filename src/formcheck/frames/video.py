@@ -7,13 +7,13 @@ from typing import Self, cast
 import numpy as np
 from av.sidedata.sidedata import SideData
 from av.video.frame import VideoFrame
-from av.video.reformatter import VideoReformatter
+from av.video.reformatter import Interpolation, VideoReformatter
 from av.video.stream import VideoStream
 
 from formcheck.errors import NoFrames
 from formcheck.frames.decoder import Decoder
 from formcheck.frames.frame import Frame, Rgb, SourceInfo
-from formcheck.frames.letterbox import letterbox, told_refitted
+from formcheck.frames.letterbox import fitted_size, letterbox, told_refitted
 from formcheck.frames.lookup import found
 from formcheck.frames.orientation import Orientation
 from formcheck.frames.survey import NotAsSurveyed, Survey, survey
@@ -29,6 +29,9 @@ class VideoFile:
     ----------
     path : str or Path
         Any container and codec that libav decodes; animated GIF too.
+    longest_px : int, optional
+        Longer side to which larger pictures are scaled down, together with their conversion; `info` tells the
+        size that was recorded.
 
     Raises
     ------
@@ -43,11 +46,11 @@ class VideoFile:
     size change on the way, later pictures are letterboxed to the size of the first.
     """
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, path: str | Path, longest_px: int | None = None) -> None:
         self._path = found(path)
         self._reading: Generator[Frame] | None = None
         with Decoder(self._path, threads=False) as decoder:
-            self._shape = _Shape(decoder.stream, next(decoder.pictures(), None))
+            self._shape = _Shape(decoder.stream, next(decoder.pictures(), None), longest_px)
             self.info = _describe(self._path.name, decoder, self._shape)
 
     def __enter__(self) -> Self:
@@ -100,7 +103,7 @@ class VideoFile:
                 if index == len(survey) or picture.pts != survey.ticks[index]:
                     break
                 rgb = self._shape.upright(picture, reformatter)
-                if rgb.shape[:2] != (self.info.height, self.info.width):
+                if rgb.shape[1::-1] != self._shape.fitted:
                     break
                 yield Frame(index, survey.time_s(index), rgb)
                 index += 1
@@ -120,8 +123,8 @@ class VideoFile:
         with Decoder(self._path) as decoder:
             for index, picture in enumerate(decoder.pictures()):
                 rgb = self._shape.upright(picture, reformatter)
-                if rgb.shape[:2] != (self.info.height, self.info.width):
-                    rgb = letterbox(rgb, self.info.width, self.info.height)
+                if rgb.shape[1::-1] != self._shape.fitted:
+                    rgb = letterbox(rgb, *self._shape.fitted)
                     refitted += 1
                 yield Frame(index, timeline.place(decoder.stated_s(picture)), rgb)
             self.info.warnings += decoder.warnings(timeline.step_s) + timeline.warnings()
@@ -132,21 +135,31 @@ class VideoFile:
 
 
 class _Shape:
-    """From a decoded picture to an upright one with square pixels."""
+    """From a decoded picture to an upright one with square pixels, and no larger than asked for.
 
-    def __init__(self, stream: VideoStream, first: VideoFrame | None) -> None:
+    Attributes
+    ----------
+    size, fitted : (width, height)
+        Of the upright picture as recorded, and as it is given.
+    """
+
+    def __init__(self, stream: VideoStream, first: VideoFrame | None, longest_px: int | None) -> None:
         self._stretch = _stretch(stream)
         self.orientation = _orientation(first) if first is not None else Orientation()
         stored = (first.width, first.height) if first is not None else (stream.width, stream.height)
-        self.size = self.orientation.size(self._square_width(stored[0]), stored[1])
+        self._square = (self._square_width(stored[0]), stored[1])
+        self.size = self.orientation.size(*self._square)
+        self.fitted = fitted_size(*self.size, longest_px)
 
     def upright(self, picture: VideoFrame, reformatter: VideoReformatter) -> Rgb:
         """(height, width, 3) red-green-blue; shares memory with the picture when it can.
 
         The reformatter keeps its state from picture to picture: one for each reading.
         """
-        width = self._square_width(picture.width)
-        as_rgb = reformatter.reformat(picture, width=width, format="rgb24", threads=1)
+        square = (self._square_width(picture.width), picture.height)
+        width, height = self.orientation.size(*self.fitted) if square == self._square else square
+        how = Interpolation.AREA if height < picture.height else None
+        as_rgb = reformatter.reformat(picture, width, height, format="rgb24", interpolation=how, threads=1)
         stored = np.asarray(as_rgb.to_ndarray(), np.uint8)
         return np.ascontiguousarray(self.orientation.upright(stored))
 

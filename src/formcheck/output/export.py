@@ -9,7 +9,7 @@ import numpy as np
 from formcheck.coaching.analysis import Analysis
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.window import RepTimes
-from formcheck.output.files import replacing
+from formcheck.files import replacing
 from formcheck.pose.recording import Origin, Recording, save_recording
 
 _DECIMALS = {"deg": 2}
@@ -39,8 +39,7 @@ def write_signals(analysis: Analysis, path: Path) -> None:
 
 def write_poses(analysis: Analysis, path: Path, origin: Origin) -> None:
     """Write ``poses.npz``: the poses as the model gave them, to be judged again without the video."""
-    with replacing(path) as unfinished:
-        save_recording(unfinished, Recording(analysis.track, origin))
+    save_recording(path, Recording(analysis.track, origin))
 
 
 def _rows(analysis: Analysis) -> Iterator[list[str]]:

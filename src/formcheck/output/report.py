@@ -13,9 +13,9 @@ from formcheck.coaching.analysis import Analysis
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.results import LedgerRow, RepResult, VerdictResult
 from formcheck.coaching.rules import Rule
+from formcheck.files import replacing
 from formcheck.frames.frame import Rgb
 from formcheck.output import report_words as words
-from formcheck.output.files import replacing
 from formcheck.output.report_plot import driver_of, faults_by_rule, signal_svg, target_rule
 from formcheck.output.report_summary import (
     beyond,

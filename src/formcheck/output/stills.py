@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 
 from formcheck.coaching.analysis import Analysis
+from formcheck.frames.chosen import chosen
 from formcheck.frames.frame import FrameSource, Rgb
 from formcheck.output.draw import dot
 from formcheck.output.layout import Box, person_box
@@ -36,8 +37,7 @@ def still(frames: FrameSource, analysis: Analysis, time_s: float) -> Rgb:
 def stills(frames: FrameSource, analysis: Analysis, times: Iterable[float]) -> dict[float, Rgb]:
     """Annotated pictures nearest to some moments: skeleton, line, angle and verdict, without the panel.
 
-    One pass through the source, up to the last moment; only the pictures asked for are kept. All have the
-    same crop unless the person leaves it.
+    Only the pictures asked for are kept. All have the same crop unless the person leaves it.
 
     Parameters
     ----------
@@ -51,11 +51,8 @@ def stills(frames: FrameSource, analysis: Analysis, times: Iterable[float]) -> d
     """
     scenes = Scenes(analysis)
     wanted = {time_s: nearest(analysis.track, time_s) for time_s in times}
-    last = max(wanted.values(), default=-1)
-    made: dict[int, Rgb] = {}
-    for index, frame in zip(range(last + 1), frames, strict=False):
-        if index in wanted.values():
-            made[index] = _still(frame.rgb, scenes, index)
+    known = {index: float(analysis.track.time_s[index]) for index in wanted.values()}
+    made = {frame.index: _still(frame.rgb, scenes, frame.index) for frame in chosen(frames, known)}
     return {time_s: made[index] if index in made else blank_still(analysis, time_s) for time_s, index in wanted.items()}
 
 

@@ -1,13 +1,16 @@
 """The annotated video: a second pass over the pictures, with what was found drawn on them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import cv2
 import numpy as np
 
 from formcheck.coaching.analysis import Analysis
+from formcheck.frames.ahead import ahead
 from formcheck.frames.frame import FrameSource, Rgb
+from formcheck.frames.letterbox import fitted_size
 from formcheck.output.overlay import draw
 from formcheck.output.scene import Scenes
 from formcheck.output.video_writer import VideoWriter
@@ -30,7 +33,8 @@ def write_annotated(
     analysis : Analysis
         The set; its n-th pose belongs to the n-th picture.
     frames : FrameSource
-        The pictures it was made from. With more or fewer of them than poses the video ends with the shorter.
+        The pictures it was made from; best opened with `LONGEST_SIDE_PX`. With more or fewer of them than poses
+        the video ends with the shorter.
     path : str or Path
         Where the video goes; an existing file is replaced. Its longer side is at most `LONGEST_SIDE_PX`.
     progress : callable or None
@@ -43,26 +47,30 @@ def write_annotated(
 
     Notes
     -----
-    Decoder and encoder run in threads of their own already; a thread that decodes ahead gained nothing on two
-    cores.
+    Decoding, drawing and encoding overlap: they run in threads of their own.
     """
     scenes = Scenes(analysis)
     width, height = output_size(frames.info.width, frames.info.height)
-    with VideoWriter(path, width, height) as writer:
-        for index, frame in zip(range(len(scenes)), frames, strict=False):
-            rgb = _own(frame.rgb, width, height)
+
+    def drawn() -> Iterator[tuple[Rgb, float]]:
+        for index, (rgb, time_s) in zip(range(len(scenes)), fitted, strict=False):
             draw(rgb, scenes[index])
-            writer.write(rgb, frame.time_s)
+            yield rgb, time_s
+
+    with (
+        closing(ahead((_own(frame.rgb, width, height), frame.time_s) for frame in frames)) as fitted,
+        VideoWriter(path, width, height) as writer,
+        closing(ahead(drawn())) as pictures,
+    ):
+        for done, (rgb, time_s) in enumerate(pictures, start=1):
+            writer.write(rgb, time_s)
             if progress is not None:
-                progress(index + 1)
+                progress(done)
 
 
 def output_size(width: int, height: int) -> tuple[int, int]:
     """Size of the annotated video: as it is, or even numbers with the longer side `LONGEST_SIDE_PX`."""
-    scale = LONGEST_SIDE_PX / max(width, height)
-    if scale >= 1.0:
-        return width, height
-    return max(2, 2 * round(width * scale / 2)), max(2, 2 * round(height * scale / 2))
+    return fitted_size(width, height, LONGEST_SIDE_PX)
 
 
 def _own(rgb: Rgb, width: int, height: int) -> Rgb:

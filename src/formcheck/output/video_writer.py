@@ -2,7 +2,7 @@
 
 import errno
 import os
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import Self
@@ -15,7 +15,7 @@ from av.packet import Packet
 from av.video.reformatter import ColorPrimaries, ColorTrc
 from av.video.stream import VideoStream
 
-from formcheck.errors import OutputError
+from formcheck.files import replacing, unwritable
 from formcheck.frames.frame import Rgb
 
 _TICKS_PER_S = 90_000  # the clock of MPEG: 11 µs
@@ -23,6 +23,10 @@ _KEYFRAME_EVERY = 60  # pictures; a jump to a moment of the report lands at once
 _LAST_S = 1 / 30  # how long the picture of a film of one picture is shown
 _COLORSPACE_601 = 6  # AVCOL_SPC_SMPTE170M, the matrix that cv2 uses
 _LIMITED_RANGE = 1  # AVCOL_RANGE_MPEG
+
+
+class _GivenUp(Exception):
+    """The pictures did not come to their end."""
 
 
 class VideoWriter:
@@ -61,7 +65,7 @@ class VideoWriter:
         self._shape = (height, width, 3)
         self._even = (height + height % 2, width + width % 2)
         self._options = {"preset": preset, "crf": str(crf), "bf": "0", "g": str(_KEYFRAME_EVERY)}
-        self._temporary = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
+        self._place = ExitStack()
         self._container: OutputContainer | None = None
         self._stream: VideoStream | None = None
         self._waiting: Packet[VideoStream] | None = None  # its duration is known when the next one comes
@@ -70,26 +74,19 @@ class VideoWriter:
         self._step = round(_LAST_S * _TICKS_PER_S)
 
     def __enter__(self) -> Self:
-        try:
-            if self.path.is_dir():
-                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-            self._temporary.touch()
-            self._container = self._open()
-        except OSError as error:
-            self._discard()
-            raise self._trouble(error) from error
+        if self.path.is_dir():
+            raise unwritable(self.path, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
+        with ExitStack() as place:
+            self._container = self._open(place.enter_context(replacing(self.path)))
+            place.callback(self._discard)
+            self._place = place.pop_all()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *exc: object) -> None:
-        if kind is not None:
-            self._discard()
-            return
-        try:
+        with suppress(_GivenUp), self._place:
+            if kind is not None:  # told by whoever raised it: not an error of writing
+                raise _GivenUp
             self._finish()
-        except OSError as error:
-            raise self._trouble(error) from error
-        finally:
-            self._discard()
 
     def write(self, rgb: Rgb, time_s: float) -> None:
         """Add one picture.
@@ -111,12 +108,11 @@ class VideoWriter:
         try:
             self._mux(self._stream.encode(picture))
         except OSError as error:
-            raise self._trouble(error) from error
+            raise unwritable(self.path, error) from error
 
-    def _open(self) -> OutputContainer:
-        container = av.open(
-            f"file:{self._temporary}", mode="w", format="mp4", container_options={"movflags": "+faststart"}
-        )
+    def _open(self, unfinished: Path) -> OutputContainer:
+        unfinished.touch()
+        container = av.open(f"file:{unfinished}", mode="w", format="mp4", container_options={"movflags": "+faststart"})
         height, width = self._even
         stream = container.add_stream("libx264", rate=30, options=self._options)
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
@@ -165,17 +161,10 @@ class VideoWriter:
         self._container.mux(self._waiting)
         self._container.close()
         self._container = None
-        self._temporary.replace(self.path)
 
     def _discard(self) -> None:
-        """Close and remove what is unfinished; nothing is left to do after a finish."""
+        """Close what is unfinished; nothing is left to do after a finish."""
         if self._container is not None:
             with suppress(OSError):
                 self._container.close()
         self._container = self._stream = self._waiting = None
-        with suppress(OSError):
-            self._temporary.unlink(missing_ok=True)
-
-    def _trouble(self, error: OSError) -> OutputError:
-        advice = "Choose a folder that exists, may be written to and has room"
-        return OutputError(f"cannot write '{self.path}': {error.strerror}. {advice}.")

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Generator
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 
+import numpy as np
+
 from formcheck.frames.ahead import ahead
-from formcheck.frames.frame import FrameSource
+from formcheck.frames.frame import Frame, FrameSource, SourceInfo
 from formcheck.frames.survey import NotAsSurveyed, Survey
 from formcheck.frames.video import VideoFile
 from formcheck.pose.pose import Pose
@@ -13,6 +16,9 @@ from formcheck.pose.relay import Estimator, Relay, processors
 from formcheck.pose.stretches import SHORTEST_S, cut
 
 Tick = Callable[[int], None]
+
+LONGEST_PX = 1280
+"""Larger pictures may be scaled down to this before inference: the model looks at 256×256 pixels of the person."""
 
 
 def recorded_poses(
@@ -23,7 +29,7 @@ def recorded_poses(
     tick: Tick = lambda _: None,
     shortest_s: float = SHORTEST_S,
 ) -> Generator[Pose]:
-    """Poses of all frames, in order of time.
+    """Poses of all frames, in order of time, in pixels of the recording whatever the size of its frames.
 
     Close it when you stop early: that ends its threads. `frames.info.warnings` is complete at the end.
 
@@ -42,6 +48,7 @@ def recorded_poses(
         No stretch is shorter than this many seconds.
     """
     given = 0
+    make = partial(_ToScale, make, frames.info)
     survey = _survey(frames, shortest_s)
     if isinstance(frames, VideoFile) and survey is not None:
         try:
@@ -59,6 +66,25 @@ def recorded_poses(
             if frame.index >= given:
                 yield pose
             tick(frame.index + 1)
+
+
+class _ToScale:
+    """An estimator whose poses are in pixels of the recording."""
+
+    def __init__(self, make: Callable[[], Estimator], info: SourceInfo) -> None:
+        self._estimator = make()
+        self._size = np.array([info.width, info.height], np.float32)
+
+    def __call__(self, frame: Frame) -> Pose:
+        pose = self._estimator(frame)
+        size = np.array(frame.rgb.shape[1::-1], np.float32)
+        if (size == self._size).all():
+            return pose
+        image = (pose.image * (self._size / size)).astype(np.float32)  # a recording can hold it without loss
+        return replace(pose, image=image.astype(np.float64))
+
+    def close(self) -> None:
+        self._estimator.close()
 
 
 def _survey(frames: FrameSource, shortest_s: float) -> Survey | None:

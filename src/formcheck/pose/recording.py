@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from formcheck.errors import BadRecording, InputNotFound
+from formcheck.files import replacing
 from formcheck.pose.pose import Pose
 
 FORMAT = "formcheck.poses/1"
@@ -60,23 +61,24 @@ class Recording:
 
 
 def save_recording(path: Path, recording: Recording) -> None:
-    """Write a recording; under a temporary name first, so that no half file is left behind."""
+    """Write a recording, whole or not at all.
+
+    Raises
+    ------
+    OutputError
+        It cannot be written there.
+    """
     track = recording.track
     about = json.dumps({"format": FORMAT, **asdict(recording.origin)})
-    temporary = path.with_name(f".{path.name}.part")
-    try:
-        with temporary.open("wb") as file:
-            np.savez_compressed(
-                file,
-                about=np.array(about),
-                time_s=track.time_s.astype(np.float64),
-                image=track.image.astype(np.float32),
-                world=track.world.astype(np.float32),
-                visibility=track.visibility.astype(np.float32),
-            )
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with replacing(path) as unfinished, unfinished.open("wb") as file:
+        np.savez_compressed(
+            file,
+            about=np.array(about),
+            time_s=track.time_s.astype(np.float64),
+            image=track.image.astype(np.float32),
+            world=track.world.astype(np.float32),
+            visibility=track.visibility.astype(np.float32),
+        )
 
 
 def load_recording(path: Path) -> Recording:

@@ -34,10 +34,15 @@ def replacing(path: Path) -> Iterator[Path]:
         yield unfinished
         unfinished.replace(path)
     except OSError as error:
-        raise OutputError(f"cannot write '{path}': {_what(error)}. {_advice(error)}") from error
+        raise unwritable(path, error) from error
     finally:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
+
+
+def unwritable(path: Path, error: OSError) -> OutputError:
+    """Why a file cannot be written and what to do, in one line."""
+    return OutputError(f"cannot write '{path}': {_what(error)}. {_advice(error)}")
 
 
 def _what(error: OSError) -> str:
