@@ -250,3 +250,14 @@ def test_live_filter_lets_unseen_through_and_starts_afresh():
 
     assert np.flatnonzero(np.isnan(shown)).tolist() == [8, 9]
     assert shown[10:].tolist() == [170.0] * 10
+
+
+def test_a_long_track_is_filtered_like_its_landmarks_alone():
+    """Filtered in parts, since a dozen copies of an hour's landmarks would fill the memory."""
+    time_s = np.arange(9_000) / 30
+    waves = np.sin(time_s[:, None] * np.linspace(1, 3, 66)) + 0.1 * np.cos(40 * time_s)[:, None]
+
+    together = zero_lag_series(time_s, waves, 6.0)
+
+    alone = np.hstack([zero_lag_series(time_s, waves[:, [i]], 6.0) for i in (0, 30, 65)])
+    np.testing.assert_allclose(together[:, [0, 30, 65]], alone, rtol=0, atol=1e-12)

@@ -122,3 +122,15 @@ def test_bones_are_the_same_on_both_sides():
 
     assert {frozenset(mark.mirror for mark in bone) for bone in bones} == bones
     assert len(bones) == len(BONES) == 18
+
+
+def test_some_frames_of_a_track_can_be_replaced():
+    track = Pose.stack([Pose.nobody(0.0), Pose.nobody(0.1), Pose.nobody(0.2)])
+    seen = Pose(np.array(0.1), np.ones((33, 2)), np.ones((33, 3)), np.ones(33))
+
+    changed = track.replaced({1: seen})
+
+    assert changed.seen.tolist() == [False, True, False]
+    assert changed.time_s.tolist() == [0.0, 0.1, 0.2]
+    assert track.seen.tolist() == [False, False, False]
+    assert track.replaced({}) is track

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from formcheck.apps.progress import Progress
 from formcheck.coaching.analysis import Analysis, conclude
 from formcheck.coaching.results import ModelInfo, SetResult
 from formcheck.coaching.rules import Exercise
-from formcheck.coaching.session import Session
+from formcheck.coaching.session import Session, Update
 from formcheck.errors import NobodySeen, NoFrames
 from formcheck.exercises import find_exercise
 from formcheck.frames.frame import SourceInfo
@@ -20,6 +21,8 @@ from formcheck.pose.recording import load_recording
 from formcheck.pose.weights import find_model
 
 RECORDING = ".npz"
+
+_KEPT_IN_TRACK = Pose.nobody(float("nan"))
 
 
 def analyze(path: str | Path, exercise: str, model: str = "full", jobs: int | None = None) -> SetResult:
@@ -94,9 +97,13 @@ def analyze_poses(poses: Iterable[Pose], exercise: Exercise, source: SourceInfo,
     """
     session = Session(exercise)
     taken: list[Pose] = []
-    updates = []
+    repaired: dict[int, Pose] = {}
+    updates: list[Update] = []
     for pose in poses:
-        updates.append(session.step(pose))
+        update = session.step(pose)
+        if update.pose is not pose:
+            repaired[len(taken)] = update.pose
+        updates.append(replace(update, pose=_KEPT_IN_TRACK))
         taken.append(pose)
     if not taken:
         raise NoFrames(f"'{source.name}' holds no pictures. Record or copy it again.")
@@ -105,4 +112,6 @@ def analyze_poses(poses: Iterable[Pose], exercise: Exercise, source: SourceInfo,
             f"nobody was found in any of the {len(taken)} pictures of '{source.name}'. "
             "Film the whole body, well lit, from two to four metres away."
         )
-    return conclude(session, updates, Pose.stack(taken), source, model)
+    track = Pose.stack(taken)
+    del taken  # in an hour a quarter of a gigabyte
+    return conclude(session, updates, track, track.replaced(repaired), source, model)

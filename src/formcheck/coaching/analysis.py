@@ -44,7 +44,7 @@ class Analysis:
         The exercise's signals, by name, from `smooth`; NaN where not seen. Empty when the person was never
         in position.
     updates : list of Update
-        What `Session.step` said after each frame, causal: (T,).
+        What `Session.step` said after each frame, causal: (T,). Their poses are left out: `smooth` has them.
     session : Session
         The session that judged it: ``session.reps`` hold windows and findings.
     result : SetResult
@@ -61,12 +61,20 @@ class Analysis:
     result: SetResult
 
 
-def conclude(session: Session, updates: list[Update], track: Pose, source: SourceInfo, model: ModelInfo) -> Analysis:
-    """Finish a session: its result, and the look-ahead pass for drawing and tables."""
+def conclude(
+    session: Session, updates: list[Update], track: Pose, repaired: Pose, source: SourceInfo, model: ModelInfo
+) -> Analysis:
+    """Finish a session: its result, and the look-ahead pass for drawing and tables.
+
+    Parameters
+    ----------
+    track, repaired : Pose
+        (T,) poses as the model gave them, and as they were judged: exchanged limbs put back.
+    """
     last = session.finish()
     if updates and last.rep is not None:
         updates = [*updates[:-1], last]
-    smooth = zero_lag(Pose.stack([update.pose for update in updates]), session.exercise.cutoff_hz)
+    smooth = zero_lag(repaired, session.exercise.cutoff_hz)
     body = session.body
     signals = {} if body is None else {s.name: s(smooth, body) for s in session.exercise.signals}
     result = set_result(session, track, source, model)

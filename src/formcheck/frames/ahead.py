@@ -2,9 +2,12 @@
 
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass
+from functools import partial
 from queue import Empty, Full, Queue
-from threading import Event, Thread
+from threading import Event
 from typing import TypeVar
+
+from formcheck.frames.worker import Worker
 
 T = TypeVar("T")
 
@@ -36,9 +39,9 @@ def ahead(items: Iterable[T], room: int = ROOM) -> Generator[T]:
     """
     queue: Queue[T | _End] = Queue(room)
     gone = Event()
-    thread = Thread(target=_read, args=(items, queue, gone), name="reading ahead", daemon=True)
-    thread.start()
+    worker = Worker(partial(_read, items, queue, gone), "reading ahead")
     try:
+        worker.start()
         while True:
             try:
                 item = queue.get(timeout=_LOOK_S)  # bounded: so Ctrl-C comes through on Windows too
@@ -51,7 +54,7 @@ def ahead(items: Iterable[T], room: int = ROOM) -> Generator[T]:
             yield item
     finally:
         gone.set()
-        thread.join()
+        worker.wait()
 
 
 def _read(items: Iterable[T], queue: "Queue[T | _End]", gone: Event) -> None:

@@ -24,6 +24,8 @@ HAMPEL_S = 0.23
 ORDER = 4
 """Order of the Butterworth filter after both passes: docs/sources.md#filtering."""
 
+_AT_ONCE = 250_000  # values that are filtered at once: a dozen copies of an hour's landmarks fill the memory
+
 
 def zero_lag(track: Pose, cutoff_hz: float) -> Pose:
     """Landmarks of a finished stretch, freed from jitter without any delay.
@@ -61,8 +63,9 @@ def zero_lag_series(time_s: Floats, values: Floats, cutoff_hz: float) -> Floats:
             if stop - start == 1:  # alone: nothing to filter it with
                 result[start, columns] = values[start, columns]
                 continue
-            bridge = make_interp_spline(t[here], values[start:stop, columns][here], k=1)
-            result[start:stop, columns] = _low_pass(t, _hampel(t, bridge(t)), cutoff_hz)
+            for some in np.array_split(columns, -(-len(t) * len(columns) // _AT_ONCE)):
+                bridge = make_interp_spline(t[here], values[start:stop, some][here], k=1)
+                result[start:stop, some] = _low_pass(t, _hampel(t, bridge(t)), cutoff_hz)
     return result
 
 

@@ -1,7 +1,7 @@
 """The pose of one person: in one frame, or in a run of frames."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 import numpy as np
@@ -89,6 +89,15 @@ class Pose:
     def point(self, landmark: Landmark) -> Floats:
         """(..., 2) pixels of one landmark."""
         return self.image[..., landmark, :]
+
+    def replaced(self, frames: Mapping[int, "Pose"]) -> "Pose":
+        """The track with other poses in some of its frames; the same object when there are none."""
+        if not frames:
+            return self
+        at, new = list(frames), Pose.stack(list(frames.values()))
+        image, world, visibility = self.image.copy(), self.world.copy(), self.visibility.copy()
+        image[at], world[at], visibility[at] = new.image, new.world, new.visibility
+        return replace(self, image=image, world=world, visibility=visibility)
 
     def mirrored(self, width_px: float) -> "Pose":
         """The pose as seen in a mirror: x reversed in a picture of this width, left and right exchanged."""

@@ -3,45 +3,15 @@
 import os
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Lock
 from typing import IO
 
-
-class _StandardError:
-    """The file descriptor of standard error, which all threads share: the first turns it away, the last back."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._holders = 0
-        self._kept = -1
-        self._held: IO[bytes] | None = None
-
-    def turn_away(self) -> None:
-        with self._lock:
-            if self._held is None:
-                sys.stderr.flush()
-                self._kept = os.dup(2)
-                self._held = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the last holder
-                os.dup2(self._held.fileno(), 2)
-            self._holders += 1
-
-    def turn_back(self, *, show: bool) -> None:
-        with self._lock:
-            assert self._held is not None
-            if show:
-                self._held.seek(0)
-                os.write(self._kept, self._held.read())
-            self._holders -= 1
-            if self._holders == 0:
-                os.dup2(self._kept, 2)
-                os.close(self._kept)
-                self._held.close()
-                self._held = None
-
-
-_STDERR = _StandardError()
+_LOCK = threading.Lock()
+_BLOCKS = 0
+_KEPT = -1
+_HELD: IO[bytes] | None = None
 
 
 @contextmanager
@@ -49,14 +19,42 @@ def native_messages_held_back() -> Iterator[None]:
     """Send what native code writes to standard error into a file; show it only if the block raises.
 
     MediaPipe writes notes for its own developers there, in the middle of a progress bar. Acts on the file
-    descriptor, hence on the whole process: keep the block short. Blocks of several threads may overlap.
+    descriptor, hence on the whole process: keep the block short. Blocks of several threads may overlap: the
+    first turns the descriptor away and the last one back.
     """
-    _STDERR.turn_away()
-    failed = False
+    held = _turn_away()
     try:
         yield
     except Exception:  # not for Ctrl-C: nothing has failed
-        failed = True
+        _show(held)
         raise
     finally:
-        _STDERR.turn_back(show=failed)
+        _turn_back()
+
+
+def _turn_away() -> IO[bytes]:
+    global _BLOCKS, _KEPT, _HELD  # there is one standard error in a process
+    with _LOCK:
+        if _HELD is None:
+            sys.stderr.flush()
+            _KEPT, _HELD = os.dup(2), tempfile.TemporaryFile()  # noqa: SIM115 - closed in `_turn_back`
+            os.dup2(_HELD.fileno(), 2)
+        _BLOCKS += 1
+        return _HELD
+
+
+def _show(held: IO[bytes]) -> None:
+    with _LOCK:
+        length = os.fstat(held.fileno()).st_size
+        os.write(_KEPT, os.pread(held.fileno(), length, 0))
+
+
+def _turn_back() -> None:
+    global _BLOCKS, _KEPT, _HELD
+    with _LOCK:
+        _BLOCKS -= 1
+        if _BLOCKS == 0 and _HELD is not None:
+            os.dup2(_KEPT, 2)
+            os.close(_KEPT)
+            _HELD.close()
+            _KEPT, _HELD = -1, None

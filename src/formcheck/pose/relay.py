@@ -11,10 +11,11 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, InvalidStateError, wait
 from dataclasses import dataclass, field
-from threading import Event, Lock, Thread
+from threading import Event, Lock
 from typing import Protocol, Self
 
 from formcheck.frames.frame import Frame
+from formcheck.frames.worker import Worker
 from formcheck.pose.agreement import COMPARED, agree
 from formcheck.pose.pose import Pose
 from formcheck.pose.stretches import Stretch
@@ -117,19 +118,21 @@ class Relay:
         self._error: BaseException | None = None
         self._runs: list[_Run] = []
         self._legs[0].accepted.set_result(True)
-        self._threads = [
-            Thread(target=self._work, name=f"estimating {i}", daemon=True) for i in range(min(jobs, len(self._legs)))
-        ]
+        self._workers = [Worker(self._work, f"estimating {i}") for i in range(min(jobs, len(self._legs)))]
 
     def __enter__(self) -> Self:
-        for thread in self._threads:
-            thread.start()
+        try:
+            for worker in self._workers:
+                worker.start()
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *exc: object) -> None:
         self._stop()
-        for thread in self._threads:
-            thread.join()
+        for worker in self._workers:
+            worker.wait()
 
     def poses(self, tick: Callable[[int], None] | None = None) -> Iterator[Pose]:
         """Poses in order; `tick` is told now and then how many frames have been looked at.
