@@ -132,7 +132,7 @@ def good_samples() -> Iterator[tuple[Path, str]]:
     seen = set()
     for label_path, clip in labelled_clips(ROOT / "samples/videos"):
         label = read_label(label_path)
-        if label.exercise not in catalog() or label.exercise in seen:
+        if label.exercise not in catalog() or label.exercise in seen or label.protocol is not None:
             continue
         if label.view in find_exercise(label.exercise).views and not any(rep.faults for rep in label.reps):
             seen.add(label.exercise)

@@ -26,9 +26,10 @@ def measure() -> Board:
     """Figures of the samples as they are now; samples of exercises that do not exist yet are left out."""
     scores = []
     for row in evaluate(SAMPLES, only=set(catalog())):
-        if not isinstance(row, ClipScore):
+        if isinstance(row, ClipScore):
+            scores.append(row)
+        elif not row.meant:
             raise FormcheckError(f"{row.clip}: {row.reason}")
-        scores.append(row)
     return json.loads(json.dumps(board(scores)))
 
 

@@ -15,10 +15,11 @@ from formcheck.evaluation.score import ClipScore, score
 
 @dataclass(frozen=True, slots=True)
 class Unscored:
-    """A clip that could not be scored, and why."""
+    """A clip that was not scored, and why; `meant` when its label asks for that."""
 
     clip: str
     reason: str
+    meant: bool = False
 
 
 def evaluate(
@@ -62,7 +63,9 @@ def _score_one(work: tuple[Path, Path, str]) -> ClipScore | Unscored:
     try:
         label = read_label(label_path)
         if label.protocol is not None:
-            return Unscored(clip.name, f"follows the test '{label.protocol}', whose steps are no reps of the exercise")
+            return Unscored(
+                clip.name, f"follows the test '{label.protocol}', whose steps are no reps of the exercise", True
+            )
         analysis = analyze_file(clip, label.exercise, model, jobs=1)
     except FormcheckError as error:
         return Unscored(clip.name, str(error))

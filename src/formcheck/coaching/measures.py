@@ -383,6 +383,9 @@ class IfWide(Measure):
 class Shift(OfSignal):
     """How far a signal rests elsewhere after a rep than before it."""
 
+    most: float
+    """Farther than anything moves there, in the signal's unit: then it was another landmark."""
+
     def take(self, window: RepWindow, history: History) -> Measured:
         """Distance, at the end."""
         t, times = window.track.time_s, window.times
@@ -391,6 +394,8 @@ class Shift(OfSignal):
         if not times.end_seen or any(not rest.size or np.isfinite(rest).mean() < MIN_SEEN for rest in rests):
             return Measured(reason="not seen")
         before, after = (float(np.nanmedian(rest)) for rest in rests)
+        if abs(after - before) > self.most:
+            return Measured(reason="not plausible")
         return Measured(abs(after - before), times.end_s)
 
 

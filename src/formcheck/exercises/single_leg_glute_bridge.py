@@ -1,6 +1,6 @@
 """Single-leg glute bridge: a bridge on one leg, the other held in line with the trunk or up."""
 
-from formcheck.coaching.measures import Change, HoldTime, IfWide, Shift, Shortfall, Unrest, at_turn
+from formcheck.coaching.measures import AtTurnIfPlausible, Change, HoldTime, IfWide, Shift, Shortfall, Unrest, at_turn
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Words
 from formcheck.coaching.sides import Working
@@ -115,7 +115,7 @@ EXERCISE = Exercise(
         Rule(
             id="knee-bent",
             title="Free knee bent",
-            measure=at_turn(OTHER_KNEE_EXTENSION),
+            measure=AtTurnIfPlausible(OTHER_KNEE_EXTENSION),
             good=(160.0, None),
             fault_below=145.0,
             severity=1,
@@ -143,7 +143,7 @@ EXERCISE = Exercise(
         Rule(
             id="foot-moved",
             title="Standing foot moved",
-            measure=Shift(SHOULDER_SLIDE),
+            measure=Shift(SHOULDER_SLIDE, most=0.4),
             good=(None, 0.05),
             fault_above=0.1,
             severity=1,
