@@ -95,7 +95,7 @@ def test_signals_have_one_row_per_frame_and_one_column_per_signal(golden, tmp_pa
     assert len(rows) == len(golden.track) == 425
     assert list(rows[0]) == [
         "time_s", "frame", "hip_extension_deg", "hip_height_trunk", "shoulder_over_ankle_trunk", "knee_extension_deg",
-        "shank_tilt_deg", "knee_spread", "phase", "rep",
+        "shank_tilt_deg", "knee_spread", "phase", "rep", "bridged",
     ]  # fmt: skip
     assert [row["frame"] for row in rows] == [str(i) for i in range(425)]
 
@@ -132,11 +132,20 @@ def test_what_was_not_seen_is_an_empty_cell(tmp_path):
         assert (row["hip_extension_deg"] == "") == unseen, row
 
 
+def test_short_gaps_are_bridged_and_marked(tmp_path):
+    track = hidden(nobody(bridge_track(2), 3.0, 3.1), Landmark.LEFT_KNEE, from_s=2.0, to_s=2.1)
+    write_signals(analysis_of(track), tmp_path / "signals.csv")
+    rows = rows_of(tmp_path / "signals.csv")
+
+    assert [round(float(row["time_s"]), 2) for row in rows if row["bridged"] == "1"] == [3.0, 3.03, 3.07, 3.1]
+    assert [row["time_s"] for row in rows if row["hip_extension_deg"] == ""] == []
+
+
 def test_a_set_that_never_began_has_times_only(tmp_path):
     write_signals(analysis_of(standing_still(2.0)), tmp_path / "signals.csv")
     rows = rows_of(tmp_path / "signals.csv")
 
-    assert list(rows[0]) == ["time_s", "frame", "phase", "rep"]
+    assert list(rows[0]) == ["time_s", "frame", "phase", "rep", "bridged"]
     assert {(row["phase"], row["rep"]) for row in rows} == {("", "")}
 
 

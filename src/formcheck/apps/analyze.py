@@ -95,7 +95,7 @@ def analyze_poses(poses: Iterable[Pose], exercise: Exercise, source: SourceInfo,
     NoFrames, NobodySeen
         No pictures at all, or nobody in any of them.
     """
-    session = Session(exercise)
+    session = Session(exercise, (source.width, source.height))
     taken: list[Pose] = []
     repaired: dict[int, Pose] = {}
     updates: list[Update] = []

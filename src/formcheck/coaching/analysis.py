@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from formcheck import __version__
 from formcheck.coaching.judge import Finding
 from formcheck.coaching.results import (
@@ -9,6 +12,7 @@ from formcheck.coaching.results import (
     CueResult,
     LedgerRow,
     ModelInfo,
+    PlacementResult,
     Provenance,
     Quality,
     RepResult,
@@ -59,6 +63,11 @@ class Analysis:
     updates: list[Update]
     session: Session
     result: SetResult
+
+    @property
+    def bridged(self) -> npt.NDArray[np.bool_]:
+        """(T,) bool: frames in which nobody was found, and `smooth` has the person nevertheless: a short gap."""
+        return np.asarray(self.smooth.seen & ~self.track.seen)
 
 
 def conclude(
@@ -157,6 +166,10 @@ def _quality(session: Session, source: SourceInfo) -> Quality:
         near_side=None if body is None else body.near,
         fps=None if session.fps is None else round(session.fps, 2),
         swaps_repaired=session.swaps_repaired,
+        view_confidence=0.0 if body is None else _r(body.view_confidence),
+        segments=session.segments,
+        placement=[PlacementResult(time_s=_r(at), id=told.id, text=told.text) for at, told in session.placements],
+        implausible=_r(session.frames_implausible / frames) if frames else 0.0,
         warnings=[*source.warnings, *_warnings(session)],
     )
 

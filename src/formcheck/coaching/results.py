@@ -82,7 +82,21 @@ class Quality(_Part):
     near_side: Side | None
     fps: float | None = Field(description="Frames per second of time that passed.")
     swaps_repaired: int
+    implausible: float = Field(
+        default=0.0, ge=0, le=1, description="Share of frames in which a needed landmark could not be right."
+    )
+    view_confidence: float = Field(default=1.0, ge=0, le=1, description="How sure `view` is.")
+    segments: int = Field(default=1, ge=1, description="Stretches with their own set-up: a cut begins a new one.")
+    placement: list["PlacementResult"] = Field(default=[], description="What was told about camera, light and place.")
     warnings: list[str]
+
+
+class PlacementResult(_Part):
+    """One thing to change about camera, light or place, and when it was told first."""
+
+    time_s: float
+    id: str
+    text: str
 
 
 class ModelInfo(_Part):

@@ -15,13 +15,16 @@ from formcheck.coaching.coach import Coach, Cue
 from formcheck.coaching.judge import Finding, Verdict, judge_all
 from formcheck.coaching.measures import History, signal_range
 from formcheck.coaching.movement import Movement, Phase
+from formcheck.coaching.placement import Placement, PlacementHelp
 from formcheck.coaching.reps import RepCounter
 from formcheck.coaching.rules import Driver, Exercise
+from formcheck.coaching.segment import SegmentWatch
 from formcheck.coaching.sides import working_side
 from formcheck.coaching.window import RepTimes, RepWindow, open_window
 from formcheck.motion.smoothing import OneEuro
 from formcheck.motion.view import Body, body_of, body_scale_px, height_over_hips
-from formcheck.pose.landmarks import Side
+from formcheck.pose.landmarks import Landmark, Side
+from formcheck.pose.plausible import Plausible
 from formcheck.pose.pose import Pose
 from formcheck.pose.repair import SwapRepair
 
@@ -94,6 +97,8 @@ class Update:
         The rep that this frame completed.
     hint : str or None
         What keeps the set from being followed, such as nobody in the picture.
+    placement : Placement or None
+        What to change about camera, light or place: one thing, once it has lasted.
     """
 
     time_s: float
@@ -106,13 +111,25 @@ class Update:
     cue: Cue | None = None
     rep: Rep | None = None
     hint: str | None = None
+    placement: Placement | None = None
 
 
 @dataclass(slots=True)
 class Session:
-    """State of one set of one exercise."""
+    """State of one set of one exercise.
+
+    Attributes
+    ----------
+    exercise : Exercise
+        What is done.
+    picture_px : (width, height) or None
+        Size of the upright picture, for what is said of its edges; None when it is not known.
+    segments : int
+        1, and one more for each time that the camera or the person was somewhere else and was looked at anew.
+    """
 
     exercise: Exercise
+    picture_px: tuple[int, int] | None = None
     reps: list[Rep] = field(default_factory=list)
     attempts: list[Attempt] = field(default_factory=list)
     cues: list[Cue] = field(default_factory=list)
@@ -120,16 +137,27 @@ class Session:
     frames: int = 0
     frames_seen: int = 0
     frames_in_position: int = 0
+    frames_implausible: int = 0
     _waiting: list[Pose] = field(default_factory=list)
     _kept: deque[Pose] = field(default_factory=deque)
     _followers: list[Follower] = field(default_factory=list)
     _coach: Coach = field(default_factory=Coach)
     _repair: SwapRepair = field(default_factory=SwapRepair)
+    _plausible: Plausible = field(default_factory=Plausible)
+    _needed: list[Landmark] = field(default_factory=list)
     _pose: Pose = field(default_factory=lambda: Pose.nobody(0.0))
     _history: History = field(default_factory=History)
     _first_s: float = np.nan
     _position_s: float = -np.inf
     _last_s: float = -np.inf
+    segments: int = 1
+    _placement: Placement | None = None
+    _segment: SegmentWatch = field(init=False)
+    _help: PlacementHelp = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._help = PlacementHelp(self.exercise, self.picture_px)
+        self._segment = SegmentWatch(self.exercise)
 
     def step(self, pose: Pose) -> Update:
         """Take the next frame.
@@ -145,11 +173,16 @@ class Session:
         if not self.frames:
             self._first_s = time_s
         self._last_s = time_s
-        self._pose = pose = self._repair(pose)
+        self._pose = pose = self._plausible(self._repair(pose))
         self.frames += 1
         self.frames_seen += bool(pose.seen)
+        self.frames_implausible += bool(self._plausible.rejected[self._needed].any())
         in_position = self._in_position(pose)
         self.frames_in_position += in_position
+        self._placement = self._help(pose, in_position)
+        if self._segment(pose, self.body if self._followers else None, in_position):
+            last = self._begin_segment()
+            return replace(self._set_up(pose, in_position), rep=last.rep, cue=last.cue)
         if not self._followers:
             return self._set_up(pose, in_position)
         return self._follow(pose, in_position)
@@ -164,6 +197,11 @@ class Session:
     def swaps_repaired(self) -> int:
         """How often left and right limbs were put back."""
         return self._repair.count
+
+    @property
+    def placements(self) -> list[tuple[float, Placement]]:
+        """What was told about camera, light and place, each with the time it was told first."""
+        return self._help.told
 
     @property
     def fps(self) -> float | None:
@@ -191,12 +229,25 @@ class Session:
             return self._update(float(pose.time_s), hint=hint)
         track = Pose.stack(self._waiting)
         self.body = body_of(track, self.exercise.posture)
+        self._needed = sorted({mark for signal in self.exercise.signals for mark in signal.needs(self.body.near)})
         rule = self.exercise.rep
         for side in rule.working.counters:
             body = self.body if side is None else replace(self.body, near=side)
             self._followers.append(Follower(body, RepCounter(rule, rule.driver_for(body.view))))
         waiting, self._waiting = self._waiting, []
         return [self._follow(earlier, True) for earlier in waiting][-1]
+
+    def _begin_segment(self) -> Update:
+        """The camera or the person is somewhere else: counting goes on, everything that was fixed is looked at anew.
+
+        A rep that is already on its way back is taken.
+        """
+        last = self.finish()
+        self.segments += bool(self._followers)
+        self._followers, self._waiting = [], []
+        self._history.reaches.clear()
+        self._kept.clear()
+        return last
 
     def _follow(self, pose: Pose, in_position: bool) -> Update:
         self._kept.append(pose)
@@ -319,6 +370,7 @@ class Session:
             cue=cue,
             rep=rep,
             hint=hint,
+            placement=self._placement,
         )
 
 

@@ -4,7 +4,7 @@ The pose model's VIDEO mode has already applied a light One-Euro filter to its l
 work on top of that.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -44,12 +44,21 @@ def zero_lag(track: Pose, cutoff_hz: float) -> Pose:
     Returns
     -------
     Pose
-        The same times; image points filtered, world landmarks and visibility untouched. A landmark stays
-        NaN where it was missing for longer than `MAX_GAP_S`.
+        The same times; image points filtered, world landmarks untouched. In a gap without anybody
+        landmarks are as visible as before and after; a single landmark that was missing keeps a visibility of 0,
+        as its neighbours in time are seldom better (docs/seeing.md). It stays NaN where it was missing for longer
+        than `MAX_GAP_S`.
     """
     columns = track.image.reshape(len(track), N_LANDMARKS * 2)
     filtered = zero_lag_series(track.time_s, columns, cutoff_hz)
-    return Pose(track.time_s, filtered.reshape(track.image.shape), track.world, track.visibility)
+    image = filtered.reshape(track.image.shape)
+    bridged = ~track.seen[:, None] & np.isfinite(image[..., 0])
+    visibility = track.visibility.copy()
+    for mark in np.flatnonzero(bridged.any(axis=0)):
+        seen = np.isfinite(track.image[:, mark, 0])
+        between = np.interp(track.time_s, track.time_s[seen], track.visibility[seen, mark])
+        visibility[bridged[:, mark], mark] = between[bridged[:, mark]]
+    return replace(track, image=image, visibility=visibility)
 
 
 def zero_lag_series(time_s: Floats, values: Floats, cutoff_hz: float) -> Floats:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from scipy.special import ndtr
 
 from formcheck.motion.geometry import distance
 from formcheck.pose.landmarks import Landmark, Side, landmark
@@ -21,8 +22,20 @@ SIDE_UP_TO_DEG = 30.0
 LEG_OVER_TRUNK = 0.85
 """Length of thigh or shank over shoulder to hip: docs/sources.md#segments."""
 
-END_ON_FROM_DEG = 58.0
+END_ON_FROM_DEG = 65.0
 """Smallest turn from true side-on that counts as a view along the body: docs/sources.md#views."""
+
+
+_LYING = ({"shoulder": 0.62, "hip": 0.22}, {"hip": 0.30})
+WEIGHTS: dict[Posture, tuple[dict[str, float], dict[str, float]]] = {
+    "supine": _LYING,
+    "prone": _LYING,
+    "standing": ({"shoulder": 0.70}, {"shoulder": 0.53}),
+}
+"""Weights of the turns of shoulders and hips, from the world landmarks and from the widths: docs/sources.md#views."""
+
+TURN_SPREAD_DEG = 9.0
+"""Spread of the estimated turn about the true one: docs/sources.md#views."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +53,41 @@ class Body:
         Length of the trunk in pixels, the unit of all distances.
     view : View
         From where the person is seen.
+    view_confidence : float
+        How sure the view is, from 0 to 1; 0 when it is unknown.
     """
 
     near: Side
     turn: int
     trunk_px: float
     view: View
+    view_confidence: float = 1.0
+
+
+def camera_turn_deg(track: Pose, posture: Posture) -> Floats:
+    """Turn of the camera from true side-on, per frame, freed from the pose model's bias.
+
+    The model sees people more side-on than they are; the four estimates of `off_side_deg` are weighted as fits
+    rendered people seen every 15 degrees all the way round: docs/sources.md#views. Without world landmarks it is
+    `off_side_deg` itself.
+
+    Returns
+    -------
+    (...) degrees, 0 (side) to 90 (front, back or along the body); NaN where the trunk was not seen.
+    """
+    by_world, by_width = WEIGHTS[posture]
+    estimates = [weight * _from_world(track, part) for part, weight in by_world.items()]
+    estimates += [weight * _from_widths(track, part) for part, weight in by_width.items()]
+    turn = np.minimum(np.sum(estimates, axis=0), 90.0)
+    return np.asarray(np.where(np.isfinite(turn), turn, off_side_deg(track)))
+
+
+def view_confidence(turn_deg: float, view: View) -> float:
+    """How sure a view is, 0 to 1: the chance that the true turn lies within its limits, for an estimate of it."""
+    low, high = {"side": (-np.inf, SIDE_UP_TO_DEG), "oblique": (SIDE_UP_TO_DEG, END_ON_FROM_DEG)}.get(
+        view, (END_ON_FROM_DEG, np.inf)
+    )
+    return float(ndtr((high - turn_deg) / TURN_SPREAD_DEG) - ndtr((low - turn_deg) / TURN_SPREAD_DEG))
 
 
 def off_side_deg(track: Pose) -> Floats:
@@ -112,17 +154,21 @@ def height_over_hips(track: Pose, part: str) -> Floats:
 
 def view_of(track: Pose, posture: Posture) -> View:
     """View of a stretch, by the median over its frames; "unknown" when the trunk was never seen."""
-    turns = off_side_deg(track)
+    return view_and_confidence(track, posture)[0]
+
+
+def view_and_confidence(track: Pose, posture: Posture) -> tuple[View, float]:
+    """View of a stretch, by the median over its frames, and how sure it is, from 0 to 1."""
+    turns = camera_turn_deg(track, posture)
     if not np.isfinite(turns).any():
-        return "unknown"
+        return "unknown", 0.0
     turn = float(np.nanmedian(turns))
+    view: View = "end-on" if posture != "standing" else _front_or_back(track)
     if turn <= SIDE_UP_TO_DEG:
-        return "side"
-    if turn < END_ON_FROM_DEG:
-        return "oblique"
-    if posture != "standing":
-        return "end-on"
-    return _front_or_back(track)
+        view = "side"
+    elif turn < END_ON_FROM_DEG:
+        view = "oblique"
+    return view, view_confidence(turn, view)
 
 
 def _front_or_back(track: Pose) -> View:
@@ -157,7 +203,7 @@ def body_of(track: Pose, posture: Posture) -> Body:
     """
     turn = _turn(track, posture)
     near = near_side(track, turn)
-    return Body(near, turn, float(np.nanmedian(body_scale_px(track))), view_of(track, posture))
+    return Body(near, turn, float(np.nanmedian(body_scale_px(track))), *view_and_confidence(track, posture))
 
 
 def _turn(track: Pose, posture: Posture) -> int:
@@ -166,7 +212,12 @@ def _turn(track: Pose, posture: Posture) -> int:
             track.point(landmark("foot_index", side)) - track.point(landmark("heel", side))
             for side in ("left", "right")
         )
-        return 1 if np.nanmedian(np.asarray(toward_toes)[..., 0]) >= 0 else -1
-    from_head = np.nanmedian((middle(track, "hip") - middle(track, "shoulder"))[..., 0])
-    supine = 1 if from_head >= 0 else -1
+        return _sign(np.asarray(toward_toes)[..., 0])
+    supine = _sign((middle(track, "hip") - middle(track, "shoulder"))[..., 0])
     return supine if posture == "supine" else -supine
+
+
+def _sign(values: Floats) -> int:
+    """Sign of the median of what was seen; +1 when nothing was."""
+    seen = values[np.isfinite(values)]
+    return -1 if seen.size and np.median(seen) < 0 else 1

@@ -28,12 +28,13 @@ def write_signals(analysis: Analysis, path: Path) -> None:
     """Write ``signals.csv``: one row per frame.
 
     Columns: ``time_s`` and ``frame`` (from 0), the exercise's signals under their names, ``phase`` (``out``,
-    ``turn`` or ``back``) and ``rep`` (from 1). Phase and rep are empty outside of counted reps, a signal
-    where it was not seen.
+    ``turn`` or ``back``), ``rep`` (from 1) and ``bridged``: 1 where nobody was found for a moment, and the signals stand
+    between what was seen before and after. Phase and rep are empty outside of counted reps, a signal where it was
+    not seen.
     """
     with replacing(path) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
-        table.writerow(["time_s", "frame", *analysis.signals, "phase", "rep"])
+        table.writerow(["time_s", "frame", *analysis.signals, "phase", "rep", "bridged"])
         table.writerows(_rows(analysis))
 
 
@@ -50,7 +51,7 @@ def _rows(analysis: Analysis) -> Iterator[list[str]]:
         cells = [_cell(values[frame], decimals) for values, decimals in columns]
         within = next(((n, window) for n, window in reps if window.start_s <= time_s <= window.end_s), None)
         place = ["", ""] if within is None else [_phase(within[1], time_s), str(within[0])]
-        yield [f"{time_s:.3f}", str(frame), *cells, *place]
+        yield [f"{time_s:.3f}", str(frame), *cells, *place, str(int(analysis.bridged[frame]))]
 
 
 def _cell(value: float, decimals: int) -> str:

@@ -12,8 +12,10 @@ from typing import Any, Self
 import numpy as np
 
 from formcheck.errors import MissingLibrary
-from formcheck.frames.frame import Frame
-from formcheck.pose.pose import Pose
+from formcheck.frames.frame import Frame, Rgb
+from formcheck.pose.finder import Finder
+from formcheck.pose.found import Found
+from formcheck.pose.pose import Floats, Pose
 from formcheck.pose.quiet import native_messages_held_back
 from formcheck.pose.weights import Model, find_model
 
@@ -50,6 +52,16 @@ def _options_without_certificates(tasks: Any) -> Any:
     return WithoutCertificates
 
 
+STAY = 0.2
+"""Confidence below which a person who was found is let go of: docs/sources.md#finding."""
+
+AGAIN_MS = 33
+"""Time that passes for the landmarker when a picture is shown again, in milliseconds: a frame of a usual camera."""
+
+MOST_PEOPLE = 4
+"""So many people are told apart when somebody else may have been taken; chosen."""
+
+
 class PoseEstimator:
     """Frames in, poses out, in order of time; a context manager that closes the landmarker.
 
@@ -68,36 +80,28 @@ class PoseEstimator:
 
     def __init__(self, model: Model | str = "full") -> None:
         self.model = find_model(model) if isinstance(model, str) else model
-        self._mp = _load_mediapipe()
-        tasks = self._mp.tasks
-        options = tasks.vision.PoseLandmarkerOptions(
-            base_options=_options_without_certificates(tasks)(model_asset_buffer=self.model.path.read_bytes()),
-            running_mode=tasks.vision.RunningMode.VIDEO,
-            num_poses=1,
-        )
-        with native_messages_held_back():
-            self._landmarker = tasks.vision.PoseLandmarker.create_from_options(options)
-        self._last_ms = -1
-        self._has_found = False
+        self._landmarkers = _Landmarkers(self.model)
+        self._finder = Finder(self._landmarkers)
 
     def __call__(self, frame: Frame) -> Pose:
         """Pose in the next frame; `Pose.nobody` when no person is found."""
-        # The landmarker wants whole, strictly increasing milliseconds; the pose keeps the frame's own time.
-        self._last_ms = max(round(frame.time_s * 1000.0), self._last_ms + 1)
+        self._landmarkers.time_s = frame.time_s
         rgb = np.ascontiguousarray(frame.rgb)
-        image = self._mp.Image(image_format=self._mp.ImageFormat.SRGB, data=rgb)
-        # Its notes come with the first detection, whenever that is.
-        with nullcontext() if self._has_found else native_messages_held_back():
-            found = self._landmarker.detect_for_video(image, self._last_ms)
-        if not found.pose_landmarks:
-            return Pose.nobody(frame.time_s)
-        self._has_found = True
-        return _to_pose(frame, found.pose_landmarks[0], found.pose_world_landmarks[0])
+        found, notes = self._finder(rgb, frame.time_s)
+        if found is None:
+            return Pose.nobody(frame.time_s, _light(rgb), int(notes))
+        return Pose(
+            np.asarray(frame.time_s, dtype=np.float64),
+            _single(found.image),
+            _single(found.world),
+            _single(found.visibility),
+            np.array(_light(rgb, found.image)),
+            np.array(int(notes)),
+        )
 
     def close(self) -> None:
         """Release the landmarker; left open, it prints a traceback when Python ends."""
-        with native_messages_held_back():  # its threads may still be starting when the user has enough
-            self._landmarker.close()
+        self._landmarkers.close()
 
     def __enter__(self) -> Self:
         return self
@@ -108,15 +112,85 @@ class PoseEstimator:
         self.close()
 
 
-def _to_pose(frame: Frame, landmarks: Any, world: Any) -> Pose:
-    """Pixels, metres and visibility, rounded to float32: a recording can hold them without loss."""
-    height, width = frame.rgb.shape[:2]
-    image = np.array([(mark.x * width, mark.y * height) for mark in landmarks], dtype=np.float32)
-    metres = np.array([(mark.x, mark.y, mark.z) for mark in world], dtype=np.float32)
-    visibility = np.array([mark.visibility for mark in landmarks], dtype=np.float32)
-    return Pose(
-        np.asarray(frame.time_s, dtype=np.float64),
-        image.astype(np.float64),
-        metres.astype(np.float64),
-        visibility.astype(np.float64),
-    )
+class _Landmarkers:
+    """MediaPipe's landmarkers: one that follows, and one, made when it is needed, that looks for everybody."""
+
+    def __init__(self, model: Model) -> None:
+        self._mp = _load_mediapipe()
+        self._bytes = model.path.read_bytes()
+        self._mode = self._mp.tasks.vision.RunningMode
+        self._follower = self._made(self._mode.VIDEO, 1)
+        self._all: Any = None
+        self._last_ms, self._again_ms = -1, 0
+        self._shown_s = -1.0
+        self._has_found = False
+        self.time_s = 0.0
+
+    def _made(self, mode: Any, people: int) -> Any:
+        vision = self._mp.tasks.vision
+        options = vision.PoseLandmarkerOptions(
+            base_options=_options_without_certificates(self._mp.tasks)(model_asset_buffer=self._bytes),
+            running_mode=mode,
+            num_poses=people,
+            min_pose_presence_confidence=STAY,
+            min_tracking_confidence=STAY,
+        )
+        with native_messages_held_back():
+            return vision.PoseLandmarker.create_from_options(options)
+
+    def _picture(self, rgb: Rgb) -> Any:
+        return self._mp.Image(image_format=self._mp.ImageFormat.SRGB, data=rgb)
+
+    def follow(self, rgb: Rgb) -> Found | None:
+        """The person in the next picture; None when nobody is found."""
+        # The landmarker wants whole, strictly increasing milliseconds; the pose keeps the frame's own time. A picture
+        # that is shown again counts as the next frame, or the landmarker's filter would hold the landmarks back.
+        self._again_ms += AGAIN_MS if self.time_s == self._shown_s else 0
+        self._shown_s = self.time_s
+        self._last_ms = max(round(self.time_s * 1000.0) + self._again_ms, self._last_ms + 1)
+        # Its notes come with the first detection, whenever that is.
+        with nullcontext() if self._has_found else native_messages_held_back():
+            found = _people(self._follower.detect_for_video(self._picture(rgb), self._last_ms), rgb)
+        self._has_found = self._has_found or bool(found)
+        return found[0] if found else None
+
+    def everybody(self, rgb: Rgb) -> list[Found]:
+        """All people in a picture, up to `MOST_PEOPLE`."""
+        with native_messages_held_back():
+            if self._all is None:
+                self._all = self._made(self._mode.IMAGE, MOST_PEOPLE)
+            return _people(self._all.detect(self._picture(rgb)), rgb)
+
+    def close(self) -> None:
+        with native_messages_held_back():  # their threads may still be starting when the user has enough
+            self._follower.close()
+            if self._all is not None:
+                self._all.close()
+
+
+def _people(found: Any, rgb: Rgb) -> list[Found]:
+    """Everybody in a result of MediaPipe's, in pixels of the picture that it was shown."""
+    size = rgb.shape[1], rgb.shape[0]
+    return [
+        Found(
+            np.array([(mark.x, mark.y) for mark in landmarks]) * size,
+            np.array([(mark.x, mark.y, mark.z) for mark in world]),
+            np.array([mark.visibility for mark in landmarks]),
+        )
+        for landmarks, world in zip(found.pose_landmarks, found.pose_world_landmarks, strict=True)
+    ]
+
+
+def _single(values: Floats) -> Floats:
+    """Rounded to float32: a recording can hold them without loss."""
+    return values.astype(np.float32).astype(np.float64)
+
+
+def _light(rgb: Rgb, points: Floats | None = None) -> float:
+    """Mean brightness of every eighth pixel, from 0 to 1: around these points, or of the whole picture."""
+    height, width = rgb.shape[:2]
+    left, top, right, bottom = 0, 0, width, height
+    if points is not None:
+        (left, top), (right, bottom) = (np.clip(edge(points, axis=0), 0, (width, height)) for edge in (np.min, np.max))
+    part = rgb[int(top) : max(int(bottom), int(top) + 8) : 8, int(left) : max(int(right), int(left) + 8) : 8]
+    return float(np.float32(part.mean() / 255.0)) if part.size else float("nan")  # as a recording holds it

@@ -1,7 +1,8 @@
 """The pose of one person: in one frame, or in a run of frames."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from enum import IntFlag
 from typing import Any, Self
 
 import numpy as np
@@ -10,6 +11,21 @@ import numpy.typing as npt
 from formcheck.pose.landmarks import N_LANDMARKS, Landmark
 
 Floats = npt.NDArray[np.float64]
+
+
+class Note(IntFlag):
+    """What it took to find the person in a frame: docs/seeing.md."""
+
+    TURNED = 1
+    """Found in the picture turned by one, two or three quarters."""
+    UNSETTLED = 2
+    """The landmarks did not come to rest when the picture was shown again."""
+    CUT = 4
+    """Another scene begins here."""
+    OTHERS = 8
+    """A look around found more than one person."""
+    TAKEN_BACK = 16
+    """The model had gone over to somebody else; the person was found again."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,6 +45,10 @@ class Pose:
         Origin between the hips; x right, y down, z away from the camera. A hint only: z is not measured.
     visibility : (..., 33) from 0 to 1
         MediaPipe's own estimate. It is high even for many hidden joints, so it is necessary, never enough.
+    light : (...) from 0 to 1
+        Brightness of the picture where the person is, or of all of it when nobody is found; NaN when unknown.
+    notes : (...) `Note`
+        What it took to find the person; 0 when nothing did.
 
     A landmark that was not seen is NaN in ``image`` and ``world`` and 0 in ``visibility``.
     """
@@ -37,6 +57,8 @@ class Pose:
     image: Floats
     world: Floats
     visibility: Floats
+    light: Floats = field(default_factory=lambda: np.array(np.nan))
+    notes: npt.NDArray[np.int64] = field(default_factory=lambda: np.array(0))
 
     def __post_init__(self) -> None:
         lead = np.shape(self.time_s)
@@ -45,15 +67,20 @@ class Pose:
             got = getattr(self, name).shape
             if got != lead + tail:
                 raise ValueError(f"Pose.{name} has shape {got}, expected {lead + tail}")
+        for name in ("light", "notes"):
+            if (shape := getattr(self, name).shape) not in ((), lead):
+                raise ValueError(f"Pose.{name} has shape {shape}, expected {lead}")
 
     @classmethod
-    def nobody(cls, time_s: float) -> Self:
+    def nobody(cls, time_s: float, light: float = np.nan, notes: int = 0) -> Self:
         """A frame in which no person was found: every landmark unseen."""
         return cls(
             np.float64(time_s) * np.ones(()),
             np.full((N_LANDMARKS, 2), np.nan),
             np.full((N_LANDMARKS, 3), np.nan),
             np.zeros(N_LANDMARKS),
+            np.array(light),
+            np.array(notes),
         )
 
     @classmethod
@@ -65,12 +92,16 @@ class Pose:
                 np.empty((0, N_LANDMARKS, 2)),
                 np.empty((0, N_LANDMARKS, 3)),
                 np.empty((0, N_LANDMARKS)),
+                np.empty(0),
+                np.empty(0, dtype=np.int64),
             )
         return cls(
             np.array([float(p.time_s) for p in poses]),
             np.stack([p.image for p in poses]),
             np.stack([p.world for p in poses]),
             np.stack([p.visibility for p in poses]),
+            np.array([float(p.light) for p in poses]),
+            np.array([int(p.notes) for p in poses]),
         )
 
     @property
@@ -80,7 +111,8 @@ class Pose:
 
     def __getitem__(self, index: Any) -> "Pose":
         """Frames of a track, by any index of its time axis."""
-        return Pose(self.time_s[index], self.image[index], self.world[index], self.visibility[index])
+        light, notes = (np.asarray(np.broadcast_to(x, np.shape(self.time_s))[index]) for x in (self.light, self.notes))
+        return Pose(self.time_s[index], self.image[index], self.world[index], self.visibility[index], light, notes)
 
     def __len__(self) -> int:
         """Number of frames of a track."""
@@ -103,4 +135,5 @@ class Pose:
         """The pose as seen in a mirror: x reversed in a picture of this width, left and right exchanged."""
         order = [mark.mirror for mark in Landmark]
         image = self.image[..., order, :] * (-1.0, 1.0) + (width_px, 0.0)
-        return Pose(self.time_s, image, self.world[..., order, :] * (-1.0, 1.0, 1.0), self.visibility[..., order])
+        world = self.world[..., order, :] * (-1.0, 1.0, 1.0)
+        return Pose(self.time_s, image, world, self.visibility[..., order], self.light, self.notes)

@@ -5,6 +5,7 @@ gives bit for bit the result of the video it came from.
 """
 
 import json
+import tokenize
 import zipfile
 import zlib
 from dataclasses import asdict, dataclass
@@ -19,7 +20,17 @@ from formcheck.pose.pose import Pose
 
 FORMAT = "formcheck.poses/1"
 
-_DAMAGED = (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError)
+_DAMAGED = (
+    OSError,
+    ValueError,
+    KeyError,
+    TypeError,
+    EOFError,
+    tokenize.TokenError,
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+)
 """What reading a file raises that is damaged, or something else than a recording."""
 
 
@@ -78,6 +89,8 @@ def save_recording(path: Path, recording: Recording) -> None:
             image=track.image.astype(np.float32),
             world=track.world.astype(np.float32),
             visibility=track.visibility.astype(np.float32),
+            light=np.broadcast_to(track.light, len(track)).astype(np.float32),
+            notes=np.broadcast_to(track.notes, len(track)).astype(np.uint8),
         )
 
 
@@ -102,6 +115,8 @@ def load_recording(path: Path) -> Recording:
                 stored["image"].astype(np.float64),
                 stored["world"].astype(np.float64),
                 stored["visibility"].astype(np.float64),
+                stored["light"].astype(np.float64) if "light" in stored else np.array(np.nan),
+                stored["notes"].astype(np.int64) if "notes" in stored else np.array(0),
             )
             origin = Origin(**{key: value for key, value in about.items() if key != "format"})
     except _DAMAGED as error:

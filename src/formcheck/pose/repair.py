@@ -1,6 +1,6 @@
 """Left and right exchanged by the pose model from one frame to the next, put back limb by limb."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -68,7 +68,7 @@ def _exchange(pose: Pose, parts: tuple[str, ...]) -> Pose:
     left, right = _marks(parts)
     order = np.arange(len(Landmark))
     order[[*left, *right]] = [*right, *left]
-    return Pose(pose.time_s, pose.image[order], pose.world[order], pose.visibility[order])
+    return replace(pose, image=pose.image[order], world=pose.world[order], visibility=pose.visibility[order])
 
 
 def _marks(parts: tuple[str, ...]) -> tuple[list[Landmark], list[Landmark]]:

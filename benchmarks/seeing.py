@@ -1,0 +1,270 @@
+"""How well the person is seen: landmarks, views, sides, strange clips and cost; written into docs/seeing.md.
+
+python benchmarks/seeing.py landmarks DIR [--tracks DIR]   rendered clips with NAME.truth.json.gz
+python benchmarks/seeing.py views DIR                       stills of `python -m samples.render.azimuths DIR`
+python benchmarks/seeing.py strange                         the samples with passers-by, turns, mirrors and cuts
+python benchmarks/seeing.py cost                            milliseconds a frame
+python benchmarks/seeing.py page                            docs/seeing.md from benchmarks/seeing.json
+
+"Before" is MediaPipe's landmarker alone with its own thresholds, every landmark believed.
+"""
+
+import argparse
+import gzip
+import json
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from formcheck.evaluation.labels import read_label
+from formcheck.evaluation.score import TRUE_ANGLES
+from formcheck.exercises import find_exercise
+from formcheck.frames.frame import Frame
+from formcheck.frames.source import open_frames
+from formcheck.motion.signals import ELBOW_EXTENSION, HIP_EXTENSION, KNEE_EXTENSION, TRUNK_INCLINATION
+from formcheck.motion.smoothing import zero_lag
+from formcheck.motion.view import Body, body_of, camera_turn_deg
+from formcheck.pose.landmarks import SIDES, landmark
+from formcheck.pose.mediapipe import PoseEstimator
+from formcheck.pose.plausible import Plausible
+from formcheck.pose.pose import Floats, Pose
+from formcheck.pose.repair import SwapRepair
+from formcheck.pose.weights import find_model
+
+ROOT = Path(__file__).parents[1]
+FIGURES = ROOT / "benchmarks/seeing.json"
+PARTS = ("shoulder", "elbow", "wrist", "hip", "knee", "ankle")
+SIGNALS = (HIP_EXTENSION, KNEE_EXTENSION, ELBOW_EXTENSION, TRUNK_INCLINATION)
+
+Estimate = Callable[[Frame], Pose]
+
+
+class Plain:
+    """MediaPipe's landmarker alone."""
+
+    def __init__(self, model: str) -> None:
+        import mediapipe as mp
+
+        self._mp = mp
+        vision = mp.tasks.vision
+        asset = find_model(model).path.read_bytes()
+        self._landmarker = vision.PoseLandmarker.create_from_options(
+            vision.PoseLandmarkerOptions(
+                base_options=mp.tasks.BaseOptions(model_asset_buffer=asset), running_mode=vision.RunningMode.VIDEO
+            )
+        )
+
+    def __call__(self, frame: Frame) -> Pose:
+        """Pose in the next frame."""
+        rgb = np.ascontiguousarray(frame.rgb)
+        image = self._mp.Image(image_format=self._mp.ImageFormat.SRGB, data=rgb)
+        found = self._landmarker.detect_for_video(image, round(frame.time_s * 1000))
+        if not found.pose_landmarks:
+            return Pose.nobody(frame.time_s)
+        size = rgb.shape[1], rgb.shape[0]
+        marks, world = found.pose_landmarks[0], found.pose_world_landmarks[0]
+        return Pose(
+            np.array(frame.time_s),
+            np.array([(m.x, m.y) for m in marks]) * size,
+            np.array([(m.x, m.y, m.z) for m in world]),
+            np.array([m.visibility for m in marks]),
+        )
+
+    def __enter__(self) -> "Plain":
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._landmarker.close()
+
+
+HOW: dict[str, Callable[[str], Any]] = {"before": Plain, "after": PoseEstimator}
+
+
+def track_of(clip: Path, model: str, how: str, kept: Path | None) -> Pose:
+    """Track of a clip, from the folder of kept ones when it is there."""
+    place = None if kept is None else kept / f"{clip.stem}.{model}.{how}.npz"
+    if place is not None and place.exists():
+        with np.load(place) as stored:
+            return Pose(*(stored[name] for name in ("time_s", "image", "world", "visibility")))
+    with open_frames(clip) as frames, HOW[how](model) as estimate:
+        track = Pose.stack([estimate(frame) for frame in frames])
+    if place is not None:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        np.savez_compressed(
+            place, time_s=track.time_s, image=track.image, world=track.world, visibility=track.visibility
+        )
+    return track
+
+
+def believed(track: Pose, how: str) -> Pose:
+    """What the rules are given: repaired, and after this work without what cannot be right."""
+    repair, plausible = SwapRepair(), Plausible()
+    poses = [repair(track[i]) for i in range(len(track))]
+    return Pose.stack([plausible(pose) for pose in poses] if how == "after" else poses)
+
+
+def landmark_errors(track: Pose, truth: dict[str, Any], near: str) -> Floats:
+    """(T, 6) distances of the near side's joints from the truth, in % of the trunk's length in the picture."""
+    points = np.array(truth["kp2d"])[: len(track)]
+    names = truth["keypoints"]
+    true = np.stack([points[:, names.index(f"{near}_{part}")] for part in PARTS], axis=1)
+    found = np.stack([track.point(landmark(part, near))[: len(points)] for part in PARTS], axis=1)
+    bones = np.array(truth["kp3d"])
+    trunk_m = np.linalg.norm(
+        bones[0, [names.index(f"{s}_shoulder") for s in SIDES]].mean(axis=0)
+        - bones[0, [names.index(f"{s}_hip") for s in SIDES]].mean(axis=0)
+    )
+    px = np.linalg.norm(points[:, :, None] - points[:, None], axis=-1)
+    metres = np.linalg.norm(bones[: len(points), :, None] - bones[: len(points), None], axis=-1)
+    scale = np.percentile((px / np.maximum(metres, 1e-3))[metres > 0.3], 90)
+    return np.asarray(100.0 * np.linalg.norm(found - true, axis=-1) / (scale * trunk_m))
+
+
+def angle_errors(track: Pose, label: Any, near: str) -> dict[str, Floats]:
+    """Errors of the angles that are judged, in degrees per frame, from the near side."""
+    exercise = find_exercise(label.exercise)
+    body = Body(near, 1 if near == "right" else -1, 1.0, "side")
+    smooth = zero_lag(track, exercise.cutoff_hz)
+    out = {}
+    for signal in SIGNALS:
+        names = [name.format(side=near) for name in TRUE_ANGLES[signal.name]]
+        known = [name for name in names if name in label.angles]
+        if known:
+            truth = np.asarray(label.angles[known[0]], dtype=float)
+            at = np.arange(len(truth)) / float(label.angles["fps"])
+            out[signal.name] = signal(smooth, body) - np.interp(track.time_s, at, truth)
+    return out
+
+
+def landmark_rows(folder: Path, kept: Path | None, clips: Iterable[str], models: Iterable[str]) -> list[dict[str, Any]]:
+    """For each clip, model and way: frames found, landmarks believed, errors."""
+    rows = []
+    for name in clips:
+        clip = folder / f"{name}.mp4"
+        label = read_label(clip.with_suffix(".label.json"))
+        truth = json.loads(gzip.decompress(clip.with_suffix(".truth.json.gz").read_bytes()))
+        near = "left" if "_left" in name else "right"
+        for model in models:
+            for how in HOW:
+                raw = track_of(clip, model, how, kept)
+                track = believed(raw, how)
+                errors = landmark_errors(track, truth, near)
+                angles = angle_errors(track, label, near)
+                rows.append(
+                    {
+                        "clip": name,
+                        "posture": find_exercise(label.exercise).posture,
+                        "view": label.view,
+                        "model": model,
+                        "how": how,
+                        "found": float(raw.seen.mean()),
+                        "believed": float(np.isfinite(errors).mean()),
+                        "error": float(np.nanmean(errors)),
+                        "error_p95": float(np.nanpercentile(errors, 95)),
+                        **{
+                            f"{signal}_{what}": float(value)
+                            for signal, error in angles.items()
+                            if np.isfinite(error).any()
+                            for what, value in (
+                                ("bias", np.nanmean(error)),
+                                ("rmse", np.sqrt(np.nanmean(error**2))),
+                            )
+                        },
+                    }
+                )
+                print(json.dumps(rows[-1]), flush=True)
+    return rows
+
+
+# Views
+
+
+def movement_posture(movement: str) -> Any:
+    return find_exercise(movement.replace("_", "-")).posture
+
+
+def true_view(azimuth_deg: float, posture: str) -> str:
+    """As the labels of rendered clips call it: side within 25 degrees of lateral, oblique to 65."""
+    off = abs(abs((azimuth_deg + 180) % 360 - 180) - 90)
+    if off <= 25:
+        return "side"
+    if off < 65:
+        return "oblique"
+    if posture != "standing":
+        return "end-on"
+    return "front" if abs((azimuth_deg + 180) % 360 - 180) < 90 else "back"
+
+
+def settled_stills(folder: Path, model: str) -> Iterator[tuple[dict[str, Any], Pose]]:
+    """Each still as the estimator gives it after eight showings, with its truth."""
+    import cv2
+
+    for row in json.loads((folder / "truth.json").read_text()):
+        rgb = np.ascontiguousarray(cv2.imread(str(folder / row["name"]))[..., ::-1])
+        with PoseEstimator(model) as estimate:
+            yield row, [estimate(Frame(i, i / 30, rgb)) for i in range(4)][-1]
+
+
+def view_rows(folder: Path, models: Iterable[str]) -> list[dict[str, Any]]:
+    """For each still: true view and near side, and what is told."""
+    rows = []
+    for model in models:
+        for truth, pose in settled_stills(folder, model):
+            posture = movement_posture(truth["movement"])
+            azimuth = (truth["az"] + 180) % 360 - 180
+            row = {
+                "model": model,
+                "posture": posture,
+                "person": truth["person"],
+                "off": abs(abs(azimuth) - 90),
+                "view": true_view(azimuth, posture),
+                "near": "right" if azimuth < 0 else "left",
+                "told": "not found",
+                "notes": int(pose.notes),
+            }
+            if pose.seen:
+                body = body_of(Pose.stack([pose]), posture)
+                row |= {"told": body.view, "sure": body.view_confidence, "told_near": body.near}
+                row["told_off"] = float(camera_turn_deg(pose, posture))
+            rows.append(row)
+            if len(rows) % 48 == 0:
+                print(model, len(rows), flush=True)
+    return rows
+
+
+# The page
+
+MARK = "<!-- written by benchmarks/seeing.py from here on -->"
+PAGE = ROOT / "docs/seeing.md"
+
+
+def page(figures: dict[str, Any]) -> str:
+    """docs/seeing.md: the words that are there, and the tables anew."""
+    words = PAGE.read_text().partition(MARK)[0]
+    return "\n".join([words + MARK, ""])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["landmarks", "views", "strange", "cost", "page"])
+    parser.add_argument("folder", nargs="?", type=Path)
+    parser.add_argument("--tracks", type=Path)
+    parser.add_argument("--models", nargs="+", default=["full", "lite"])
+    parser.add_argument("--clips", nargs="+")
+    asked = parser.parse_args()
+    figures = json.loads(FIGURES.read_text()) if FIGURES.exists() else {}
+    if asked.what == "landmarks":
+        clips = asked.clips or sorted(
+            path.name.removesuffix(".truth.json.gz") for path in asked.folder.glob("*.truth.json.gz")
+        )
+        figures["landmarks"] = landmark_rows(asked.folder, asked.tracks, clips, asked.models)
+    if asked.what == "views":
+        figures["views"] = view_rows(asked.folder, asked.models)
+    FIGURES.write_text(json.dumps(figures, indent=0) + "\n")
+    PAGE.write_text(page(figures))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,198 @@
+"""What a user should change so that the camera can see the set: one thing at a time, before and during it."""
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from formcheck.coaching.rules import Exercise
+from formcheck.motion.view import body_scale_px, middle, view_of
+from formcheck.pose.landmarks import SIDES, landmark
+from formcheck.pose.pose import Floats, Pose
+
+PlacementId = Literal[
+    "too-dark",
+    "nobody",
+    "on-its-side",
+    "step-back",
+    "feet-cut-off",
+    "hands-cut-off",
+    "head-cut-off",
+    "come-closer",
+    "tilted",
+    "turn-sideways",
+    "turn",
+]
+
+EVERY_S = 0.25
+"""Time between two looks at where the person and the camera are; chosen: people move the camera slowly."""
+
+LASTS_S = 1.0
+"""A thing is told once it has been so for this long, and until it has not been so for as long; chosen."""
+
+UNREADY_S = 3.0
+"""Out of position for longer, the person is taken to be waiting for help with the picture; chosen."""
+
+DARK = 0.12
+"""Brightness below which the picture is called too dark, from 0 to 1; docs/sources.md#placement."""
+
+SMALL = 0.08
+"""Trunk over the longer side of the picture below which the person is too far away: docs/sources.md#placement."""
+
+TILTED_DEG = 8.0
+"""Slope of the floor under a lying person from which the camera is called tilted: docs/sources.md#placement."""
+
+SHOULDERS_OVER_HEELS = 0.11
+"""Height of the shoulders over the heels of a person on the back, in trunk lengths: docs/sources.md#placement."""
+
+SHOULDERS_ON_FLOOR = 0.5
+"""An exercise in which the shoulders come no higher over the hips, in trunk lengths, is done on the floor."""
+
+LIMBS: dict[PlacementId, tuple[str, ...]] = {
+    "feet-cut-off": ("ankle", "heel", "foot_index"),
+    "hands-cut-off": ("wrist", "elbow"),
+    "head-cut-off": ("ear",),
+}
+"""What is told when all of these that the exercise needs are out of the picture on both sides."""
+
+TEXTS: dict[PlacementId, str] = {
+    "too-dark": "Too dark: switch on a light, or face the window.",
+    "nobody": "Nobody in the picture: step in front of the camera.",
+    "on-its-side": "The picture lies on its side: turn the phone.",
+    "step-back": "Step back, or move the camera away: you do not fit into the picture.",
+    "feet-cut-off": "Your feet are cut off: move the camera back, or aim it lower.",
+    "hands-cut-off": "Your hands are cut off: move the camera back.",
+    "head-cut-off": "Your head is cut off: move the camera back, or aim it higher.",
+    "come-closer": "You are far away: come closer, or move the camera nearer.",
+    "tilted": "The camera is tilted: set it level.",
+    "turn-sideways": "Turn sideways to the camera.",
+    "turn": "Turn: the camera cannot judge this from there.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """One thing to change about camera, light or place.
+
+    Attributes
+    ----------
+    id : PlacementId
+        Name in results.
+    text : str
+        One line to show or say.
+    """
+
+    id: PlacementId
+    text: str
+
+
+@dataclass(slots=True)
+class PlacementHelp:
+    """Looks a few times a second, and tells only what lasts.
+
+    Attributes
+    ----------
+    exercise : Exercise
+        What must be seen, and from where.
+    picture_px : (width, height) or None
+        Size of the upright picture; without it nothing is said of edges and distance.
+    told : list of (seconds, Placement)
+        What was told, with the time at which it was told first.
+    """
+
+    exercise: Exercise
+    picture_px: tuple[int, int] | None = None
+    told: list[tuple[float, Placement]] = field(default_factory=list)
+    _now: Placement | None = None
+    _other: Placement | None = None
+    _other_since_s: float = np.nan
+    _looked_s: float = -np.inf
+    _position_s: float = np.nan
+    _recent: deque[Pose] = field(default_factory=lambda: deque(maxlen=4))
+
+    def __call__(self, pose: Pose, in_position: bool) -> Placement | None:
+        """What to tell after this frame; None when all is well."""
+        time_s = float(pose.time_s)
+        if in_position or np.isnan(self._position_s):
+            self._position_s = time_s
+        if time_s - self._looked_s < EVERY_S:
+            return self._now
+        self._looked_s = time_s
+        found = self._look(pose, in_position)
+        if (found and found.id) == (self._now and self._now.id):
+            self._other_since_s = np.nan
+            return self._now
+        if np.isnan(self._other_since_s) or (found and found.id) != (self._other and self._other.id):
+            self._other, self._other_since_s = found, time_s
+        if time_s - self._other_since_s >= LASTS_S:
+            self._now, self._other_since_s = found, np.nan
+            if found is not None and all(found.id != before.id for _, before in self.told):
+                self.told.append((time_s, found))
+        return self._now
+
+    def _look(self, pose: Pose, in_position: bool) -> Placement | None:
+        if float(pose.light) < DARK:
+            return _placement("too-dark")
+        if not pose.seen:
+            self._recent.clear()
+            return _placement("nobody")
+        self._recent.append(pose)
+        if not in_position and float(pose.time_s) - self._position_s < UNREADY_S:
+            return None
+        name = self._of_edges(pose) or (self._of_camera() if in_position else None)
+        return None if name is None else _placement(name)
+
+    def _of_edges(self, pose: Pose) -> PlacementId | None:
+        """What the picture cuts off, or that the person is too small in it."""
+        if self.picture_px is None:
+            return None
+        needed = {part for signal in self.exercise.signals for part in signal.parts}
+        outside = _outside(pose, self.picture_px)
+        cut = [name for name, parts in LIMBS.items() if _cut_off(outside, needed.intersection(parts))]
+        if len(cut) > 1 or _cut_off(outside, needed.intersection(("hip", "shoulder", "knee"))):
+            return "step-back"
+        if cut:
+            return cut[0]
+        return "come-closer" if float(body_scale_px(pose)) < SMALL * max(self.picture_px) else None
+
+    def _of_camera(self) -> PlacementId | None:
+        """How the camera stands, from the last looks."""
+        track = Pose.stack(self._recent)
+        view = view_of(track, self.exercise.posture)
+        if view not in self.exercise.views:
+            return "turn-sideways" if "side" in self.exercise.views else "turn"
+        if view == "side" and _lies_flat(self.exercise):
+            slope = float(np.nanmedian(floor_slope_deg(track)))
+            return "tilted" if abs(slope) > TILTED_DEG else None
+        return None
+
+
+def _lies_flat(exercise: Exercise) -> bool:
+    """Whether shoulders and feet rest on the same floor: on the back, without a bench."""
+    return exercise.posture == "supine" and exercise.rep.shoulders_over_hips[1] < SHOULDERS_ON_FLOOR
+
+
+def floor_slope_deg(track: Pose) -> Floats:
+    """Slope of the floor under the shoulders and heels of a person on the back: (...) degrees, 0 level.
+
+    Positive when the right of the picture is higher; NaN where a point is missing.
+    """
+    step = middle(track, "heel") - middle(track, "shoulder")
+    rise = -step[..., 1] + SHOULDERS_OVER_HEELS * body_scale_px(track)
+    return np.degrees(np.arctan2(rise * np.sign(step[..., 0]), np.abs(step[..., 0])))
+
+
+def _placement(name: PlacementId) -> Placement:
+    return Placement(name, TEXTS[name])
+
+
+def _outside(pose: Pose, picture_px: tuple[int, int]) -> npt.NDArray[np.bool_]:
+    """(33,) whether a landmark lies beyond the picture's edge."""
+    return np.asarray(((pose.image < 0.0) | (pose.image > picture_px)).any(axis=-1))
+
+
+def _cut_off(outside: npt.NDArray[np.bool_], parts: set[str]) -> bool:
+    """Whether one of these parts is out of the picture on both sides."""
+    return any(outside[[landmark(part, side) for side in SIDES]].all() for part in parts)

@@ -1,0 +1,78 @@
+"""One person as the pose model gives them, and how they turn with the picture."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from formcheck.frames.frame import Rgb
+from formcheck.pose.landmarks import Landmark
+from formcheck.pose.pose import Floats
+
+TORSO = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
+LIMBS = [Landmark.LEFT_KNEE, Landmark.RIGHT_KNEE, Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """A person in one picture.
+
+    Attributes
+    ----------
+    image : (33, 2) pixels
+    world : (33, 3) metres
+    visibility : (33,) from 0 to 1
+    """
+
+    image: Floats
+    world: Floats
+    visibility: Floats
+
+    @property
+    def middle(self) -> Floats:
+        """(2,) pixels: middle of the trunk."""
+        return np.asarray(self.image[TORSO].mean(axis=0))
+
+    @property
+    def size(self) -> float:
+        """Extent of trunk and legs, in pixels: the longer diagonal of their box."""
+        return float(np.hypot(*np.ptp(self.image[[*TORSO, *LIMBS]], axis=0)))
+
+    def step_from(self, before: "Found") -> float:
+        """Mean way of the landmarks since another finding, in shares of `size`."""
+        return float(np.hypot(*(self.image - before.image).T).mean() / max(self.size, 1.0))
+
+    def turned_back(self, quarters: int, width: int, height: int) -> "Found":
+        """The person in the picture as it was before `turned(rgb, quarters)`.
+
+        Parameters
+        ----------
+        quarters : int
+            Anticlockwise quarter turns of the picture that the person was found in.
+        width, height : int
+            Pixels of the picture before the turn.
+        """
+        x, y = self.image.T
+        a, b = self.world[:, 0], self.world[:, 1]
+        image, world = {
+            0: ((x, y), (a, b)),
+            1: ((width - y, x), (-b, a)),
+            2: ((width - x, height - y), (-a, -b)),
+            3: ((y, height - x), (b, -a)),
+        }[quarters % 4]
+        return Found(np.stack(image, axis=-1), np.stack([*world, self.world[:, 2]], axis=-1), self.visibility)
+
+
+def turned(rgb: Rgb, quarters: int) -> Rgb:
+    """A picture turned anticlockwise by quarter turns, contiguous."""
+    return np.ascontiguousarray(np.rot90(rgb, quarters))
+
+
+def alone(rgb: Rgb, person: Found, margin: float = 0.25) -> Rgb:
+    """The picture, black beyond a box around a person; the margin is in shares of the longer side."""
+    (left, top), (right, bottom) = person.image.min(axis=0), person.image.max(axis=0)
+    edge = margin * max(right - left, bottom - top)
+    rows = slice(max(int(top - edge), 0), max(int(bottom + edge), 0))
+    columns = slice(max(int(left - edge), 0), max(int(right + edge), 0))
+    out = np.zeros_like(rgb)
+    out[rows, columns] = rgb[rows, columns]
+    return out

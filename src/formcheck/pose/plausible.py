@@ -1,0 +1,149 @@
+"""Landmarks that cannot be right become unseen: bones that change their length, joints that cannot bend so, jumps.
+
+`visibility` alone is not trusted: it is high for hidden joints too.
+"""
+
+from collections import deque
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from formcheck.pose.landmarks import SIDES, Landmark, landmark
+from formcheck.pose.pose import Floats, Pose
+
+STRETCH = 1.65
+"""Most by which a bone may be longer or shorter than the person's own median: docs/sources.md#plausible."""
+
+STRETCH_AGAIN = 1.3
+"""The same for a bone that was wrong in the frame before; chosen: a slip comes and goes in a few frames."""
+
+FASTEST = 20.0
+"""Most that a landmark can move, in trunk lengths a second: docs/sources.md#plausible."""
+
+LEAST_BEND_DEG = 12.0
+"""Least angle between the bones at an elbow or a knee: docs/sources.md#plausible."""
+
+MOST_JUMP = 0.5
+"""Where more than this share of the landmarks jump at once, the person was found anew; chosen."""
+
+EVERY_S, REMEMBERED = 0.1, 100
+"""Bones are remembered so often, and so many of them; chosen: the last ten seconds."""
+
+KNOWN_FROM = 10
+"""Bones are compared once this many are remembered; chosen: a second."""
+
+_BONES = [
+    (landmark(a, side), landmark(b, side))
+    for side in SIDES
+    for a, b in (("shoulder", "elbow"), ("elbow", "wrist"), ("shoulder", "hip"), ("hip", "knee"), ("knee", "ankle"))
+]
+_LONGEST = np.array(
+    [{"ELBOW": 0.8, "WRIST": 0.8, "HIP": 0.0, "KNEE": 1.15, "ANKLE": 1.15}[b.name.split("_")[1]] for _, b in _BONES]
+)
+"""No bone is too long below this, in lengths of the trunk's side: docs/sources.md#plausible."""
+_SHORTEST = np.array(
+    [{"ELBOW": 0.0, "WRIST": 0.0, "HIP": 9.0, "KNEE": 0.28, "ANKLE": 0.28}[b.name.split("_")[1]] for _, b in _BONES]
+)
+"""No bone is too short above this; an arm never is, since it may point at the camera."""
+_TRUNK = [n for n, (_, b) in enumerate(_BONES) if b in (Landmark.LEFT_HIP, Landmark.RIGHT_HIP)]
+_FROM, _TO = (np.array(ends) for ends in zip(*_BONES, strict=True))
+_JOINTS = np.array(
+    [
+        tuple(landmark(part, side) for part in parts)
+        for side in SIDES
+        for parts in (("shoulder", "elbow", "wrist"), ("hip", "knee", "ankle"))
+    ]
+)
+_HAND, _FOOT = ("pinky", "index", "thumb"), ("heel", "foot_index")
+_HANGS_ON = {
+    landmark(joint, side): [landmark(part, side) for part in parts]
+    for side in SIDES
+    for joint, parts in (
+        ("elbow", ("wrist", *_HAND)),
+        ("wrist", _HAND),
+        ("hip", ()),
+        ("knee", ("ankle", *_FOOT)),
+        ("ankle", _FOOT),
+    )
+}
+_LIMBS = np.arange(Landmark.LEFT_SHOULDER, Landmark.RIGHT_FOOT_INDEX + 1)
+
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(slots=True)
+class Plausible:
+    """Causal: compares each frame with the frames before it.
+
+    Attributes
+    ----------
+    rejected : (33,) bool
+        Landmarks of the last frame that became unseen.
+    """
+
+    rejected: Flags = field(default_factory=lambda: np.zeros(len(Landmark), dtype=bool))
+    _lengths: deque[Floats] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
+    _most: Floats = field(default_factory=lambda: np.full(len(_BONES), np.inf))
+    _least: Floats = field(default_factory=lambda: np.zeros(len(_BONES)))
+    _wrong: Flags = field(default_factory=lambda: np.zeros(len(_BONES), dtype=bool))
+    _kept_s: float = -np.inf
+    _place: Floats = field(default_factory=lambda: np.full((len(Landmark), 2), np.nan))
+    _place_s: Floats = field(default_factory=lambda: np.full(len(Landmark), -np.inf))
+
+    def __call__(self, pose: Pose) -> Pose:
+        """The pose without what cannot be right; the same object when nothing is wrong."""
+        self._wrong = self.rejected[_TO]
+        self.rejected = np.zeros(len(Landmark), dtype=bool)
+        if not pose.seen:
+            return pose
+        self._reject_bones(pose)
+        self._reject_bends(pose)
+        self._reject_jumps(pose)
+        self._remember(pose)
+        if not self.rejected.any():
+            return pose
+        image, world, visibility = pose.image.copy(), pose.world.copy(), pose.visibility.copy()
+        image[self.rejected], world[self.rejected], visibility[self.rejected] = np.nan, np.nan, 0.0
+        return replace(pose, image=image, world=world, visibility=visibility)
+
+    def _reject_bones(self, pose: Pose) -> None:
+        lengths = np.linalg.norm(pose.world[_TO] - pose.world[_FROM], axis=-1)
+        if float(pose.time_s) - self._kept_s >= EVERY_S:
+            self._kept_s = float(pose.time_s)
+            if np.isfinite(lengths).all():
+                self._lengths.append(lengths)
+            if len(self._lengths) >= KNOWN_FROM:
+                usual = np.median(self._lengths, axis=0)
+                trunk = usual[_TRUNK].mean()
+                self._most = np.maximum(STRETCH * usual, _LONGEST * trunk)
+                self._least = np.minimum(usual / STRETCH, _SHORTEST * trunk)
+        slack = np.where(self._wrong, STRETCH / STRETCH_AGAIN, 1.0)
+        for wrong in _TO[(slack * lengths > self._most) | (lengths < slack * self._least)]:
+            self._reject(Landmark(wrong))
+
+    def _reject_bends(self, pose: Pose) -> None:
+        a, b, c = (pose.world[_JOINTS[:, n]] for n in range(3))
+        u, v = a - b, c - b
+        size = np.linalg.norm(u, axis=-1) * np.linalg.norm(v, axis=-1)
+        cosine = (u * v).sum(axis=-1) / np.maximum(size, 1e-9)
+        for wrong in _JOINTS[cosine > np.cos(np.radians(LEAST_BEND_DEG)), 2]:
+            self._reject(Landmark(wrong))
+
+    def _reject_jumps(self, pose: Pose) -> None:
+        """What moves further than the time since it was last believed allows; in time everything is believed again."""
+        size = np.nanmax(np.hypot(*(pose.image[_TO] - pose.image[_FROM]).T))
+        way = np.hypot(*(pose.image - self._place).T)
+        allowed = FASTEST * size * (float(pose.time_s) - self._place_s)
+        jumped = np.zeros(len(Landmark), dtype=bool)
+        jumped[_LIMBS] = (way > allowed)[_LIMBS]
+        if jumped[_LIMBS].mean() <= MOST_JUMP:
+            self.rejected |= jumped
+
+    def _reject(self, mark: Landmark) -> None:
+        self.rejected[[mark, *_HANGS_ON[mark]]] = True
+
+    def _remember(self, pose: Pose) -> None:
+        kept = ~self.rejected & np.isfinite(pose.image[:, 0])
+        self._place[kept] = pose.image[kept]
+        self._place_s[kept] = float(pose.time_s)
