@@ -28,9 +28,9 @@ def write_signals(analysis: Analysis, path: Path) -> None:
     """Write ``signals.csv``: one row per frame.
 
     Columns: ``time_s`` and ``frame`` (from 0), the exercise's signals under their names, ``phase`` (``out``,
-    ``turn`` or ``back``), ``rep`` (from 1) and ``bridged``: 1 where nobody was found for a moment, and the signals stand
-    between what was seen before and after. Phase and rep are empty outside of counted reps, a signal where it was
-    not seen.
+    ``turn`` or ``back``), ``rep`` (from 1) and ``bridged``: 1 where nobody was found for a moment, and the signals
+    stand between what was seen before and after. Phase and rep are empty outside of counted reps, a signal where
+    it was not seen.
     """
     with replacing(path) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
