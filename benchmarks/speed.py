@@ -1,48 +1,81 @@
 """How fast formcheck is against the plain loop, and whether its memory grows with the clip.
 
-    python benchmarks/speed.py                     one minute, full model: rates, ratios, memory
-    python benchmarks/speed.py --memory            also ten minutes with the lite model: memory against one minute
+    python benchmarks/speed.py                     one minute of 480p, full model: rates, ratios, memory
+    python benchmarks/speed.py --sizes 480 1080 2160 --rates 30 60 --models lite full
+    python benchmarks/speed.py --memory 20         also twenty minutes of 1080p with the lite model, against two
     python benchmarks/speed.py --smoke             a few seconds, to see that it runs
+    python benchmarks/speed.py ... --write         the figures into speed.json and docs/performance.md
+    python benchmarks/speed.py --page              the table of docs/performance.md anew from speed.json
 
 The plain loop is what most programs do: OpenCV reads a frame, MediaPipe finds the pose, OpenCV draws it and writes
 the video. Each program runs as a process of its own on the same clip, one after the other, several rounds; machines
-are shared and noisy, so quote the ratio of a round's times, not single times.
+are shared and noisy, so quote the ratio of a round's times, not single times. Times begin before the libraries are
+loaded.
 """
 
 import argparse
 import json
+import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 
 import av
+import cv2
+import numpy as np
+from page import write_table
 
 ROOT = Path(__file__).parents[1]
+FIGURES = ROOT / "benchmarks/speed.json"
 SAMPLE = ROOT / "samples/videos/glute_bridge_good_side_p0.mp4"
-FPS = 30
+LOOP_S = 10.0
 
 
-def make_clip(path: Path, seconds: float) -> int:
-    """Loop the sample to a length; the number of frames."""
+def make_clip(path: Path, seconds: float, height: int = 480, fps: int = 30) -> int:
+    """Loop the sample to a length, 4:3 or 16:9, with the noise of a camera; the number of frames."""
+    loop = path.with_suffix(".loop.mp4")
+    each = round(fps * min(seconds, LOOP_S))
+    width = {480: 640}.get(height, height * 16 // 9)
     with av.open(str(SAMPLE)) as sample:
-        pictures = [frame.to_ndarray(format="yuv420p") for frame in sample.decode(video=0)]
-    count = round(seconds * FPS)
-    with av.open(str(path), "w") as container:
-        stream = container.add_stream("libx264", rate=FPS, options={"preset": "ultrafast", "crf": "23"})
-        stream.width, stream.height, stream.pix_fmt = 640, 480, "yuv420p"
-        for picture in islice(cycle(pictures), count):
-            container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="yuv420p")))
+        pictures = [frame.to_ndarray(format="rgb24") for frame in sample.decode(video=0)]
+    shown = (picture for picture in cycle(pictures) for _ in range(max(1, fps // 30)))
+    noise = np.random.default_rng(1).normal(0, 3, (height, width, 1)).astype(np.int8)
+    with av.open(str(loop), "w") as container:
+        stream = container.add_stream("libx264", rate=fps, options={"preset": "veryfast", "crf": "20", "g": str(fps)})
+        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        for place, picture in enumerate(islice(shown, each)):
+            large = cv2.resize(picture, (width, height), interpolation=cv2.INTER_CUBIC)
+            rgb = cv2.add(large, np.roll(noise, 7 * place, axis=1).repeat(3, axis=2), dtype=cv2.CV_8U)
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(rgb, format="rgb24")))
         container.mux(stream.encode(None))
-    return count
+    _repeat(loop, path, times := max(1, round(seconds * fps / each)), each, fps)
+    loop.unlink()
+    return times * each
+
+
+def _repeat(loop: Path, path: Path, times: int, frames: int, fps: int) -> None:
+    """Write the packets of a clip several times, one after the other."""
+    with av.open(str(path), "w") as container:
+        stream = None
+        for turn in range(times):
+            with av.open(str(loop)) as source:
+                stream = stream or container.add_stream_from_template(source.streams.video[0])
+                for packet in source.demux(video=0):
+                    if packet.dts is None:
+                        continue
+                    shift = round(turn * frames / fps / packet.time_base)
+                    packet.pts, packet.dts, packet.stream = packet.pts + shift, packet.dts + shift, stream
+                    container.mux(packet)
 
 
 def plain_loop(clip: Path, model: str, *, write: Path | None = None) -> None:
     """Read, infer, draw, next; writes the video when asked."""
-    import cv2
     import mediapipe as mp
     from mediapipe.tasks.python import vision
 
@@ -54,8 +87,9 @@ def plain_loop(clip: Path, model: str, *, write: Path | None = None) -> None:
         running_mode=vision.RunningMode.VIDEO,
     )
     capture = cv2.VideoCapture(str(clip))
+    fps = capture.get(cv2.CAP_PROP_FPS)
     size = int(capture.get(cv2.CAP_PROP_FRAME_WIDTH)), int(capture.get(cv2.CAP_PROP_FRAME_HEIGHT))
-    writer = cv2.VideoWriter(str(write), cv2.VideoWriter_fourcc(*"mp4v"), FPS, size) if write else None
+    writer = cv2.VideoWriter(str(write), cv2.VideoWriter_fourcc(*"mp4v"), fps, size) if write else None
     with vision.PoseLandmarker.create_from_options(options) as landmarker:
         index = 0
         while True:
@@ -63,7 +97,7 @@ def plain_loop(clip: Path, model: str, *, write: Path | None = None) -> None:
             if not ok:
                 break
             rgb = mp.Image(image_format=mp.ImageFormat.SRGB, data=cv2.cvtColor(picture, cv2.COLOR_BGR2RGB))
-            found = landmarker.detect_for_video(rgb, round(index * 1000 / FPS))
+            found = landmarker.detect_for_video(rgb, round(index * 1000 / fps))
             for marks in found.pose_landmarks:
                 points = [(int(m.x * size[0]), int(m.y * size[1])) for m in marks]
                 for a, b in BONES:
@@ -77,51 +111,112 @@ def plain_loop(clip: Path, model: str, *, write: Path | None = None) -> None:
         writer.release()
 
 
-def formcheck_run(clip: Path, model: str, *, write: Path | None = None) -> None:
+def formcheck_run(clip: Path, model: str, *, write: Path | None = None, jobs: int | None = None) -> None:
     """What ``formcheck analyze`` does; with the video and the report when asked."""
     from formcheck.apps.analyze import analyze_file
     from formcheck.apps.write import write_outputs
 
-    analysis = analyze_file(clip, "glute-bridge", model)
+    analysis = analyze_file(clip, "glute-bridge", model, jobs=jobs)
     if write:
         write_outputs(analysis, clip, write.with_suffix(""))
 
 
-PROGRAMS = {"plain loop": plain_loop, "formcheck": formcheck_run}
+PROGRAMS: dict[str, Callable[..., None]] = {
+    "plain loop": plain_loop,
+    "formcheck": formcheck_run,
+    "formcheck --jobs 1": partial(formcheck_run, jobs=1),
+}
 
 
 def child(program: str, clip: Path, model: str, write: bool) -> None:
-    """Run one program and print its time and peak memory."""
-    import resource
-
+    """Run one program and print its time, its processor time and its peak memory."""
     with tempfile.TemporaryDirectory() as folder:
-        started = time.perf_counter()
+        started, worked = time.perf_counter(), time.process_time()
         PROGRAMS[program](clip, model, write=Path(folder) / "out.mp4" if write else None)
-        seconds = time.perf_counter() - started
-    peak_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"seconds": seconds, "peak_mib": peak_mib}))
+        seconds, cpu_s = time.perf_counter() - started, time.process_time() - worked
+    print(json.dumps({"seconds": seconds, "cpu_s": cpu_s, "peak_mib": peak_mib()}))
+
+
+def peak_mib() -> float:
+    """Largest memory of this process, MiB; NaN where the system does not tell. Not what `resource` says: that counts
+    the process which started this one, too.
+    """
+    status = Path("/proc/self/status")
+    lines = status.read_text().splitlines() if status.exists() else []
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:")), float("nan"))
 
 
 def measure(program: str, clip: Path, model: str, write: bool) -> dict[str, float]:
-    arguments = [sys.executable, __file__, "--child", program, str(clip), "--model", model]
+    arguments = [sys.executable, __file__, "--child", program, str(clip), "--models", model]
     done = subprocess.run(
-        arguments + ["--write"] * write, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        arguments + ["--video"] * write, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def compare(clip: Path, frames: int, model: str, rounds: int, write: bool) -> dict[str, object]:
-    """Both programs in turn on one clip: median rate of each, and the median of the rounds' ratios."""
-    runs = [{name: measure(name, clip, model, write) for name in PROGRAMS} for _ in range(rounds)]
-    ratios = [run["plain loop"]["seconds"] / run["formcheck"]["seconds"] for run in runs]
-    rates = {name: statistics.median(frames / run[name]["seconds"] for run in runs) for name in PROGRAMS}
-    what = "with annotated video" if write else "without video"
-    print(
-        f"{model}, {frames} frames, {what}: plain loop {rates['plain loop']:.1f} frames/s, "
-        f"formcheck {rates['formcheck']:.1f} frames/s, ratio {statistics.median(ratios):.2f} "
-        f"({min(ratios):.2f} to {max(ratios):.2f} in {rounds} rounds)"
-    )
-    return {"model": model, "frames": frames, "video": write, "rates": rates, "ratios": ratios, "runs": runs}
+def compare(clip: Path, frames: int, about: dict[str, object], rounds: int, programs: list[str]) -> dict[str, object]:
+    """All programs in turn on one clip, several rounds."""
+    before = os.getloadavg()[0]
+    runs = [
+        {name: measure(name, clip, str(about["model"]), bool(about["video"])) for name in programs}
+        for _ in range(rounds)
+    ]
+    load = (before, os.getloadavg()[0])
+    row = {**about, "frames": frames, "load": load, "runs": runs}
+    print(" · ".join(cell for cell in cells(row) if cell))
+    return row
+
+
+def cells(row: dict) -> list[str]:
+    """A row of the table."""
+    frames, runs = row["frames"], row["runs"]
+
+    def told(program: str, figure: Callable[[dict], float], form: str) -> str:
+        return format(statistics.median(figure(run[program]) for run in runs), form) if program in runs[0] else ""
+
+    def ratio(program: str) -> str:
+        if program not in runs[0]:
+            return ""
+        ratios = sorted(run["plain loop"]["seconds"] / run[program]["seconds"] for run in runs)
+        return f"{statistics.median(ratios):.2f} ({ratios[0]:.2f}–{ratios[-1]:.2f})"
+
+    return [
+        f"{row['height']}p{row['fps']} {row['model']}{', video and report' if row['video'] else ''}",
+        *(told(name, lambda run: frames / run["seconds"], ".1f") for name in ("plain loop", "formcheck")),
+        ratio("formcheck"),
+        ratio("formcheck --jobs 1"),
+        *(told(name, lambda run: 1000 * run["cpu_s"] / frames, ".1f") for name in ("plain loop", "formcheck")),
+        *(told(name, lambda run: run["peak_mib"], ".0f") for name in ("plain loop", "formcheck")),
+        "–".join(f"{load:.1f}" for load in row["load"]),
+    ]
+
+
+HEAD = (
+    "clip and model",
+    "plain loop, frames/s",
+    "formcheck, frames/s",
+    "ratio (lowest–highest)",
+    "ratio with `--jobs 1`",
+    "plain loop, CPU ms/frame",
+    "formcheck, CPU ms/frame",
+    "plain loop, MiB",
+    "formcheck, MiB",
+    "load before–after",
+)
+
+
+def table(figures: dict) -> str:
+    """Markdown."""
+    rows = [HEAD, ["---"] * len(HEAD), *(cells(row) for row in figures["speed"])]
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    rounds = len(figures["speed"][0]["runs"])
+    about = f"{figures['seconds']:g} s of video, rounds: {rounds}, processors: {figures['processors']}"
+    told = [f"After the pose model: median {figures['step_ms']:.3f} ms per frame."]
+    if "memory" in figures:
+        peaks = "; ".join(f"{name}: {peak:.0f} MiB" for name, peak in figures["memory"]["peak_mib"].items())
+        slope = figures["memory"]["mib_a_minute"]
+        told.append(f"Peak memory, 1080p, *lite*, everything written: {peaks}: {slope:.1f} MiB a minute.")
+    return "\n".join([f"Each row: {about}.", "", *lines, "", *told])
 
 
 def step_cost() -> float:
@@ -144,42 +239,70 @@ def step_cost() -> float:
     return median
 
 
-def memory(folder: Path, short_s: float, long_s: float) -> dict[str, float]:
+def memory(folder: Path, short_min: float, long_min: float) -> dict[str, object]:
     """Peak memory of an analysis with everything written, for a short and a long clip."""
-    peaks = {}
-    for seconds in (short_s, long_s):
-        clip = folder / f"{seconds:g}s.mp4"
-        make_clip(clip, seconds)
-        peaks[f"{seconds:g} s"] = measure("formcheck", clip, "lite", True)["peak_mib"]
-    print("peak memory, lite, everything written: " + ", ".join(f"{k} {v:.0f} MiB" for k, v in peaks.items()))
-    return peaks
+    peaks = []
+    for minutes in (short_min, long_min):
+        clip = folder / f"{minutes:g}min.mp4"
+        make_clip(clip, 60 * minutes, 1080)
+        peaks.append(measure("formcheck", clip, "lite", True)["peak_mib"])
+        print(f"peak memory, 1080p, lite, everything written, {minutes:g} min: {peaks[-1]:.0f} MiB")
+    named = {f"{minutes:g} min": peak for minutes, peak in zip((short_min, long_min), peaks, strict=True)}
+    return {"peak_mib": named, "mib_a_minute": (peaks[1] - peaks[0]) / (long_min - short_min)}
+
+
+def parsed() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--models", nargs="+", default=["full"], choices=["lite", "full", "heavy"])
+    parser.add_argument("--sizes", nargs="+", type=int, default=[480], metavar="HEIGHT")
+    parser.add_argument("--rates", nargs="+", type=int, default=[30], metavar="FPS")
+    parser.add_argument("--seconds", type=float, default=60.0, help="length of the clip")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--one-job", action="store_true", help="also formcheck with one job")
+    parser.add_argument(
+        "--memory", type=float, metavar="MINUTES", help="also memory, against a tenth of so many minutes"
+    )
+    parser.add_argument("--smoke", action="store_true", help="a few seconds, one round")
+    parser.add_argument("--write", action="store_true", help="write speed.json and the page")
+    parser.add_argument("--page", action="store_true", help="write the page from speed.json")
+    parser.add_argument("--child", nargs=2, metavar=("PROGRAM", "CLIP"), help=argparse.SUPPRESS)
+    parser.add_argument("--video", action="store_true", help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if args.smoke:
+        args.seconds, args.rounds, args.models, args.one_job = 2.0, 1, ["lite"], True
+    return args
+
+
+def figures_of(args: argparse.Namespace, folder: Path) -> dict[str, object]:
+    programs = list(PROGRAMS) if args.one_job else list(PROGRAMS)[:2]
+    found: dict[str, object] = {"seconds": args.seconds, "processors": os.cpu_count(), "step_ms": step_cost()}
+    rows = []
+    for height in args.sizes:
+        for fps in args.rates:
+            clip = folder / f"{height}p{fps}.mp4"
+            frames = make_clip(clip, args.seconds, height, fps)
+            for model in args.models:
+                for video in (False, True):
+                    about = {"height": height, "fps": fps, "model": model, "video": video}
+                    rows.append(compare(clip, frames, about, args.rounds, programs))
+    found["speed"] = rows
+    if args.memory:
+        found["memory"] = memory(folder, args.memory / 10, args.memory)
+    return found
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--model", default="full", choices=["lite", "full", "heavy"])
-    parser.add_argument("--seconds", type=float, default=60.0, help="length of the clip")
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--memory", action="store_true", help="also one minute against ten")
-    parser.add_argument("--smoke", action="store_true", help="a few seconds, one round")
-    parser.add_argument("--json", type=Path, help="write the figures here")
-    parser.add_argument("--child", nargs=2, metavar=("PROGRAM", "CLIP"), help=argparse.SUPPRESS)
-    parser.add_argument("--write", action="store_true", help=argparse.SUPPRESS)
-    args = parser.parse_args()
+    args = parsed()
     if args.child:
-        child(args.child[0], Path(args.child[1]), args.model, args.write)
+        child(args.child[0], Path(args.child[1]), args.models[0], args.video)
         return
-    if args.smoke:
-        args.seconds, args.rounds, args.model = 4.0, 1, "lite"
-    with tempfile.TemporaryDirectory() as folder:
-        clip = Path(folder) / "clip.mp4"
-        frames = make_clip(clip, args.seconds)
-        figures: dict[str, object] = {"step_ms": step_cost()}
-        figures["speed"] = [compare(clip, frames, args.model, args.rounds, write) for write in (False, True)]
-        if args.memory:
-            figures["memory"] = memory(Path(folder), 60.0, 600.0)
-    if args.json:
-        args.json.write_text(json.dumps(figures, indent=1) + "\n")
+    if not args.page:
+        with tempfile.TemporaryDirectory() as folder:
+            figures = figures_of(args, Path(folder))
+        if args.write:
+            FIGURES.write_text(json.dumps(figures, indent=1) + "\n")
+    if args.page or args.write:
+        write_table("speed", table(json.loads(FIGURES.read_text())))
 
 
 if __name__ == "__main__":
