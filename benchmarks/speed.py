@@ -269,7 +269,7 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--video", action="store_true", help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.smoke:
-        args.seconds, args.rounds, args.models, args.one_job = 2.0, 1, ["lite"], True
+        args.seconds, args.rounds, args.models = 2.0, 1, ["lite"]
     return args
 
 

@@ -13,7 +13,7 @@ COMPARED = 10
 MOST_APART = 0.02
 """Three quarters of the joints are no farther apart, in trunk lengths.
 
-The model is never nearer to itself: one grey level of noise in the first frame of a clip moves its joints by 0.002
+The model is never nearer to itself: one grey level of noise in the first frame of a clip moves its joints by 0.003
 to 0.01 in all later ones. On the sample clips the joints of someone seen from the side were 0.001 to 0.007 apart
 after the run-in, of someone seen along the body 0.07 or more; chosen between.
 """
