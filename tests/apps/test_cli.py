@@ -318,7 +318,9 @@ def test_slow_and_fast_cameras_see_the_same_rep(tmp_path, fps):
     result = analyzed(clip)
 
     assert [rep.faults for rep in result.reps] == [[]]
-    assert result.quality.fps == pytest.approx(fps, rel=0.01)
+    assert result.source.fps == pytest.approx(fps, rel=0.01)
+    assert result.quality.fps == pytest.approx(min(fps, 30), rel=0.01)
+    assert result.provenance.settings["most_fps"] == 30
 
 
 def test_a_second_smaller_person_beside_does_not_change_the_count(tmp_path):

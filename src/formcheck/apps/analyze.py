@@ -16,7 +16,7 @@ from formcheck.exercises import find_exercise
 from formcheck.frames.frame import SourceInfo
 from formcheck.frames.source import open_frames
 from formcheck.pose.pose import Pose
-from formcheck.pose.recorded import LONGEST_PX, recorded_poses
+from formcheck.pose.recorded import LONGEST_PX, MOST_FPS, recorded_poses
 from formcheck.pose.recording import load_recording
 from formcheck.pose.weights import find_model
 
@@ -76,7 +76,7 @@ def _analyze_pictures(
     from formcheck.pose.mediapipe import PoseEstimator  # heavy: not loaded for a pose recording
 
     bundle = find_model(model)
-    with open_frames(path, LONGEST_PX) as frames:
+    with open_frames(path, LONGEST_PX, MOST_FPS) as frames:
         info = frames.info
 
         def tick(done: int) -> None:

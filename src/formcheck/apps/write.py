@@ -101,7 +101,7 @@ def _pictures(analysis: Analysis, path: Path) -> list[Picture]:
     if analysis.source.kind == "recording":
         drawn = {moment.time_s: blank_still(analysis, moment.time_s) for moment in moments}
     else:
-        with open_frames(path) as frames:
+        with open_frames(path, most_fps=analysis.source.most_fps) as frames:
             drawn = stills(frames, analysis, [moment.time_s for moment in moments])
     return [
         Picture(caption=moment.caption, alt=moment.alt, jpeg=jpeg(drawn[moment.time_s]))
@@ -112,7 +112,7 @@ def _pictures(analysis: Analysis, path: Path) -> list[Picture]:
 
 def _write_video(analysis: Analysis, path: Path, target: Path, progress: Progress | None) -> None:
     total = len(analysis.updates)
-    with open_frames(path, LONGEST_SIDE_PX) as frames:
+    with open_frames(path, LONGEST_SIDE_PX, analysis.source.most_fps) as frames:
         write_annotated(
             analysis,
             frames,

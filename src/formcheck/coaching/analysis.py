@@ -102,6 +102,7 @@ def set_result(session: Session, track: Pose, source: SourceInfo, model: ModelIn
             height=source.height,
             duration_s=_r(float(track.time_s[-1] - track.time_s[0]) if len(track) else 0.0),
             rotation_deg=source.rotation_deg,
+            fps=None if source.fps is None else _r(source.fps),
         ),
         reps=[_rep(rep) for rep in session.reps],
         attempts=[
@@ -121,6 +122,7 @@ def set_result(session: Session, track: Pose, source: SourceInfo, model: ModelIn
             settings={
                 "live_filter": "one-euro",
                 "judging_filter": f"butterworth, zero-lag within the rep, {exercise.cutoff_hz:g} Hz",
+                "most_fps": source.most_fps,
             },
         ),
     )

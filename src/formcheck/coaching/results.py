@@ -124,6 +124,7 @@ class SourceResult(_Part):
     height: int
     duration_s: float
     rotation_deg: int = 0
+    fps: float | None = Field(default=None, description="Mean rate that the file states, frames per second.")
 
 
 class SetResult(_Part):

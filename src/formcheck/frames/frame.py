@@ -43,6 +43,8 @@ class SourceInfo:
         Pixels of the upright picture as it was recorded; frames may be smaller if that was asked for.
     fps : float or None
         Mean rate that the container states; only for display, times come with the frames.
+    most_fps : float or None
+        Frames of a faster camera are left out down to this rate.
     frames : int or None
         Number of pictures that the container states; an estimate, for progress.
     duration_s : float or None
@@ -62,6 +64,7 @@ class SourceInfo:
     duration_s: float | None = None
     rotation_deg: int = 0
     warnings: list[str] = field(default_factory=list)
+    most_fps: float | None = None
 
 
 class FrameSource(Protocol):

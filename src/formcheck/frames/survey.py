@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.frames.decoder import Decoder
+from formcheck.frames.thinning import thinned
 from formcheck.frames.timeline import Timeline
 
 Ticks = npt.NDArray[np.int64]
@@ -27,6 +28,8 @@ class Survey:
     ----------
     ticks : (T,) int64
         Time of each picture on the stream's clock, increasing.
+    kept : (N,) int64
+        Places in `ticks` of the pictures that are given; the others are left out (`formcheck.frames.thinning`).
     keys : (K,) int64
         Those of them that can be decoded without the ones before.
     time_base : Fraction
@@ -36,25 +39,26 @@ class Survey:
     """
 
     ticks: Ticks
+    kept: Ticks
     keys: Ticks
     time_base: Fraction
     warnings: list[str]
 
     def __len__(self) -> int:
-        """Number of pictures."""
-        return len(self.ticks)
+        """Number of pictures that are given."""
+        return len(self.kept)
 
     def time_s(self, index: int) -> float:
         """Seconds from the first picture: to the last bit what `Timeline` gives for a regular file."""
-        return float(int(self.ticks[index]) * self.time_base) - float(int(self.ticks[0]) * self.time_base)
+        return _seconds(self.ticks, int(self.kept[index]), self.time_base)
 
     def key_for(self, index: int) -> int:
         """Tick of the keyframe from which a picture can be decoded."""
-        place = int(np.searchsorted(self.keys, self.ticks[index], side="right"))
+        place = int(np.searchsorted(self.keys, self.ticks[self.kept[index]], side="right"))
         return int(self.keys[place - 1])
 
 
-def survey(decoder: Decoder, step_s: float) -> Survey | None:
+def survey(decoder: Decoder, step_s: float, most_fps: float | None = None) -> Survey | None:
     """Look at every packet of a freshly opened file; None where its pictures cannot be told from them.
 
     That is so for containers without an exact index, for files that are damaged or cut off, and where a
@@ -64,6 +68,8 @@ def survey(decoder: Decoder, step_s: float) -> Survey | None:
     ----------
     step_s : float > 0
         Usual time between pictures.
+    most_fps : float, optional
+        Rate that is enough: pictures in between are not kept.
     """
     base = decoder.stream.time_base
     if base is None or _SEEK_EXACTLY.isdisjoint(decoder.formats):
@@ -79,7 +85,13 @@ def survey(decoder: Decoder, step_s: float) -> Survey | None:
     ticks = np.unique(np.array(stated, np.int64))
     if not keys or len(ticks) < len(stated) or min(keys) > ticks[0] or decoder.warnings(step_s):
         return None
-    return Survey(ticks, np.unique(np.array(keys, np.int64)), base, _told(ticks, base, step_s))
+    timed = ((i, _seconds(ticks, i, base)) for i in range(len(ticks)))
+    kept = np.array([i for i, _ in thinned(timed, most_fps)], np.int64)
+    return Survey(ticks, kept, np.unique(np.array(keys, np.int64)), base, _told(ticks, base, step_s))
+
+
+def _seconds(ticks: Ticks, place: int, base: Fraction) -> float:
+    return float(int(ticks[place]) * base) - float(int(ticks[0]) * base)
 
 
 def _told(ticks: Ticks, base: Fraction, step_s: float) -> list[str]:

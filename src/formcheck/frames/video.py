@@ -17,6 +17,7 @@ from formcheck.frames.letterbox import fitted_size, letterbox, told_refitted
 from formcheck.frames.lookup import found
 from formcheck.frames.orientation import Orientation
 from formcheck.frames.survey import NotAsSurveyed, Survey, survey
+from formcheck.frames.thinning import SLACK, thinned
 from formcheck.frames.timeline import Timeline
 
 _FALLBACK_FPS = 30.0
@@ -32,6 +33,8 @@ class VideoFile:
     longest_px : int, optional
         Longer side to which larger pictures are scaled down, together with their conversion; `info` tells the
         size that was recorded.
+    most_fps : float, optional
+        Rate that is enough: pictures in between are left out, those that are given are numbered anew.
 
     Raises
     ------
@@ -46,12 +49,12 @@ class VideoFile:
     size change on the way, later pictures are letterboxed to the size of the first.
     """
 
-    def __init__(self, path: str | Path, longest_px: int | None = None) -> None:
+    def __init__(self, path: str | Path, longest_px: int | None = None, most_fps: float | None = None) -> None:
         self._path = found(path)
         self._reading: Generator[Frame] | None = None
         with Decoder(self._path, threads=False) as decoder:
             self._shape = _Shape(decoder.stream, next(decoder.pictures(), None), longest_px)
-            self.info = _describe(self._path.name, decoder, self._shape)
+            self.info = _describe(self._path.name, decoder, self._shape, most_fps)
 
     def __enter__(self) -> Self:
         return self
@@ -74,7 +77,7 @@ class VideoFile:
     def survey(self) -> Survey | None:
         """Where each picture is, without decoding; None if the file has to be read from start to end."""
         with Decoder(self._path, threads=False) as decoder:
-            return survey(decoder, self._step_s)
+            return survey(decoder, self._step_s, self.info.most_fps)
 
     def since(self, survey: Survey, first: int, *, threads: bool = True) -> Generator[Frame]:
         """Pictures from number `first` on, the same as those of a reading from the start.
@@ -96,19 +99,21 @@ class VideoFile:
         with Decoder(self._path, threads=threads) as decoder:
             if first:
                 decoder.seek(survey.key_for(first))
-            index = first
+            index, place = first, int(survey.kept[first])
             for picture in decoder.pictures():
-                if index == first and picture.pts is not None and picture.pts < survey.ticks[first]:
+                if index == first and picture.pts is not None and picture.pts < survey.ticks[place]:
                     continue  # between the keyframe and the picture that is wanted
-                if index == len(survey) or picture.pts != survey.ticks[index]:
+                if place == len(survey.ticks) or picture.pts != survey.ticks[place]:
                     break
-                rgb = self._shape.upright(picture, reformatter)
-                if rgb.shape[1::-1] != self._shape.fitted:
-                    break
-                yield Frame(index, survey.time_s(index), rgb)
-                index += 1
+                if place == survey.kept[index]:
+                    rgb = self._shape.upright(picture, reformatter)
+                    if rgb.shape[1::-1] != self._shape.fitted:
+                        break
+                    yield Frame(index, survey.time_s(index), rgb)
+                    index += 1
+                place += 1
         if index < len(survey):
-            raise NotAsSurveyed(f"'{self._path}': picture {index} is not where it should be")
+            raise NotAsSurveyed(f"'{self._path}': picture {place} is not where it should be")
 
     @property
     def _step_s(self) -> float:
@@ -121,12 +126,13 @@ class VideoFile:
         refitted = 0
         index = -1
         with Decoder(self._path) as decoder:
-            for index, picture in enumerate(decoder.pictures()):
+            timed = ((picture, timeline.place(decoder.stated_s(picture))) for picture in decoder.pictures())
+            for index, (picture, time_s) in enumerate(thinned(timed, self.info.most_fps)):
                 rgb = self._shape.upright(picture, reformatter)
                 if rgb.shape[1::-1] != self._shape.fitted:
                     rgb = letterbox(rgb, *self._shape.fitted)
                     refitted += 1
-                yield Frame(index, timeline.place(decoder.stated_s(picture)), rgb)
+                yield Frame(index, time_s, rgb)
             self.info.warnings += decoder.warnings(timeline.step_s) + timeline.warnings()
         if refitted:
             self.info.warnings.append(told_refitted(refitted, self.info))
@@ -191,9 +197,12 @@ def _keep_freed_memory() -> None:
     np.empty(31 << 20, np.uint8)
 
 
-def _describe(name: str, decoder: Decoder, shape: _Shape) -> SourceInfo:
+def _describe(name: str, decoder: Decoder, shape: _Shape, most_fps: float | None) -> SourceInfo:
     fps = float(decoder.stream.average_rate or 0) or None
     length_s = decoder.length_s()
     frames = decoder.stream.frames or (round(length_s * fps) if fps and length_s else None)
+    if frames and fps and most_fps:
+        frames //= max(1, int(SLACK * fps / most_fps))
     width, height = shape.size
-    return SourceInfo(name, "video", width, height, fps, frames, length_s, shape.orientation.degrees)
+    turn = shape.orientation.degrees
+    return SourceInfo(name, "video", width, height, fps, frames, length_s, turn, most_fps=most_fps)

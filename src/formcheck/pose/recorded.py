@@ -20,6 +20,9 @@ Tick = Callable[[int], None]
 LONGEST_PX = 1280
 """Larger pictures may be scaled down to this before inference: the model looks at 256×256 pixels of the person."""
 
+MOST_FPS = 30.0
+"""Rate that is enough: every limit of every exercise was chosen on clips of 30 frames a second."""
+
 
 def recorded_poses(
     frames: FrameSource,
