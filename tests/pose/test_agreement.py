@@ -65,3 +65,23 @@ def test_a_joint_that_only_one_sees_is_no_agreement():
 
 def test_distance_is_in_trunk_lengths():
     np.testing.assert_allclose(joint_distance(moved(0.25), TRACK), 0.25, rtol=1e-6)
+
+
+def unseen(landmarks, frames=slice(None)):
+    image = TRACK.image.copy()
+    image[frames, landmarks] = np.nan
+    return replace(TRACK, image=image)
+
+
+def test_a_joint_that_neither_sees_is_left_out():
+    limb = [Landmark.LEFT_KNEE, Landmark.LEFT_ANKLE]
+
+    assert agree(frames(unseen(limb)), frames(unseen(limb)))
+    assert not agree(frames(unseen(limb)), frames(TRACK))
+    assert not agree(frames(TRACK), frames(unseen(limb)))
+
+
+def test_too_few_joints_are_no_agreement():
+    most = slice(Landmark.LEFT_ELBOW, Landmark.LEFT_ANKLE)
+
+    assert not agree(frames(unseen(most)), frames(unseen(most)))

@@ -31,12 +31,22 @@ _JOINTS = [
 ]
 
 
+LEAST_JOINTS = 6
+"""So many joints have to be seen by both; chosen: half of them, those of the near side."""
+
+
 def agree(one: Sequence[Pose], other: Sequence[Pose]) -> bool:
     """Whether two runs of poses of the same frames may be taken for one another; not if one saw nobody."""
     first, second = Pose.stack(one), Pose.stack(other)
     if not len(first) or not (first.seen & second.seen).all():
         return False
-    apart = np.sort(np.median(joint_distance(second, first), axis=0))
+    missing, also_missing = (np.isnan(track.image[:, _JOINTS, 0]) for track in (first, second))
+    if (missing.any(axis=0) != also_missing.any(axis=0)).any():
+        return False
+    distance = joint_distance(second, first)[:, ~missing.any(axis=0)]
+    if distance.shape[1] < LEAST_JOINTS:
+        return False
+    apart = np.sort(np.median(distance, axis=0))
     less = np.abs(first.visibility - second.visibility)[:, _JOINTS].max()
     return bool(
         apart[round(0.75 * len(apart)) - 1] <= MOST_APART and apart[-1] <= MOST_APART_ONE and less <= MOST_LESS_VISIBLE
@@ -55,5 +65,7 @@ def joint_distance(track: Pose, reference: Pose) -> Floats:
     image = reference.image
     shoulders = image[:, [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]].mean(axis=1)
     hips = image[:, [Landmark.LEFT_HIP, Landmark.RIGHT_HIP]].mean(axis=1)
-    trunk_px = np.nanmedian(np.linalg.norm(shoulders - hips, axis=-1))
+    lengths = np.linalg.norm(shoulders - hips, axis=-1)
+    lengths = lengths[np.isfinite(lengths)]
+    trunk_px = np.median(lengths) if len(lengths) else np.nan
     return np.asarray(np.linalg.norm(track.image - image, axis=-1)[:, _JOINTS] / trunk_px, np.float64)

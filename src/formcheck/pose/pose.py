@@ -131,6 +131,10 @@ class Pose:
         image[at], world[at], visibility[at] = new.image, new.world, new.visibility
         return replace(self, image=image, world=world, visibility=visibility)
 
+    def scaled(self, x: float, y: float) -> "Pose":
+        """The pose in a picture of another size: everything in pixels multiplied, `x` across and `y` down."""
+        return replace(self, image=self.image * (x, y))
+
     def mirrored(self, width_px: float) -> "Pose":
         """The pose as seen in a mirror: x reversed in a picture of this width, left and right exchanged."""
         order = [mark.mirror for mark in Landmark]

@@ -76,15 +76,15 @@ class _ToScale:
 
     def __init__(self, make: Callable[[], Estimator], info: SourceInfo) -> None:
         self._estimator = make()
-        self._size = np.array([info.width, info.height], np.float32)
+        self._size = (info.width, info.height)
 
     def __call__(self, frame: Frame) -> Pose:
         pose = self._estimator(frame)
-        size = np.array(frame.rgb.shape[1::-1], np.float32)
-        if (size == self._size).all():
+        height, width = frame.rgb.shape[:2]
+        if (width, height) == self._size:
             return pose
-        image = (pose.image * (self._size / size)).astype(np.float32)  # a recording can hold it without loss
-        return replace(pose, image=image.astype(np.float64))
+        scaled = pose.scaled(self._size[0] / width, self._size[1] / height)
+        return replace(scaled, image=scaled.image.astype(np.float32).astype(np.float64))  # as a recording holds it
 
     def close(self) -> None:
         self._estimator.close()
