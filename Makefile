@@ -3,7 +3,7 @@
 
 PY ?= .venv/bin/python
 
-.PHONY: help setup check format-check lint types test format bench models samples clean
+.PHONY: help setup check format-check lint types test format bench docs models samples clean
 
 help:
 	@echo "setup    make .venv and install formcheck with everything for development"
@@ -11,6 +11,7 @@ help:
 	@echo "format   put the code into its format, and mend what the linter can mend"
 	@echo "test     tests alone"
 	@echo "bench    benchmarks"
+	@echo "docs     write the pages about the exercises anew, from the files of facts"
 	@echo "models   build the pose models anew and compare their checksums (needs network and npm)"
 	@echo "samples  draw the sample clips again (needs samples/render/requirements.txt; half an hour)"
 	@echo "clean    remove what tools leave behind; .venv and results stay"
@@ -43,6 +44,9 @@ bench:
 		test -e "$$file" || { echo "no benchmarks yet"; break; }; \
 		echo "$$file"; $(PY) "$$file" || exit 1; \
 	done
+
+docs:
+	$(PY) scripts/exercise_pages.py
 
 models:
 	$(PY) scripts/build_models.py

@@ -19,15 +19,17 @@ if TYPE_CHECKING:
     from formcheck.coaching.session import Session, Update
     from formcheck.exercises import catalog
     from formcheck.pose.pose import Pose
+    from formcheck.settings import Settings
 
 __version__ = "0.1.0"
 
-__all__ = ["FormcheckError", "Pose", "Session", "SetResult", "Update", "__version__", "analyze", "catalog"]
+__all__ = ["FormcheckError", "Pose", "Session", "SetResult", "Settings", "Update", "__version__", "analyze", "catalog"]
 
 _HOMES = {
     "Pose": "formcheck.pose.pose",
     "Session": "formcheck.coaching.session",
     "SetResult": "formcheck.coaching.results",
+    "Settings": "formcheck.settings",
     "Update": "formcheck.coaching.session",
     "analyze": "formcheck.apps.analyze",
     "catalog": "formcheck.exercises",

@@ -11,6 +11,7 @@ Our exception hierarchy::
     │   └── BadRecording           a pose recording that cannot be read
     ├── OutputError                results cannot be written (folder, disk)
     ├── UnknownExercise            no exercise has this id
+    ├── UnknownVariant             the exercise has no variant of this id
     ├── ModelError                 model file missing, truncated or not the expected one
     └── MissingLibrary             a system or Python library is not installed
 
@@ -70,3 +71,14 @@ class UnknownExercise(FormcheckError):
         near = difflib.get_close_matches(exercise_id, self.known, n=1)
         hint = f" Did you mean '{near[0]}'?" if near else ""
         super().__init__(f"no exercise named '{exercise_id}'.{hint} Known: {', '.join(self.known)}.")
+
+
+class UnknownVariant(FormcheckError):
+    """The exercise has no variant of this id."""
+
+    def __init__(self, exercise_id: str, variant_id: str, known: Iterable[str]) -> None:
+        self.exercise_id = exercise_id
+        self.variant_id = variant_id
+        self.known = sorted(known)
+        has = f"Known: {', '.join(self.known)}." if self.known else "It has none: leave the variant out."
+        super().__init__(f"'{exercise_id}' has no variant named '{variant_id}'. {has}")

@@ -113,7 +113,8 @@ def test_keys_come_in_the_order_of_the_design():
     document = json.loads(analysis("good").result.to_json())
 
     assert list(document) == [
-        *("schema", "exercise", "source", "reps", "attempts", "ledger", "cues", "quality", "provenance")
+        *("schema", "exercise", "source", "reps", "attempts", "ledger", "cues"),
+        *("set_up", "prescription", "quality", "provenance"),
     ]
     assert document["schema"] == "formcheck.result/1"
     assert list(document["reps"][0])[:6] == ["index", "side", "start_s", "turn_s", "end_s", "hold_s"]

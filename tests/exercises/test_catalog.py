@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from formcheck.coaching.measures import BackTime, HoldTime, Over
+from formcheck.coaching.measures import BackTime, HoldTime, OutTime, Over
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.rules import Exercise, Rule
 from formcheck.errors import UnknownExercise
@@ -186,7 +186,8 @@ def test_prescription_agrees_with_the_rules(exercise: Exercise):
 
     assert 0 < target.reps[0] <= target.reps[1]
     for rule in exercise.rules:
-        asked = {HoldTime: target.hold_s, BackTime: target.back_s}.get(type(rule.measure))
+        timed = {HoldTime: target.hold_s, BackTime: target.lower_s, OutTime: target.lower_s}
+        asked = timed.get(type(rule.measure))
         if asked is not None and rule.fault_below is not None:
             assert asked > rule.fault_below, rule.id
 

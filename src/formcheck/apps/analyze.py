@@ -19,13 +19,20 @@ from formcheck.pose.pose import Pose
 from formcheck.pose.recorded import LONGEST_PX, MOST_FPS, recorded_poses
 from formcheck.pose.recording import load_recording
 from formcheck.pose.weights import find_model
+from formcheck.settings import AS_PRESCRIBED, Settings
 
 RECORDING = ".npz"
 
 _KEPT_IN_TRACK = Pose.nobody(float("nan"))
 
 
-def analyze(path: str | Path, exercise: str, model: str = "full", jobs: int | None = None) -> SetResult:
+def analyze(
+    path: str | Path,
+    exercise: str,
+    model: str = "full",
+    jobs: int | None = None,
+    settings: Settings = AS_PRESCRIBED,
+) -> SetResult:
     """Count and judge the repetitions in a recording.
 
     Parameters
@@ -38,6 +45,8 @@ def analyze(path: str | Path, exercise: str, model: str = "full", jobs: int | No
         Pose model: ``lite``, ``full`` or ``heavy``. A pose recording keeps the one it was made with.
     jobs : int, optional
         Pose models at work at the same time; by default one per processor. The result does not depend on it.
+    settings : Settings
+        What is declared about the set: a variant of the exercise, a prescription of one's own.
 
     Returns
     -------
@@ -49,14 +58,19 @@ def analyze(path: str | Path, exercise: str, model: str = "full", jobs: int | No
     FormcheckError
         Something that the caller's user can mend; the message says what and how.
     """
-    return analyze_file(Path(path), exercise, model, jobs=jobs).result
+    return analyze_file(Path(path), exercise, model, jobs=jobs, settings=settings).result
 
 
 def analyze_file(
-    path: Path, exercise: str, model: str = "full", progress: Progress | None = None, jobs: int | None = None
+    path: Path,
+    exercise: str,
+    model: str = "full",
+    progress: Progress | None = None,
+    jobs: int | None = None,
+    settings: Settings = AS_PRESCRIBED,
 ) -> Analysis:
     """As `analyze`, with everything that the outputs draw on."""
-    facts = find_exercise(exercise)
+    facts = find_exercise(exercise).under(settings)
     if path.suffix.lower() == RECORDING:
         return _analyze_recording(path, facts)
     return _analyze_pictures(path, facts, model, progress, jobs)

@@ -81,6 +81,9 @@ def analyze(
         Path | None,
         typer.Option("-o", "--output", metavar="DIR", help="Write report, video and data files here."),
     ] = None,
+    variant: Annotated[
+        str | None, typer.Option(help="Another way to do the exercise; see `formcheck exercises ID`.")
+    ] = None,
     model: Annotated[Literal["lite", "full", "heavy"], typer.Option(help="Pose model.")] = "full",
     no_video: Annotated[bool, typer.Option("--no-video", help="Leave out the annotated video.")] = False,
     no_report: Annotated[bool, typer.Option("--no-report", help="Leave out the report.")] = False,
@@ -95,12 +98,14 @@ def analyze(
         from formcheck.apps.show import progress_bar, summary
         from formcheck.apps.write import Outputs, prepare_folder, write_outputs
         from formcheck.exercises import find_exercise
+        from formcheck.settings import Settings
 
-        find_exercise(exercise)  # before any work
+        settings = Settings(variant)
+        find_exercise(exercise).under(settings)  # before any work
         if folder is not None:
             prepare_folder(folder)
         with progress_bar() as progress:
-            analysis = analyze_file(source, exercise, model, progress, jobs)
+            analysis = analyze_file(source, exercise, model, progress, jobs, settings)
             if folder is not None:
                 with _interruptible(f"What was finished is in '{folder}'."):
                     wanted = Outputs(video=not no_video, report=not no_report)

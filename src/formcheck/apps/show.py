@@ -14,8 +14,10 @@ from formcheck.apps.doctor import Check
 from formcheck.apps.progress import Progress
 from formcheck.coaching.analysis import Analysis
 from formcheck.coaching.judge import Finding, Verdict
-from formcheck.coaching.rules import Exercise, Rule
+from formcheck.coaching.rules import Exercise
 from formcheck.coaching.session import Rep
+from formcheck.output import exercise_facts as facts
+from formcheck.output.report_summary import done_line
 
 
 @contextmanager
@@ -53,10 +55,16 @@ def summary(analysis: Analysis, folder: Path | None) -> None:
         f"[bold]{analysis.exercise.name}[/bold]: {_count(len(reps), 'rep')}, {faulty} with a fault"
         + (f", {_count(len(attempts), 'attempt')} not counted" if attempts else "")
     )
+    done = done_line(analysis)
+    if done is not None:
+        console.print(f"The set: {done}", highlight=False)
     if reps:
         console.print(_rep_table(reps))
     for attempt in attempts:
         console.print(f"Not counted: {attempt.start_s:.1f}–{attempt.end_s:.1f} s, {attempt.reason}.")
+    for found in analysis.result.set_up:
+        if found.advice is not None:
+            console.print(f"Set-up: {found.advice}")
     for warning in analysis.result.quality.warnings:
         console.print(f"Note: {warning}")
     if folder is not None:
@@ -69,13 +77,18 @@ def _count(n: int, noun: str) -> str:
 
 def _rep_table(reps: list[Rep]) -> Table:
     table = Table()
-    for title in ("rep", "at", "hold", "lower"):
+    sided = any(rep.side is not None for rep in reps)
+    table.add_column("rep", justify="right")
+    if sided:
+        table.add_column("side")
+    for title in ("at", "hold", "lower"):
         table.add_column(title, justify="right")
     table.add_column("verdict")
     for rep in reps:
         w = rep.window
         table.add_row(
             str(rep.index),
+            *([rep.side or "–"] if sided else []),
             f"{w.turn_s:.1f} s",
             f"{w.hold_s:.1f} s",
             f"{w.back_s:.1f} s",
@@ -110,32 +123,30 @@ def exercise_page(exercise: Exercise) -> None:
     """One exercise in full."""
     console = Console()
     console.print(f"[bold]{exercise.name}[/bold]\n{exercise.summary}\n")
-    low, high = exercise.target.reps
-    console.print(
-        f"{low}–{high} reps, hold {exercise.target.hold_s:g} s, lower over {exercise.target.back_s:g} s or more, "
-        f"rest {exercise.target.rest_s:g} s\n"
-    )
+    console.print(facts.prescription(exercise.target, sided=facts.has_sides(exercise)) + "\n")
     for title, steps in (("Set-up", exercise.words.set_up), ("How to", exercise.words.how_to)):
         console.print(f"[bold]{title}[/bold]")
         for n, step in enumerate(steps, 1):
             console.print(f" {n}. {step}")
     console.print(f"\n[bold]Camera[/bold]\n {exercise.words.camera}\n")
-    table = Table("rule", "what", "good", "fault", "seen from", title="Rules", title_justify="left")
-    for rule in exercise.rules:
-        table.add_row(rule.id, rule.title, _band(rule), _limits(rule), ", ".join(rule.views))
+    _points("Looked at before the first rep", [facts.set_up_words(check, exercise) for check in exercise.set_up])
+    table = Table("rule", "what", "target", "fault", "seen from", title="Rules", title_justify="left")
+    for line in facts.rule_lines(exercise):
+        table.add_row(line.id, f"{line.title}\n[dim]{line.measured}[/dim]", line.target, line.fault, line.views)
     console.print(table)
+    _points("Not counted", facts.not_counted(exercise))
+    variants = [f"--variant {v.id}: {v.summary}" for v in exercise.variants]
+    _points("Variants", variants)
 
 
-def _band(rule: Rule) -> str:
-    low, high = rule.good
-    if low is None or high is None:
-        return f"from {low:g} {rule.measure.unit}" if low is not None else f"up to {high:g} {rule.measure.unit}"
-    return f"{low:g} to {high:g} {rule.measure.unit}"
-
-
-def _limits(rule: Rule) -> str:
-    ends = [("below", rule.fault_below), ("above", rule.fault_above)]
-    return " or ".join(f"{word} {limit:g} {rule.measure.unit}" for word, limit in ends if limit is not None)
+def _points(title: str, points: list[str]) -> None:
+    """A list under its title; nothing where there is none."""
+    if points:
+        console = Console()
+        console.print(f"[bold]{title}[/bold]")
+        for point in points:
+            console.print(f" - {point}", highlight=False)
+        console.print()
 
 
 def check_line(check: Check) -> Check:

@@ -7,21 +7,26 @@ import numpy.typing as npt
 
 from formcheck import __version__
 from formcheck.coaching.judge import Finding
+from formcheck.coaching.prescription import Progress
 from formcheck.coaching.results import (
     AttemptResult,
     CueResult,
+    DoneResult,
     LedgerRow,
     ModelInfo,
     PlacementResult,
+    PrescriptionResult,
     Provenance,
     Quality,
     RepResult,
     SetResult,
+    SetUpResult,
     SourceResult,
     VerdictResult,
 )
 from formcheck.coaching.rules import Exercise
 from formcheck.coaching.session import Rep, Session, Update, ledger
+from formcheck.coaching.set_up import SetUp, SetUpFinding
 from formcheck.frames.frame import SourceInfo
 from formcheck.motion.smoothing import zero_lag
 from formcheck.pose.pose import Floats, Pose
@@ -114,12 +119,15 @@ def set_result(session: Session, track: Pose, source: SourceInfo, model: ModelIn
             for rule, judged, faults, reasons in ledger(session)
         ],
         cues=[CueResult(time_s=_r(c.time_s), rule=c.rule, kind=c.kind, text=c.text) for c in session.cues],
+        set_up=[_set_up(finding) for finding in session.set_up],
+        prescription=_prescription(session.progress),
         quality=_quality(session, source),
         provenance=Provenance(
             formcheck=__version__,
             model=model,
             exercise_revision=exercise.revision,
             settings={
+                **exercise.settings.declared,
                 "live_filter": "one-euro",
                 "judging_filter": f"butterworth, zero-lag within the rep, {exercise.cutoff_hz:g} Hz",
                 "most_fps": source.most_fps,
@@ -155,6 +163,34 @@ def _verdict(finding: Finding) -> VerdictResult:
         at_s=None if finding.at_s is None else _r(finding.at_s),
         reason=finding.reason,
         close=finding.close,
+    )
+
+
+def _set_up(finding: SetUpFinding) -> SetUpResult:
+    check = finding.check
+    return SetUpResult(
+        check=check.id,
+        verdict=finding.verdict.value,
+        value=None if finding.value is None else _r(finding.value),
+        unit=check.signal.unit,
+        advice=check.advice if finding.verdict is SetUp.CHANGE else None,
+    )
+
+
+def _prescription(followed: Progress) -> PrescriptionResult:
+    target = followed.target
+    return PrescriptionResult(
+        reps_from=target.reps[0],
+        reps_to=target.reps[1],
+        each_side=followed.each_side,
+        hold_s=target.hold_s,
+        lower_s=target.lower_s,
+        rest_s=target.rest_s,
+        done=[
+            DoneResult(side=row.side, reps=row.reps, held_long=row.held_long, lowered_slowly=row.lowered_slowly)
+            for row in followed.done
+        ],
+        reached=followed.reached,
     )
 
 

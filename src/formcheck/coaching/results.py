@@ -72,6 +72,38 @@ class CueResult(_Part):
     text: str
 
 
+class DoneResult(_Part):
+    """What was done of the prescription on one side, or by the whole body."""
+
+    side: Side | None = Field(description="Null where reps have no side.")
+    reps: int
+    held_long: int | None = Field(description="Reps held as long as asked for; null where no hold is.")
+    lowered_slowly: int | None = Field(description="Reps lowered as slowly as asked for; null where no time is.")
+
+
+class PrescriptionResult(_Part):
+    """What the set was asked to be, and what was done of it."""
+
+    reps_from: int = Field(ge=1, description="Of each side, where `each_side` is true.")
+    reps_to: int
+    each_side: bool
+    hold_s: float = Field(description="0 where no hold is asked for.")
+    lower_s: float = Field(description="Least seconds of lowering; 0 where none is asked for.")
+    rest_s: float
+    done: list[DoneResult]
+    reached: bool = Field(description="Whether `reps_from` reps were done, on each side where they have one.")
+
+
+class SetUpResult(_Part):
+    """One thing that was looked at before the first rep."""
+
+    check: str
+    verdict: Literal["fine", "change", "not-seen"]
+    value: float | None = Field(description="Measured value in `unit`; null when it was not seen.")
+    unit: str
+    advice: str | None = Field(description="What to change; null where nothing.")
+
+
 class Quality(_Part):
     """How well the camera saw the person."""
 
@@ -137,6 +169,8 @@ class SetResult(_Part):
     attempts: list[AttemptResult]
     ledger: list[LedgerRow]
     cues: list[CueResult]
+    set_up: list[SetUpResult] = []
+    prescription: PrescriptionResult | None = None
     quality: Quality
     provenance: Provenance
 

@@ -1,12 +1,15 @@
 """What an exercise is, as data: how a rep is found, what is measured in it, what is good, what is said."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from formcheck.coaching.measures import Measure
 from formcheck.coaching.movement import Phase
+from formcheck.coaching.set_up import SetUpCheck
 from formcheck.coaching.sides import Working
+from formcheck.errors import UnknownVariant
 from formcheck.motion.signals import Signal
 from formcheck.motion.view import Posture, View
+from formcheck.settings import AS_PRESCRIBED, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +174,25 @@ class RepRule:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Prescription of a set: repetitions from-to, hold and lowering in seconds, rest between sets."""
+    """Prescription of a set.
+
+    Attributes
+    ----------
+    reps : (from, to)
+        Repetitions; of each side, where repetitions have one.
+    hold_s, lower_s : float
+        Seconds at the turn, and least seconds of lowering; 0 where none is asked for.
+    rest_s : float
+        Seconds between sets.
+    lowering : Phase
+        The phase in which hips or weights come down.
+    """
 
     reps: tuple[int, int]
     hold_s: float
-    back_s: float
+    lower_s: float
     rest_s: float
+    lowering: Phase = Phase.BACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +219,38 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """Another way to do an exercise, declared by whoever does it and never guessed.
+
+    Attributes
+    ----------
+    id, name : str
+        Name on the command line, and for a reader.
+    summary : str
+        What is done, and judged, differently.
+    source : str
+        Where it comes from: an anchor in ``docs/sources.md``.
+    rules : tuple of Rule
+        Take the places of the rules of the same ids; those with new ids come last.
+    without : tuple of str
+        Ids of rules and set-up checks that are not asked.
+    rep : RepRule or None
+        How its repetitions are found, where that is different.
+    how_to : tuple of str
+        Its steps, where they are different.
+    """
+
+    id: str
+    name: str
+    summary: str
+    source: str
+    rules: tuple[Rule, ...] = ()
+    without: tuple[str, ...] = ()
+    rep: RepRule | None = None
+    how_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Exercise:
     """One movement: a page of facts.
 
@@ -222,6 +270,12 @@ class Exercise:
         The angle that is shown on the picture, at the middle part of `line`.
     cutoff_hz : float
         Low-pass for the measurements of a finished rep: docs/sources.md#filtering.
+    set_up : tuple of SetUpCheck
+        What is looked at once, before the first rep.
+    variants : tuple of Variant
+        Other ways to do it, which can be declared.
+    settings : Settings
+        What was declared: see `under`.
     """
 
     id: str
@@ -238,6 +292,9 @@ class Exercise:
     words: Words
     cutoff_hz: float
     sources: tuple[str, ...] = ()
+    set_up: tuple[SetUpCheck, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    settings: Settings = AS_PRESCRIBED
 
     def rule(self, rule_id: str) -> Rule:
         """The rule of this id; KeyError when there is none."""
@@ -245,6 +302,41 @@ class Exercise:
             if rule.id == rule_id:
                 return rule
         raise KeyError(rule_id)
+
+    def as_variant(self, variant_id: str) -> "Exercise":
+        """The exercise as it is judged when this variant was declared.
+
+        Raises
+        ------
+        UnknownVariant
+            It has none of this id; the message names those that it has.
+        """
+        variant = next((v for v in self.variants if v.id == variant_id), None)
+        if variant is None:
+            raise UnknownVariant(self.id, variant_id, [v.id for v in self.variants])
+        own = {rule.id: rule for rule in variant.rules}
+        rules = [own.pop(rule.id, rule) for rule in self.rules if rule.id not in variant.without]
+        return replace(
+            self,
+            rep=variant.rep or self.rep,
+            rules=(*rules, *own.values()),
+            set_up=tuple(check for check in self.set_up if check.id not in variant.without),
+            words=replace(self.words, how_to=variant.how_to or self.words.how_to),
+        )
+
+    def under(self, settings: Settings) -> "Exercise":
+        """The exercise as it is judged under these settings: the declared variant, the set's own prescription.
+
+        Raises
+        ------
+        UnknownVariant
+            It has no such variant.
+        """
+        exercise = self if settings.variant is None else self.as_variant(settings.variant)
+        target = exercise.target
+        reps = target.reps if settings.reps is None else settings.reps
+        hold_s = target.hold_s if settings.hold_s is None else settings.hold_s
+        return replace(exercise, target=replace(target, reps=reps, hold_s=hold_s), settings=settings)
 
     @property
     def signals(self) -> tuple[Signal, ...]:

@@ -16,9 +16,11 @@ from formcheck.coaching.judge import Finding, Verdict, judge_all
 from formcheck.coaching.measures import History, signal_range
 from formcheck.coaching.movement import Movement, Phase
 from formcheck.coaching.placement import Placement, PlacementHelp
+from formcheck.coaching.prescription import Progress, progress
 from formcheck.coaching.reps import RepCounter
 from formcheck.coaching.rules import Driver, Exercise
 from formcheck.coaching.segment import SegmentWatch
+from formcheck.coaching.set_up import SetUp, SetUpFinding
 from formcheck.coaching.sides import working_side
 from formcheck.coaching.window import RepTimes, RepWindow, open_window
 from formcheck.motion.smoothing import OneEuro
@@ -33,6 +35,9 @@ SET_UP_S = 0.7
 
 LEFT_S = 0.5
 """Out of position for longer ends what was going on; chosen: longer than the pose model's slips."""
+
+SET_UP_TOLD_S = 4.0
+"""How long what should change about the set-up is shown, unless a repetition comes first; chosen: read twice."""
 
 BEFORE_S = 2.0
 """Frames kept from before a movement, in seconds: rest to compare with, and run-in for the filter."""
@@ -96,9 +101,14 @@ class Update:
     rep : Rep or None
         The rep that this frame completed.
     hint : str or None
-        What keeps the set from being followed, such as nobody in the picture.
+        What keeps the set from being followed, such as nobody in the picture; or, for a moment before the first
+        rep, what to change about the set-up.
     placement : Placement or None
         What to change about camera, light or place: one thing, once it has lasted.
+    by_side : (left, right) or None
+        Counted reps of each side; None where reps have no side.
+    reached : bool
+        Whether the prescribed number of reps has been done, on each side where they have one.
     """
 
     time_s: float
@@ -112,11 +122,15 @@ class Update:
     rep: Rep | None = None
     hint: str | None = None
     placement: Placement | None = None
+    by_side: tuple[int, int] | None = None
+    reached: bool = False
 
 
 @dataclass(slots=True)
 class Session:
     """State of one set of one exercise.
+
+    A declared variant and a prescription of one's own are part of the exercise: ``exercise.under(settings)``.
 
     Attributes
     ----------
@@ -138,6 +152,7 @@ class Session:
     frames_seen: int = 0
     frames_in_position: int = 0
     frames_implausible: int = 0
+    set_up: list[SetUpFinding] = field(default_factory=list)
     _waiting: list[Pose] = field(default_factory=list)
     _kept: deque[Pose] = field(default_factory=deque)
     _followers: list[Follower] = field(default_factory=list)
@@ -152,6 +167,7 @@ class Session:
     _last_s: float = -np.inf
     segments: int = 1
     _placement: Placement | None = None
+    _set_up_s: float = -np.inf
     _segment: SegmentWatch = field(init=False)
     _help: PlacementHelp = field(init=False)
 
@@ -194,6 +210,11 @@ class Session:
         return self._update(self._last_s, rep, cue)
 
     @property
+    def progress(self) -> Progress:
+        """How far the prescription has been followed."""
+        return progress(self.exercise, [(rep.side, rep.window) for rep in self.reps])
+
+    @property
     def swaps_repaired(self) -> int:
         """How often left and right limbs were put back."""
         return self._repair.count
@@ -230,6 +251,8 @@ class Session:
         track = Pose.stack(self._waiting)
         self.body = body_of(track, self.exercise.posture)
         self._needed = sorted({mark for signal in self.exercise.signals for mark in signal.needs(self.body.near)})
+        self.set_up = [check.look(track, self.body) for check in self.exercise.set_up]
+        self._set_up_s = float(pose.time_s)
         rule = self.exercise.rep
         for side in rule.working.counters:
             body = self.body if side is None else replace(self.body, near=side)
@@ -254,7 +277,14 @@ class Session:
         in_position = self._still_in_position(pose, in_position)
         rep, cue = self._take_all([(follower, follower.step(pose, in_position)) for follower in self._followers])
         self._forget(float(pose.time_s))
-        return self._update(float(pose.time_s), rep, cue, None if pose.seen else "nobody in the picture")
+        return self._update(float(pose.time_s), rep, cue, self._hint(pose))
+
+    def _hint(self, pose: Pose) -> str | None:
+        """What keeps the set from being followed, or should change before it begins."""
+        if not pose.seen:
+            return "nobody in the picture"
+        begun = bool(self.reps or self.attempts) or float(pose.time_s) - self._set_up_s > SET_UP_TOLD_S
+        return None if begun else next((f.check.advice for f in self.set_up if f.verdict is SetUp.CHANGE), None)
 
     def _forget(self, time_s: float) -> None:
         """Let go of frames that no movement under way can need."""
@@ -359,6 +389,7 @@ class Session:
     def _update(self, time_s: float, rep: Rep | None = None, cue: Cue | None = None, hint: str | None = None) -> Update:
         counters = [follower.counter for follower in self._followers]
         counter = max(counters, key=lambda c: (c.phase is not Phase.REST, c.progress), default=None)
+        followed = self.progress
         return Update(
             time_s=time_s,
             pose=self._pose,
@@ -371,6 +402,8 @@ class Session:
             rep=rep,
             hint=hint,
             placement=self._placement,
+            by_side=(followed.done[0].reps, followed.done[1].reps) if followed.each_side else None,
+            reached=followed.reached,
         )
 
 

@@ -38,7 +38,7 @@ EXERCISE = Exercise(
         source="docs/sources.md#bent-over-row",
         guards=(Guard(Reach(HAND_OVER_OTHER), (-0.3, 0.3), "one arm pulls", views=STANDING),),
     ),
-    target=Target(reps=(12, 15), hold_s=1.0, back_s=1.0, rest_s=60.0),
+    target=Target(reps=(12, 15), hold_s=1.0, lower_s=1.0, rest_s=60.0),
     rules=(
         Rule(
             id="too-upright",

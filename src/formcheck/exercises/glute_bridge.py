@@ -46,7 +46,7 @@ EXERCISE = Exercise(
             Guard(at_turn(KNEE_EXTENSION), (None, 145.0), "straight legs", views=("side", "oblique")),
         ),
     ),
-    target=Target(reps=(10, 15), hold_s=2.0, back_s=1.5, rest_s=60.0),
+    target=Target(reps=(10, 15), hold_s=2.0, lower_s=1.5, rest_s=60.0),
     rules=(
         Rule(
             id="hips-low",

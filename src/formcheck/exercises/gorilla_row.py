@@ -51,14 +51,14 @@ EXERCISE = Exercise(
             Guard(AtRest(TRUNK_LEAN), (20.0, 90.0), "not bent over", views=SAGITTAL),
         ),
     ),
-    target=Target(reps=(10, 15), hold_s=0.5, back_s=1.0, rest_s=60.0),
+    target=Target(reps=(10, 15), hold_s=0.5, lower_s=1.0, rest_s=60.0),
     rules=(
         Rule(
             id="side-repeated",
             title="Same side twice",
             measure=InARow(),
             good=(1.0, 1.0),
-            fault_above=1.5,
+            fault_above=1.0,
             severity=2,
             views=("oblique", "front", "back"),
             cue="Switch sides",

@@ -38,7 +38,7 @@ EXERCISE = Exercise(
             Guard(at_turn(SHOULDER_OVER_ANKLE), (0.6, None), "shoulders not on a bench", views=("oblique",)),
         ),
     ),
-    target=Target(reps=(15, 20), hold_s=1.0, back_s=1.0, rest_s=90.0),
+    target=Target(reps=(15, 20), hold_s=1.0, lower_s=1.0, rest_s=90.0),
     rules=(
         Rule(
             id="lockout-short",

@@ -37,7 +37,7 @@ EXERCISE = Exercise(
         knees_over_hips=(-1.2, -0.25),
         source="docs/sources.md#kettlebell-swing",
     ),
-    target=Target(reps=(15, 20), hold_s=0.0, back_s=0.5, rest_s=60.0),
+    target=Target(reps=(15, 20), hold_s=0.0, lower_s=0.0, rest_s=60.0),
     rules=(
         Rule(
             id="squatting",

@@ -45,7 +45,7 @@ EXERCISE = Exercise(
             Guard(Reach(HIP_OVER_SHOULDER), (0.2, None), "trunk not bent forward", views=STANDING),
         ),
     ),
-    target=Target(reps=(15, 20), hold_s=0.0, back_s=1.0, rest_s=90.0),
+    target=Target(reps=(15, 20), hold_s=0.0, lower_s=2.0, rest_s=90.0, lowering=Phase.OUT),
     rules=(
         Rule(
             id="back-rounded",

@@ -39,7 +39,7 @@ EXERCISE = Exercise(
         working=Working.ONE_LEG,
         guards=(Guard(at_turn(KNEE_EXTENSION), (None, 145.0), "straight legs", views=("side",)),),
     ),
-    target=Target(reps=(8, 12), hold_s=1.0, back_s=1.5, rest_s=60.0),
+    target=Target(reps=(8, 12), hold_s=1.0, lower_s=1.5, rest_s=60.0),
     rules=(
         Rule(
             id="hip-sag",

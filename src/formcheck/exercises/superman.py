@@ -41,7 +41,7 @@ EXERCISE = Exercise(
             Guard(at_turn(OTHER_KNEE_EXTENSION), (120.0, None), "knees bent", views=("side", "oblique")),
         ),
     ),
-    target=Target(reps=(5, 10), hold_s=2.0, back_s=1.0, rest_s=60.0),
+    target=Target(reps=(5, 10), hold_s=2.0, lower_s=1.0, rest_s=60.0),
     rules=(
         Rule(
             id="arms-low",

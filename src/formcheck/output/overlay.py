@@ -149,7 +149,7 @@ def _hud(picture: Rgb, hud: Hud, place: Box) -> None:
     ink.panel(rgb, box)
     cells = _column(box) if box.height > box.width else _band(box, hud)
     ink.text(rgb, cells.count, str(hud.count), WHITE, align=0.5)
-    ink.text(rgb, cells.reps, "rep" if hud.count == 1 else "reps", SOFT, bold=False, align=0.5)
+    ink.text(rgb, cells.reps, _of(hud), COLOURS[Tone.GOOD] if hud.reached else SOFT, bold=False, align=0.5)
     ink.bar(rgb, cells.bar, hud.progress, WHITE)
     if hud.cue is not None:
         _remark(rgb, cells.main, hud.cue, lines=cells.main_lines)
@@ -253,6 +253,15 @@ def _phase(rgb: Rgb, cell: Box, hud: Hud) -> None:
         tone = Tone.GOOD if hud.hold_s >= hud.hold_target_s else Tone.PLAIN
         align = 0.0 if timer.left == cell.left else 1.0
         ink.text(rgb, timer, f"{hud.hold_s:.1f}\N{NO-BREAK SPACE}s", COLOURS[tone], align=align, size_px=size)
+
+
+def _of(hud: Hud) -> str:
+    """What stands under the count: both sides where reps have one, else how many are asked for."""
+    if hud.by_side is not None:
+        return "left {} · right {}".format(*hud.by_side)
+    if hud.wanted:
+        return f"of {hud.wanted}"
+    return "rep" if hud.count == 1 else "reps"
 
 
 def _not_counted(hud: Hud) -> str:

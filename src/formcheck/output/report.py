@@ -19,6 +19,7 @@ from formcheck.output import report_words as words
 from formcheck.output.report_plot import driver_of, faults_by_rule, signal_svg, target_rule
 from formcheck.output.report_summary import (
     beyond,
+    done_line,
     focus_rule,
     headline,
     next_steps,
@@ -164,6 +165,8 @@ def render(analysis: Analysis, pictures: list[Picture]) -> str:
         exercise=exercise,
         result=result,
         headline=headline(analysis),
+        done=done_line(analysis),
+        set_up=[found.advice for found in result.set_up if found.advice is not None],
         focus=_focus(analysis),
         next_steps=next_steps(analysis),
         attempts=[(a, words.reason(a.reason, exercise)) for a in result.attempts],

@@ -3,16 +3,13 @@
 from statistics import median
 
 from formcheck.coaching.analysis import Analysis
+from formcheck.coaching.prescription import Progress, enough_s
 from formcheck.coaching.results import RepResult, VerdictResult
 from formcheck.coaching.rules import Exercise, Rule
 from formcheck.output import report_words as words
 
 MOST_SEVERE = 3
 """Severity of the rules without which no rep is called good."""
-
-HOLD_SHORT_S = 0.3
-"""A usual hold that misses the prescribed one by more than this is worth a word; chosen: above what a camera
-at 25 frames a second can time."""
 
 
 def headline(analysis: Analysis) -> str:
@@ -71,22 +68,45 @@ def next_steps(analysis: Analysis) -> list[str]:
     steps = _closest_call(analysis)
     if view_hides(analysis):
         return [*steps, "Next: film a set from where all of it can be judged: see “Where the camera stands”."]
-    low, high = target.reps
+    followed = analysis.session.progress
     usual_hold_s = median(rep.hold_s for rep in result.reps)
-    if len(result.reps) < low:
+    if not followed.reached:
         hold = f", each held for {words.prescribed(target.hold_s, 's')}" if target.hold_s else ""
-        steps.append(f"Next: build up to {low} to {high} reps{hold}.")
-    elif usual_hold_s < target.hold_s - HOLD_SHORT_S:
+        steps.append(f"Next: build up to {_asked(followed)}{hold}.")
+    elif usual_hold_s < enough_s(target.hold_s):
         steps.append(
             f"Next: hold each rep for {words.prescribed(target.hold_s, 's')}; "
             f"your usual hold was {words.quantity(usual_hold_s, 's')}."
         )
     else:
+        full = _asked(followed).replace(" reps", "")
         steps.append(
-            f"That is a full set of {low} to {high}. Rest {words.length(target.rest_s)} before the next one; "
+            f"That is a full set of {full}. Rest {words.length(target.rest_s)} before the next one; "
             "when it feels easy, make it a little harder."
         )
     return steps
+
+
+def _asked(followed: Progress) -> str:
+    """As in "10 to 15 reps", "8 reps on each side"."""
+    return words.rep_range(followed.target.reps, each_side=followed.each_side)
+
+
+def done_line(analysis: Analysis) -> str | None:
+    """The prescription and what was done of it, in one line; None without a rep."""
+    followed = analysis.session.progress
+    if not analysis.session.reps:
+        return None
+    target = followed.target
+    counts = [f"{row.side} {row.reps}" if row.side else str(row.reps) for row in followed.done]
+    parts = [f"{' · '.join(counts)} of {_asked(followed)}"]
+    if target.hold_s:
+        held = sum(row.held_long or 0 for row in followed.done)
+        parts.append(f"{held} held for {words.prescribed(target.hold_s, 's')}")
+    if target.lower_s:
+        slow = sum(row.lowered_slowly or 0 for row in followed.done)
+        parts.append(f"{slow} lowered over {words.prescribed(target.lower_s, 's')} or more")
+    return ", ".join(parts)
 
 
 def _closest_call(analysis: Analysis) -> list[str]:

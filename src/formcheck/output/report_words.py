@@ -38,6 +38,13 @@ def plural(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
+def rep_range(reps: tuple[int, int], *, each_side: bool = False) -> str:
+    """As in "10 to 15 reps", "8 reps on each side"."""
+    low, high = reps
+    asked = plural(low, "rep") if low == high else f"{low} to {high} reps"
+    return asked + (" on each side" if each_side else "")
+
+
 def listing(words: Iterable[object]) -> str:
     """As in "2", "2 and 5", "2, 5 and 7"."""
     *most, last = (str(word) for word in words)
@@ -78,7 +85,7 @@ def prescribed(value: float, unit: str) -> str:
     exact = f"{value:g}"
     decimals = len(exact.partition(".")[2])
     if unit == "trunk":
-        return quantity(value, unit)
+        return f"{_number(100 * value, len(f'{round(100 * value, 6):g}'.partition('.')[2]))}{_SPACE}% of trunk length"
     return _with_unit(_number(value, decimals), unit)
 
 
@@ -95,13 +102,19 @@ def measured(rule: Rule, value: float) -> str:
 
 def target(rule: Rule) -> str:
     """The band a rule aims at: "175° to 190°", "at least 1.0 s", "up to 15 %"."""
-    low, high = rule.good
-    unit = rule.measure.unit
+    return band(*rule.good, rule.measure.unit)
+
+
+def band(low: float | None, high: float | None, unit: str, *, outside: bool = False) -> str:
+    """A band: "175° to 190°", "at least 1 s"; or what lies outside of it: "below 175° or above 190°"."""
+    if outside:
+        ends = [("below", low), ("above", high)]
+        return " or ".join(f"{word} {prescribed(limit, unit)}" for word, limit in ends if limit is not None)
     if high is None:
         return "" if low is None else f"at least {prescribed(low, unit)}"
     if low is None or (low == 0 and unit == "%"):
         return f"up to {prescribed(high, unit)}"
-    return f"{prescribed(low, unit)} to {prescribed(high, unit)}"
+    return prescribed(low, unit) if low == high else f"{prescribed(low, unit)} to {prescribed(high, unit)}"
 
 
 def view(name: str) -> str:
@@ -135,6 +148,8 @@ def reps_named(indices: Sequence[int]) -> str:
 def _with_unit(number: str, unit: str) -> str:
     if unit == "deg":
         return f"{number}°"
+    if unit == "reps":
+        return f"{number}{_SPACE}{'rep' if number == '1' else 'reps'}"
     return number if unit == "ratio" else f"{number}{_SPACE}{unit}"
 
 

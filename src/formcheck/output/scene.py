@@ -53,6 +53,10 @@ class Hud:
         Name of the exercise.
     count, attempts : int
         Counted reps, and movements that were not counted.
+    by_side : (left, right) or None
+        Counted reps of each side, where reps have one.
+    wanted, reached : int, bool
+        Least number of reps that is prescribed, of each side where they have one; whether it has been done.
     phase : str or None
         Name of the phase; None before the person is in position.
     progress : float
@@ -69,6 +73,9 @@ class Hud:
     exercise: str
     count: int = 0
     attempts: int = 0
+    by_side: tuple[int, int] | None = None
+    wanted: int = 0
+    reached: bool = False
     phase: str | None = None
     progress: float = 0.0
     hold_s: float | None = None
@@ -308,6 +315,9 @@ def _hud(update: Update, exercise: Exercise, box: Box, cue: Cue | None, known: J
         exercise=exercise.name,
         count=update.count,
         attempts=update.attempts,
+        by_side=update.by_side,
+        wanted=exercise.target.reps[0],
+        reached=update.reached,
         phase=None if update.phase is None else exercise.words.phases[update.phase],
         progress=update.progress,
         hold_s=update.hold_s if update.phase is Phase.TURN else None,
