@@ -231,6 +231,42 @@ def face_down(body: Floats) -> Floats:
     return np.stack([1.7 - body[..., 1], 0.2 - body[..., 0], -body[..., 2]], axis=-1)
 
 
+def prone(left_pair_m: Floats, right_pair_m: Floats) -> Floats:
+    """Bodies lying on their front, arms overhead, the head at x = 0.3.
+
+    A pair is an arm, which names it, and the leg across; each is lifted by so many metres.
+    """
+    still = np.zeros((len(left_pair_m), 1))
+    joints = {"shoulder": (0.55, 0.12), "hip": (1.05, 0.12), "knee": (1.475, 0.10), "ankle": (1.9, 0.08)}
+    joints |= {"elbow": (0.27, 0.09), "wrist": (0.02, 0.06)}
+    body = figure(**{part: still + np.array(place) for part, place in joints.items()})
+    body[..., 2] *= -1.0
+    share = {"elbow": 0.5, "wrist": 1.0, "pinky": 1.0, "index": 1.0, "thumb": 1.0}
+    legs = {"knee": 0.5, "ankle": 1.0, "heel": 1.0, "foot_index": 1.0}
+    for side, arm, leg in (("left", left_pair_m, right_pair_m), ("right", right_pair_m, left_pair_m)):
+        for moved, parts in ((arm, share), (leg, legs)):
+            for part, by in parts.items():
+                body[:, Landmark[f"{side}_{part}".upper()], 1] += by * moved
+    return body
+
+
+def supermen(sides: str, lift_m: float = 0.25, camera: Camera = SIDE) -> Pose:
+    """A set of supermen: for each letter one pair (L or R, by the arm) is lifted and held, or both (B)."""
+    tracks = {
+        side: (
+            (1.2, 0.0),
+            *(
+                step
+                for top in (lift_m if letter in (side, "B") else 0.0 for letter in sides)
+                for step in ((1.0, top), (2.2, top), (1.2, 0.0), (0.8, 0.0))
+            ),
+        )
+        for side in "LR"
+    }
+    time_s = times(tracks["L"], camera.fps)
+    return pictured(time_s, prone(along(tracks["L"], time_s), along(tracks["R"], time_s)), camera)
+
+
 def blend(a: Floats, b: Floats, share: Floats) -> Floats:
     """Bodies on the straight way from `a` (0) to `b` (1), joint by joint."""
     return a + (b - a) * share[:, None, None]

@@ -144,7 +144,8 @@ def test_signal_needs_the_side_that_it_names(signal: Signal, near: str):
     sides = {mark.name.split("_")[0].lower() for mark in signal.needs(near)}
 
     other = "left" if near == "right" else "right"
-    assert sides == {"near": {near}, "other": {other}, "both": {"left", "right"}}[signal.where]
+    both = {"left", "right"}
+    assert sides == {"near": {near}, "other": {other}, "both": both, "across": both}[signal.where]
 
 
 @every

@@ -46,8 +46,10 @@ def test_page_has_every_rule_and_step(exercise: Exercise):
 
 
 @every
-def test_picture_of_every_exercise_is_there_and_small(exercise: Exercise):
+def test_picture_of_every_exercise_with_a_sample_is_there_and_small(exercise: Exercise):
     picture = PAGES / f"{exercise.id}.jpg"
+    if script().sample_of(exercise) is None:
+        pytest.skip(f"no sample clip of good reps of {exercise.id}")
 
     assert f"({picture.name})" in (PAGES / f"{exercise.id}.md").read_text(encoding="utf-8")
     assert picture.stat().st_size < 60_000

@@ -318,6 +318,7 @@ class Exercise:
         rules = [own.pop(rule.id, rule) for rule in self.rules if rule.id not in variant.without]
         return replace(
             self,
+            name=variant.name,
             rep=variant.rep or self.rep,
             rules=(*rules, *own.values()),
             set_up=tuple(check for check in self.set_up if check.id not in variant.without),

@@ -167,7 +167,7 @@ class Session:
     _last_s: float = -np.inf
     segments: int = 1
     _placement: Placement | None = None
-    _set_up_s: float = -np.inf
+    _set_up_told_s: float = np.inf
     _segment: SegmentWatch = field(init=False)
     _help: PlacementHelp = field(init=False)
 
@@ -251,8 +251,7 @@ class Session:
         track = Pose.stack(self._waiting)
         self.body = body_of(track, self.exercise.posture)
         self._needed = sorted({mark for signal in self.exercise.signals for mark in signal.needs(self.body.near)})
-        self.set_up = [check.look(track, self.body) for check in self.exercise.set_up]
-        self._set_up_s = float(pose.time_s)
+        self.set_up = self.set_up or [SetUpFinding(check, SetUp.NOT_SEEN) for check in self.exercise.set_up]
         rule = self.exercise.rep
         for side in rule.working.counters:
             body = self.body if side is None else replace(self.body, near=side)
@@ -276,6 +275,7 @@ class Session:
         self._kept.append(pose)
         in_position = self._still_in_position(pose, in_position)
         rep, cue = self._take_all([(follower, follower.step(pose, in_position)) for follower in self._followers])
+        self._look_at_set_up(float(pose.time_s))
         self._forget(float(pose.time_s))
         return self._update(float(pose.time_s), rep, cue, self._hint(pose))
 
@@ -283,8 +283,30 @@ class Session:
         """What keeps the set from being followed, or should change before it begins."""
         if not pose.seen:
             return "nobody in the picture"
-        begun = bool(self.reps or self.attempts) or float(pose.time_s) - self._set_up_s > SET_UP_TOLD_S
-        return None if begun else next((f.check.advice for f in self.set_up if f.verdict is SetUp.CHANGE), None)
+        told = 0.0 <= float(pose.time_s) - self._set_up_told_s <= SET_UP_TOLD_S and not self._begun
+        return next((f.check.advice for f in self.set_up if told and f.verdict is SetUp.CHANGE), None)
+
+    @property
+    def _begun(self) -> bool:
+        """Whether the first movement has begun: then the set-up is over."""
+        moving = any(follower.counter.phase is not Phase.REST for follower in self._followers)
+        return moving or bool(self.reps or self.attempts)
+
+    def _look_at_set_up(self, time_s: float) -> None:
+        """Look on the newest frames at what was not fine yet, until the first movement begins: it may be mended."""
+        if self.body is None or self._begun or time_s - self._kept[0].time_s < SET_UP_S:
+            return
+        looked = [n for n, f in enumerate(self.set_up) if f.verdict is not SetUp.FINE and f.check.shown_in(self.body)]
+        if not looked:
+            return
+        newest = Pose.stack([pose for pose in self._kept if pose.time_s >= time_s - SET_UP_S])
+        for n in looked:
+            found = self.set_up[n].check.look(newest, self.body)
+            if found.verdict is SetUp.NOT_SEEN:
+                continue  # still moving, say: what was seen before holds
+            if found.verdict is SetUp.CHANGE and self.set_up[n].verdict is SetUp.NOT_SEEN:
+                self._set_up_told_s = time_s
+            self.set_up[n] = found
 
     def _forget(self, time_s: float) -> None:
         """Let go of frames that no movement under way can need."""

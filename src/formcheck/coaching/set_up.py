@@ -10,6 +10,10 @@ from formcheck.motion.signals import Signal
 from formcheck.motion.view import Body, View
 from formcheck.pose.pose import Pose
 
+STILL = {"deg": 6.0, "trunk": 0.08, "ratio": 0.15}
+"""Most that a signal may move while it is looked at, by its unit: whoever still moves is not set up yet.
+docs/sources.md#set-up."""
+
 
 class SetUp(StrEnum):
     """What one check says of a set-up."""
@@ -47,10 +51,16 @@ class SetUpCheck:
     advice: str
     source: str
 
+    def shown_in(self, body: Body) -> bool:
+        """Whether the view can show it."""
+        return body.view in self.views
+
     def look(self, track: Pose, body: Body) -> "SetUpFinding":
-        """The check on (T,) frames of a set-up."""
+        """The check on (T,) frames of a set-up; not seen while the person still moves."""
+        if not self.shown_in(body):
+            return SetUpFinding(self, SetUp.NOT_SEEN)
         values = self.signal(track, body)
-        if body.view not in self.views or np.isfinite(values).mean() < MIN_SEEN:
+        if np.isfinite(values).mean() < MIN_SEEN or np.ptp(values[np.isfinite(values)]) > STILL[self.signal.unit]:
             return SetUpFinding(self, SetUp.NOT_SEEN)
         value = float(np.nanmedian(values))
         low, high = self.within

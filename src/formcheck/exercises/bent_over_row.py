@@ -2,7 +2,8 @@
 
 from formcheck.coaching.measures import BackTime, NotMeasured, Over, RangeOver, Reach, at_turn
 from formcheck.coaching.movement import Phase
-from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Words
+from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Variant, Words
+from formcheck.coaching.set_up import SetUpCheck
 from formcheck.motion.signals import (
     ELBOW_EXTENSION,
     ELBOW_FLEXION,
@@ -167,5 +168,42 @@ EXERCISE = Exercise(
         ),
         camera="Place the camera to the side, at hip height, two to four metres away, the whole body in the picture.",
         too_small="not pulled far enough to count",
+    ),
+    set_up=(
+        SetUpCheck(
+            id="bent-over",
+            title="Bent over",
+            signal=TRUNK_LEAN,
+            within=(30.0, None),
+            views=SIDE,
+            advice="Fold forward at the hips before you pull",
+            source="docs/sources.md#set-up",
+        ),
+    ),
+    variants=(
+        Variant(
+            id="upright",
+            name="Upright bent-over row",
+            summary="The trunk is held higher, up to 60° above the floor; the plain row asks for 45° or less.",
+            source="docs/sources.md#variants",
+            without=("bent-over",),
+            rules=(
+                Rule(
+                    id="too-upright",
+                    title="Trunk too upright",
+                    measure=at_turn(TRUNK_LEAN),
+                    good=(30.0, None),
+                    fault_below=20.0,
+                    told_by=("trunk-rising",),
+                    severity=2,
+                    views=SIDE,
+                    cue="Hinge further",
+                    voice="Hinge a little further.",
+                    advice="Fold at the hips until the trunk is a third of the way down; upright it becomes a shrug.",
+                    praise="Good hinge",
+                    source="docs/sources.md#variants",
+                ),
+            ),
+        ),
     ),
 )

@@ -2,7 +2,8 @@
 
 from formcheck.coaching.measures import BackTime, HoldTime, Shortfall, at_turn
 from formcheck.coaching.movement import Phase
-from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Words
+from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Variant, Words
+from formcheck.coaching.set_up import SetUpCheck
 from formcheck.coaching.sides import Working
 from formcheck.motion.signals import (
     HIP_EXTENSION,
@@ -179,5 +180,25 @@ EXERCISE = Exercise(
         ),
         camera="Place the camera to the side, at hip height, two to four metres away, the whole body in the picture.",
         too_small="hips not lifted far enough to count",
+    ),
+    set_up=(
+        SetUpCheck(
+            id="feet-place",
+            title="Place of the feet",
+            signal=KNEE_EXTENSION,
+            within=(30.0, 85.0),
+            views=("side",),
+            advice="Place the heels so that the shins are upright at the top",
+            source="docs/sources.md#set-up",
+        ),
+    ),
+    variants=(
+        Variant(
+            id="heels-close",
+            name="Glute bridge, heels close",
+            summary="The heels are close to the hips on purpose, which leaves less of the work to the hamstrings.",
+            source="docs/sources.md#variants",
+            without=("feet-near", "feet-place"),
+        ),
     ),
 )

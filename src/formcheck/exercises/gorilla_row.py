@@ -2,11 +2,13 @@
 
 from formcheck.coaching.measures import AgainstOtherSide, AtRest, Change, InARow, Largest, RangeOver, Reach, at_turn
 from formcheck.coaching.movement import Phase
-from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Words
+from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Variant, Words
+from formcheck.coaching.set_up import SetUpCheck
 from formcheck.coaching.sides import Working
 from formcheck.motion.signals import (
     ELBOW_EXTENSION,
     ELBOW_OVER_TRUNK,
+    FOOT_SPREAD,
     HAND_OVER_FEET,
     HAND_OVER_OTHER,
     HIPS_ASIDE,
@@ -165,5 +167,29 @@ EXERCISE = Exercise(
         ),
         camera="Place the camera in front, at hip height, two to four metres away, the whole body in the picture.",
         too_small="not pulled far enough to count",
+    ),
+    set_up=(
+        SetUpCheck(
+            id="stance",
+            title="Wide stance",
+            signal=FOOT_SPREAD,
+            within=(1.0, None),
+            views=("front", "back"),
+            advice="Stand wider, the feet outside the shoulders",
+            source="docs/sources.md#set-up",
+        ),
+    ),
+    variants=(
+        Variant(
+            id="one-bell",
+            name="Gorilla row with one bell",
+            summary="One bell, one arm at a time: all reps of one side, then those of the other.",
+            source="docs/sources.md#variants",
+            without=("side-repeated", "other-arm-bent"),
+            how_to=(
+                "Row the bell to your ribs, the other hand braced on the thigh.",
+                "Lower it with control. Finish one side, then change.",
+            ),
+        ),
     ),
 )

@@ -3,6 +3,7 @@
 from formcheck.coaching.measures import AtTurnIfPlausible, Change, HoldTime, Over, at_turn
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Words
+from formcheck.coaching.set_up import SetUpCheck
 from formcheck.coaching.sides import Working
 from formcheck.motion.signals import HIP_EXTENSION, HIP_HEIGHT, NECK, SHANK_TILT, SHOULDER_OVER_ANKLE, SHOULDER_SLIDE
 from formcheck.motion.view import View
@@ -139,5 +140,16 @@ EXERCISE = Exercise(
         ),
         camera="Place the camera to the side, at hip height, two to four metres away, the whole body in the picture.",
         too_small="hips not lifted far enough to count",
+    ),
+    set_up=(
+        SetUpCheck(
+            id="on-the-bench",
+            title="Upper back on the bench",
+            signal=SHOULDER_OVER_ANKLE,
+            within=(0.3, None),
+            views=SIDE,
+            advice="Put the upper back on the bench",
+            source="docs/sources.md#set-up",
+        ),
     ),
 )

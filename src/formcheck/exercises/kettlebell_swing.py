@@ -2,9 +2,11 @@
 
 from formcheck.coaching.measures import NotMeasured, RangeOver, RangeRatio, at_turn
 from formcheck.coaching.movement import Phase
-from formcheck.coaching.rules import Driver, Exercise, RepRule, Rule, Target, Words
+from formcheck.coaching.rules import Driver, Exercise, RepRule, Rule, Target, Variant, Words
+from formcheck.coaching.set_up import SetUpCheck
 from formcheck.motion.signals import (
     ELBOW_EXTENSION,
+    FOOT_SPREAD,
     HEEL_LIFT,
     HIP_EXTENSION,
     KNEE_EXTENSION,
@@ -165,5 +167,46 @@ EXERCISE = Exercise(
         ),
         camera="Place the camera to the side, at hip height, three to four metres away, all of the swing in view.",
         too_small="not swung high enough to count",
+    ),
+    set_up=(
+        SetUpCheck(
+            id="stance",
+            title="Wide stance",
+            signal=FOOT_SPREAD,
+            within=(0.8, None),
+            views=("front", "back"),
+            advice="Stand wider, so that the bell has room between the legs",
+            source="docs/sources.md#set-up",
+        ),
+    ),
+    variants=(
+        Variant(
+            id="overhead",
+            name="Overhead kettlebell swing",
+            summary="The bell swings up until the arms point to the ceiling.",
+            source="docs/sources.md#variants",
+            without=("bell-too-high",),
+            rules=(
+                Rule(
+                    id="bell-too-low",
+                    title="Bell not overhead",
+                    measure=at_turn(WRIST_OVER_SHOULDER),
+                    good=(0.8, None),
+                    fault_below=0.6,
+                    severity=1,
+                    views=SIDE,
+                    cue="All the way up",
+                    voice="Snap the hips, all the way up.",
+                    advice="Drive the hips so that the bell floats up until the arms point to the ceiling.",
+                    praise="All the way up, good",
+                    source="docs/sources.md#variants",
+                ),
+            ),
+            how_to=(
+                "Hike the bell back high between the legs.",
+                "Snap the hips to stand and let it swing up until the arms point to the ceiling, ribs down.",
+                "Let it fall, hips back and knees soft.",
+            ),
+        ),
     ),
 )

@@ -3,6 +3,7 @@
 from formcheck.coaching.measures import AtRest, Change, NotMeasured, OutTime, Over, RangeOver, Reach, at_turn
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Words
+from formcheck.coaching.set_up import SetUpCheck
 from formcheck.motion.signals import (
     ELBOW_EXTENSION,
     HIP_EXTENSION,
@@ -188,5 +189,16 @@ EXERCISE = Exercise(
         ),
         camera="Place the camera to the side, at hip height, two to four metres away, the whole body in the picture.",
         too_small="not lowered far enough to count",
+    ),
+    set_up=(
+        SetUpCheck(
+            id="tall",
+            title="Standing tall",
+            signal=TRUNK_LEAN,
+            within=(None, 30.0),
+            views=SIDE,
+            advice="Stand tall before you begin",
+            source="docs/sources.md#set-up",
+        ),
     ),
 )

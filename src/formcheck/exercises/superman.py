@@ -1,13 +1,18 @@
 """Superman: lying face down, arms, chest and legs lifted together."""
 
-from formcheck.coaching.measures import Change, HoldTime, NotMeasured, Over, at_turn
+from formcheck.coaching.measures import Change, HoldTime, InARow, NotMeasured, Over, Reach, at_turn
 from formcheck.coaching.movement import Phase
-from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Words
+from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Variant, Words
+from formcheck.coaching.set_up import SetUpCheck
+from formcheck.coaching.sides import Working
 from formcheck.motion.signals import (
     ANKLE_LIFT,
+    DIAGONAL_LIFT,
+    DIAGONAL_OVER_OTHER,
     HIP_EXTENSION,
     KNEE_EXTENSION,
     LIMB_LIFT,
+    OTHER_ANKLE_LIFT,
     OTHER_KNEE_EXTENSION,
     TRUNK_INCLINATION,
     WRIST_OVER_SHOULDER,
@@ -180,5 +185,89 @@ EXERCISE = Exercise(
         ),
         camera="Place the camera to the side, low, two to four metres away, hands and feet in the picture.",
         too_small="not lifted far enough to count",
+    ),
+    set_up=(
+        SetUpCheck(
+            id="legs-straight",
+            title="Straight legs",
+            signal=KNEE_EXTENSION,
+            within=(140.0, None),
+            views=SIDE,
+            advice="Stretch the legs before you begin",
+            source="docs/sources.md#set-up",
+        ),
+    ),
+    variants=(
+        Variant(
+            id="alternate",
+            name="Alternating superman",
+            summary="One arm and the leg across lift in turn; reps are counted for each side, named by the arm.",
+            source="docs/sources.md#variants",
+            rep=RepRule(
+                drivers=(Driver(DIAGONAL_LIFT, rep_range=0.10, attempt_range=0.06, views=LYING),),
+                min_s=0.7,
+                max_s=60.0,
+                proof=DIAGONAL_LIFT,
+                proof_range=0.08,
+                shoulders_over_hips=(-0.35, 0.7),
+                knees_over_hips=(-0.4, 0.6),
+                source="docs/sources.md#variants",
+                working=Working.EACH_ARM,
+                guards=(
+                    Guard(Reach(DIAGONAL_OVER_OTHER), (0.08, None), "both sides lifted", views=LYING),
+                    Guard(at_turn(OTHER_KNEE_EXTENSION), (120.0, None), "knees bent", views=("side", "oblique")),
+                ),
+            ),
+            without=("hold-sagging", "not-together"),
+            rules=(
+                Rule(
+                    id="legs-low",
+                    title="Leg not lifted",
+                    measure=Change(OTHER_ANKLE_LIFT),
+                    good=(0.18, None),
+                    fault_below=0.12,
+                    severity=2,
+                    views=SIDE,
+                    cue="Lift the leg across too",
+                    voice="Lift the leg across too.",
+                    advice="Squeeze the glute and lift the thigh across from the arm off the mat.",
+                    praise="Leg is up",
+                    source="docs/sources.md#variants",
+                ),
+                Rule(
+                    id="knees-bent",
+                    title="Knee bent",
+                    measure=at_turn(OTHER_KNEE_EXTENSION),
+                    good=(160.0, None),
+                    fault_below=145.0,
+                    severity=1,
+                    views=SIDE,
+                    cue="Straight knee",
+                    voice="Straight knee, toes back.",
+                    advice="Lift from the hip with a straight knee.",
+                    praise="Leg is long",
+                    source="docs/sources.md#superman",
+                ),
+                Rule(
+                    id="side-repeated",
+                    title="Same side twice",
+                    measure=InARow(),
+                    good=(1.0, 1.0),
+                    fault_above=1.0,
+                    severity=2,
+                    views=LYING,
+                    cue="Switch sides",
+                    voice="Switch sides.",
+                    advice="Lift left and right in turn, so that both sides get the same work.",
+                    praise="Left and right in turn",
+                    source="docs/sources.md#variants",
+                ),
+            ),
+            how_to=(
+                "Lift one arm and the leg across from it.",
+                "Hold for two to three seconds, the other arm and leg on the floor.",
+                "Lower slowly, then change sides.",
+            ),
+        ),
     ),
 )

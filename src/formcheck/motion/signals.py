@@ -1,7 +1,7 @@
 """Named numbers per frame: each knows its unit and the landmarks that it cannot do without."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -14,8 +14,11 @@ from formcheck.pose.pose import Floats, Pose
 MIN_VISIBILITY = 0.5
 """Least visibility of a needed landmark: docs/sources.md#visibility."""
 
-Where = Literal["near", "other", "both"]
-"""Side that a signal is taken on: `Body.near` (the working side once it is known), the one across, or both."""
+Where = Literal["near", "other", "both", "across"]
+"""Side that a signal is taken on: `Body.near` (the working side once it is known), the other one, or both; or
+the arm of the near side together with the leg and hip of the other."""
+
+ARM = ("shoulder", "elbow", "wrist")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Signal:
         Landmarks by part, as in ``("shoulder", "hip", "knee")``.
     compute : callable
         From a pose and the body to ``(...)`` values.
-    where : "near", "other" or "both"
+    where : "near", "other", "both" or "across"
         On which side the parts are needed.
     guessed : bool
         Takes the model's guess of landmarks that it does not see: good enough to count with, together with a
@@ -56,6 +59,8 @@ class Signal:
             "other": (other_side(near),),
             "both": ("left", "right"),
         }
+        if self.where == "across":
+            return tuple(landmark(part, near if part in ARM else other_side(near)) for part in self.parts)
         return tuple(landmark(part, side) for side in sides[self.where] for part in self.parts)
 
     def __call__(self, pose: Pose, body: Body) -> Floats:
@@ -221,6 +226,28 @@ def _pelvis_roll(pose: Pose, body: Body) -> Floats:
     return _roll_deg(pose, body, "hip")
 
 
+def _diagonal_lift(pose: Pose, body: Body) -> Floats:
+    (wrist,), (ankle, hip) = _near(pose, body, "wrist"), _other(pose, body, "ankle", "hip")
+    return (hip - 0.5 * (wrist + ankle))[..., 1] / body.trunk_px
+
+
+def _diagonal_over_other(pose: Pose, body: Body) -> Floats:
+    return _diagonal_lift(pose, body) - _diagonal_lift(pose, replace(body, near=other_side(body.near)))
+
+
+def _other_ankle_lift(pose: Pose, body: Body) -> Floats:
+    ankle, hip = _other(pose, body, "ankle", "hip")
+    return (hip - ankle)[..., 1] / body.trunk_px
+
+
+def _foot_spread(pose: Pose, body: Body) -> Floats:
+    feet, shoulders = (
+        distance(pose.point(landmark(part, "left")), pose.point(landmark(part, "right")))
+        for part in ("ankle", "shoulder")
+    )
+    return feet / np.maximum(shoulders, 0.05 * body.trunk_px)
+
+
 def _hips_aside(pose: Pose, body: Body) -> Floats:
     return body.turn * (middle(pose, "hip") - middle(pose, "ankle"))[..., 0] / body.trunk_px
 
@@ -356,3 +383,36 @@ HIPS_OVER_FEET = Signal(
     "hips_over_feet_trunk", "Hips over the feet", "trunk", ("hip", "ankle"), _hips_over_feet, where="both"
 )
 """Height of the hips above the ankles."""
+
+DIAGONAL_LIFT = Signal(
+    "diagonal_lift_trunk",
+    "Lift of a hand and the other foot",
+    "trunk",
+    ("wrist", "ankle", "hip"),
+    _diagonal_lift,
+    where="across",
+    guessed=True,
+)
+"""Mean height of one wrist and of the ankle across above the hips: drives the alternating superman. For
+counting only."""
+
+DIAGONAL_OVER_OTHER = Signal(
+    "diagonal_over_other_trunk",
+    "Lift against the other pair",
+    "trunk",
+    ("wrist", "ankle", "hip"),
+    _diagonal_over_other,
+    where="both",
+    guessed=True,
+)
+"""The same, less that of the other wrist and ankle: proves that one pair moved alone. For counting only."""
+
+OTHER_ANKLE_LIFT = Signal(
+    "other_ankle_lift_trunk", "Height of the other foot", "trunk", ("ankle", "hip"), _other_ankle_lift, where="other"
+)
+"""Height above the hip of the ankle across from the working arm."""
+
+FOOT_SPREAD = Signal(
+    "foot_spread", "Feet apart, over shoulders", "ratio", ("ankle", "shoulder"), _foot_spread, where="both"
+)
+"""Distance between the ankles over that between the shoulders, from the front or from behind."""
