@@ -1,6 +1,7 @@
 """The program as a user runs it: exit codes, one line for what they can mend, nothing half-written."""
 
 import json
+import re
 import resource
 import signal
 import subprocess
@@ -106,6 +107,24 @@ def test_a_recording_gets_a_report_but_no_video(tmp_path):
     assert files(tmp_path / "out") == ["poses.npz", "report.html", "result.json", "signals.csv"]
 
 
+def test_declared_variant_is_in_the_result():
+    row = GOLDEN / "bent_over_row_torso_rising_mixed_side_left_p4.npz"
+
+    result = json.loads(run("analyze", row, "-e", "bent-over-row", "--variant", "upright", "--json").stdout)
+
+    assert result["provenance"]["settings"]["variant"] == "upright"
+    assert result["exercise"] == "bent-over-row"
+
+
+def test_sides_have_a_column_only_where_reps_have_one():
+    gorilla = run("analyze", GOLDEN / "gorilla_row_same_side_45_p4.npz", "-e", "gorilla-row").stdout
+    bridge = run("analyze", MIXED_POSES, "-e", "glute-bridge").stdout
+
+    assert re.search(r"rep +┃ side +┃ +at", gorilla)
+    assert re.search(r"The set: left \d+ · right \d+ of 10 to 15 reps on each side", gorilla)
+    assert re.search(r"rep +┃ +at", bridge)
+
+
 def test_exercises_are_listed_and_shown():
     assert "glute-bridge" in run("exercises").stdout
     assert "hips-low" in run("exercises", "glute-bridge").stdout
@@ -191,6 +210,12 @@ def test_a_picture_of_one_pixel(tmp_path):
 
 def test_unknown_exercise_suggests_the_nearest():
     assert "Did you mean 'glute-bridge'?" in told_in_one_line(run("analyze", MIXED_POSES, "-e", "glute-brigde"))
+
+
+def test_unknown_variant_names_those_there_are():
+    line = told_in_one_line(run("analyze", MIXED_POSES, "-e", "glute-bridge", "--variant", "fast"))
+
+    assert "Known: heels-close." in line
 
 
 def test_a_damaged_recording(tmp_path):

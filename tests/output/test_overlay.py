@@ -1,11 +1,12 @@
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from figures import bridge_track, frames, hidden, nobody, standing_still
+from figures import HEIGHT, WIDTH, bridge_track, frames, hidden, nobody, standing_still, supermen
 from formcheck.apps.analyze import analyze_poses
 from formcheck.coaching.analysis import Analysis
 from formcheck.coaching.judge import Verdict
@@ -278,6 +279,30 @@ def test_count_goes_up_when_a_rep_is_over():
 
     assert counts == [0, 1, 1, 2, 2, 3]
     assert len(scenes) == 425
+
+
+def test_panel_says_how_many_reps_are_asked_for():
+    hud = at(golden(), 1.0).hud
+    assert (hud.wanted, hud.by_side, hud.reached) == (10, None, False)
+
+    box = Box(0.0, 0.0, 640.0, 130.0)
+    drawings = [painted(panel_only(box, (640, 480), **how)) for how in ({}, {"wanted": 10}, {"wanted": 15})]
+
+    assert all(not np.array_equal(a, b) for a, b in pairwise(drawings))
+
+
+def test_panel_counts_each_side():
+    exercise = find_exercise("superman").as_variant("alternate")
+    source = SourceInfo("set.npz", "recording", WIDTH, HEIGHT)
+    set_of_two = analyze_poses(frames(supermen("LR")), exercise, source, ModelInfo(name="full", sha256=""))
+    huds = [scene.hud.by_side for scene in Scenes(set_of_two)]
+    box = Box(0.0, 0.0, 640.0, 130.0)
+
+    assert (huds[0], huds[-1]) == ((0, 0), (1, 1))
+    one, other = (painted(panel_only(box, (640, 480), by_side=sides)) for sides in ((7, 5), (5, 7)))
+    assert not np.array_equal(one, other)
+    assert holds(one, Tone.GOOD) == 0
+    assert holds(painted(panel_only(box, (640, 480), by_side=(12, 12), reached=True)), Tone.GOOD) > 20
 
 
 def test_cue_is_shown_for_its_time_and_no_longer():

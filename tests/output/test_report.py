@@ -10,7 +10,7 @@ import matplotlib as mpl
 import numpy as np
 import pytest
 
-from figures import Camera, bridge_track, hidden, joined, lying_still, standing_still
+from figures import Camera, bridge_track, frames, hidden, joined, lying_still, standing_still, supermen
 from formcheck.apps.analyze import analyze_poses
 from formcheck.coaching.analysis import Analysis
 from formcheck.coaching.results import ModelInfo
@@ -23,6 +23,7 @@ from formcheck.output.report_words import DISCLAIMER, clock, length, measured, p
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 from formcheck.pose.recording import load_recording
+from formcheck.settings import Settings
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "glute_bridge_low_top_mixed_side_p5.npz"
 CSS = Path(report.__file__).parent / "templates" / "report.css"
@@ -160,6 +161,30 @@ def test_a_set_without_a_fault_gets_kind_words_and_the_next_step(good):
     assert "Well done." in text
     assert "Next: build up to 10 to 15 reps, each held for 2 s." in text
     assert "Work on this" not in text
+
+
+def test_the_set_is_told_against_what_was_asked_for(page):
+    assert "The set: 3 of 10 to 15 reps, 1 held for about 2 s, 2 lowered over about 1.5 s." in Reader(page).text
+
+
+def test_reps_with_sides_are_told_for_each_side():
+    exercise = find_exercise("superman").as_variant("alternate").under(Settings(reps=(1, 1), hold_s=0.0))
+    source = SourceInfo("clip.mp4", "video", 1280, 720)
+    poses = frames(supermen("LRL"))
+    page = render(analyze_poses(poses, exercise, source, ModelInfo(name="full", sha256="")), [])
+
+    reader = Reader(page)
+    assert "The set: left 2 · right 1 of 1 rep on each side, 3 lowered over about 1 s." in reader.text
+    assert [row for row in reader.all("th") if row[0].isdigit()] == ["1 left", "2 right", "3 left"]
+    assert "That is a full set of 1 rep on each side." in reader.text
+    assert "Alternating superman" in reader.text
+
+
+def test_what_should_change_about_the_set_up_is_told_where_the_set_up_is():
+    far = analysis_of(bridge_track(1, 180.0, shank_deg=-38.0, rest_deg=140.0, lead_s=2.0))
+
+    assert "Seen before the first rep: place the heels so that" in Reader(render(far, [])).text
+    assert "Seen before the first rep" not in Reader(render(analysis_of(bridge_track(1)), [])).text
 
 
 def test_a_full_set_is_sent_to_rest():

@@ -102,10 +102,10 @@ def done_line(analysis: Analysis) -> str | None:
     parts = [f"{' · '.join(counts)} of {_asked(followed)}"]
     if target.hold_s:
         held = sum(row.held_long or 0 for row in followed.done)
-        parts.append(f"{held} held for {words.prescribed(target.hold_s, 's')}")
+        parts.append(f"{held} held for about {words.prescribed(target.hold_s, 's')}")
     if target.lower_s:
         slow = sum(row.lowered_slowly or 0 for row in followed.done)
-        parts.append(f"{slow} lowered over {words.prescribed(target.lower_s, 's')} or more")
+        parts.append(f"{slow} lowered over about {words.prescribed(target.lower_s, 's')}")
     return ", ".join(parts)
 
 
