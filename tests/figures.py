@@ -421,12 +421,7 @@ def joined(*tracks: Pose, pause_s: float = 1 / 30) -> Pose:
     for track in tracks:
         done.append(later(track, end + pause_s - float(track.time_s[0])))
         end = float(done[-1].time_s[-1])
-    return Pose(
-        np.concatenate([t.time_s for t in done]),
-        np.concatenate([t.image for t in done]),
-        np.concatenate([t.world for t in done]),
-        np.concatenate([t.visibility for t in done]),
-    )
+    return Pose.stack([pose for track in done for pose in frames(track)])
 
 
 def frames(track: Pose) -> list[Pose]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from .camera import AZIMUTH_DEG
 from .catalog import MOVEMENTS
 from .options import Clip
-from .recipe import STILLS, VIDEOS, Files, read_recipe
+from .recipe import RECIPE, STILLS, VIDEOS, Files, read_recipe
 from .table import write_table
 
 log = logging.getLogger("samples")
@@ -23,6 +23,7 @@ def parser() -> argparse.ArgumentParser:
     )
     out.add_argument("names", nargs="*", help="clips to draw; all when none is named")
     out.add_argument("--clip", type=json.loads, help="a clip of your own, as an entry of the recipe: a JSON object")
+    out.add_argument("--recipe", type=Path, default=RECIPE, help="another list of clips")
     out.add_argument("--videos", type=Path, default=VIDEOS, help="folder for videos and labels")
     out.add_argument("--stills", type=Path, default=STILLS, help="folder for small pictures")
     out.add_argument("--missing", action="store_true", help="only clips whose video is not there yet")
@@ -68,7 +69,7 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     command = parser()
     asked = command.parse_args()
-    clips = read_recipe()
+    clips = read_recipe(asked.recipe)
     if asked.list:
         show_list(clips)
         return
@@ -84,7 +85,7 @@ def main() -> None:
             draw(clip, asked)
     except ValueError as error:
         command.error(str(error))
-    if wanted == list(clips.values()) and asked.videos == VIDEOS:
+    if wanted == list(clips.values()) and asked.videos == VIDEOS and asked.recipe == RECIPE:
         write_table(wanted)
 
 

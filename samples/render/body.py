@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from .dress import dress, surface_normals
-from .geometry import SIDES, Array
+from .geometry import SIDES, Array, smooth_step
 from .people import PEOPLE
 
 CACHE_VARIABLE = "FORMCHECK_SAMPLES_CACHE"
@@ -19,6 +19,10 @@ CACHE_VARIABLE = "FORMCHECK_SAMPLES_CACHE"
 LEG_BONES = ("upperleg01", "lowerleg01", "foot")
 ARM_BONES = ("upperarm01", "lowerarm01", "wrist")
 JOINT_CENTRES = dict(zip(("shoulder", "elbow", "wrist", "hip", "knee", "ankle"), (*ARM_BONES, *LEG_BONES), strict=True))
+
+
+FOLD_DEPTH, FOLD_LENGTH_M = 0.35, 0.11
+"""Folds of a loose shirt: their depth as a share of its slack, and the distance from one to the next."""
 
 
 def cache_folder() -> Path:
@@ -40,7 +44,7 @@ def _arrays(number: int) -> dict[str, Array]:
 
 
 class Body:
-    """One of `PEOPLE`.
+    """One of `PEOPLE`; the shirt may be loose, and then keeps its shape as the body bends.
 
     Attributes
     ----------
@@ -53,12 +57,14 @@ class Body:
     zones : vertices of a part of the body, by name
     """
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, loose_m: float = 0.0) -> None:
         self.number = number
         self.person = PEOPLE[number]
         stored = _arrays(number)
         self.points, self.faces, self.joints, self.parents = (stored[k] for k in ("V", "F", "J", "par"))
         self.fields, self.eyes = stored["fields"], stored["eyes"]
+        if loose_m:
+            self.points = self.points + self._slack(loose_m)
         self._weights, self._bones = stored["w"], stored["bi"]
         self._bare, self._keypoint_weights, self._keypoints = stored["V0"], stored["KW"], stored["KP"]
         self.bone_names = [str(name) for name in stored["names"]]
@@ -72,6 +78,12 @@ class Body:
         self.hip_half_width = abs(self.joint("upperleg01.L")[1])
         self.zones = self._find_zones()
         self._regressed = np.flatnonzero(np.abs(self._keypoint_weights).sum(0) > 0)
+
+    def _slack(self, loose_m: float) -> Array:
+        """How far a loose shirt hangs off the skin (V, 3), in folds that lie across the trunk; metres."""
+        folds = 1 + FOLD_DEPTH * np.sin(2 * np.pi * self.points[:, 2] / FOLD_LENGTH_M + 3 * self.points[:, 1])
+        away = loose_m * folds * smooth_step(0.0, 0.08, self.fields[:, 0])
+        return surface_normals(self.points, self.faces) * away[:, None]
 
     def joint(self, bone: str) -> Array:
         """Where a bone starts when the person stands straight."""

@@ -88,10 +88,11 @@ def frame_action(view: str, points: Array, middle: Array, rng: np.random.Generat
     view : a key of `AZIMUTH_DEG`
     points : (N, 3) what must be seen
     middle : (3,) where to look
-    chosen : ``size``; and, where it is not left to chance, ``height`` of the camera and ``roll_deg``
+    chosen : ``size``; and, where it is not left to chance, ``height`` of the camera,
+        ``turn_deg`` and ``roll_deg``
     """
     size = np.array(chosen["size"])
-    azimuth = AZIMUTH_DEG[view] + rng.uniform(-4, 4)
+    azimuth = AZIMUTH_DEG[view] + chosen.get("turn_deg", 0.0) + rng.uniform(-4, 4)
     height = chosen.get("height") or rng.uniform(0.5, 1.2)
     view_deg = rng.uniform(38, 48)
     margin = rng.uniform(0.80, 0.88)

@@ -49,6 +49,7 @@ class RomanianDeadlift(Standing):
             bottom["away"] = rng.uniform(0.22, 0.30)
         if "shallow" in faults:
             bottom["pitch"] = rng.normal(38, 2)
+        bottom = self.bent_spine(bottom)
         return [
             Key(1.35 * slowness, bottom, "down"),
             Key(rng.uniform(0.15, 0.4), {}, "bottom"),

@@ -62,6 +62,8 @@ def _rep_label(take: Take, index: int, angles: dict[str, list[float]]) -> dict[s
         "side": side_that_works(rep, take.movement.exercise, {name: row[shift:] for name, row in angles.items()}),
         "faults": rule_ids(take.movement, take.course.reps, index),
     }
+    if "spine_deg" in rep.facts:
+        out["spine_deg"] = rep.facts["spine_deg"]
     if rep.hold_s is not None:
         out["hold_s"] = rep.hold_s
     if "tempo" in rep.facts:

@@ -48,6 +48,9 @@ class Wishes:
     variant : "lift" or "tap", in the single-leg bridge
     hip_sag_deg, wobble_deg : how strong these faults are
     barbell : whether a barbell lies on the hips, in the hip thrust
+    spine_deg : how far the spine bends at the bottom of each rep, in hinges; by default as the movement has it
+    spine_low : whether it bends in the lower back alone
+    head_up : whether the head stays up when it bends
     """
 
     always: tuple[str, ...] = ()
@@ -56,6 +59,9 @@ class Wishes:
     hip_sag_deg: float = 22.0
     wobble_deg: float = 7.0
     barbell: bool = False
+    spine_deg: tuple[float, ...] = ()
+    spine_low: bool = False
+    head_up: bool = False
 
 
 @dataclass
@@ -66,6 +72,7 @@ class Movement:
     wishes: Wishes
     rng: np.random.Generator
     sides_done: list[str] = field(default_factory=list)
+    spines_done: list[float] = field(default_factory=list)
 
     exercise: ClassVar[str] = ""
     """Its id in formcheck."""

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal, Self
 
 LANDSCAPE = (640, 480)
+WIDE = (1280, 720)
 PORTRAIT = (480, 854)
 
 Setup = Literal["none", "sit", "stand", "walk-in"]
@@ -25,7 +26,10 @@ class Options:
     uneven_tempo : each rep and phase takes its own time
     fps : frames a second
     portrait : a phone held upright, 480 x 854
+    wide : a larger picture, 1280 x 720
+    turn_deg : how far the camera stands from where the view has it; for the right side, positive is towards the front
     roll_deg : how far the camera is tilted
+    loose_m : how far the shirt hangs off the skin, metres
     noise : standard deviation of the picture's grain, of 255
     backlight : the sun behind the person, in a bright window
     occluder : what stands before the legs
@@ -38,7 +42,10 @@ class Options:
     uneven_tempo: bool = False
     fps: int = 30
     portrait: bool = False
+    wide: bool = False
+    turn_deg: float = 0.0
     roll_deg: float = 0.0
+    loose_m: float = 0.0
     noise: float = 2.0
     backlight: bool = False
     occluder: Occluder = "none"
@@ -82,7 +89,9 @@ class Clip:
     @property
     def size(self) -> tuple[int, int]:
         """Width and height in pixels."""
-        return PORTRAIT if self.options.portrait else LANDSCAPE
+        if self.options.portrait:
+            return PORTRAIT
+        return WIDE if self.options.wide else LANDSCAPE
 
     @classmethod
     def from_json(cls, entry: dict[str, Any]) -> Self:

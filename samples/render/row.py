@@ -45,7 +45,7 @@ class BentOverRow(Standing):
         bent: Controls = {"pitch": 62, "knee": 30, "flex": 2, "nod": -12}
         if "rounding" in self.wishes.always:
             bent |= {"pitch": 44, "flex": 46, "nod": 2}
-        return bent
+        return self.bent_spine(bent)
 
     def start(self) -> list[Key]:
         """Bend over."""
@@ -65,7 +65,9 @@ class BentOverRow(Standing):
             top["pitch"] = rng.normal(30, 3)
         if "incomplete_pull" in faults:
             top["pull"] = rng.normal(34, 3)
+        settle = [Key(0.6, self.bent(), "rest")] if self.wishes.spine_deg else []
         return [
+            *settle,
             Key(0.7 * slowness, top, "up"),
             Key(rng.uniform(0.25, 0.5), {}, "hold"),
             Key(1.0 * slowness, self.bent() | {"pull": 0}, "down"),

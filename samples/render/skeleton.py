@@ -17,6 +17,7 @@ class Pose(TypedDict, total=False):
     pelvis : (3, 3) rotation of the pelvis in the world
     hips : (3,) middle between the hip joints
     spine : bend forward, to the side, twist; spread over the vertebrae
+    spine_low : whether the lower back alone bends
     spine_top : positive moves the bend towards the upper back
     neck : nod forward, turn
     collarbones : by side: raised, forward
@@ -29,6 +30,7 @@ class Pose(TypedDict, total=False):
     pelvis: Array
     hips: Array
     spine: tuple[float, float, float]
+    spine_low: bool
     spine_top: float
     neck: tuple[float, float]
     collarbones: dict[str, tuple[float, float]]
@@ -42,6 +44,9 @@ class Pose(TypedDict, total=False):
 SPINE_SHARE = {"spine05": 0.12, "spine04": 0.22, "spine03": 0.24, "spine02": 0.24, "spine01": 0.18}
 """How much of the spine's bend each group of vertebrae takes."""
 TOWARDS_TOP = {"spine05": -0.9, "spine04": -0.6, "spine03": 0, "spine02": 0.5, "spine01": 0.7}
+
+LOW_SHARE = {"spine05": 0.40, "spine04": 0.40, "spine03": 0.20, "spine02": 0.0, "spine01": 0.0}
+"""The same where the lower back alone bends."""
 
 TWIST_AT_ROOT = {"upperarm": 0.45, "upperleg": 0.7}
 """How much of a limb's twist its root takes; the rest follows along the limb."""
@@ -171,6 +176,8 @@ class _Solver:
         if base in SPINE_SHARE:
             forward, sideways, twist = pose.get("spine", (0, 0, 0))
             q = SPINE_SHARE[base] * (1 + pose.get("spine_top", 0) * TOWARDS_TOP[base])
+            if pose.get("spine_low"):
+                q = LOW_SHARE[base]
             return parent @ rotation("z", twist * q) @ rotation("y", forward * q) @ rotation("x", sideways * q)
         if base == "clavicle":
             up, forward = pose.get("collarbones", {}).get(side, (0, 0))

@@ -1,12 +1,15 @@
 """What movements on two feet share: the hinge, with balance, and things held in the hands."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
 from .geometry import SIDES, SIGN, Array, rotation, unit
 from .movement import Controls, Movement
 from .skeleton import Pose, grip
+
+PITCH_PER_BEND, NOD_PER_BEND = 0.44, 0.3
+"""How much less the pelvis pitches, and how much more the head nods, for each degree that the spine bends."""
 
 TRUNK_LENGTH = 0.52
 """From the hips to the middle of head and arms, for the balance; metres."""
@@ -20,6 +23,23 @@ class Standing(Movement):
     toe_out_deg: ClassVar[float] = 8
     load: ClassVar[float] = 0.15
     """What is held, as a share of the body weight."""
+
+    def bent_spine(self, bottom: Controls) -> Controls:
+        """The posture at the bottom with the spine bent as far as is wished for this rep; the trunk keeps its lean."""
+        wished = self.wishes.spine_deg
+        if not wished:
+            return bottom
+        bend = wished[min(len(self.spines_done), len(wished) - 1)]
+        nod = bottom["nod"] + (0.0 if self.wishes.head_up else NOD_PER_BEND * bend)
+        return bottom | {"pitch": bottom["pitch"] - PITCH_PER_BEND * bend, "flex": bend, "nod": nod}
+
+    def rep_facts(self) -> dict[str, Any]:
+        """How far the spine bends, where that was asked for."""
+        if not self.wishes.spine_deg:
+            return super().rep_facts()
+        bend = self.wishes.spine_deg[min(len(self.spines_done), len(self.wishes.spine_deg) - 1)]
+        self.spines_done.append(bend)
+        return super().rep_facts() | {"spine_deg": bend}
 
     def shin_deg(self, c: Controls) -> float:
         """How far the shins lean forward so that the weight is over the middle of the feet."""
@@ -47,6 +67,7 @@ class Standing(Movement):
             spine=(c.get("flex", 0), 0, c.get("twist", 0)),
             neck=(c.get("nod", 0), 0),
             spine_top=c.get("top", 0),
+            spine_low=self.wishes.spine_low,
             collarbones={side: (0, c.get("shoulders", 0)) for side in SIDES},
         )
         x = shin * np.sin(shin_angle) + thigh * np.sin(thigh_angle)

@@ -48,7 +48,8 @@ class KettlebellSwing(Standing):
         rng = self.rng
         if "squatty" in faults:
             return {"pitch": rng.normal(38, 2), "knee": rng.normal(88, 4), "arm": -38, "nod": -14, "flex": 0}
-        return {"pitch": rng.normal(66, 2.5), "knee": rng.normal(32, 3), "arm": -40, "nod": -20, "flex": 0}
+        flat: Controls = {"pitch": rng.normal(66, 2.5), "knee": rng.normal(32, 3), "arm": -40, "nod": -20, "flex": 0}
+        return self.bent_spine(flat)
 
     def start(self) -> list[Key]:
         """Reach forward, hike the bell back."""

@@ -81,7 +81,7 @@ def make_take(clip: Clip) -> Take:
     if unknown:
         known = ", ".join(MOVEMENTS[clip.movement].rules)
         raise ValueError(f"{clip.name}: {clip.movement} has no fault {', '.join(unknown)}; known: {known}")
-    body, rng = Body(clip.person), np.random.default_rng(clip.seed)
+    body, rng = Body(clip.person, clip.options.loose_m), np.random.default_rng(clip.seed)
     wishes = Wishes(always=clip.faults if clip.fault_reps is None else (), **clip.wishes)
     movement = MOVEMENTS[clip.movement](body, wishes, rng)
     fault_reps = None if clip.fault_reps is None else list(clip.fault_reps)
@@ -159,6 +159,7 @@ def _set_up_camera(clip: Clip, points: Array, held: list[list[Array]]) -> tuple[
         [points[::5].reshape(-1, 3), np.array(ends).reshape(-1, 3), low[None] - 0.1, high[None] + 0.12]
     )
     options = {"size": clip.size, "height": clip.camera_height, "roll_deg": clip.options.roll_deg}
+    options["turn_deg"] = clip.options.turn_deg
     return frame_action(clip.view, seen, at, chance, **options), (low + high) / 2, chance
 
 

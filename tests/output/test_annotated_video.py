@@ -28,12 +28,12 @@ CLIP = ROOT / "samples" / "videos" / f"{NAME}.mp4"
 
 
 @cache
-def analysis(count: int | None = None) -> Analysis:
-    recording = load_recording(ROOT / "tests" / "golden" / f"{NAME}.npz")
+def analysis(count: int | None = None, name: str = NAME, exercise: str = "glute-bridge") -> Analysis:
+    recording = load_recording(ROOT / "tests" / "golden" / f"{name}.npz")
     origin = recording.origin
     source = SourceInfo(CLIP.name, "video", origin.width, origin.height)
     model = ModelInfo(name=origin.model, sha256=origin.model_sha256)
-    return analyze_poses(frames(recording.track[:count]), find_exercise("glute-bridge"), source, model)
+    return analyze_poses(frames(recording.track[:count]), find_exercise(exercise), source, model)
 
 
 class Plain:
@@ -259,6 +259,19 @@ def test_skeleton_of_a_still_lies_where_its_crop_puts_it():
     assert tuple(rgb[y, x].tolist()) == COLOURS[Tone.FAULT]
     x, y = ((nose - (crop.left, crop.top)) * scale).round().astype(int)
     assert (rgb[y, x] != rgb[0, 0]).all(), "the head is there"
+
+
+def test_outline_of_the_back_lies_where_the_crop_of_a_still_puts_it():
+    deadlifts = analysis(None, "romanian_deadlift_rounded_mixed_side_p4", "romanian-deadlift")
+    time_s = deadlifts.session.reps[1].window.turn_s
+    scenes = Scenes(deadlifts)
+    scene = scenes[int(np.argmin(np.abs(deadlifts.track.time_s - time_s)))]
+    crop = crop_box(scenes.person, scene.pose, *scenes.size)
+
+    rgb = blank_still(deadlifts, time_s)
+
+    x, y = ((scene.back[8] - (crop.left, crop.top)) * rgb.shape[1] / crop.width).round().astype(int)
+    assert tuple(rgb[y, x].tolist()) == COLOURS[Tone.FAULT]
 
 
 def test_person_who_leaves_the_place_of_the_set_is_in_the_crop_too():

@@ -18,7 +18,7 @@ from formcheck.frames.frame import SourceInfo
 from formcheck.output import draw as ink
 from formcheck.output.layout import Box, panel_box, person_box
 from formcheck.output.overlay import COLOURS, draw
-from formcheck.output.scene import MESSAGE_S, Hud, LiveScenes, Remark, Scene, Scenes, Tone, scene_of
+from formcheck.output.scene import MESSAGE_S, Hud, LiveScenes, Remark, Scene, Scenes, Tone, judged_rep, scene_of
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 from formcheck.pose.recording import load_recording
@@ -516,3 +516,52 @@ def test_joint_hidden_all_along_leaves_the_line_open_and_draws_the_rest():
 
     assert scene.value is not None
     assert touched(painted(scene, 1280, 720)).any()
+
+
+# The back
+
+
+@cache
+def deadlifts() -> Analysis:
+    """Four recorded deadlifts with outlines of the trunk; the back rounds in the second and in the fourth."""
+    recording = load_recording(GOLDEN / "romanian_deadlift_rounded_mixed_side_p4.npz")
+    source = SourceInfo("clip.mp4", "video", recording.origin.width, recording.origin.height)
+    model = ModelInfo(name="full", sha256="0" * 64)
+    return analyze_poses(frames(recording.track), find_exercise("romanian-deadlift"), source, model)
+
+
+def test_outline_of_the_back_is_drawn_in_the_tone_of_its_verdict():
+    flat, rounded = (replace(turn_of(deadlifts(), rep), pose=None, hud=None) for rep in (1, 2))
+
+    assert (flat.back_tone, rounded.back_tone) == (Tone.GOOD, Tone.FAULT)
+    for scene in (flat, rounded):
+        rgb = painted(scene)
+        assert holds(rgb, scene.back_tone) > 50
+        middle = scene.back[8].round().astype(int)
+        assert tuple(rgb[middle[1], middle[0]]) == COLOURS[scene.back_tone]
+        assert outside(touched(rgb), Box(*scene.back.min(axis=0), *scene.back.max(axis=0)).grown(26)) == 0
+
+
+def test_straight_line_between_the_ends_of_a_rounded_back_shows_its_bow():
+    scene = replace(turn_of(deadlifts(), 2), pose=None, hud=None)
+    x, y = (0.5 * (scene.back[0] + scene.back[-1])).round().astype(int)
+
+    assert touched(painted(scene))[y - 1 : y + 2, x - 1 : x + 2].any()
+
+
+def test_back_that_was_not_judged_is_not_drawn():
+    told = deadlifts()
+    unsure = replace(told.session.reps[0].findings[0], verdict=Verdict.NOT_JUDGED)
+    assert unsure.rule.id == "back-rounded"
+
+    assert judged_rep(replace(told.session.reps[0], findings=[unsure]), told.exercise).back is None
+    assert at(told, 0.2).back is None
+
+
+def test_gaps_in_the_outline_do_no_harm():
+    scene = replace(turn_of(deadlifts(), 2), hud=None)
+    gaps = scene.back.copy()
+    gaps[3:] = np.nan
+
+    for back in (gaps, np.full_like(gaps, np.nan)):
+        painted(replace(scene, back=back))

@@ -48,6 +48,17 @@ def trunk_px(track: Pose) -> float:
 # Turning back
 
 
+@pytest.mark.parametrize("quarters", range(4))
+def test_an_outline_is_turned_back_with_the_landmarks(quarters):
+    points = np.random.default_rng(5).uniform(0.0, 90.0, (33, 2))
+    there = Found(points, np.zeros((33, 3)), np.ones(33), np.stack([points[:17], points[16:]]))
+
+    back = there.turned_back(quarters, 120, 90)
+
+    assert np.array_equal(back.outline[0], back.image[:17])
+    assert np.array_equal(back.outline[1], back.image[16:])
+
+
 def test_a_point_is_turned_back_to_where_it_was():
     rgb = np.zeros((4, 7, 3), np.uint8)
     rgb[1, 5] = 255

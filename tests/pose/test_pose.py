@@ -1,8 +1,11 @@
 """A pose holds 33 landmarks in frames or tracks, and a wrong shape fails at birth."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from backs import stands
 from figures import WIDTH, Camera, bridge_track, frames, nobody
 from formcheck.pose.landmarks import BONES, N_LANDMARKS, Landmark, landmark
 from formcheck.pose.pose import Pose
@@ -134,3 +137,40 @@ def test_some_frames_of_a_track_can_be_replaced():
     assert changed.time_s.tolist() == [0.0, 0.1, 0.2]
     assert track.seen.tolist() == [False, False, False]
     assert track.replaced({}) is track
+
+
+def test_outlines_go_with_their_frames_and_frames_without_one_have_a_gap():
+    track = stands(0.2)
+    mixed = Pose.stack([track[0], replace(track[1], outline=None), track[2]])
+
+    assert np.array_equal(track[1:3].outline, track.outline[1:3])
+    assert np.array_equal(mixed.outline[[0, 2]], track.outline[[0, 2]])
+    assert np.isnan(mixed.outline[1]).all()
+    assert Pose.stack([replace(pose, outline=None) for pose in frames(track)]).outline is None
+
+
+def test_an_outline_of_another_shape_is_refused():
+    track = stands(0.2)
+
+    with pytest.raises(ValueError, match="outline"):
+        replace(track, outline=track.outline[:, 0])
+
+
+def test_a_mirrored_outline_keeps_the_back_behind():
+    track = stands(0.2)
+    mirrored = track.mirrored(WIDTH)
+
+    assert (track.outline[:, 0, :, 0] < track.outline[:, 1, :, 0]).all()
+    assert (mirrored.outline[:, 0, :, 0] < mirrored.outline[:, 1, :, 0]).all()
+    assert mirrored.mirrored(WIDTH).outline == pytest.approx(track.outline)
+
+
+def test_landmarks_and_outline_are_scaled_alike_and_can_be_recorded_without_loss():
+    track = stands(0.2)
+
+    larger = track.scaled(1.5, 3.0).rounded()
+
+    assert larger.image == pytest.approx(track.image * (1.5, 3.0), rel=1e-6)
+    assert larger.outline == pytest.approx(track.outline * (1.5, 3.0), rel=1e-6)
+    assert (larger.outline == larger.outline.astype(np.float32)).all()
+    assert replace(track, outline=None).scaled(2.0, 2.0).rounded().outline is None

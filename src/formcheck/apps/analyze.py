@@ -97,7 +97,8 @@ def _analyze_pictures(
             if progress is not None:
                 progress("analysing", done if info.frames is None else min(done, info.frames), info.frames)
 
-        with closing(recorded_poses(frames, partial(PoseEstimator, bundle), jobs=jobs, tick=tick)) as poses:
+        make = partial(PoseEstimator, bundle, exercise.needs_outlines)
+        with closing(recorded_poses(frames, make, jobs=jobs, tick=tick)) as poses:
             return analyze_poses(poses, exercise, info, ModelInfo(name=bundle.name, sha256=bundle.sha256))
 
 

@@ -73,8 +73,8 @@ def judge(rule: Rule, window: RepWindow, history: History) -> Finding:
         return Finding(rule, Verdict.NOT_JUDGED, reason=hidden)
     measured = rule.measure.take(window, history)
     value, at_s = measured.value, measured.at_s
-    if value is None:
-        return Finding(rule, Verdict.NOT_JUDGED, reason=measured.reason)
+    if value is None or measured.reason is not None:
+        return Finding(rule, Verdict.NOT_JUDGED, value, at_s, measured.reason)
     too_low = rule.fault_below is not None and value < rule.fault_below
     too_high = rule.fault_above is not None and value > rule.fault_above
     if too_low or too_high:

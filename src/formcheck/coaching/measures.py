@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from formcheck.coaching.movement import Phase
+from formcheck.coaching.standing import Standing
 from formcheck.coaching.window import RepWindow
 from formcheck.motion.geometry import distance
 from formcheck.motion.signals import Signal
@@ -44,7 +45,7 @@ class Measured:
     at_s : float or None
         Moment that shows it.
     reason : str or None
-        Why there is no value.
+        Why there is no value, or why it says nothing.
     """
 
     value: float | None = None
@@ -62,10 +63,13 @@ class History:
         Rises of a signal, by its name and the working side, in the earlier reps that showed it.
     sides : list
         Working side and end, in seconds, of every earlier rep and of every attempt that was too small.
+    standing : Standing
+        The person standing upright, so far.
     """
 
     reaches: dict[tuple[str, Side | None], list[float]] = field(default_factory=dict)
     sides: list[tuple[Side | None, float]] = field(default_factory=list)
+    standing: Standing = field(default_factory=Standing)
 
     def of(self, signal: Signal, side: Side | None) -> list[float]:
         """Rises of a signal in the earlier reps of a side."""

@@ -346,3 +346,8 @@ class Exercise:
         used += [guard.measure.about for guard in self.rep.guards if guard.measure.about is not None]
         used += [rule.measure.about for rule in self.rules if rule.measure.about is not None]
         return tuple(dict.fromkeys(used))
+
+    @property
+    def needs_outlines(self) -> bool:
+        """Whether a rule is about the outline of the trunk, which the pose model must be asked for."""
+        return any(signal.outline for signal in self.signals)

@@ -193,6 +193,7 @@ class Session:
         self.frames += 1
         self.frames_seen += bool(pose.seen)
         self.frames_implausible += bool(self._plausible.rejected[self._needed].any())
+        self._history.standing.see(pose)
         in_position = self._in_position(pose)
         self.frames_in_position += in_position
         self._placement = self._help(pose, in_position)
@@ -268,6 +269,7 @@ class Session:
         self.segments += bool(self._followers)
         self._followers, self._waiting = [], []
         self._history.reaches.clear()
+        self._history.standing.forget()
         self._kept.clear()
         return last
 

@@ -15,7 +15,10 @@ CLIP_SUFFIXES = (".mp4", ".mov", ".m4v", ".mkv", ".webm", ".avi", ".gif", ".npz"
 
 
 class RepLabel(BaseModel):
-    """One repetition as it is in the clip; seconds. Without start and end only its turn is labelled."""
+    """One repetition as it is in the clip; seconds. Without start and end only its turn is labelled.
+
+    `spine_deg` is how far the spine bends at the bottom, where a program that drew the clip knows it.
+    """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
@@ -24,6 +27,7 @@ class RepLabel(BaseModel):
     end_s: float | None = None
     side: Side | None = None
     faults: tuple[str, ...] = ()
+    spine_deg: float | None = None
 
 
 class Label(BaseModel):

@@ -1,6 +1,7 @@
 """Bent-over row: standing hinge, the weights pulled to the lower ribs."""
 
-from formcheck.coaching.measures import BackTime, NotMeasured, Over, RangeOver, Reach, at_turn
+from formcheck.coaching.back import BackFromStanding
+from formcheck.coaching.measures import BackTime, Over, RangeOver, Reach, at_turn
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Variant, Words
 from formcheck.coaching.set_up import SetUpCheck
@@ -13,6 +14,7 @@ from formcheck.motion.signals import (
     TRUNK_LEAN,
     WRIST_LIFT,
 )
+from formcheck.motion.spine import BACK_BOW
 from formcheck.motion.view import View
 
 SIDE: tuple[View, ...] = ("side",)
@@ -22,7 +24,7 @@ EXERCISE = Exercise(
     id="bent-over-row",
     name="Bent-over row",
     summary="Bent over with a straight back, pull the weights to the lower ribs and lower them with control.",
-    revision=1,
+    revision=2,
     posture="standing",
     views=("side",),
     line=("shoulder", "elbow", "wrist"),
@@ -128,10 +130,10 @@ EXERCISE = Exercise(
         ),
         Rule(
             id="back-rounded",
-            title="Back rounded",
-            measure=NotMeasured("the shape of the back is not measured yet"),
-            good=(0.0, 1.0),
-            fault_above=1.0,
+            title="Possible rounding of the back",
+            measure=BackFromStanding(BACK_BOW, unsure=(6.0, 9.0)),
+            good=(None, 6.0),
+            fault_above=9.0,
             severity=3,
             views=SIDE,
             cue="Long back",

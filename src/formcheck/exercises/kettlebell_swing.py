@@ -1,6 +1,7 @@
 """Kettlebell swing: a hinge that throws the bell to shoulder height."""
 
-from formcheck.coaching.measures import NotMeasured, RangeOver, RangeRatio, at_turn
+from formcheck.coaching.back import BackFromStanding
+from formcheck.coaching.measures import RangeOver, RangeRatio, at_turn
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.rules import Driver, Exercise, RepRule, Rule, Target, Variant, Words
 from formcheck.coaching.set_up import SetUpCheck
@@ -14,6 +15,7 @@ from formcheck.motion.signals import (
     WRIST_LIFT,
     WRIST_OVER_SHOULDER,
 )
+from formcheck.motion.spine import BACK_BOW
 from formcheck.motion.view import View
 
 SIDE: tuple[View, ...] = ("side",)
@@ -23,7 +25,7 @@ EXERCISE = Exercise(
     id="kettlebell-swing",
     name="Kettlebell swing",
     summary="Hinge, hike the bell back and snap the hips to float it to shoulder height.",
-    revision=1,
+    revision=2,
     posture="standing",
     views=("side",),
     line=("shoulder", "hip", "knee"),
@@ -127,10 +129,10 @@ EXERCISE = Exercise(
         ),
         Rule(
             id="back-rounded",
-            title="Back rounded",
-            measure=NotMeasured("the shape of the back is not measured yet"),
-            good=(0.0, 1.0),
-            fault_above=1.0,
+            title="Possible rounding of the back",
+            measure=BackFromStanding(BACK_BOW, unsure=(4.0, 7.0)),
+            good=(None, 4.0),
+            fault_above=7.0,
             severity=3,
             views=SIDE,
             cue="Long back",

@@ -1,6 +1,7 @@
 """Romanian deadlift: standing hinge, the hips go back, the weights slide down the legs."""
 
-from formcheck.coaching.measures import AtRest, Change, NotMeasured, OutTime, Over, RangeOver, Reach, at_turn
+from formcheck.coaching.back import BackFromStanding
+from formcheck.coaching.measures import AtRest, Change, OutTime, Over, RangeOver, Reach, at_turn
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Words
 from formcheck.coaching.set_up import SetUpCheck
@@ -15,6 +16,7 @@ from formcheck.motion.signals import (
     WRIST_FROM_LEG,
     WRIST_OVER_SHOULDER,
 )
+from formcheck.motion.spine import BACK_BOW
 from formcheck.motion.view import View
 
 SIDE: tuple[View, ...] = ("side",)
@@ -24,7 +26,7 @@ EXERCISE = Exercise(
     id="romanian-deadlift",
     name="Romanian deadlift",
     summary="Standing, push the hips back with a straight back until the hamstrings stretch, then stand tall.",
-    revision=1,
+    revision=2,
     posture="standing",
     views=("side",),
     line=("shoulder", "hip", "knee"),
@@ -50,10 +52,10 @@ EXERCISE = Exercise(
     rules=(
         Rule(
             id="back-rounded",
-            title="Back rounded",
-            measure=NotMeasured("the shape of the back is not measured yet"),
-            good=(0.0, 1.0),
-            fault_above=1.0,
+            title="Possible rounding of the back",
+            measure=BackFromStanding(BACK_BOW, unsure=(6.0, 9.0)),
+            good=(None, 6.0),
+            fault_above=9.0,
             severity=3,
             views=SIDE,
             cue="Long back",

@@ -32,7 +32,7 @@ class Signal:
     label : str
         What a reader of the report sees.
     unit : str
-        ``deg``, ``trunk`` (lengths of the trunk) or ``ratio``.
+        ``deg``, ``trunk`` (lengths of the trunk), ``ratio`` or ``%``.
     parts : tuple of str
         Landmarks by part, as in ``("shoulder", "hip", "knee")``.
     compute : callable
@@ -42,6 +42,8 @@ class Signal:
     guessed : bool
         Takes the model's guess of landmarks that it does not see: good enough to count with, together with a
         proof; never to judge with.
+    outline : bool
+        Needs the outline of the trunk, which the pose model is asked for only then.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Signal:
     compute: Callable[[Pose, Body], Floats]
     where: Where = "near"
     guessed: bool = False
+    outline: bool = False
 
     def needs(self, near: Side) -> tuple[Landmark, ...]:
         """Landmarks that must be seen when `near` is the near side."""

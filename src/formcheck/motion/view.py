@@ -10,7 +10,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from formcheck.motion.geometry import distance
-from formcheck.pose.landmarks import Landmark, Side, landmark
+from formcheck.pose.landmarks import SIDES, Landmark, Side, landmark
 from formcheck.pose.pose import Floats, Pose
 
 View = Literal["side", "oblique", "front", "back", "end-on", "unknown"]
@@ -206,13 +206,20 @@ def body_of(track: Pose, posture: Posture) -> Body:
     return Body(near, turn, float(np.nanmedian(body_scale_px(track))), *view_and_confidence(track, posture))
 
 
+def faces(track: Pose) -> Floats:
+    """Where somebody who stands faces in the picture: (...) +1 to the right, -1 to the left, NaN unseen."""
+    return np.sign(_toward_toes_px(track))
+
+
+def _toward_toes_px(track: Pose) -> Floats:
+    """How far to the right in the picture the toes are from the heels, summed over both feet."""
+    left, right = (track.point(landmark("foot_index", s)) - track.point(landmark("heel", s)) for s in SIDES)
+    return np.asarray((left + right)[..., 0])
+
+
 def _turn(track: Pose, posture: Posture) -> int:
     if posture == "standing":
-        toward_toes = sum(
-            track.point(landmark("foot_index", side)) - track.point(landmark("heel", side))
-            for side in ("left", "right")
-        )
-        return _sign(np.asarray(toward_toes)[..., 0])
+        return _sign(_toward_toes_px(track))
     supine = _sign((middle(track, "hip") - middle(track, "shoulder"))[..., 0])
     return supine if posture == "supine" else -supine
 

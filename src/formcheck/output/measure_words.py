@@ -3,12 +3,14 @@
 from functools import singledispatch
 
 from formcheck.coaching import measures as m
+from formcheck.coaching.back import BackFromStanding
 from formcheck.coaching.movement import Phase
 from formcheck.motion.signals import Signal
 
 Phases = dict[Phase, str]
 
 _FULL_NAMES = {
+    "back_bow_percent": "bow of the outline of the back over its length",
     "elbow_over_trunk_trunk": "distance of the elbow beyond the back",
     "foot_spread": "distance of the feet over that of the shoulders",
     "hand_over_feet_trunk": "height of the hand over the feet",
@@ -151,6 +153,11 @@ def _range(measure: m.RangeOver, phases: Phases) -> str:
 @measured_words.register
 def _ratio(measure: m.RangeRatio, phases: Phases) -> str:
     return f"change of the {signal_words(measure.signal)} over that of the {signal_words(measure.by)}"
+
+
+@measured_words.register
+def _from_standing(measure: BackFromStanding, phases: Phases) -> str:
+    return f"{signal_words(measure.signal)} where the trunk is lowest, less that of standing upright"
 
 
 @measured_words.register

@@ -49,6 +49,7 @@ def draw(rgb: Rgb, scene: Scene) -> None:
     box = None if scene.hud is None else scene.hud.box.scaled(*scale)
     points = _points(scene, scale, (width, height))
     _bones(rgb, scene, points, unit)
+    _back(rgb, scene, scale, unit)
     _line(rgb, scene, points, unit)
     _value(rgb, scene, points, unit, box)
     if scene.hud is not None and box is not None:
@@ -83,6 +84,26 @@ def _bones(rgb: Rgb, scene: Scene, points: dict[Landmark, Point], unit: float) -
 def _far(bone: tuple[Landmark, Landmark], scene: Scene) -> bool:
     """Whether a bone, or one end of it, is on the side away from the camera."""
     return scene.near is not None and any(scene.near.upper() not in mark.name for mark in bone)
+
+
+def _back(rgb: Rgb, scene: Scene, scale: Point, unit: float) -> None:
+    """The outline of the back with the straight line between its ends."""
+    if scene.back is None:
+        return
+    outline: Floats = scene.back * scale
+    places = [(float(x), float(y)) for x, y in outline[np.isfinite(outline).all(axis=-1)]]
+    if len(places) < 2:
+        return
+    ink.line(rgb, places[0], places[-1], INK, 3.0 * unit)
+    ink.line(rgb, places[0], places[-1], WHITE, 1.2 * unit)
+    for colour, thickness in ((INK, 6.0), (COLOURS[scene.back_tone], 3.6)):
+        for a, b in pairwise(places):
+            ink.line(rgb, a, b, colour, thickness * unit)
+    middle, chord = np.array(places[len(places) // 2]), np.mean([places[0], places[-1]], axis=0)
+    out = middle - chord
+    if scene.back_tone is Tone.FAULT and np.hypot(*out) >= 1.0:
+        x, y = middle + 15.0 * unit * out / np.hypot(*out)
+        _BADGES[Tone.FAULT](rgb, (float(x), float(y)), 8.0 * unit, COLOURS[Tone.FAULT])
 
 
 def _line(rgb: Rgb, scene: Scene, points: dict[Landmark, Point], unit: float) -> None:

@@ -44,7 +44,7 @@ def view_hides(analysis: Analysis) -> bool:
 def _unsure(analysis: Analysis) -> bool:
     """Whether some rep cannot be called good, because what matters most was not shown in it."""
     most = {rule.id for rule in analysis.exercise.rules if rule.severity == MOST_SEVERE}
-    hidden = {"not seen", "seen only in part", "not plausible"}
+    hidden = {"not seen", "seen only in part", "not plausible", "back not seen", "cannot tell flat from rounded"}
     return view_hides(analysis) or any(
         verdict.rule in most and verdict.reason in hidden for rep in analysis.result.reps for verdict in rep.verdicts
     )

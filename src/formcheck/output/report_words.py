@@ -28,6 +28,13 @@ _REASONS = {
     "seen only in part": "the camera saw only a part of it",
     "not plausible": "something hides the joint, so the measured angle cannot be true",
     "no baseline": "there was nothing to compare it with",
+    "outline of the back not recorded": "these poses were saved without the outline of the back",
+    "not seen standing upright from the side": "the person was not seen standing upright, to compare the back with",
+    "back not seen": "the outline of the back was not seen well enough",
+    "too small in the picture": "the person is too small in the picture",
+    "outline of the back not steady": "the outline of the back jumps from frame to frame",
+    "outline of the back not smooth": "the outline of the back is not smooth: clothes or things near it",
+    "cannot tell flat from rounded": "the outline changed, but too little to tell a rounded back from a flat one",
     "needs an earlier rep": "there was no earlier rep to compare with",
 }
 _TOLD_BY = "told by "

@@ -12,10 +12,11 @@ from formcheck.coaching.judge import Finding, Verdict
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.rules import Exercise
 from formcheck.coaching.session import Attempt, Rep, Session, Update
+from formcheck.motion.spine import back_outline
 from formcheck.motion.view import Body
 from formcheck.output.layout import Box, panel_box, person_box
 from formcheck.pose.landmarks import Landmark, Side, landmark
-from formcheck.pose.pose import Pose
+from formcheck.pose.pose import Floats, Pose
 
 MESSAGE_S = 3.0
 """How long a cue stays on the screen; chosen: read twice, and gone before the next rep is over."""
@@ -107,6 +108,10 @@ class Scene:
         left hand of the walker.
     joints : dict
         Other landmarks with a verdict of their own.
+    back : (17, 2) pixels, or None
+        Outline of the back, where it was judged; NaN for gaps.
+    back_tone : Tone
+        Verdict on it.
     hud : Hud or None
         The panel.
     """
@@ -119,6 +124,8 @@ class Scene:
     value: str | None = None
     above: int = 1
     joints: Mapping[Landmark, Tone] = field(default_factory=dict)
+    back: Floats | None = None
+    back_tone: Tone = Tone.PLAIN
     hud: Hud | None = None
 
 
@@ -129,6 +136,7 @@ class Judged:
     tone: Tone
     joints: Mapping[Landmark, Tone]
     note: Remark
+    back: Tone | None = None
 
 
 NOTHING_KNOWN = Judged(Tone.PLAIN, {}, Remark(""))
@@ -139,7 +147,7 @@ def judged_rep(rep: Rep, exercise: Exercise) -> Judged:
     told = [f for f in rep.findings if not (f.reason or "").startswith("told by")]
     on_line = [f for f in told if f.rule.measure.about == exercise.angle] or told
     line_tone = _worst(on_line)
-    return Judged(line_tone, _joints(told, exercise, rep.body), _rep_note(rep.index, told, line_tone))
+    return Judged(line_tone, _joints(told, exercise, rep.body), _rep_note(rep.index, told, line_tone), _back(told))
 
 
 def judged_attempt(attempt: Attempt) -> Judged:
@@ -167,6 +175,13 @@ def _joints(findings: list[Finding], exercise: Exercise, body: Body) -> dict[Lan
                 about.setdefault(mark, []).append(finding)
     tones = {mark: _worst(found) for mark, found in about.items()}
     return {mark: tone for mark, tone in tones.items() if mark not in on_line or tone is Tone.FAULT}
+
+
+def _back(findings: list[Finding]) -> Tone | None:
+    """Verdict on the outline of the back; None where it was not judged."""
+    about = [f for f in findings if f.rule.measure.about is not None and f.rule.measure.about.outline]
+    judged = [f for f in about if f.verdict is not Verdict.NOT_JUDGED]
+    return _worst(judged) if judged else None
 
 
 def _rep_note(index: int, findings: list[Finding], line_tone: Tone) -> Remark:
@@ -286,6 +301,8 @@ def _scene(pose: Pose, value: float, size: tuple[float, float], hud: Hud, known:
         value=_in_words(value, exercise.angle.unit),
         above=body.turn if exercise.posture == "supine" else -body.turn,
         joints=known.joints,
+        back=None if known.back is None else back_outline(pose, body),
+        back_tone=known.back or Tone.PLAIN,
         hud=hud,
     )
 

@@ -98,10 +98,12 @@ def _cropped(scenes: Scenes, index: int) -> tuple[Scene, Box]:
     """Scene without its panel, seen through the crop; and the crop, in pixels of the scene."""
     scene = scenes[index]
     crop = crop_box(scenes.person, scene.pose, *scenes.size)
-    pose = scene.pose
+    pose, back = scene.pose, scene.back
     if pose is not None:
         pose = replace(pose, image=pose.image - (crop.left, crop.top))
-    return replace(scene, size=(crop.width, crop.height), pose=pose, hud=None), crop
+    if back is not None:
+        back = back - (crop.left, crop.top)
+    return replace(scene, size=(crop.width, crop.height), pose=pose, back=back, hud=None), crop
 
 
 def crop_box(person: Box | None, pose: Pose | None, width: float, height: float) -> Box:

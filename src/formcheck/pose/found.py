@@ -21,11 +21,14 @@ class Found:
     image : (33, 2) pixels
     world : (33, 3) metres
     visibility : (33,) from 0 to 1
+    outline : (2, 17, 2) pixels, or None
+        Both edges of the trunk, see `formcheck.pose.outline`; None when nobody asked for it.
     """
 
     image: Floats
     world: Floats
     visibility: Floats
+    outline: Floats | None = None
 
     @property
     def middle(self) -> Floats:
@@ -51,15 +54,22 @@ class Found:
         width, height : int
             Pixels of the picture before the turn.
         """
-        x, y = self.image.T
+        outline = None if self.outline is None else _turned_back(self.outline, quarters, width, height)
         a, b = self.world[:, 0], self.world[:, 1]
-        image, world = {
-            0: ((x, y), (a, b)),
-            1: ((width - y, x), (-b, a)),
-            2: ((width - x, height - y), (-a, -b)),
-            3: ((y, height - x), (b, -a)),
-        }[quarters % 4]
-        return Found(np.stack(image, axis=-1), np.stack([*world, self.world[:, 2]], axis=-1), self.visibility)
+        world = {0: (a, b), 1: (-b, a), 2: (-a, -b), 3: (b, -a)}[quarters % 4]
+        return Found(
+            _turned_back(self.image, quarters, width, height),
+            np.stack([*world, self.world[:, 2]], axis=-1),
+            self.visibility,
+            outline,
+        )
+
+
+def _turned_back(points: Floats, quarters: int, width: int, height: int) -> Floats:
+    """Points (..., 2) of a turned picture in the picture before the turn."""
+    x, y = points[..., 0], points[..., 1]
+    before = {0: (x, y), 1: (width - y, x), 2: (width - x, height - y), 3: (y, height - x)}[quarters % 4]
+    return np.stack(before, axis=-1)
 
 
 def turned(rgb: Rgb, quarters: int) -> Rgb:

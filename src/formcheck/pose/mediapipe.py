@@ -15,6 +15,7 @@ from formcheck.errors import MissingLibrary
 from formcheck.frames.frame import Frame, Rgb
 from formcheck.pose.finder import Finder
 from formcheck.pose.found import Found
+from formcheck.pose.outline import trunk_outline
 from formcheck.pose.pose import Floats, Pose
 from formcheck.pose.quiet import native_messages_held_back
 from formcheck.pose.weights import Model, find_model
@@ -69,6 +70,9 @@ class PoseEstimator:
     ----------
     model : Model or str
         A model bundle, or the name of one: ``lite``, ``full`` or ``heavy``.
+    outlines : bool
+        Whether the poses carry the outline of the trunk. The model's mask costs some milliseconds a frame, so it is
+        asked for only then.
 
     Raises
     ------
@@ -78,9 +82,9 @@ class PoseEstimator:
         mediapipe or a system library that it needs cannot be loaded.
     """
 
-    def __init__(self, model: Model | str = "full") -> None:
+    def __init__(self, model: Model | str = "full", outlines: bool = False) -> None:
         self.model = find_model(model) if isinstance(model, str) else model
-        self._landmarkers = _Landmarkers(self.model)
+        self._landmarkers = _Landmarkers(self.model, outlines)
         self._finder = Finder(self._landmarkers)
 
     def __call__(self, frame: Frame) -> Pose:
@@ -97,6 +101,7 @@ class PoseEstimator:
             _single(found.visibility),
             np.array(_light(rgb, found.image)),
             np.array(int(notes)),
+            None if found.outline is None else _single(found.outline),
         )
 
     def close(self) -> None:
@@ -115,18 +120,18 @@ class PoseEstimator:
 class _Landmarkers:
     """MediaPipe's landmarkers: one that follows, and one, made when it is needed, that looks for everybody."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, outlines: bool) -> None:
         self._mp = _load_mediapipe()
         self._bytes = model.path.read_bytes()
         self._mode = self._mp.tasks.vision.RunningMode
-        self._follower = self._made(self._mode.VIDEO, 1)
+        self._follower = self._made(self._mode.VIDEO, 1, outlines)
         self._all: Any = None
         self._last_ms, self._again_ms = -1, 0
         self._shown_s = -1.0
         self._has_found = False
         self.time_s = 0.0
 
-    def _made(self, mode: Any, people: int) -> Any:
+    def _made(self, mode: Any, people: int, masks: bool = False) -> Any:
         vision = self._mp.tasks.vision
         options = vision.PoseLandmarkerOptions(
             base_options=_options_without_certificates(self._mp.tasks)(model_asset_buffer=self._bytes),
@@ -134,6 +139,7 @@ class _Landmarkers:
             num_poses=people,
             min_pose_presence_confidence=STAY,
             min_tracking_confidence=STAY,
+            output_segmentation_masks=masks,
         )
         with native_messages_held_back():
             return vision.PoseLandmarker.create_from_options(options)
@@ -171,14 +177,20 @@ class _Landmarkers:
 def _people(found: Any, rgb: Rgb) -> list[Found]:
     """Everybody in a result of MediaPipe's, in pixels of the picture that it was shown."""
     size = rgb.shape[1], rgb.shape[0]
+    masks = found.segmentation_masks or [None] * len(found.pose_landmarks)
     return [
-        Found(
-            np.array([(mark.x, mark.y) for mark in landmarks]) * size,
-            np.array([(mark.x, mark.y, mark.z) for mark in world]),
-            np.array([mark.visibility for mark in landmarks]),
-        )
-        for landmarks, world in zip(found.pose_landmarks, found.pose_world_landmarks, strict=True)
+        _person(np.array([(mark.x, mark.y) for mark in landmarks]) * size, landmarks, world, mask)
+        for landmarks, world, mask in zip(found.pose_landmarks, found.pose_world_landmarks, masks, strict=True)
     ]
+
+
+def _person(image: Floats, landmarks: Any, world: Any, mask: Any) -> Found:
+    return Found(
+        image,
+        np.array([(mark.x, mark.y, mark.z) for mark in world]),
+        np.array([mark.visibility for mark in landmarks]),
+        None if mask is None else trunk_outline(mask.numpy_view().reshape(mask.height, mask.width), image),
+    )
 
 
 def _single(values: Floats) -> Floats:

@@ -12,6 +12,12 @@ from formcheck.pose.landmarks import N_LANDMARKS, Landmark
 
 Floats = npt.NDArray[np.float64]
 
+N_PLACES = 17
+"""Places between hips and shoulders at which the outline of the trunk is kept."""
+
+OUTLINE = (2, N_PLACES, 2)
+"""Shape of an outline: side, place, x and y."""
+
 
 class Note(IntFlag):
     """What it took to find the person in a frame: docs/seeing.md."""
@@ -49,6 +55,9 @@ class Pose:
         Brightness of the picture where the person is, or of all of it when nobody is found; NaN when unknown.
     notes : (...) `Note`
         What it took to find the person; 0 when nothing did.
+    outline : (..., 2, 17, 2) pixels, or None
+        Both edges of the trunk from the hips up, see `formcheck.pose.outline`; NaN where there was none to be
+        found. None when nobody asked for it.
 
     A landmark that was not seen is NaN in ``image`` and ``world`` and 0 in ``visibility``.
     """
@@ -59,6 +68,7 @@ class Pose:
     visibility: Floats
     light: Floats = field(default_factory=lambda: np.array(np.nan))
     notes: npt.NDArray[np.int64] = field(default_factory=lambda: np.array(0))
+    outline: Floats | None = None
 
     def __post_init__(self) -> None:
         lead = np.shape(self.time_s)
@@ -70,6 +80,8 @@ class Pose:
         for name in ("light", "notes"):
             if (shape := getattr(self, name).shape) not in ((), lead):
                 raise ValueError(f"Pose.{name} has shape {shape}, expected {lead}")
+        if self.outline is not None and self.outline.shape != lead + OUTLINE:
+            raise ValueError(f"Pose.outline has shape {self.outline.shape}, expected {lead + OUTLINE}")
 
     @classmethod
     def nobody(cls, time_s: float, light: float = np.nan, notes: int = 0) -> Self:
@@ -102,6 +114,7 @@ class Pose:
             np.stack([p.visibility for p in poses]),
             np.array([float(p.light) for p in poses]),
             np.array([int(p.notes) for p in poses]),
+            None if all(p.outline is None for p in poses) else np.stack([_outline(p) for p in poses]),
         )
 
     @property
@@ -112,7 +125,10 @@ class Pose:
     def __getitem__(self, index: Any) -> "Pose":
         """Frames of a track, by any index of its time axis."""
         light, notes = (np.asarray(np.broadcast_to(x, np.shape(self.time_s))[index]) for x in (self.light, self.notes))
-        return Pose(self.time_s[index], self.image[index], self.world[index], self.visibility[index], light, notes)
+        outline = None if self.outline is None else self.outline[index]
+        return Pose(
+            self.time_s[index], self.image[index], self.world[index], self.visibility[index], light, notes, outline
+        )
 
     def __len__(self) -> int:
         """Number of frames of a track."""
@@ -133,11 +149,23 @@ class Pose:
 
     def scaled(self, x: float, y: float) -> "Pose":
         """The pose in a picture of another size: everything in pixels multiplied, `x` across and `y` down."""
-        return replace(self, image=self.image * (x, y))
+        outline = None if self.outline is None else self.outline * (x, y)
+        return replace(self, image=self.image * (x, y), outline=outline)
+
+    def rounded(self) -> "Pose":
+        """The pose with everything in pixels rounded to float32: a recording can hold it without loss."""
+        outline = None if self.outline is None else self.outline.astype(np.float32).astype(np.float64)
+        return replace(self, image=self.image.astype(np.float32).astype(np.float64), outline=outline)
 
     def mirrored(self, width_px: float) -> "Pose":
         """The pose as seen in a mirror: x reversed in a picture of this width, left and right exchanged."""
         order = [mark.mirror for mark in Landmark]
         image = self.image[..., order, :] * (-1.0, 1.0) + (width_px, 0.0)
         world = self.world[..., order, :] * (-1.0, 1.0, 1.0)
-        return Pose(self.time_s, image, world, self.visibility[..., order], self.light, self.notes)
+        outline = None if self.outline is None else self.outline[..., ::-1, :, :] * (-1.0, 1.0) + (width_px, 0.0)
+        return Pose(self.time_s, image, world, self.visibility[..., order], self.light, self.notes, outline)
+
+
+def _outline(pose: Pose) -> Floats:
+    """The outline of one frame; all NaN where nobody asked for it."""
+    return np.full(OUTLINE, np.nan) if pose.outline is None else pose.outline

@@ -2,10 +2,7 @@
 
 from collections.abc import Callable, Generator
 from contextlib import closing
-from dataclasses import replace
 from functools import partial
-
-import numpy as np
 
 from formcheck.frames.ahead import ahead
 from formcheck.frames.frame import Frame, FrameSource, SourceInfo
@@ -83,8 +80,7 @@ class _ToScale:
         height, width = frame.rgb.shape[:2]
         if (width, height) == self._size:
             return pose
-        scaled = pose.scaled(self._size[0] / width, self._size[1] / height)
-        return replace(scaled, image=scaled.image.astype(np.float32).astype(np.float64))  # as a recording holds it
+        return pose.scaled(self._size[0] / width, self._size[1] / height).rounded()
 
     def close(self) -> None:
         self._estimator.close()

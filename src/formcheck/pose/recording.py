@@ -1,7 +1,7 @@
 """Pose recordings: a run of poses in one ``.npz`` file, to be judged again without camera or model.
 
-Landmarks are stored as float32, the precision they have when they leave the estimator, so a recording
-gives bit for bit the result of the video it came from.
+Landmarks and outlines are stored as float32, the precision they have when they leave the estimator, so a
+recording gives bit for bit the result of the video it came from.
 """
 
 import json
@@ -80,6 +80,7 @@ def save_recording(path: Path, recording: Recording) -> None:
         It cannot be written there.
     """
     track = recording.track
+    outline = {} if track.outline is None else {"outline": track.outline.astype(np.float32)}
     about = json.dumps({"format": FORMAT, **asdict(recording.origin)})
     with replacing(path) as unfinished, unfinished.open("wb") as file:
         np.savez_compressed(
@@ -91,6 +92,8 @@ def save_recording(path: Path, recording: Recording) -> None:
             visibility=track.visibility.astype(np.float32),
             light=np.broadcast_to(track.light, len(track)).astype(np.float32),
             notes=np.broadcast_to(track.notes, len(track)).astype(np.uint8),
+            allow_pickle=False,
+            **outline,
         )
 
 
@@ -117,6 +120,7 @@ def load_recording(path: Path) -> Recording:
                 stored["visibility"].astype(np.float64),
                 stored["light"].astype(np.float64) if "light" in stored else np.array(np.nan),
                 stored["notes"].astype(np.int64) if "notes" in stored else np.array(0),
+                stored["outline"].astype(np.float64) if "outline" in stored else None,
             )
             origin = Origin(**{key: value for key, value in about.items() if key != "format"})
     except _DAMAGED as error:
