@@ -1,11 +1,12 @@
 """Variants are declared: each changes what it says and nothing else; the alternating superman is counted per side."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from figures import Camera, bent_over, frames, pictured, session_of, supermen, times
+from figures import Camera, bent_over, frames, pictured, session_of, shaken, supermen, times
 from formcheck.apps.analyze import analyze_poses
 from formcheck.coaching.results import ModelInfo
 from formcheck.coaching.rules import Exercise, Variant
@@ -13,8 +14,10 @@ from formcheck.errors import UnknownVariant
 from formcheck.exercises import catalog, find_exercise
 from formcheck.frames.frame import SourceInfo
 from formcheck.pose.landmarks import Landmark
+from formcheck.pose.recording import load_recording
 from formcheck.settings import Settings
 
+GOLDEN = Path(__file__).parents[1] / "golden"
 ALTERNATE = find_exercise("superman").as_variant("alternate")
 ALL = [(exercise, variant) for exercise in catalog().values() for variant in exercise.variants]
 every = pytest.mark.parametrize(("exercise", "variant"), ALL, ids=lambda x: x.id)
@@ -114,6 +117,17 @@ def test_alternating_superman_seen_from_the_other_side_counts_the_same():
     session = session_of(supermen("LRL", camera=Camera(head="right")), ALTERNATE)
 
     assert sides(session) == ["left", "right", "left"]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_alternating_superman_with_jittery_landmarks_counts_the_same(seed: int):
+    assert sides(session_of(shaken(supermen("LRR"), 2.0, seed), ALTERNATE)) == ["left", "right", "right"]
+
+
+def test_plain_superman_of_a_rendered_clip_is_no_alternating_one():
+    golden = load_recording(GOLDEN / "superman_legs_low_mixed_side_left_p3.npz").track
+
+    assert session_of(golden, ALTERNATE).reps == []
 
 
 def test_same_pair_twice_is_told():

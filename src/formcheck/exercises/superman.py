@@ -214,7 +214,7 @@ EXERCISE = Exercise(
                 source="docs/sources.md#variants",
                 working=Working.EACH_ARM,
                 guards=(
-                    Guard(Reach(DIAGONAL_OVER_OTHER), (0.08, None), "both sides lifted", views=LYING),
+                    Guard(Reach(DIAGONAL_OVER_OTHER), (0.18, None), "both sides lifted", views=LYING),
                     Guard(at_turn(OTHER_KNEE_EXTENSION), (120.0, None), "knees bent", views=("side", "oblique")),
                 ),
             ),
