@@ -2,7 +2,7 @@
 
     python benchmarks/speed.py                     one minute of 480p, full model: rates, ratios, memory
     python benchmarks/speed.py --sizes 480 1080 2160 --rates 30 60 --models lite full
-    python benchmarks/speed.py --memory 20         also twenty minutes of 1080p with the lite model, against two
+    python benchmarks/speed.py --memory 20         also twenty minutes with the lite model, against two
     python benchmarks/speed.py --smoke             a few seconds, to see that it runs
     python benchmarks/speed.py ... --write         the figures into speed.json and docs/performance.md
     python benchmarks/speed.py --page              the table of docs/performance.md anew from speed.json
@@ -214,8 +214,8 @@ def table(figures: dict) -> str:
     told = [f"After the pose model: median {figures['step_ms']:.3f} ms per frame."]
     if "memory" in figures:
         peaks = "; ".join(f"{name}: {peak:.0f} MiB" for name, peak in figures["memory"]["peak_mib"].items())
-        slope = figures["memory"]["mib_a_minute"]
-        told.append(f"Peak memory, 1080p, *lite*, everything written: {peaks}: {slope:.1f} MiB a minute.")
+        height, slope = figures["memory"]["height"], figures["memory"]["mib_a_minute"]
+        told.append(f"Peak memory, {height}p, *lite*, everything written: {peaks}: {slope:.1f} MiB a minute.")
     return "\n".join([f"Each row: {about}.", "", *lines, "", *told])
 
 
@@ -239,16 +239,16 @@ def step_cost() -> float:
     return median
 
 
-def memory(folder: Path, short_min: float, long_min: float) -> dict[str, object]:
+def memory(folder: Path, height: int, short_min: float, long_min: float) -> dict[str, object]:
     """Peak memory of an analysis with everything written, for a short and a long clip."""
     peaks = []
     for minutes in (short_min, long_min):
         clip = folder / f"{minutes:g}min.mp4"
-        make_clip(clip, 60 * minutes, 1080)
+        make_clip(clip, 60 * minutes, height)
         peaks.append(measure("formcheck", clip, "lite", True)["peak_mib"])
-        print(f"peak memory, 1080p, lite, everything written, {minutes:g} min: {peaks[-1]:.0f} MiB")
+        print(f"peak memory, {height}p, lite, everything written, {minutes:g} min: {peaks[-1]:.0f} MiB")
     named = {f"{minutes:g} min": peak for minutes, peak in zip((short_min, long_min), peaks, strict=True)}
-    return {"peak_mib": named, "mib_a_minute": (peaks[1] - peaks[0]) / (long_min - short_min)}
+    return {"height": height, "peak_mib": named, "mib_a_minute": (peaks[1] - peaks[0]) / (long_min - short_min)}
 
 
 def parsed() -> argparse.Namespace:
@@ -287,7 +287,7 @@ def figures_of(args: argparse.Namespace, folder: Path) -> dict[str, object]:
                     rows.append(compare(clip, frames, about, args.rounds, programs))
     found["speed"] = rows
     if args.memory:
-        found["memory"] = memory(folder, args.memory / 10, args.memory)
+        found["memory"] = memory(folder, args.sizes[-1], args.memory / 10, args.memory)
     return found
 
 
