@@ -25,7 +25,7 @@ def test_speed_runs(tmp_path):
 def test_a_clip_of_the_benchmark_has_the_length_and_rate_that_were_asked_for(tmp_path):
     from formcheck.frames.video import VideoFile
 
-    count = speed.make_clip(tmp_path / "clip.mp4", 21.0, 48, 60)
+    count = speed.make_clip(tmp_path / "clip.mp4", 21.0, 90, 60)
     with VideoFile(tmp_path / "clip.mp4") as video:
         survey = video.survey()
 
