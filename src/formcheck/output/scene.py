@@ -131,12 +131,13 @@ class Scene:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Judged:
-    """What is known of a rep or attempt, ready to be shown."""
+    """What is known of a rep or attempt, ready to be shown; `body` has the side that it was measured on."""
 
     tone: Tone
     joints: Mapping[Landmark, Tone]
     note: Remark
     back: Tone | None = None
+    body: Body | None = None
 
 
 NOTHING_KNOWN = Judged(Tone.PLAIN, {}, Remark(""))
@@ -147,7 +148,7 @@ def judged_rep(rep: Rep, exercise: Exercise) -> Judged:
     told = [f for f in rep.findings if not (f.reason or "").startswith("told by")]
     on_line = [f for f in told if f.rule.measure.about == exercise.angle] or told
     line_tone = _worst(on_line)
-    return Judged(line_tone, _joints(told, exercise, rep.body), _rep_note(rep.index, told, line_tone), _back(told))
+    return Judged(line_tone, _joints(told, exercise, rep.body), _rep_note(rep, told, line_tone), _back(told), rep.body)
 
 
 def judged_attempt(attempt: Attempt) -> Judged:
@@ -184,15 +185,16 @@ def _back(findings: list[Finding]) -> Tone | None:
     return _worst(judged) if judged else None
 
 
-def _rep_note(index: int, findings: list[Finding], line_tone: Tone) -> Remark:
+def _rep_note(rep: Rep, findings: list[Finding], line_tone: Tone) -> Remark:
+    which = f"rep {rep.index}" if rep.side is None else f"rep {rep.index}, {rep.side}"
     faults = sorted((f.rule for f in findings if f.verdict is Verdict.FAULT), key=lambda rule: -rule.severity)
     if faults:
         more = f" +{len(faults) - 1}" if len(faults) > 1 else ""
-        return Remark(f"rep {index}: {faults[0].title.lower()}{more}", Tone.FAULT)
+        return Remark(f"{which}: {faults[0].title.lower()}{more}", Tone.FAULT)
     if line_tone is Tone.NOT_JUDGED:
         reasons = [f.reason for f in findings if f.reason is not None]
-        return Remark(f"rep {index}: line not judged ({reasons[0] if reasons else 'not seen'})", Tone.NOT_JUDGED)
-    return Remark(f"rep {index}: good", Tone.GOOD)
+        return Remark(f"{which}: line not judged ({reasons[0] if reasons else 'not seen'})", Tone.NOT_JUDGED)
+    return Remark(f"{which}: good", Tone.GOOD)
 
 
 def scene_of(update: Update, session: Session, size: tuple[float, float], box: Box) -> Scene:
@@ -212,7 +214,7 @@ def scene_of(update: Update, session: Session, size: tuple[float, float], box: B
     resting = update.phase is Phase.REST and bool(session.reps)
     known = judged_rep(session.reps[-1], session.exercise) if resting else NOTHING_KNOWN
     hud = _hud(update, session.exercise, box, _last_cue(session.cues, update.time_s), known)
-    return _scene(update.pose, _value(update.pose, session), size, hud, known, session)
+    return _scene(update.pose, size, hud, known, session)
 
 
 @dataclass(slots=True)
@@ -260,8 +262,6 @@ class Scenes:
         spans = [(r.window.start_s, r.window.end_s, judged_rep(r, session.exercise)) for r in session.reps]
         spans += [(a.start_s, a.end_s, judged_attempt(a)) for a in session.attempts]
         self._spans = sorted(spans, key=lambda span: span[0])
-        name = session.exercise.angle.name
-        self._values = analysis.signals.get(name, np.full(len(analysis.updates), np.nan))
 
     def __len__(self) -> int:
         return len(self._analysis.updates)
@@ -271,8 +271,7 @@ class Scenes:
         update, session = self._analysis.updates[index], self._analysis.session
         known = self._known(update.time_s)
         hud = _hud(update, session.exercise, self._box, _last_cue(session.cues, update.time_s), known)
-        pose = self._analysis.smooth[index]
-        return _scene(pose, float(self._values[index]), self.size, hud, known, session)
+        return _scene(self._analysis.smooth[index], self.size, hud, known, session)
 
     def _known(self, time_s: float) -> Judged:
         """Verdict of the rep or attempt that is going on."""
@@ -286,8 +285,8 @@ def _in_position(analysis: Analysis) -> Pose:
     return analysis.smooth[frames] if frames.any() else analysis.smooth
 
 
-def _scene(pose: Pose, value: float, size: tuple[float, float], hud: Hud, known: Judged, session: Session) -> Scene:
-    exercise, body = session.exercise, session.body
+def _scene(pose: Pose, size: tuple[float, float], hud: Hud, known: Judged, session: Session) -> Scene:
+    exercise, body = session.exercise, known.body or session.body
     if not pose.seen:
         return Scene(size, hud=hud)
     if body is None:
@@ -298,7 +297,7 @@ def _scene(pose: Pose, value: float, size: tuple[float, float], hud: Hud, known:
         near=body.near,
         line=_line(exercise, body),
         tone=known.tone,
-        value=_in_words(value, exercise.angle.unit),
+        value=_in_words(float(exercise.angle(pose, body)), exercise.angle.unit),
         above=body.turn if exercise.posture == "supine" else -body.turn,
         joints=known.joints,
         back=None if known.back is None else back_outline(pose, body),
@@ -309,10 +308,6 @@ def _scene(pose: Pose, value: float, size: tuple[float, float], hud: Hud, known:
 
 def _line(exercise: Exercise, body: Body) -> tuple[Landmark, ...]:
     return tuple(landmark(part, body.near) for part in exercise.line)
-
-
-def _value(pose: Pose, session: Session) -> float:
-    return float("nan") if session.body is None else float(session.exercise.angle(pose, session.body))
 
 
 def _in_words(value: float, unit: str) -> str | None:
