@@ -130,7 +130,9 @@ def exercise_page(exercise: Exercise) -> None:
             console.print(f" {n}. {step}")
     console.print(f"\n[bold]Camera[/bold]\n {exercise.words.camera}\n")
     _points("Looked at before the first rep", [facts.set_up_words(check, exercise) for check in exercise.set_up])
-    table = Table("rule", "what", "target", "fault", "seen from", title="Rules", title_justify="left")
+    table = Table("rule", "what", title="Rules", title_justify="left")
+    for column in ("target", "fault", "seen from"):
+        table.add_column(column, max_width=16)  # the rest is for what is measured
     for line in facts.rule_lines(exercise):
         table.add_row(line.id, f"{line.title}\n[dim]{line.measured}[/dim]", line.target, line.fault, line.views)
     console.print(table)

@@ -218,7 +218,7 @@ EXERCISE = Exercise(
                     Guard(at_turn(OTHER_KNEE_EXTENSION), (120.0, None), "knees bent", views=("side", "oblique")),
                 ),
             ),
-            without=("hold-sagging", "not-together"),
+            without=("hold-sagging", "not-together", "too-fast"),
             rules=(
                 Rule(
                     id="legs-low",
