@@ -79,7 +79,9 @@ def analyze_file(
 def _analyze_recording(path: Path, exercise: Exercise) -> Analysis:
     recording = load_recording(path)
     origin, track = recording.origin, recording.track
-    source = SourceInfo(path.name, "recording", origin.width, origin.height, frames=len(track))
+    source = SourceInfo(
+        path.name, "recording", origin.width, origin.height, frames=len(track), most_fps=origin.most_fps
+    )
     poses = (track[i] for i in range(len(track)))
     return analyze_poses(poses, exercise, source, ModelInfo(name=origin.model, sha256=origin.model_sha256))
 

@@ -92,7 +92,15 @@ def write_outputs(
 
 def _origin(analysis: Analysis) -> Origin:
     source, model = analysis.source, analysis.result.provenance.model
-    return Origin(source.name, source.width, source.height, model.name, model.sha256, __version__)
+    return Origin(
+        source.name,
+        source.width,
+        source.height,
+        model.name,
+        model.sha256,
+        __version__,
+        most_fps=analysis.source.most_fps,
+    )
 
 
 def _pictures(analysis: Analysis, path: Path) -> list[Picture]:

@@ -68,8 +68,9 @@ def judge(rule: Rule, window: RepWindow, history: History) -> Finding:
     history : History
         What the set's earlier reps have to say.
     """
-    if window.times.view not in rule.views:
-        hidden = "view not known" if window.times.view == "unknown" else "wrong view"
+    views = {window.times.view, window.body.view}  # in this rep and in the set-up: a doubt is no view
+    if not views <= set(rule.views):
+        hidden = "view not known" if "unknown" in views else "wrong view"
         return Finding(rule, Verdict.NOT_JUDGED, reason=hidden)
     measured = rule.measure.take(window, history)
     value, at_s = measured.value, measured.at_s

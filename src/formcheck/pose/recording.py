@@ -52,6 +52,8 @@ class Origin:
         Version that made the recording.
     note : str
         Anything else a reader should know: licence, how it was converted.
+    most_fps : float or None
+        Rate to which the frames of a fast camera were thinned; None when all were looked at, or nobody noted it.
     """
 
     source: str
@@ -61,6 +63,7 @@ class Origin:
     model_sha256: str
     formcheck: str
     note: str = ""
+    most_fps: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
