@@ -1,4 +1,4 @@
-"""A real person's bridge, from two photos, through the real pose model."""
+"""Real people, each from two photos, through the real pose model."""
 
 import cv2
 import numpy as np
@@ -13,10 +13,15 @@ pytestmark = [needs_shared, pytest.mark.slow]
 
 @pytest.fixture(scope="module")
 def bridge():
-    """Floor and top position, RGB, scaled to 480 pixels of height."""
+    """Floor and top position."""
+    return pair_of("Pelvic_Tilt_Into_Bridge")
+
+
+def pair_of(name):
+    """Both photos, RGB, scaled to 480 pixels of height."""
     pair = []
     for n in (0, 1):
-        picture = cv2.cvtColor(cv2.imread(str(SHARED / f"photos/Pelvic_Tilt_Into_Bridge.{n}.jpg")), cv2.COLOR_BGR2RGB)
+        picture = cv2.cvtColor(cv2.imread(str(SHARED / f"photos/{name}.{n}.jpg")), cv2.COLOR_BGR2RGB)
         height, width = picture.shape[:2]
         pair.append(cv2.resize(picture, (round(width * 480 / height / 2) * 2, 480), interpolation=cv2.INTER_AREA))
     return pair
@@ -61,3 +66,55 @@ def test_two_stills_one_after_the_other_are_no_rep(bridge, tmp_path):
     clip = write_clip(tmp_path / "stills.mp4", [bridge[0]] * 150 + [bridge[1]] * 150, fps=15)
 
     assert formcheck.analyze(clip, exercise="glute-bridge", model="lite").reps == []
+
+
+TEMPO = {"lowered-fast", "too-fast", "short-hold", "no-pause", "not-together"}
+"""Rules that judge the cross-fade between the photos, not the person."""
+
+
+@pytest.mark.parametrize(
+    ("pair", "exercise", "faults"),
+    [
+        ("Superman", "superman", [set(), {"knees-bent"}]),
+        ("Stiff-Legged_Dumbbell_Deadlift", "romanian-deadlift", [set()]),
+        ("Bent_Over_Two-Dumbbell_Row", "bent-over-row", [set()]),
+        ("Alternating_Kettlebell_Row", "gorilla-row", [set(), {"side-repeated"}]),
+        ("Single_Leg_Glute_Bridge", "single-leg-glute-bridge", [set()]),
+    ],
+)
+def test_five_reps_of_a_real_person_are_counted_and_judged_as_they_look(pair, exercise, faults, tmp_path):
+    """The shins of the superman are visibly raised, at the limit; only one arm rows in the kettlebell pair."""
+    clip = write_clip(tmp_path / "clip.mp4", photo_cycle(*pair_of(pair), 10), fps=10)
+
+    result = formcheck.analyze(clip, exercise, model="lite")
+
+    assert len(result.reps) == 5
+    assert result.attempts == []
+    assert [set(rep.faults) - TEMPO for rep in result.reps if set(rep.faults) - TEMPO not in faults] == []
+
+
+def test_deadlifts_are_counted_from_the_front_where_hardly_anything_can_be_judged(tmp_path):
+    bottom, top = pair_of("Romanian_Deadlift")
+    clip = write_clip(tmp_path / "clip.mp4", photo_cycle(top, bottom, 10), fps=10)
+
+    result = formcheck.analyze(clip, "romanian-deadlift", model="lite")
+
+    assert result.quality.view == "front"
+    assert len(result.reps) == 5
+    assert {v.rule for rep in result.reps for v in rep.verdicts if v.verdict != "not-judged"} == {"lowered-fast"}
+
+
+def test_thrusts_are_counted_where_a_plate_hides_the_hip_and_nothing_is_said_of_it(tmp_path):
+    clip = write_clip(tmp_path / "clip.mp4", photo_cycle(*pair_of("Barbell_Hip_Thrust"), 30), fps=30)
+
+    result = formcheck.analyze(clip, "hip-thrust")
+
+    assert len(result.reps) == 5
+    assert {fault for rep in result.reps for fault in rep.faults} - TEMPO == set()
+
+
+def test_a_bell_that_never_leaves_the_thighs_is_not_swung(tmp_path):
+    standing, backswing = pair_of("One-Arm_Kettlebell_Swings")
+    clip = write_clip(tmp_path / "clip.mp4", photo_cycle(backswing, standing, 10), fps=10)
+
+    assert formcheck.analyze(clip, "kettlebell-swing", model="lite").reps == []

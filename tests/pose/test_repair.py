@@ -157,3 +157,17 @@ def test_missing_landmarks_are_nothing_to_repair():
     _, count = repaired(Pose(track.time_s, image, track.world, track.visibility))
 
     assert count == 0
+
+
+def test_one_mistaken_frame_within_a_jump_exchanges_nothing_after_it():
+    """The legs are elsewhere from one frame to the next, as in a cut, and the model exchanges them in the first."""
+    track = bridge_track(1, camera=OBLIQUE)
+    legs = [mark for mark in Landmark if mark.name.lower().split("_", 1)[-1] in LIMBS["legs"]]
+    image = track.image.copy()
+    image[np.ix_(range(40, len(track)), legs)] += (60.0, -60.0)
+    moved = Pose(track.time_s, image, track.world, track.visibility)
+
+    back, count = repaired(swapped(moved, ["legs"], (40, 41)))
+
+    np.testing.assert_array_equal(back.image[41:], moved.image[41:])
+    assert count == 0

@@ -92,7 +92,7 @@ class Measure(ABC):
     @property
     @abstractmethod
     def unit(self) -> str:
-        """Unit of the number: ``deg``, ``s``, ``trunk``, ``ratio`` or ``%``."""
+        """Unit of the number: ``deg``, ``s``, ``trunk``, ``trunk/s``, ``ratio``, ``reps`` or ``%``."""
 
     @property
     def about(self) -> Signal | None:
@@ -334,8 +334,8 @@ class InARow(Measure):
 
 
 @dataclass(frozen=True, slots=True)
-class Largest(Measure):
-    """The largest of several numbers of one unit; not seen when one of them was not."""
+class OneOf(Measure):
+    """One of several numbers of one unit; not seen when one of them was not."""
 
     of: tuple[Measure, ...]
 
@@ -349,11 +349,29 @@ class Largest(Measure):
         """Signal of the first."""
         return self.of[0].about
 
+    def _found(self, window: RepWindow, history: History) -> list[Measured]:
+        """All of them in rising order; or only the first that has no value."""
+        found = [measure.take(window, history) for measure in self.of]
+        missing = [measured for measured in found if measured.value is None]
+        return missing[:1] or sorted(found, key=lambda measured: measured.value or 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Largest(OneOf):
+    """The largest of several numbers of one unit."""
+
     def take(self, window: RepWindow, history: History) -> Measured:
         """The largest, where it was."""
-        found = [measure.take(window, history) for measure in self.of]
-        missing = next((m for m in found if m.value is None), None)
-        return missing or max(found, key=lambda measured: measured.value or 0.0)
+        return self._found(window, history)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Smallest(OneOf):
+    """The smallest of several numbers of one unit: what they all agree on."""
+
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """The smallest, where it was."""
+        return self._found(window, history)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,6 +399,35 @@ class IfWide(Measure):
         if not np.isfinite(wide).any() or np.nanmedian(wide) < self.least_px:
             return Measured(reason="too small in the picture")
         return self.inner.take(window, history)
+
+
+@dataclass(frozen=True, slots=True)
+class Only(Measure):
+    """Another number, where a second one shows that it means something."""
+
+    inner: Measure
+    where: Measure
+    within: tuple[float, float]
+    reason: str
+    """Why there is no number where the second lies outside; where that was not seen, there is none either."""
+
+    @property
+    def unit(self) -> str:
+        """That of the inner measure."""
+        return self.inner.unit
+
+    @property
+    def about(self) -> Signal | None:
+        """Signal of the inner measure."""
+        return self.inner.about
+
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """The inner number, or the reason that it would mean nothing."""
+        shown = self.where.take(window, history)
+        if shown.value is None:
+            return shown
+        low, high = self.within
+        return self.inner.take(window, history) if low <= shown.value <= high else Measured(reason=self.reason)
 
 
 @dataclass(frozen=True, slots=True)

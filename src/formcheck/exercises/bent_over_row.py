@@ -10,6 +10,7 @@ from formcheck.motion.signals import (
     ELBOW_FLEXION,
     ELBOW_OVER_TRUNK,
     HAND_OVER_OTHER,
+    HANDS_APART,
     KNEE_EXTENSION,
     TRUNK_LEAN,
     WRIST_LIFT,
@@ -39,7 +40,10 @@ EXERCISE = Exercise(
         shoulders_over_hips=(-0.5, 0.98),
         knees_over_hips=(-1.2, -0.3),
         source="docs/sources.md#bent-over-row",
-        guards=(Guard(Reach(HAND_OVER_OTHER), (-0.3, 0.3), "one arm pulls", views=STANDING),),
+        guards=(
+            Guard(Reach(HANDS_APART), (-0.3, 0.3), "one arm pulls", views=STANDING),
+            Guard(Reach(HAND_OVER_OTHER), (-0.45, 0.45), "one arm pulls", views=STANDING),
+        ),
     ),
     target=Target(reps=(12, 15), hold_s=1.0, lower_s=1.0, rest_s=60.0),
     rules=(

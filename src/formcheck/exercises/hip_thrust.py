@@ -1,11 +1,21 @@
 """Barbell hip thrust: upper back on a bench, hips driven up level with knees and shoulders."""
 
-from formcheck.coaching.measures import AtTurnIfPlausible, Change, HoldTime, Over, at_turn
+from formcheck.coaching.measures import AtTurnIfPlausible, Change, HoldTime, IfWide, Only, Over, at_turn
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Words
 from formcheck.coaching.set_up import SetUpCheck
 from formcheck.coaching.sides import Working
-from formcheck.motion.signals import HIP_EXTENSION, HIP_HEIGHT, NECK, SHANK_TILT, SHOULDER_OVER_ANKLE, SHOULDER_SLIDE
+from formcheck.motion.signals import (
+    BAR_TILT,
+    HANDS_OVER_HIPS,
+    HIP_EXTENSION,
+    HIP_HEIGHT,
+    HIP_OVER_SHOULDER,
+    NECK,
+    SHANK_TILT,
+    SHOULDER_OVER_ANKLE,
+    SHOULDER_SLIDE,
+)
 from formcheck.motion.view import View
 
 SIDE: tuple[View, ...] = ("side",)
@@ -15,17 +25,14 @@ EXERCISE = Exercise(
     id="hip-thrust",
     name="Barbell hip thrust",
     summary="Upper back on a bench, drive the hips up until they are level with shoulders and knees.",
-    revision=1,
+    revision=2,
     posture="supine",
     views=("side",),
     line=("shoulder", "hip", "knee"),
     angle=HIP_EXTENSION,
     cutoff_hz=4.0,
     rep=RepRule(
-        drivers=(
-            Driver(HIP_EXTENSION, rep_range=20.0, attempt_range=10.0, views=("side", "oblique")),
-            Driver(HIP_HEIGHT, rep_range=0.15, attempt_range=0.08, views=("end-on",)),
-        ),
+        drivers=(Driver(HIP_OVER_SHOULDER, rep_range=0.15, attempt_range=0.1, views=LYING),),
         min_s=0.7,
         max_s=30.0,
         proof=HIP_HEIGHT,
@@ -124,6 +131,26 @@ EXERCISE = Exercise(
             voice="Hinge round the bench, do not slide.",
             advice="The shoulder blades stay on the edge of the bench; turn about it.",
             praise="Steady on the bench",
+            source="docs/sources.md#hip-thrust",
+        ),
+        Rule(
+            id="bar-tilted",
+            title="Bar tilted",
+            measure=Only(
+                IfWide(Change(BAR_TILT), "wrist", least_px=40.0),
+                Change(HANDS_OVER_HIPS),
+                (-0.15, 0.15),
+                "hands not on the bar",
+            ),
+            good=(-5.0, 5.0),
+            fault_below=-10.0,
+            fault_above=10.0,
+            severity=2,
+            views=("end-on",),
+            cue="Level the bar",
+            voice="Level the bar, push with both feet.",
+            advice="Push through both feet alike, so that both ends of the bar rise together.",
+            praise="Bar is level",
             source="docs/sources.md#hip-thrust",
         ),
     ),

@@ -20,6 +20,7 @@ from formcheck.motion.spine import BACK_BOW
 from formcheck.motion.view import View
 
 SIDE: tuple[View, ...] = ("side",)
+SAGITTAL: tuple[View, ...] = ("side", "oblique")
 STANDING: tuple[View, ...] = ("side", "oblique", "front", "back")
 
 EXERCISE = Exercise(
@@ -33,18 +34,24 @@ EXERCISE = Exercise(
     angle=HIP_EXTENSION,
     cutoff_hz=4.0,
     rep=RepRule(
-        drivers=(Driver(HIP_FLEXION, rep_range=24.0, attempt_range=15.0, views=STANDING),),
+        drivers=(
+            Driver(HIP_OVER_SHOULDER, rep_range=0.25, attempt_range=0.15, views=("front", "back")),
+            Driver(HIP_FLEXION, rep_range=24.0, attempt_range=15.0, views=SAGITTAL),
+        ),
         min_s=0.8,
         max_s=30.0,
-        proof=TRUNK_LEAN,
-        proof_range=15.0,
+        proof=HIP_OVER_SHOULDER,
+        proof_range=0.1,
         shoulders_over_hips=(-0.5, 1.2),
         knees_over_hips=(-1.2, -0.35),
         source="docs/sources.md#romanian-deadlift",
         guards=(
             Guard(Over(WRIST_OVER_SHOULDER, None, "max"), (None, -0.4), "hands lifted", views=STANDING),
             Guard(RangeOver(ELBOW_EXTENSION), (None, 50.0), "arms pull", views=("side",)),
-            Guard(AtRest(TRUNK_LEAN), (None, 35.0), "no standing tall before or after", views=("side", "oblique")),
+            Guard(AtRest(TRUNK_LEAN), (None, 35.0), "no standing tall before or after", views=SAGITTAL),
+            Guard(
+                AtRest(HIP_OVER_SHOULDER), (None, -0.75), "no standing tall before or after", views=("front", "back")
+            ),
             Guard(Reach(HIP_OVER_SHOULDER), (0.2, None), "trunk not bent forward", views=STANDING),
         ),
     ),

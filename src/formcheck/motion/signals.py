@@ -214,6 +214,10 @@ def _hand_over_other(pose: Pose, body: Body) -> Floats:
     return (other - wrist)[..., 1] / body.trunk_px
 
 
+def _hand_above_other(pose: Pose, body: Body) -> Floats:
+    return np.maximum(_hand_over_other(pose, body), 0.0)
+
+
 def _roll_deg(pose: Pose, body: Body, part: str) -> Floats:
     """Line from the other side to this side above the horizontal: positive with this side higher."""
     (near,), (other,) = _near(pose, body, part), _other(pose, body, part)
@@ -251,8 +255,24 @@ def _foot_spread(pose: Pose, body: Body) -> Floats:
     return feet / np.maximum(shoulders, 0.05 * body.trunk_px)
 
 
+def _bar_tilt(pose: Pose, body: Body) -> Floats:
+    return _roll_deg(pose, body, "wrist")
+
+
+def _hands_over_hips(pose: Pose, body: Body) -> Floats:
+    return (middle(pose, "hip") - middle(pose, "wrist"))[..., 1] / body.trunk_px
+
+
 def _hips_aside(pose: Pose, body: Body) -> Floats:
     return body.turn * (middle(pose, "hip") - middle(pose, "ankle"))[..., 0] / body.trunk_px
+
+
+def _hips_across_picture(pose: Pose, body: Body) -> Floats:
+    return body.turn * middle(pose, "hip")[..., 0] / body.trunk_px
+
+
+def _hips_up_picture(pose: Pose, body: Body) -> Floats:
+    return -middle(pose, "hip")[..., 1] / body.trunk_px
 
 
 def _hips_over_feet(pose: Pose, body: Body) -> Floats:
@@ -369,7 +389,23 @@ HAND_OVER_OTHER = Signal(
     where="both",
     guessed=True,
 )
-"""Height of one wrist above the other: proves that one arm moved and not the whole body. For counting only."""
+"""Height of one wrist above the other. For counting only."""
+
+HAND_ABOVE_OTHER = Signal(
+    "hand_above_other_trunk",
+    "Hand above the other hand",
+    "trunk",
+    ("wrist",),
+    _hand_above_other,
+    where="both",
+    guessed=True,
+)
+"""The same, and 0 where it is lower: proves that this arm went up, and not the other down. For counting only."""
+
+HANDS_APART = Signal(
+    "hands_apart_trunk", "Hand over the other hand, both seen", "trunk", ("wrist",), _hand_over_other, where="both"
+)
+"""Height of one wrist above the other where both are seen."""
 
 TRUNK_ROTATION = Signal(
     "trunk_rotation_deg", "Trunk rotation", "deg", ("shoulder", "hip"), _trunk_rotation, where="both"
@@ -378,6 +414,14 @@ TRUNK_ROTATION = Signal(
 
 PELVIS_ROLL = Signal("pelvis_roll_deg", "Pelvis tilt", "deg", ("hip",), _pelvis_roll, where="both")
 """Tilt of the line between the hips: positive with the working side higher."""
+
+BAR_TILT = Signal("bar_tilt_deg", "Bar tilt", "deg", ("wrist",), _bar_tilt, where="both")
+"""Tilt of the line between the wrists: positive with this side higher."""
+
+HANDS_OVER_HIPS = Signal(
+    "hands_over_hips_trunk", "Hands over the hips", "trunk", ("wrist", "hip"), _hands_over_hips, where="both"
+)
+"""Height of the middle of the hands above the middle of the hips: stays while the hands hold a bar on the hips."""
 
 HIPS_ASIDE = Signal("hips_aside_trunk", "Hips sideways", "trunk", ("hip", "ankle"), _hips_aside, where="both")
 """Middle of the hips beside the middle of the ankles, along the picture; only changes mean something."""
@@ -419,3 +463,13 @@ FOOT_SPREAD = Signal(
     "foot_spread", "Feet apart, over shoulders", "ratio", ("ankle", "shoulder"), _foot_spread, where="both"
 )
 """Distance between the ankles over that between the shoulders, from the front or from behind."""
+
+HIPS_ACROSS_PICTURE = Signal(
+    "hips_across_picture_trunk", "Hips across the picture", "trunk", ("hip",), _hips_across_picture, where="both"
+)
+"""Middle of the hips along the picture. Only changes mean something, and those of the camera are among them."""
+
+HIPS_UP_PICTURE = Signal(
+    "hips_up_picture_trunk", "Hips up the picture", "trunk", ("hip",), _hips_up_picture, where="both"
+)
+"""Middle of the hips up the picture; as above."""

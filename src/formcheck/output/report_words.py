@@ -37,6 +37,9 @@ _REASONS = {
     "cannot tell flat from rounded": "the outline changed, but too little to tell a rounded back from a flat one",
     "needs an earlier rep": "there was no earlier rep to compare with",
 }
+_LENGTHS = {"trunk": "trunk length", "trunk/s": "trunk length per second"}
+"""Units that are told as a share of the trunk's length."""
+
 _TOLD_BY = "told by "
 
 
@@ -81,8 +84,8 @@ def percent(share: float) -> str:
 
 def quantity(value: float, unit: str, more: int = 0) -> str:
     """A measured value as a reader wants it: "172°", "1.8 s", "14 %"; `more` adds decimals."""
-    if unit == "trunk":
-        return f"{_number(100 * value, more)}{_SPACE}% of trunk length"
+    if unit in _LENGTHS:
+        return f"{_number(100 * value, more)}{_SPACE}% of {_LENGTHS[unit]}"
     decimals = {"deg": 0, "%": 0, "reps": 0, "s": 1}.get(unit, 2)
     return _with_unit(_number(value, decimals + more), unit)
 
@@ -91,8 +94,10 @@ def prescribed(value: float, unit: str) -> str:
     """A value that somebody chose, without decimals it does not need: "2 s", "0.85"."""
     exact = f"{value:g}"
     decimals = len(exact.partition(".")[2])
-    if unit == "trunk":
-        return f"{_number(100 * value, len(f'{round(100 * value, 6):g}'.partition('.')[2]))}{_SPACE}% of trunk length"
+    if unit in _LENGTHS:
+        return (
+            f"{_number(100 * value, len(f'{round(100 * value, 6):g}'.partition('.')[2]))}{_SPACE}% of {_LENGTHS[unit]}"
+        )
     return _with_unit(_number(value, decimals), unit)
 
 

@@ -25,7 +25,10 @@ LIMBS: dict[str, tuple[str, ...]] = {
 
 @dataclass(slots=True)
 class SwapRepair:
-    """Causal: compares each frame with the repaired one before it.
+    """Causal: compares the limbs of each frame with those of the repaired one before it.
+
+    A frame in which a limb has jumped away, to neither side's place, is not compared with: one such frame would
+    pass its mistake on to all that follow.
 
     Attributes
     ----------
@@ -34,26 +37,34 @@ class SwapRepair:
     """
 
     count: int = 0
-    _before: Pose | None = None
+    _before: dict[str, Pose] = field(default_factory=dict)
     _exchanged: set[str] = field(default_factory=set)
 
     def __call__(self, pose: Pose) -> Pose:
         """The pose with exchanged arms or legs put back; the same object when nothing was wrong."""
         if not pose.seen:
             return pose
-        before, self._before = self._before, pose
-        if before is None or float(pose.time_s - before.time_s) > FORGET_S:
-            self._exchanged.clear()
-            return pose
         for name, parts in LIMBS.items():
+            before = self._before.get(name)
+            if before is None or float(pose.time_s - before.time_s) > FORGET_S:
+                self._exchanged.discard(name)
+                self._before[name] = pose
+                continue
             if _exchanged(before, pose, parts):
                 pose = _exchange(pose, parts)
                 self.count += name not in self._exchanged
                 self._exchanged.add(name)
             else:
                 self._exchanged.discard(name)
-        self._before = pose
+            if not _jumped(before, pose, parts):
+                self._before[name] = pose
         return pose
+
+
+def _jumped(before: Pose, now: Pose, parts: tuple[str, ...]) -> bool:
+    left, right = _marks(parts)
+    pair = [*left, *right]
+    return bool(_mean_distance(now.image[pair], before.image[pair]) > JUMP * _trunk_px(now))
 
 
 def _exchanged(before: Pose, now: Pose, parts: tuple[str, ...]) -> bool:
@@ -61,7 +72,7 @@ def _exchanged(before: Pose, now: Pose, parts: tuple[str, ...]) -> bool:
     pair = [*left, *right]
     kept = _mean_distance(now.image[pair], before.image[pair])
     crossed = _mean_distance(now.image[[*right, *left]], before.image[pair])
-    return bool(kept > JUMP * _trunk_px(now) and crossed < CLOSER * kept)
+    return _jumped(before, now, parts) and crossed < CLOSER * kept
 
 
 def _exchange(pose: Pose, parts: tuple[str, ...]) -> Pose:

@@ -1,0 +1,275 @@
+"""Each rule of each exercise fires just beyond its limit, not just inside it, and is silent where it cannot see.
+
+The figures are posed so that what a rule measures lies a little beyond and a little inside its limit; how far
+at most is checked too. The glute bridge has its table in `test_glute_bridge`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import pytest
+from test_glute_bridge import CASES
+
+from figures import SIDE, Camera, hidden, session_of
+from formcheck.coaching import session as sessions
+from formcheck.coaching.judge import Finding, Verdict, judge
+from formcheck.coaching.measures import History, InARow
+from formcheck.coaching.rules import Rule
+from formcheck.coaching.session import Session
+from formcheck.coaching.window import RepWindow
+from formcheck.exercises import catalog
+from formcheck.pose.landmarks import Landmark
+from formcheck.pose.pose import Pose
+from movers import FROM_THE_FEET, FRONT, OBLIQUE, performed
+
+NEAR = {"deg": 2.0, "trunk": 0.03, "s": 0.12, "%": 5.0, "ratio": 0.2, "trunk/s": 0.4, "reps": 0.5}
+"""Farthest that a figure's value may lie from the limit it is posed beside."""
+
+ELSEWHERE = {"back-rounded", "neck-craned"}
+"""Rules that are not measured from landmarks; their own tests are elsewhere."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """How a rule's value is set, with what it takes to lie beyond its limit and inside."""
+
+    rep: Callable[[float], dict[str, object]]
+    beyond: float
+    inside: float
+    camera: Camera = SIDE
+    sides: tuple[str, ...] = ("right", "left")
+    """Of the first repetition and of the second, which is posed; for exercises that have sides."""
+    first: dict[str, object] = field(default_factory=dict)
+    """What the first repetition is like; a good one unless told."""
+
+    def track(self, exercise: str, value: float, camera: Camera | None = None) -> Pose:
+        first, second = ({"side": side} for side in self.sides) if exercise == "gorilla-row" else ({}, {})
+        return performed(exercise, first | self.first, second | self.rep(value), camera=camera or self.camera)
+
+
+def with_value(*names: str, **others: object) -> Callable[[float], dict[str, object]]:
+    """All of these names set to the value, others as given."""
+    return lambda value: dict.fromkeys(names, value) | others
+
+
+TABLE: dict[tuple[str, str], Case] = {
+    ("kettlebell-swing", "squatting"): Case(with_value("rest_knee", rest_lean=45.0), 105.7, 126.4),
+    ("kettlebell-swing", "hips-not-through"): Case(with_value("lean"), 20.6, 17.6),
+    ("kettlebell-swing", "leaning-back"): Case(with_value("lean"), -16.4, -13.4),
+    ("kettlebell-swing", "bell-too-high"): Case(with_value("arm"), 105.4, 103.7),
+    ("kettlebell-swing", "bell-too-low"): Case(with_value("arm"), 52.8, 54.8),
+    ("kettlebell-swing", "arms-bent"): Case(with_value("elbow"), 128.5, 131.5),
+    ("kettlebell-swing", "heels-up"): Case(with_value("heel"), 0.091, 0.075),
+    ("bent-over-row", "too-upright"): Case(with_value("lean", "rest_lean"), 33.5, 36.5),
+    ("bent-over-row", "trunk-rising"): Case(with_value("lean"), 40.4, 43.4),
+    ("bent-over-row", "legs-driving"): Case(with_value("knee"), 169.6, 166.6),
+    ("bent-over-row", "knees-locked"): Case(with_value("knee", "rest_knee"), 179.5, 176.5),
+    ("bent-over-row", "pull-short"): Case(with_value("arm"), -55.4, -58.5),
+    ("bent-over-row", "arms-not-long"): Case(with_value("rest_elbow"), 138.4, 141.4),
+    ("bent-over-row", "lowered-fast"): Case(with_value("back_s"), 0.35, 0.58),
+    ("romanian-deadlift", "squatting"): Case(with_value("knee"), 133.5, 136.5),
+    ("romanian-deadlift", "knees-locked"): Case(with_value("knee"), 178.5, 175.5),
+    ("romanian-deadlift", "hips-not-back"): Case(with_value("shank", lean=80.0), 6.8, 5.8),
+    ("romanian-deadlift", "weights-away"): Case(with_value("arm"), -2.6, -4.2),
+    ("romanian-deadlift", "too-shallow"): Case(with_value("lean", knee=170.0, shank=6.0, arm=-8.0), 44.5, 47.5),
+    ("romanian-deadlift", "lockout-short"): Case(with_value("rest_lean"), 13.5, 10.5),
+    ("romanian-deadlift", "leaning-back"): Case(with_value("rest_lean"), -17.5, -14.5),
+    ("romanian-deadlift", "lowered-fast"): Case(with_value("out_s"), 0.59, 0.80),
+    ("gorilla-row", "trunk-rising"): Case(with_value("lean"), 40.1, 43.1),
+    ("gorilla-row", "hips-swaying"): Case(with_value("sway"), 0.116, 0.100, FRONT),
+    ("gorilla-row", "trunk-rotation"): Case(with_value("roll"), -18.4, -15.2, FRONT),
+    ("gorilla-row", "pull-short"): Case(with_value("arm"), -55.4, -58.5),
+    ("gorilla-row", "other-arm-bent"): Case(with_value("free_flare"), 0.109, 0.101, FRONT),
+    ("gorilla-row", "side-uneven"): Case(
+        lambda less: {"arm": -75.0 * (1.0 - less), "elbow": 80.0 + 90.0 * less}, 0.175, 0.136, FRONT
+    ),
+    ("hip-thrust", "lockout-short"): Case(with_value("trunk"), 0.9, 2.3),
+    ("hip-thrust", "arched"): Case(with_value("trunk"), 17.5, 16.1),
+    ("hip-thrust", "shins-not-vertical"): Case(with_value("feet", "rest_feet"), 1.035, 1.014),
+    ("hip-thrust", "head-back"): Case(with_value("head_back"), 16.5, 13.5),
+    ("hip-thrust", "no-pause"): Case(with_value("hold_s", out_s=0.5, back_s=0.5), 0.1, 0.3),
+    ("hip-thrust", "sliding"): Case(lambda by: {"slide": (0.0, by)}, 0.107, 0.092),
+    ("hip-thrust", "bar-tilted"): Case(with_value("bar"), 10.9, 8.1, FROM_THE_FEET),
+    ("superman", "arms-low"): Case(with_value("arms"), 5.7, 7.3),
+    ("superman", "legs-low"): Case(with_value("legs"), 3.6, 4.6),
+    ("superman", "short-hold"): Case(with_value("hold_s"), 0.89, 1.09),
+    ("superman", "hold-sagging"): Case(
+        lambda dip: {"legs": (18.0, dip, 18.0), "arms": (28.0, 10.0 + dip, 28.0)}, 8.5, 9.8
+    ),
+    ("superman", "not-together"): Case(with_value("late_legs", hold_s=3.5), 0.88, 0.69),
+    ("superman", "knees-bent"): Case(with_value("knee"), 143.5, 146.5),
+    ("superman", "lifted-too-high"): Case(with_value("chest"), 33.5, 30.5),
+    ("superman", "too-fast"): Case(with_value("out_s"), 0.23, 0.36),
+    ("single-leg-glute-bridge", "hip-sag"): Case(with_value("hip"), 166.5, 169.5),
+    ("single-leg-glute-bridge", "hips-low"): Case(with_value("hip"), 176.4, 177.8, first={"hip": 196.0}),
+    ("single-leg-glute-bridge", "arched"): Case(with_value("hip"), 196.5, 193.5),
+    ("single-leg-glute-bridge", "wobble"): Case(with_value("shake"), 4.2, 3.6),
+    ("single-leg-glute-bridge", "pelvis-drop"): Case(with_value("pelvis"), 10.9, 8.1, FROM_THE_FEET),
+    ("single-leg-glute-bridge", "knee-bent"): Case(with_value("free_knee"), 143.5, 146.5),
+    ("single-leg-glute-bridge", "short-hold"): Case(with_value("hold_s"), 0.3, 0.55),
+}
+"""Without the rules that tell one repetition from the one before: they have tests of their own below."""
+
+TOLD_BY_THE_SET = {("gorilla-row", "side-repeated"), ("single-leg-glute-bridge", "foot-moved")}
+
+rows = pytest.mark.parametrize(("exercise", "rule", "case"), [(*row, case) for row, case in TABLE.items()])
+
+
+def found(session: Session, rule: str, rep: int = -1) -> Finding:
+    return next(f for f in session.reps[rep].findings if f.rule.id == rule)
+
+
+def limits(rule: Rule) -> list[float]:
+    return [limit for limit in (rule.fault_below, rule.fault_above) if limit is not None]
+
+
+def test_every_rule_is_in_a_table():
+    rules = {(exercise.id, rule.id) for exercise in catalog().values() for rule in exercise.rules}
+
+    told = set(TABLE) | TOLD_BY_THE_SET | {("glute-bridge", rule) for rule in CASES}
+    assert {row for row in rules - told if row[1] not in ELSEWHERE} == set()
+    assert told - rules == set()
+
+
+@rows
+def test_rule_fires_just_beyond_its_limit(exercise: str, rule: str, case: Case):
+    session = session_of(case.track(exercise, case.beyond), catalog()[exercise])
+
+    assert len(session.reps) == 2, session.attempts
+    finding = found(session, rule)
+    assert finding.verdict is Verdict.FAULT, finding
+    assert finding.value is not None
+    nearest = min(abs(finding.value - limit) for limit in limits(finding.rule))
+    assert nearest < NEAR[finding.rule.measure.unit]
+
+
+@rows
+def test_rule_does_not_fire_just_inside_its_limit(exercise: str, rule: str, case: Case):
+    session = session_of(case.track(exercise, case.inside), catalog()[exercise])
+
+    assert len(session.reps) == 2, session.attempts
+    finding = found(session, rule)
+    assert finding.verdict is Verdict.GOOD, finding
+    assert finding.value is not None
+    nearest = min(abs(finding.value - limit) for limit in limits(finding.rule))
+    assert nearest < NEAR[finding.rule.measure.unit]
+
+
+OTHER_END = {
+    ("hip-thrust", "shins-not-vertical"): Case(with_value("feet", "rest_feet"), 0.780, 0.801),
+    ("hip-thrust", "bar-tilted"): Case(with_value("bar"), -10.9, -8.1, FROM_THE_FEET),
+}
+
+
+@pytest.mark.parametrize(("exercise", "rule"), OTHER_END)
+def test_rule_with_two_limits_fires_beyond_the_other_too(exercise: str, rule: str):
+    case = OTHER_END[exercise, rule]
+
+    verdicts = [
+        found(session_of(case.track(exercise, value), catalog()[exercise]), rule).verdict
+        for value in (case.beyond, case.inside)
+    ]
+
+    assert verdicts == [Verdict.FAULT, Verdict.GOOD]
+
+
+def test_the_other_ends_of_all_rules_with_two_limits_are_there():
+    two = {(e.id, r.id) for e in catalog().values() for r in e.rules if len(limits(r)) == 2}
+
+    assert two == set(OTHER_END)
+
+
+@pytest.fixture
+def judged(monkeypatch) -> list[tuple[RepWindow, History]]:
+    """Every window that a session judges, with what the set had to say by then."""
+    taken: list[tuple[RepWindow, History]] = []
+    really = sessions.judge_all
+
+    def watched(rules, window, history):
+        known = History({key: list(reaches) for key, reaches in history.reaches.items()}, list(history.sides))
+        taken.append((window, known))
+        return really(rules, window, history)
+
+    monkeypatch.setattr(sessions, "judge_all", watched)
+    return taken
+
+
+@rows
+def test_rule_is_silent_where_a_landmark_it_needs_is_hidden(exercise: str, rule: str, case: Case, judged):
+    """Of the window itself: where a landmark is one of the driver's too, nothing would be counted."""
+    session_of(case.track(exercise, case.inside), catalog()[exercise])
+    window, history = judged[-1]
+    facts = catalog()[exercise].rule(rule)
+    signal = facts.measure.about
+    needed = () if signal is None else signal.needs(window.body.near)
+    assert judge(facts, window, history).verdict is Verdict.GOOD
+
+    for mark in needed or (None,):
+        finding = judge(facts, unseen(window, mark), history)
+        assert finding.verdict is Verdict.NOT_JUDGED, mark
+        assert finding.reason
+
+
+def unseen(window: RepWindow, mark: Landmark | None) -> RepWindow:
+    """The same movement without a landmark; without the driver where none is named."""
+    if mark is None:
+        return replace(window, driver_values=window.driver_values * float("nan"))
+    return replace(window, track=hidden(window.track, mark), raw=hidden(window.raw, mark))
+
+
+@pytest.mark.parametrize(
+    ("exercise", "rule", "camera"),
+    [
+        ("superman", "not-together", OBLIQUE),
+        ("kettlebell-swing", "squatting", OBLIQUE),
+        ("bent-over-row", "too-upright", OBLIQUE),
+        ("romanian-deadlift", "squatting", FRONT),
+        ("gorilla-row", "trunk-rotation", SIDE),
+        ("hip-thrust", "bar-tilted", SIDE),
+        ("single-leg-glute-bridge", "pelvis-drop", SIDE),
+    ],
+)
+def test_rule_is_silent_in_a_view_that_cannot_show_it(exercise: str, rule: str, camera: Camera):
+    case = TABLE[exercise, rule]
+
+    session = session_of(case.track(exercise, case.beyond, camera), catalog()[exercise])
+
+    assert len(session.reps) == 2, session.attempts
+    assert found(session, rule).reason == "wrong view"
+
+
+# Rules that tell one repetition from the one before
+
+
+@pytest.mark.parametrize(("sides", "verdict"), [(("right", "left"), "good"), (("right", "right"), "fault")])
+def test_the_same_side_twice_is_told(sides: tuple[str, ...], verdict: str):
+    track = performed("gorilla-row", *({"side": side} for side in sides), camera=FRONT)
+
+    session = session_of(track, catalog()["gorilla-row"])
+
+    assert [rep.side for rep in session.reps] == list(sides)
+    assert found(session, "side-repeated").verdict == verdict
+
+
+def test_a_side_that_is_not_known_is_not_repeated(judged):
+    session_of(performed("gorilla-row", {"side": "right"}, camera=FRONT), catalog()["gorilla-row"])
+    window, history = judged[-1]
+
+    assert InARow().take(replace(window, side=None), history).reason == "side not seen"
+
+
+@pytest.mark.parametrize(("by_m", "verdict"), [(0.056, "fault"), (0.044, "good")])
+def test_a_standing_foot_that_moves_is_told_of_the_rep_in_which_it_did(by_m: float, verdict: str):
+    track = performed("single-leg-glute-bridge", {}, {"foot": by_m, "rest_foot": by_m})
+
+    session = session_of(track, catalog()["single-leg-glute-bridge"])
+
+    assert [found(session, "foot-moved", rep).verdict for rep in (0, 1)] == [verdict, "good"]
+
+
+def test_a_foot_that_was_not_seen_has_not_been_judged(judged):
+    session_of(performed("single-leg-glute-bridge", {}), catalog()["single-leg-glute-bridge"])
+    window, history = judged[-1]
+    facts = catalog()["single-leg-glute-bridge"].rule("foot-moved")
+
+    assert judge(facts, unseen(window, Landmark.RIGHT_ANKLE), history).reason == "not seen"
