@@ -14,6 +14,7 @@ from formcheck.coaching.window import RepWindow
 from formcheck.motion.geometry import distance
 from formcheck.motion.signals import Signal
 from formcheck.motion.smoothing import MAX_GAP_S
+from formcheck.motion.view import middle
 from formcheck.pose.landmarks import SIDES, Side, landmark, other_side
 from formcheck.pose.pose import Floats
 
@@ -334,8 +335,8 @@ class InARow(Measure):
 
 
 @dataclass(frozen=True, slots=True)
-class OneOf(Measure):
-    """One of several numbers of one unit; not seen when one of them was not."""
+class Largest(Measure):
+    """The largest of several numbers of one unit; not seen when one of them was not."""
 
     of: tuple[Measure, ...]
 
@@ -349,29 +350,11 @@ class OneOf(Measure):
         """Signal of the first."""
         return self.of[0].about
 
-    def _found(self, window: RepWindow, history: History) -> list[Measured]:
-        """All of them in rising order; or only the first that has no value."""
-        found = [measure.take(window, history) for measure in self.of]
-        missing = [measured for measured in found if measured.value is None]
-        return missing[:1] or sorted(found, key=lambda measured: measured.value or 0.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Largest(OneOf):
-    """The largest of several numbers of one unit."""
-
     def take(self, window: RepWindow, history: History) -> Measured:
         """The largest, where it was."""
-        return self._found(window, history)[-1]
-
-
-@dataclass(frozen=True, slots=True)
-class Smallest(OneOf):
-    """The smallest of several numbers of one unit: what they all agree on."""
-
-    def take(self, window: RepWindow, history: History) -> Measured:
-        """The smallest, where it was."""
-        return self._found(window, history)[0]
+        found = [measure.take(window, history) for measure in self.of]
+        missing = next((m for m in found if m.value is None), None)
+        return missing or max(found, key=lambda measured: measured.value or 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -509,6 +492,27 @@ class RangeOver(OfSignal):
 
 
 @dataclass(frozen=True, slots=True)
+class RangeOnTheSpot(OfSignal):
+    """How much a part strays during a rep: against another one, and in the picture; the smaller of the two.
+
+    A shaking camera moves it in the picture alone, a slip of the other part against that alone.
+    """
+
+    part: str
+    axis: Literal[0, 1]
+    """Of the picture: 0 across, 1 up and down."""
+
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """Smaller range without the outermost hundredths, at the turn."""
+        against = self.signal(window.track, window.body)
+        alone = middle(window.track, self.part)[..., self.axis] / window.body.trunk_px
+        ranges = [_range_of(values, window) for values in (against, np.where(np.isfinite(against), alone, np.nan))]
+        if ranges[0] is None or ranges[1] is None:
+            return Measured(reason="not seen")
+        return Measured(min(ranges[0], ranges[1]), window.times.turn_s)
+
+
+@dataclass(frozen=True, slots=True)
 class RangeRatio(OfSignal):
     """Range of one signal over a rep by the range of another, as hip by knee: a hinge or a squat."""
 
@@ -530,9 +534,13 @@ class RangeRatio(OfSignal):
 
 
 def _range_in_rep(signal: Signal, window: RepWindow) -> float | None:
-    """Range of a signal from start to end, without its outermost hundredths; None when it was not seen."""
-    t, times = window.track.time_s, window.times
-    values = signal(window.track, window.body)[(t >= times.start_s) & (t <= times.end_s)]
+    """Range of a signal from start to end; None when it was not seen."""
+    return _range_of(signal(window.track, window.body), window)
+
+
+def _range_of(series: Floats, window: RepWindow) -> float | None:
+    """Range of a series from start to end, without its outermost hundredths; None when it was not seen."""
+    values = series[window.frames(None)]
     if not values.size or np.isfinite(values).mean() < MIN_SEEN:
         return None
     return float(np.nanpercentile(values, 97) - np.nanpercentile(values, 3))

@@ -6,9 +6,9 @@ from formcheck.coaching.measures import (
     Change,
     InARow,
     Largest,
+    RangeOnTheSpot,
     RangeOver,
     Reach,
-    Smallest,
     at_turn,
 )
 from formcheck.coaching.movement import Phase
@@ -21,10 +21,8 @@ from formcheck.motion.signals import (
     FOOT_SPREAD,
     HAND_ABOVE_OTHER,
     HAND_OVER_FEET,
-    HIPS_ACROSS_PICTURE,
     HIPS_ASIDE,
     HIPS_OVER_FEET,
-    HIPS_UP_PICTURE,
     OTHER_ELBOW_EXTENSION,
     TRUNK_LEAN,
     TRUNK_ROTATION,
@@ -36,10 +34,6 @@ SIDE: tuple[View, ...] = ("side",)
 FRONT: tuple[View, ...] = ("front",)
 SAGITTAL: tuple[View, ...] = ("side", "oblique")
 STANDING: tuple[View, ...] = ("side", "oblique", "front", "back")
-
-HIPS_SWAY = Smallest((RangeOver(HIPS_ASIDE), RangeOver(HIPS_ACROSS_PICTURE)))
-HIPS_RISE = Smallest((RangeOver(HIPS_OVER_FEET), RangeOver(HIPS_UP_PICTURE)))
-"""Against the feet, which the bells may hide, and in the picture, which may shake: hips that move do both."""
 
 EXERCISE = Exercise(
     id="gorilla-row",
@@ -103,7 +97,7 @@ EXERCISE = Exercise(
         Rule(
             id="hips-swaying",
             title="Hips moving",
-            measure=Largest((HIPS_SWAY, HIPS_RISE)),
+            measure=Largest((RangeOnTheSpot(HIPS_ASIDE, "hip", 0), RangeOnTheSpot(HIPS_OVER_FEET, "hip", 1))),
             good=(None, 0.12),
             fault_above=0.2,
             told_by=("trunk-rotation",),

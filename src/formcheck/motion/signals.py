@@ -267,14 +267,6 @@ def _hips_aside(pose: Pose, body: Body) -> Floats:
     return body.turn * (middle(pose, "hip") - middle(pose, "ankle"))[..., 0] / body.trunk_px
 
 
-def _hips_across_picture(pose: Pose, body: Body) -> Floats:
-    return body.turn * middle(pose, "hip")[..., 0] / body.trunk_px
-
-
-def _hips_up_picture(pose: Pose, body: Body) -> Floats:
-    return -middle(pose, "hip")[..., 1] / body.trunk_px
-
-
 def _hips_over_feet(pose: Pose, body: Body) -> Floats:
     return (middle(pose, "ankle") - middle(pose, "hip"))[..., 1] / body.trunk_px
 
@@ -463,13 +455,3 @@ FOOT_SPREAD = Signal(
     "foot_spread", "Feet apart, over shoulders", "ratio", ("ankle", "shoulder"), _foot_spread, where="both"
 )
 """Distance between the ankles over that between the shoulders, from the front or from behind."""
-
-HIPS_ACROSS_PICTURE = Signal(
-    "hips_across_picture_trunk", "Hips across the picture", "trunk", ("hip",), _hips_across_picture, where="both"
-)
-"""Middle of the hips along the picture. Only changes mean something, and those of the camera are among them."""
-
-HIPS_UP_PICTURE = Signal(
-    "hips_up_picture_trunk", "Hips up the picture", "trunk", ("hip",), _hips_up_picture, where="both"
-)
-"""Middle of the hips up the picture; as above."""

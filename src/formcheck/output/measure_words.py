@@ -3,6 +3,7 @@
 from functools import singledispatch
 
 from formcheck.coaching import measures as m
+from formcheck.coaching import pace
 from formcheck.coaching.back import BackFromStanding
 from formcheck.coaching.movement import Phase
 from formcheck.motion.signals import Signal
@@ -14,7 +15,11 @@ _FULL_NAMES = {
     "elbow_over_trunk_trunk": "distance of the elbow beyond the back",
     "foot_spread": "distance of the feet over that of the shoulders",
     "hand_over_feet_trunk": "height of the hand over the feet",
+    "bar_tilt_deg": "tilt of the line between the hands",
+    "hand_above_other_trunk": "height of one hand above the other",
     "hand_over_other_trunk": "height of one hand over the other",
+    "hands_apart_trunk": "height of one hand over the other, both seen",
+    "hands_over_hips_trunk": "height of both hands over the hips",
     "heel_lift_trunk": "height of the heel over the toes",
     "hip_over_shoulder_trunk": "height of the hips over the shoulders",
     "hips_aside_trunk": "place of the hips to the left or right of the feet",
@@ -128,6 +133,26 @@ def _largest(measure: m.Largest, phases: Phases) -> str:
 @measured_words.register
 def _if_wide(measure: m.IfWide, phases: Phases) -> str:
     return measured_words(measure.inner, phases)
+
+
+@measured_words.register
+def _only(measure: m.Only, phases: Phases) -> str:
+    return f"{measured_words(measure.inner, phases)}, unless: {measure.reason}"
+
+
+@measured_words.register
+def _on_the_spot(measure: m.RangeOnTheSpot, phases: Phases) -> str:
+    return f"change of the {signal_words(measure.signal)} in the rep, or in the picture if less"
+
+
+@measured_words.register
+def _apart(measure: pace.Apart, phases: Phases) -> str:
+    return f"time between the starts of two lifts: {signal_words(measure.first)}; {signal_words(measure.second)}"
+
+
+@measured_words.register
+def _speed(measure: pace.PeakSpeed, phases: Phases) -> str:
+    return f"highest speed of the {signal_words(measure.signal)}"
 
 
 @measured_words.register
