@@ -8,12 +8,15 @@ Our exception hierarchy::
     │   ├── NotAVideo              a file without a readable video stream
     │   ├── NoFrames               a video or folder without a single picture
     │   ├── NobodySeen             pictures, but no person in any of them
+    │   ├── NotAPicture            a single picture that cannot be decoded
+    │   ├── NoCamera               a camera or stream that cannot be opened, or gives no pictures
     │   └── BadRecording           a pose recording that cannot be read
     ├── OutputError                results cannot be written (folder, disk)
     ├── UnknownExercise            no exercise has this id
     ├── UnknownVariant             the exercise has no variant of this id
     ├── ModelError                 model file missing, truncated or not the expected one
-    └── MissingLibrary             a system or Python library is not installed
+    ├── MissingLibrary             a system or Python library is not installed
+    └── CannotServe                the server cannot be started as asked (address, certificate)
 
 ``ValueError`` and ``TypeError`` mean that the calling code is wrong, not its user.
 """
@@ -46,6 +49,14 @@ class NobodySeen(InputError):
     """Pictures, but no person in any of them."""
 
 
+class NotAPicture(InputError):
+    """A single picture that cannot be decoded, or is too large."""
+
+
+class NoCamera(InputError):
+    """A camera or stream that cannot be opened, or gives no pictures."""
+
+
 class BadRecording(InputError):
     """A pose recording that cannot be read."""
 
@@ -60,6 +71,10 @@ class ModelError(FormcheckError):
 
 class MissingLibrary(FormcheckError):
     """A system or Python library is not installed."""
+
+
+class CannotServe(FormcheckError):
+    """The server cannot be started as it was asked to."""
 
 
 class UnknownExercise(FormcheckError):

@@ -153,6 +153,27 @@ def evaluate(
 
 
 @app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on; any but this machine's own asks for a token.")] = (
+        "127.0.0.1"
+    ),
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 has the system choose.")] = 8000,
+    folder: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="DIR", help="Save every finished set here.")
+    ] = None,
+    model: Annotated[Literal["lite", "full", "heavy"], typer.Option(help="Pose model.")] = "full",
+    certificate: Annotated[Path | None, typer.Option(metavar="FILE", help="Certificate, for HTTPS.")] = None,
+    key: Annotated[Path | None, typer.Option(metavar="FILE", help="Its private key.")] = None,
+) -> None:
+    """Coach live in the browser: a page on this machine that uses its camera."""
+    with _interruptible("Finished sets are saved." if folder else "Nothing was kept."):
+        from formcheck.apps.web.serve import Address
+        from formcheck.apps.web.serve import serve as run
+
+        run(Address(host, port, certificate, key), model, folder, _say)
+
+
+@app.command()
 def doctor() -> None:
     """Check that this machine has all that formcheck needs."""
     from formcheck.apps.doctor import examine

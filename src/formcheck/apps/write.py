@@ -14,6 +14,9 @@ from formcheck.output.stills import blank_still, stills
 from formcheck.output.video import LONGEST_SIDE_PX, write_annotated
 from formcheck.pose.recording import Origin
 
+WITHOUT_PICTURES = frozenset({"recording", "camera"})
+"""Kinds of source that have no pictures, or none any more: the report draws its stills on a plain ground."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
@@ -84,7 +87,7 @@ def write_outputs(
     if wanted.report:
         written.append(folder / "report.html")
         write_report(analysis, written[-1], _pictures(analysis, path))
-    if wanted.video and analysis.source.kind != "recording":
+    if wanted.video and analysis.source.kind not in WITHOUT_PICTURES:
         written.append(folder / "annotated.mp4")
         _write_video(analysis, path, written[-1], progress)
     return written
@@ -106,7 +109,7 @@ def _origin(analysis: Analysis) -> Origin:
 def _pictures(analysis: Analysis, path: Path) -> list[Picture]:
     """The decisive moments as pictures with the overlay; drawn on a plain ground when there are none."""
     moments = choose_moments(analysis)
-    if analysis.source.kind == "recording":
+    if analysis.source.kind in WITHOUT_PICTURES:
         drawn = {moment.time_s: blank_still(analysis, moment.time_s) for moment in moments}
     else:
         with open_frames(path, most_fps=analysis.source.most_fps) as frames:

@@ -38,7 +38,7 @@ class SourceInfo:
     name : str
         File or folder name, without its path: results may be handed on.
     kind : str
-        ``video``, ``pictures`` or ``recording``.
+        ``video``, ``pictures``, ``recording`` or ``camera`` (live: its pictures are not kept).
     width, height : int
         Pixels of the upright picture as it was recorded; frames may be smaller if that was asked for.
     fps : float or None

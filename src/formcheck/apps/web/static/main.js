@@ -1,0 +1,181 @@
+// Wires camera, link, screen and voice.
+
+import { drawBody } from "./body.js";
+import { Camera, CameraTrouble } from "./camera.js";
+import { framed, Link } from "./link.js";
+import { keyOf, showScreen, text } from "./screen.js";
+import { Voice } from "./voice.js";
+
+const $ = (id) => document.getElementById(id);
+const TICK_MS = 250;
+
+const voice = new Voice();
+const camera = new Camera($("video"), () => link.pump());
+let bones = [];
+let exercise = null;
+let watching = true;
+let sent = 0;
+let lastTick = 0;
+let commands = [];
+let token = null;
+let cameraLost = false;
+
+const link = new Link({
+  hello() {
+    const [width, height] = camera.size;
+    return { type: "start", exercise, input: "frames", width, height, resume: sessionStorage.getItem("set") };
+  },
+  async next(link) {
+    if (watching && camera.stream) {
+      if (camera.count === sent) return null;
+      sent = camera.count;
+      link.takenAt = camera.taken;
+      const jpeg = await camera.picture();
+      return jpeg && framed(link.stamp(link.takenAt), jpeg);
+    }
+    const now = performance.now();
+    if (now - lastTick < TICK_MS) return null;
+    lastTick = now;
+    return JSON.stringify({ type: "tick", time_s: link.stamp(now) });
+  },
+  tell(message) {
+    if (message.type === "screen") take(message);
+    if (message.type === "result") download(message);
+    if (message.type === "saved" && message.folder) text($("where"), `Saved: ${message.folder}`);
+  },
+  found(message) {
+    token = message.token;
+    sessionStorage.setItem("set", token);
+    document.body.dataset.link = message.resumed ? "resumed" : "new";
+  },
+  lost() {
+    document.body.dataset.link = "lost";
+    text($("notice"), "Connection lost. Trying again; your set is kept.");
+  },
+  ended(why, elsewhere) {
+    if (!elsewhere) sessionStorage.removeItem("set");
+    home(why || "The server has ended the connection.");
+  },
+});
+
+function take(screen) {
+  watching = screen.watching;
+  commands = screen.commands.map((command) => command.id);
+  if (screen.stage === "choose") { home(); return; }
+  showScreen(screen, { command, result: (number) => link.ask({ type: "result", number }) });
+  drawBody($("body"), screen.body, camera.size, bones, camera.mirrored);
+  if (screen.say) say(screen.say);
+  if (screen.stage === "summary") { sessionStorage.removeItem("set"); camera.close(); }
+}
+
+function say(line) {
+  voice.say(line.text);
+  if (line.kind !== "count" || voice.muted) $("spoken").textContent = line.text;
+}
+
+async function command(id) {
+  if (!commands.includes(id)) return;
+  if (id === "next-set" && !camera.stream && !(await opened())) return;
+  sessionStorage.setItem("set", token);
+  link.ask({ type: "command", command: id });
+}
+
+async function choose(id) {
+  voice.unlock();
+  $("trouble").hidden = true;
+  const goesOn = cameraLost && id === exercise;
+  exercise = id;
+  if (!(await opened())) return;
+  $("choose").hidden = true;
+  $("coach").hidden = false;
+  $("coach").focus();
+  watching = true;
+  cameraLost = false;
+  if (!link.ready) link.open();
+  else if (!goesOn) link.ask({ type: "choose", exercise });
+  keepAwake();
+}
+
+async function opened() {
+  try {
+    await camera.open();
+    $("turn").hidden = !/Mobi|Android/.test(navigator.userAgent);
+    return true;
+  } catch (error) {
+    if (!(error instanceof CameraTrouble)) throw error;
+    home(error.message);
+    return false;
+  }
+}
+
+function home(trouble) {
+  camera.close();
+  document.body.dataset.stage = "choose";
+  text($("where"), "");
+  $("choose").hidden = false;
+  $("coach").hidden = true;
+  $("turn").hidden = true;
+  $("trouble").hidden = !trouble;
+  text($("trouble"), trouble ?? "");
+  $("choose").focus();
+}
+
+function download({ number, result }) {
+  if (!result) return;
+  const file = URL.createObjectURL(new Blob([JSON.stringify(result, null, 2)], { type: "application/json" }));
+  const to = Object.assign(document.createElement("a"), { href: file, download: `set-${number}-${result.exercise}.json` });
+  to.click();
+  setTimeout(() => URL.revokeObjectURL(file), 1000);
+}
+
+async function keepAwake() {
+  try {
+    await navigator.wakeLock?.request("screen");
+  } catch (error) {
+    if (error.name !== "NotAllowedError") throw error; // low battery: the screen may sleep
+  }
+}
+
+function mute() {
+  voice.mute(!voice.muted);
+  $("mute").setAttribute("aria-pressed", String(voice.muted));
+}
+
+camera.onLost = () => {
+  cameraLost = true;
+  home("The camera has stopped. Plug it in again, then choose your exercise: your set goes on.");
+};
+camera.onTurned = () => link.again();
+$("mute").onclick = mute;
+$("turn").onclick = async () => {
+  camera.facing = camera.facing === "user" ? "environment" : "user";
+  if (await opened()) link.again();
+};
+document.addEventListener("keydown", (event) => {
+  if (event.key.toLowerCase() === "m" && !event.ctrlKey && !event.metaKey && !event.altKey) { mute(); return; }
+  const wanted = keyOf(event)?.find((id) => commands.includes(id));
+  if (!wanted || $("coach").hidden) return;
+  event.preventDefault();
+  command(wanted);
+});
+document.addEventListener("visibilitychange", () => { if (!document.hidden && camera.stream) keepAwake(); });
+setInterval(() => link.pump(), TICK_MS);
+
+const { exercises, bones: known } = await (await fetch("api/exercises")).json();
+bones = known;
+$("exercises").replaceChildren(...exercises.map((each) => {
+  const item = document.createElement("li");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.dataset.exercise = each.id;
+  const name = document.createElement("strong");
+  name.textContent = each.name;
+  const what = document.createElement("span");
+  what.textContent = each.summary;
+  button.append(name, what);
+  button.onclick = () => choose(each.id);
+  item.append(button);
+  return item;
+}));
+document.body.dataset.loaded = "true";
+window.formcheck = { link, camera };

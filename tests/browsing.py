@@ -1,0 +1,73 @@
+"""Headless Chromium with a clip in place of its camera."""
+
+import shutil
+from contextlib import contextmanager
+from fractions import Fraction
+
+import av
+import numpy as np
+import pytest
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"))), None
+)
+DRIVER = shutil.which("chromedriver")
+
+needs_chromium = pytest.mark.skipif(
+    CHROMIUM is None or DRIVER is None, reason="no Chromium with its chromedriver on this machine"
+)
+
+PHONE, DESKTOP = (390, 844), (1280, 800)
+
+
+def fake_camera(path, clip, *, lead_s=8.0, tail_s=20.0, size=(640, 480)):
+    """A clip as Chromium's camera plays it: 30 pictures a second, the first and the last one held for a while."""
+    with av.open(str(clip)) as source:
+        pictures = [frame.to_ndarray(format="rgb24") for frame in source.decode(video=0)]
+    shown = [pictures[0]] * round(lead_s * 30) + pictures + [pictures[-1]] * round(tail_s * 30)
+    with av.open(str(path), "w", format="mjpeg") as target:
+        stream = target.add_stream("mjpeg", rate=30, options={"qmin": "2", "qmax": "4"})
+        stream.width, stream.height, stream.pix_fmt = *size, "yuvj420p"
+        for index, rgb in enumerate(shown):
+            picture = av.VideoFrame.from_ndarray(np.ascontiguousarray(rgb), format="rgb24")
+            picture.pts, picture.time_base = index, Fraction(1, 30)
+            target.mux(stream.encode(picture.reformat(*size, format="yuvj420p")))
+        target.mux(stream.encode(None))
+    return path
+
+
+@contextmanager
+def chromium(camera=None, *, allowed=True, size=DESKTOP):
+    """A browser; without a camera file it has none at all."""
+    from selenium import webdriver
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = CHROMIUM
+    for switch in ("--headless=new", "--no-sandbox", "--disable-gpu", "--mute-audio", "--hide-scrollbars"):
+        options.add_argument(switch)
+    options.add_argument(f"--window-size={size[0]},{size[1]}")
+    if camera is not None:
+        options.add_argument("--use-fake-device-for-media-stream")
+        options.add_argument(f"--use-file-for-fake-video-capture={camera}")
+    options.add_experimental_option(
+        "prefs", {"profile.default_content_setting_values.media_stream_camera": 1 if allowed else 2}
+    )
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
+    resize(driver, size)
+    try:
+        yield driver
+    finally:
+        driver.quit()
+
+
+def resize(driver, size):
+    """Set the size of the page itself, as a phone or a desktop has it."""
+    driver.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": size[0] < 500},
+    )
+
+
+def shot(driver, path):
+    driver.save_screenshot(str(path))
