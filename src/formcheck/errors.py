@@ -16,6 +16,7 @@ Our exception hierarchy::
     ├── UnknownVariant             the exercise has no variant of this id
     ├── ModelError                 model file missing, truncated or not the expected one
     ├── MissingLibrary             a system or Python library is not installed
+    ├── NoDisplay                  a window is wanted where there is no display
     └── CannotServe                the server cannot be started as asked (address, certificate)
 
 ``ValueError`` and ``TypeError`` mean that the calling code is wrong, not its user.
@@ -71,6 +72,10 @@ class ModelError(FormcheckError):
 
 class MissingLibrary(FormcheckError):
     """A system or Python library is not installed."""
+
+
+class NoDisplay(FormcheckError):
+    """A window is wanted where there is no display."""
 
 
 class CannotServe(FormcheckError):

@@ -153,6 +153,44 @@ def evaluate(
 
 
 @app.command()
+def live(
+    exercise: Annotated[
+        str | None, typer.Option("-e", "--exercise", help="Id of the exercise; without it you choose in the window.")
+    ] = None,
+    source: Annotated[
+        str, typer.Option(metavar="0|FILE|URL", help="Number of a webcam, a video file to play, or a stream.")
+    ] = "0",
+    folder: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="DIR", help="Save every finished set here.")
+    ] = None,
+    model: Annotated[Literal["lite", "full", "heavy"], typer.Option(help="Pose model.")] = "full",
+    no_window: Annotated[bool, typer.Option("--no-window", help="One line for each event, no window.")] = False,
+    full_screen: Annotated[bool, typer.Option("--full-screen", help="Fill the screen; F turns it off.")] = False,
+    mute: Annotated[bool, typer.Option("--mute", help="No voice.")] = False,
+    no_mirror: Annotated[bool, typer.Option("--no-mirror", help="Show the camera's picture as it is.")] = False,
+) -> None:
+    """Coach live at the desktop: count, hold, one cue at a time."""
+    with _interruptible("Nothing was kept."):
+        from formcheck.apps.live import LiveOptions
+        from formcheck.apps.live import live as run
+        from formcheck.apps.show import summary
+
+        options = LiveOptions(
+            exercise,
+            source,
+            model,
+            folder,
+            window=not no_window,
+            full_screen=full_screen,
+            mute=mute,
+            mirror=not no_mirror,
+        )
+        done = run(options, lambda line: print(line, flush=True))
+        for analysis in done.sets:
+            summary(analysis, None)
+
+
+@app.command()
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on; any but this machine's own asks for a token.")] = (
         "127.0.0.1"

@@ -1,7 +1,7 @@
 """What one annotated picture shows, worked out from a set: live from what is known so far, recorded from all."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
@@ -128,6 +128,10 @@ class Scene:
     back_tone: Tone = Tone.PLAIN
     hud: Hud | None = None
 
+    def without_panel(self) -> "Scene":
+        """The body alone."""
+        return replace(self, hud=None)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Judged:
@@ -215,6 +219,17 @@ def scene_of(update: Update, session: Session, size: tuple[float, float], box: B
     known = judged_rep(session.reps[-1], session.exercise) if resting else NOTHING_KNOWN
     hud = _hud(update, session.exercise, box, _last_cue(session.cues, update.time_s), known)
     return _scene(update.pose, size, hud, known, session)
+
+
+def mirrored(scene: Scene) -> Scene:
+    """A scene as a mirror shows it, for a picture that was mirrored: the words stay readable.
+
+    The panel is left out.
+    """
+    if scene.pose is None:
+        return replace(scene, hud=None)
+    image = scene.pose.image * (-1.0, 1.0) + (scene.size[0], 0.0)
+    return replace(scene, pose=replace(scene.pose, image=image), above=-scene.above, hud=None)
 
 
 @dataclass(slots=True)

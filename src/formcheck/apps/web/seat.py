@@ -22,6 +22,8 @@ from formcheck.pose.pose import Pose
 SLOW_FPS = 8.0
 """Fewer pictures a second are told on the screen; chosen: of a rep of one second too few are left to be sure."""
 
+SLOW = "Slow: fewer than 8 pictures a second. Move slowly, or close other programs."
+
 RATE_OVER_S = 4.0
 """Span over which the rate is measured."""
 
@@ -175,8 +177,10 @@ class Seat:
         if span < 0.6 * RATE_OVER_S:
             return
         fps = (len(self._times) - 1) / span
-        slow = f"Slow: {fps:.0f} pictures a second. Move slowly, or close other programs."
-        self._flow.notice = slow if fps < SLOW_FPS else None
+        if fps < SLOW_FPS:
+            self._flow.notice = SLOW
+        elif fps > 1.25 * SLOW_FPS:
+            self._flow.notice = None
 
     def _pose(self, pose: Pose) -> str:
         return self._answer(self._flow.step(pose))

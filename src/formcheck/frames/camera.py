@@ -1,0 +1,276 @@
+"""Live pictures: a webcam, a network stream, or a file played in real time. The newest picture wins."""
+
+import os
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol, Self
+
+import cv2
+import numpy as np
+
+from formcheck.errors import FormcheckError, NoCamera
+from formcheck.frames.frame import Frame, Rgb, SourceInfo
+from formcheck.frames.video import VideoFile
+
+AGAIN_S = 1.0
+"""Time between two tries to open a camera that has gone."""
+
+SILENT_S = 3.0
+"""A camera that gives no picture for longer is taken to have gone."""
+
+
+class Feed(Protocol):
+    """Where pictures come from, one after the other."""
+
+    name: str
+    size: tuple[int, int]
+
+    def read(self) -> tuple[float, Rgb] | None:
+        """Wait for the next picture, with its time in seconds; None at the end, or when the camera has gone."""
+
+    def now_s(self) -> float:
+        """Time of its clock, in seconds."""
+
+    def reopen(self) -> bool:
+        """Try to get a camera back that has gone; False for what has come to its end."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
+@dataclass(slots=True)
+class Camera:
+    """Reads a feed in a thread of its own and keeps the newest picture only; a context manager.
+
+    Attributes
+    ----------
+    dropped : int
+        Pictures that nobody had time for.
+    lost : bool
+        True while the camera gives no pictures.
+    ended : bool
+        True once a file has come to its end, and its last picture was taken.
+    """
+
+    feed: Feed
+    dropped: int = 0
+    lost: bool = False
+    ended: bool = False
+    _newest: tuple[float, Rgb] | None = None
+    _taken: int = 0
+    _stop: bool = False
+    _over: bool = False
+    _news: threading.Condition = field(default_factory=threading.Condition)
+    _thread: threading.Thread | None = None
+    _trouble: FormcheckError | None = None
+
+    def now_s(self) -> float:
+        """Time of the source's clock, in seconds: as pictures have it that are taken now."""
+        return self.feed.now_s()
+
+    @property
+    def info(self) -> SourceInfo:
+        """What is known of the source."""
+        return SourceInfo(self.feed.name, "camera", *self.feed.size)
+
+    def __enter__(self) -> Self:
+        self._thread = threading.Thread(target=self._run, name="formcheck-camera", daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._stop = True
+        if self._thread is not None:
+            self._thread.join(timeout=5.0)
+
+    def newest(self, wait_s: float) -> Frame | None:
+        """The newest picture that was not taken yet; None when there is none within `wait_s`.
+
+        Raises
+        ------
+        FormcheckError
+            The source cannot be read any further.
+        """
+        with self._news:
+            self._news.wait_for(lambda: self._newest is not None or self._over, wait_s)
+            picture, self._newest = self._newest, None
+            if picture is None:
+                self.ended = self._over
+                if self._trouble is not None:
+                    raise self._trouble
+                return None
+        self._taken += 1
+        return Frame(self._taken - 1, *picture)
+
+    def _run(self) -> None:
+        try:
+            while not self._stop:
+                picture = self.feed.read()
+                if picture is None and not self._regained():
+                    break
+                if picture is not None:
+                    self._put(picture)
+        except FormcheckError as error:
+            self._trouble = error
+        self.feed.close()
+        with self._news:
+            self._over = True
+            self._news.notify_all()
+
+    def _put(self, picture: tuple[float, Rgb]) -> None:
+        with self._news:
+            self.dropped += self._newest is not None
+            self._newest = picture
+            self._news.notify_all()
+
+    def _regained(self) -> bool:
+        """Wait until a camera that has gone is back; False when it is not to come."""
+        self.lost = True
+        while not self._stop:
+            if self.feed.reopen():
+                self.lost = False
+                return True
+            if isinstance(self.feed, PlayedFile):
+                return False
+            time.sleep(AGAIN_S)
+        return False
+
+
+def _keep_quiet() -> None:
+    """OpenCV's own lines about cameras say nothing to a user; ours do."""
+    os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+
+
+class Device:
+    """A webcam by its number, or a network stream by its address; times from the clock at capture."""
+
+    def __init__(self, source: int | str) -> None:
+        self._source = source
+        self.name = f"camera {source}" if isinstance(source, int) else "network stream"
+        self._began_s = time.monotonic()
+        _keep_quiet()
+        self._capture = _open(source)
+        first = None if self._capture is None else self.read()
+        if first is None:
+            raise NoCamera(_why_not(source))
+        self.size = (first[1].shape[1], first[1].shape[0])
+
+    def read(self) -> tuple[float, Rgb] | None:
+        """The next picture as soon as it is there."""
+        if self._capture is None:
+            return None
+        got, bgr = self._capture.read()
+        if not got or bgr is None:
+            return None
+        return self.now_s(), np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8)
+
+    def now_s(self) -> float:
+        """Seconds since it was opened."""
+        return time.monotonic() - self._began_s
+
+    def reopen(self) -> bool:
+        """Try once."""
+        self.close()
+        self._capture = _open(self._source)
+        return self._capture is not None
+
+    def close(self) -> None:
+        """Let go of the camera: its light goes out."""
+        if self._capture is not None:
+            self._capture.release()
+            self._capture = None
+
+
+class PlayedFile:
+    """A video file played in real time, with its own times; nobody waits for whoever is slow."""
+
+    def __init__(self, path: str | Path) -> None:
+        self._file = VideoFile(path)
+        self.name = self._file.info.name
+        self.size = (self._file.info.width, self._file.info.height)
+        self._frames: Iterator[Frame] | None = None
+        self._began_s = 0.0
+
+    def read(self) -> tuple[float, Rgb] | None:
+        """The next picture, at its time."""
+        if self._frames is None:
+            self._frames, self._began_s = iter(self._file), time.monotonic()
+        frame = next(self._frames, None)
+        if frame is None:
+            return None
+        time.sleep(max(0.0, self._began_s + frame.time_s - time.monotonic()))
+        return frame.time_s, frame.rgb
+
+    def now_s(self) -> float:
+        """Seconds since its first picture."""
+        return 0.0 if self._frames is None else time.monotonic() - self._began_s
+
+    def reopen(self) -> bool:
+        """It has come to its end."""
+        return False
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with suppress(ValueError):
+            self._file.close()
+
+
+def open_camera(source: str) -> Camera:
+    """Open a webcam by its number, a stream by its address, or a file to be played.
+
+    Raises
+    ------
+    NoCamera
+        No such camera, in use, not permitted, or a stream that does not answer.
+    InputNotFound, NotAVideo
+        A file that is not there, or no video.
+    """
+    if source.isdecimal():
+        return Camera(Device(int(source)))
+    if "://" in source:
+        return Camera(Device(source))
+    return Camera(PlayedFile(source))
+
+
+def is_file(source: str) -> bool:
+    """Whether a source is a file, which is played from its first picture to its last."""
+    return not source.isdecimal() and "://" not in source
+
+
+def _open(source: int | str) -> cv2.VideoCapture | None:
+    try:
+        if isinstance(source, int):
+            capture = cv2.VideoCapture(source)
+        else:
+            limits = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, 5000, cv2.CAP_PROP_READ_TIMEOUT_MSEC, int(SILENT_S * 1000)]
+            capture = cv2.VideoCapture(source, cv2.CAP_FFMPEG, limits)
+    except cv2.error:
+        return None
+    if not capture.isOpened():
+        capture.release()
+        return None
+    capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
+    return capture
+
+
+def _why_not(source: int | str, devices: Path = Path("/dev")) -> str:
+    """One line: what is wrong with a camera that cannot be opened, and what to do."""
+    if isinstance(source, str):
+        return "the network stream gives no pictures. Check its address and that it is running."
+    device = devices / f"video{source}"
+    if sys.platform.startswith("linux"):
+        there = sorted(devices.glob("video*"))
+        if not there:
+            return "no camera was found. Plug one in, or play a file with --source FILE."
+        if not device.exists():
+            numbers = ", ".join(sorted(path.name.removeprefix("video") for path in there))
+            return f"there is no camera {source}. Choose one of these with --source: {numbers}."
+        if not os.access(device, os.R_OK | os.W_OK):
+            return f"{device} may not be used: you have no permission. Add yourself to the group 'video', log in again."
+    return f"camera {source} gives no pictures. Close other programs that use it, or choose another with --source."

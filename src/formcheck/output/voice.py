@@ -1,0 +1,106 @@
+"""The system's voice: says one line after the other in a thread of its own, never two at once."""
+
+import shutil
+import sys
+import threading
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+RATE_WPM = 165
+"""Words a minute; chosen: calm, and a count is over before the next rep."""
+
+HINT = (
+    "No voice: install it with `python -m pip install 'formcheck[voice]'`; "
+    "on Linux the packages espeak-ng and alsa-utils are needed too."
+)
+
+
+class Speaker(Protocol):
+    """Something that speaks a line and returns when it has been spoken."""
+
+    def say(self, text: str) -> None:
+        """Speak, and wait until it is over."""
+
+
+class SystemSpeaker:
+    """The voice that comes with the system; has to be used by the thread that made it.
+
+    Raises
+    ------
+    ImportError, OSError, RuntimeError
+        There is none.
+    """
+
+    def __init__(self) -> None:
+        import pyttsx3
+
+        if sys.platform.startswith("linux") and shutil.which("aplay") is None:
+            raise OSError("pyttsx3 plays through aplay, which is not there")
+        self._engine: Any = pyttsx3.init()
+        self._engine.setProperty("rate", RATE_WPM)
+
+    def say(self, text: str) -> None:
+        """Speak, and wait until it is over."""
+        self._engine.say(text)
+        self._engine.runAndWait()
+
+
+class Voice:
+    """Speaks lines as they come; while one is spoken only the newest waits. A context manager.
+
+    Parameters
+    ----------
+    make : callable
+        Makes the speaker, inside the voice's own thread.
+    tell : callable
+        Given a line to show when there is no voice, once.
+    """
+
+    def __init__(self, tell: Callable[[str], None], make: Callable[[], Speaker] = SystemSpeaker) -> None:
+        self._tell, self._make = tell, make
+        self.muted = False
+        self._waiting: str | None = None
+        self._news = threading.Condition()
+        self._stop = False
+        self._thread = threading.Thread(target=self._run, name="formcheck-voice", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self._news:
+            self._stop = True
+            self._news.notify()
+        self._thread.join(timeout=6.0)  # the last line may be spoken to its end
+
+    def say(self, text: str) -> None:
+        """Say this next."""
+        if self.muted:
+            return
+        with self._news:
+            self._waiting = text
+            self._news.notify()
+
+    def mute(self, muted: bool) -> None:
+        """Keep silent from now on, or speak again."""
+        self.muted = muted
+        with self._news:
+            self._waiting = None
+
+    def _run(self) -> None:
+        try:
+            speaker = self._make()
+        except (ImportError, OSError, RuntimeError, KeyError, ValueError):  # what pyttsx3 raises without a voice
+            self._tell(HINT)
+            return
+        while True:
+            with self._news:
+                self._news.wait_for(lambda: self._stop or self._waiting is not None)
+                text, self._waiting = self._waiting, None
+            if text is None:
+                return
+            speaker.say(text)
