@@ -372,6 +372,15 @@ def walking(seconds: float, camera: Camera = SIDE) -> Pose:
 # What happens to tracks
 
 
+def overhead(track: Pose) -> Pose:
+    """The same people with both hands over the head."""
+    image = track.image.copy()
+    top = image[:, Landmark.NOSE, 1] - 80.0
+    for mark in (Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST):
+        image[:, mark, 1] = top
+    return replace(track, image=image)
+
+
 def shaken(track: Pose, noise_px: float, seed: int = 0) -> Pose:
     """With normal noise on every landmark of every picture."""
     if not noise_px:

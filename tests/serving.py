@@ -36,7 +36,7 @@ class Client:
 
     def __init__(self, address, *, token=None, **options):
         url = address.replace("http", "ws", 1).split("?")[0] + "live"
-        self.socket = connect(url + (f"?token={token}" if token else ""), max_size=None, **options)
+        self.socket = connect(url + (f"?token={token}" if token else ""), max_size=None, **options).__enter__()
         self.told = []
         self.ready = None
 

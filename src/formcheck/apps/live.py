@@ -95,13 +95,14 @@ def live(options: LiveOptions, tell: Tell) -> LiveRun:
         raise FormcheckError("without a window the exercise cannot be chosen: name it with -e.")
     if options.folder is not None:
         prepare_folder(options.folder)
+    window = Window("formcheck", full_screen=options.full_screen) if options.window else None
+    camera = open_camera(options.source)
     with ExitStack() as stack:
-        window = None
-        if options.window:
-            window = stack.enter_context(Window("formcheck", full_screen=options.full_screen))
         estimator = stack.enter_context(PoseEstimator(options.model))
         voice = None if options.mute else stack.enter_context(Voice(tell))
-        camera = stack.enter_context(open_camera(options.source))
+        if window is not None:
+            stack.enter_context(window)
+        stack.enter_context(camera)  # last: a file begins to play now
         coach = Coaching(options, camera, estimator, window, voice, tell)
         try:
             coach.run()

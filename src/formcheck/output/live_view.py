@@ -36,7 +36,9 @@ _HEADLINE = Box(_MARGIN, 566.0, 930.0, 676.0)
 _FOOT = Box(_MARGIN, 680.0, SIZE[0] - _MARGIN, 714.0)
 
 
-def compose(screen: Screen, rgb: Rgb | None, scene: Scene | None, menu: tuple[str, ...] = (), voice: str = "none") -> Rgb:
+def compose(
+    screen: Screen, rgb: Rgb | None, scene: Scene | None, menu: tuple[str, ...] = (), voice: str = "none"
+) -> Rgb:
     """The whole window for one moment.
 
     Parameters

@@ -12,7 +12,7 @@ from fastapi import WebSocket, WebSocketDisconnect
 
 from formcheck.apps.web import wire
 from formcheck.apps.web.gate import Pace
-from formcheck.apps.web.house import House
+from formcheck.apps.web.house import House, HouseFull
 from formcheck.apps.web.seat import Seat
 from formcheck.errors import FormcheckError
 
@@ -57,6 +57,8 @@ class Connection:
             pass
         except wire.BadMessage as error:
             await self._close(BAD_MESSAGE, f"Message not understood: {error}.")
+        except HouseFull as error:
+            await self._close(NOT_NOW, str(error))
         except FormcheckError as error:
             await self._close(BAD_MESSAGE, str(error))
         except _Close as close:

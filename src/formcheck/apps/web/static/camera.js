@@ -42,6 +42,7 @@ export class Camera {
     this.canvas.width = Math.round(width * scale);
     this.canvas.height = Math.round(height * scale);
     this.shape = `${width}×${height}`;
+    document.body.style.setProperty("--shape", `${width} / ${height}`);
   }
 
   close() {

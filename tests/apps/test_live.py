@@ -1,0 +1,174 @@
+"""`formcheck live` as a user runs it: on the terminal, and in a window on a display of its own."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+from contextlib import contextmanager
+
+import pytest
+from test_cli import command, told_in_one_line
+
+import formcheck
+from clips import MIXED, pictures
+from media import write_clip
+from streaming import jpegs, network_camera
+
+
+def run(*arguments, **options):
+    return subprocess.run(command("live", *arguments), capture_output=True, text=True, timeout=200, **options)
+
+
+def without_display():
+    return {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory):
+    """A sample played through the live path without a window, and the folder it was saved in."""
+    folder = tmp_path_factory.mktemp("live") / "out"
+    return run(
+        "-e", "glute-bridge", "--source", MIXED, "--no-window", "--mute", "--model", "lite", "-o", folder
+    ), folder
+
+
+def test_a_played_file_is_told_event_by_event(played):
+    done, _ = played
+
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    events = [line for line in lines if line in ("[placement]", "[set]", "rep 1", "rep 2", "rep 3", "[summary]")]
+    assert events == ["[placement]", "[set]", "rep 1", "rep 2", "rep 3", "[summary]"]
+    assert any("Push through your heels, hips higher." in line for line in lines)
+
+
+def test_a_played_file_gives_the_reps_and_the_fault_of_its_analysis(played):
+    _, folder = played
+    live = json.loads((folder / "result.json").read_text())
+
+    recorded = formcheck.analyze(MIXED, exercise="glute-bridge", model="lite")
+
+    faults = [[v["rule"] for v in rep["verdicts"] if v["verdict"] == "fault"] for rep in live["reps"]]
+    assert faults == [rep.faults for rep in recorded.reps]
+    turns = [rep["turn_s"] for rep in live["reps"]]
+    assert turns == pytest.approx([rep.turn_s for rep in recorded.reps], abs=0.4)
+
+
+def test_a_played_file_is_saved_as_an_analysis_is_less_the_video(played):
+    assert sorted(path.name for path in played[1].iterdir()) == [
+        "poses.npz",
+        "report.html",
+        "result.json",
+        "signals.csv",
+    ]
+
+
+def test_its_saved_poses_give_bit_for_bit_the_same_result(played):
+    _, folder = played
+    live = json.loads((folder / "result.json").read_text())
+
+    again = json.loads(formcheck.analyze(folder / "poses.npz", exercise="glute-bridge").to_json())
+
+    for part in ("reps", "attempts", "ledger", "cues"):
+        assert again[part] == live[part]
+
+
+def test_a_network_camera_is_coached_until_ctrl_c_and_the_set_is_saved(tmp_path):
+    folder = tmp_path / "out"
+    with network_camera(jpegs(MIXED, lead_s=6.0)) as camera:
+        arguments = [
+            "-e",
+            "glute-bridge",
+            "--source",
+            camera.url,
+            "--no-window",
+            "--mute",
+            "--model",
+            "lite",
+            "-o",
+            folder,
+        ]
+        with subprocess.Popen(
+            command("live", *arguments),
+            stdout=subprocess.PIPE,
+            text=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        ) as program:
+            heard = []
+            for line in program.stdout:
+                heard.append(line.strip())
+                if heard[-1] == "rep 1":
+                    program.send_signal(signal.SIGINT)
+            program.wait(timeout=60)
+
+    assert program.returncode == 0
+    stages = [line for line in heard if line.startswith("[")]
+    assert stages == ["[placement]", "[countdown]", "[set]", "[summary]"]
+    saved = json.loads((folder / "1-glute-bridge" / "result.json").read_text())
+    assert len(saved["reps"]) >= 1
+    assert saved["source"]["kind"] == "camera"
+
+
+# --- what cannot be
+
+
+def test_no_camera_is_told_in_one_line():
+    assert "camera" in told_in_one_line(run("-e", "glute-bridge", "--source", "77", "--no-window", "--mute"))
+
+
+def test_no_display_is_told_in_one_line_with_the_way_out():
+    line = told_in_one_line(run("-e", "glute-bridge", "--source", MIXED, "--mute", env=without_display()))
+
+    assert "--no-window" in line
+
+
+def test_a_display_that_is_not_there_is_told_in_one_line():
+    env = {**without_display(), "DISPLAY": ":987"}
+
+    assert ":987" in told_in_one_line(run("-e", "glute-bridge", "--source", MIXED, "--mute", env=env))
+
+
+def test_without_a_window_the_exercise_has_to_be_named():
+    assert "-e" in told_in_one_line(run("--source", MIXED, "--no-window"))
+
+
+def test_nobody_in_a_played_file(tmp_path):
+    import numpy as np
+
+    clip = write_clip(tmp_path / "room.mp4", [np.full((120, 160, 3), 90, np.uint8)] * 20)
+    done = run("-e", "glute-bridge", "--source", clip, "--no-window", "--mute", "--model", "lite")
+
+    assert done.returncode == 2
+    assert "nobody" in done.stderr
+
+
+# --- the window
+
+
+@contextmanager
+def display():
+    """A display of its own, on a number that the server picks."""
+    read, write = os.pipe()
+    with subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x720x24"], pass_fds=[write], stderr=subprocess.DEVNULL
+    ) as server:
+        os.close(write)
+        try:
+            number = os.read(read, 16).decode().strip()
+            yield {**without_display(), "DISPLAY": f":{number}"}
+        finally:
+            os.close(read)
+            server.terminate()
+
+
+@pytest.mark.skipif(shutil.which("Xvfb") is None, reason="no Xvfb on this machine")
+def test_a_window_shows_a_played_file_to_its_end(tmp_path):
+    folder = tmp_path / "out"
+    clip = write_clip(tmp_path / "one_rep.mp4", pictures())
+    arguments = ["-e", "glute-bridge", "--source", clip, "--mute", "--model", "lite", "-o", folder]
+    with display() as env:
+        done = run(*arguments, env=env)
+
+    assert done.returncode == 0, done.stderr
+    assert len(json.loads((folder / "result.json").read_text())["reps"]) == 1

@@ -1,0 +1,119 @@
+"""Live sources: a played file, a network camera that goes and comes back, and cameras that cannot be used."""
+
+import time
+
+import numpy as np
+import pytest
+
+from clips import GOOD
+from formcheck.errors import InputNotFound, NoCamera, NotAVideo
+from formcheck.frames.camera import _why_not, open_camera
+from formcheck.frames.video import VideoFile
+from media import write_clip
+from streaming import jpegs, network_camera
+
+
+@pytest.fixture(scope="module")
+def short(tmp_path_factory):
+    """Two seconds of pictures, each of its own brightness."""
+    pictures = [np.full((48, 64, 3), 4 * i, np.uint8) for i in range(60)]
+    return write_clip(tmp_path_factory.mktemp("short") / "short.mp4", pictures)
+
+
+def played(path, pause_s=0.0):
+    """All frames that somebody gets who needs `pause_s` for each, how long it took, and the camera."""
+    frames = []
+    with open_camera(str(path)) as camera:
+        began = time.monotonic()
+        while not camera.ended:
+            frame = camera.newest(0.2)
+            if frame is not None:
+                frames.append(frame)
+                time.sleep(pause_s)
+        return frames, time.monotonic() - began, camera
+
+
+def test_a_file_plays_in_real_time_and_ends(short):
+    frames, took_s, _ = played(short)
+
+    assert 1.9 < took_s < 4.0
+    assert frames[-1].time_s == pytest.approx(59 / 30, abs=0.01)
+
+
+def test_whoever_is_slow_gets_the_newest_picture_and_the_others_are_counted(short):
+    frames, took_s, camera = played(short, pause_s=0.2)
+
+    assert took_s < 4.0
+    assert len(frames) < 15
+    assert len(frames) + camera.dropped == 60
+    assert max(np.diff([frame.time_s for frame in frames])) > 0.15
+
+
+def test_played_pictures_have_the_times_of_the_file(short):
+    with VideoFile(short) as file:
+        stated = [frame.time_s for frame in file]
+
+    frames, _, _ = played(short)
+
+    assert {frame.time_s for frame in frames} <= set(stated)
+    assert all(np.diff([frame.time_s for frame in frames]) > 0)
+
+
+def test_a_network_camera_gives_pictures_with_times_of_the_clock():
+    with network_camera(jpegs(GOOD, lead_s=0)) as there, open_camera(there.url) as camera:
+        frames = [camera.newest(5.0) for _ in range(10)]
+
+    assert all(frame is not None for frame in frames)
+    assert frames[0].rgb.shape == (480, 640, 3)
+    assert all(np.diff([frame.time_s for frame in frames]) > 0)
+
+
+def test_a_camera_that_goes_away_is_noticed_and_picked_up_again():
+    with network_camera(jpegs(GOOD, lead_s=0)) as there, open_camera(there.url) as camera:
+        before = camera.newest(5.0)
+        there.away.set()
+        deadline = time.monotonic() + 20
+        while not camera.lost and time.monotonic() < deadline:
+            camera.newest(0.1)
+        assert camera.lost
+        assert not camera.ended
+
+        there.away.clear()
+        while camera.lost and time.monotonic() < deadline:
+            camera.newest(0.1)
+        after = camera.newest(5.0)
+
+    assert after is not None
+    assert after.time_s > before.time_s
+
+
+def test_no_stream_at_an_address_is_told_in_one_line():
+    with network_camera([b""]) as there:
+        url = there.url
+    with pytest.raises(NoCamera, match="network stream"):
+        open_camera(url)
+
+
+def test_no_such_file_and_no_video(tmp_path):
+    (tmp_path / "text.mp4").write_text("not a video")
+
+    with pytest.raises(InputNotFound):
+        open_camera(str(tmp_path / "none.mp4"))
+    with pytest.raises(NotAVideo):
+        open_camera(str(tmp_path / "text.mp4"))
+
+
+def test_a_camera_number_that_nothing_has_is_told_in_one_line():
+    with pytest.raises(NoCamera) as told:
+        open_camera("77")
+
+    assert "\n" not in str(told.value)
+
+
+@pytest.mark.skipif("sys.platform != 'linux'", reason="cameras are files on Linux only")
+def test_what_is_wrong_with_a_camera_is_said_with_what_to_do(tmp_path):
+    assert "Plug one in" in _why_not(0, tmp_path)
+
+    (tmp_path / "video2").touch()
+    assert "--source: 2" in _why_not(0, tmp_path)
+    assert "Close other programs" in _why_not(2, tmp_path)
