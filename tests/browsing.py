@@ -20,11 +20,9 @@ needs_chromium = pytest.mark.skipif(
 PHONE, DESKTOP = (390, 844), (1280, 800)
 
 
-def fake_camera(path, clip, *, lead_s=8.0, tail_s=20.0, size=(640, 480)):
-    """A clip as Chromium's camera plays it: 30 pictures a second, the first and the last one held for a while."""
-    with av.open(str(clip)) as source:
-        pictures = [frame.to_ndarray(format="rgb24") for frame in source.decode(video=0)]
-    shown = [pictures[0]] * round(lead_s * 30) + pictures + [pictures[-1]] * round(tail_s * 30)
+def fake_camera(path, pictures, *, lead_s=7.0, tail_s=15.0, size=(640, 480)):
+    """Pictures as Chromium's camera plays them: 30 a second, the first and the last one held for a while."""
+    shown = [pictures[0]] * round(lead_s * 30) + list(pictures) + [pictures[-1]] * round(tail_s * 30)
     with av.open(str(path), "w", format="mjpeg") as target:
         stream = target.add_stream("mjpeg", rate=30, options={"qmin": "2", "qmax": "4"})
         stream.width, stream.height, stream.pix_fmt = *size, "yuvj420p"

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-HEAVY = ("mediapipe", "cv2", "av", "matplotlib")
+HEAVY = ("mediapipe", "cv2", "av", "matplotlib", "fastapi", "uvicorn", "websockets", "pyttsx3")
 BUDGET_S = 0.3
 TRIES = 5
 

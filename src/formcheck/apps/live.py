@@ -23,11 +23,12 @@ from formcheck.output.scene import mirrored, scene_of
 from formcheck.output.voice import Voice
 from formcheck.output.window import Window
 from formcheck.pose.mediapipe import PoseEstimator
+from formcheck.pose.recorded import LONGEST_PX
 
 WAIT_S = 0.1
 """Longest wait for a picture before keys and clock are looked at again."""
 
-LAST_S = 5.0
+LAST_S = 4.0
 """How long the summary of a played file stays in the window; chosen."""
 
 LOST = "The camera gives no pictures. Plug it in again: your set is kept."
@@ -96,7 +97,7 @@ def live(options: LiveOptions, tell: Tell) -> LiveRun:
     if options.folder is not None:
         prepare_folder(options.folder)
     window = Window("formcheck", full_screen=options.full_screen) if options.window else None
-    camera = open_camera(options.source)
+    camera = open_camera(options.source, LONGEST_PX)
     with ExitStack() as stack:
         estimator = stack.enter_context(PoseEstimator(options.model))
         voice = None if options.mute else stack.enter_context(Voice(tell))

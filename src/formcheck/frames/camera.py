@@ -190,8 +190,8 @@ class Device:
 class PlayedFile:
     """A video file played in real time, with its own times; nobody waits for whoever is slow."""
 
-    def __init__(self, path: str | Path) -> None:
-        self._file = VideoFile(path)
+    def __init__(self, path: str | Path, longest_px: int | None = None) -> None:
+        self._file = VideoFile(path, longest_px)
         self.name = self._file.info.name
         self.size = (self._file.info.width, self._file.info.height)
         self._frames: Iterator[Frame] | None = None
@@ -221,8 +221,13 @@ class PlayedFile:
             self._file.close()
 
 
-def open_camera(source: str) -> Camera:
+def open_camera(source: str, longest_px: int | None = None) -> Camera:
     """Open a webcam by its number, a stream by its address, or a file to be played.
+
+    Parameters
+    ----------
+    longest_px : int, optional
+        Longer side to which larger pictures of a file are scaled down, as for an analysis.
 
     Raises
     ------
@@ -235,7 +240,7 @@ def open_camera(source: str) -> Camera:
         return Camera(Device(int(source)))
     if "://" in source:
         return Camera(Device(source))
-    return Camera(PlayedFile(source))
+    return Camera(PlayedFile(source, longest_px))
 
 
 def is_file(source: str) -> bool:

@@ -9,6 +9,7 @@ import { Voice } from "./voice.js";
 const $ = (id) => document.getElementById(id);
 const TICK_MS = 250;
 
+window.formcheck = { spoken: [] }; // for a look from outside, as the tests have
 const voice = new Voice();
 const camera = new Camera($("video"), () => link.pump());
 let bones = [];
@@ -19,6 +20,7 @@ let lastTick = 0;
 let commands = [];
 let token = null;
 let cameraLost = false;
+let savedAs = null;
 
 const link = new Link({
   hello() {
@@ -41,7 +43,7 @@ const link = new Link({
   tell(message) {
     if (message.type === "screen") take(message);
     if (message.type === "result") download(message);
-    if (message.type === "saved" && message.folder) text($("where"), `Saved: ${message.folder}`);
+    if (message.type === "saved") savedAs = message.folder;
   },
   found(message) {
     token = message.token;
@@ -58,11 +60,14 @@ const link = new Link({
   },
 });
 
+Object.assign(window.formcheck, { link, camera });
+
 function take(screen) {
   watching = screen.watching;
   commands = screen.commands.map((command) => command.id);
   if (screen.stage === "choose") { home(); return; }
-  showScreen(screen, { command, result: (number) => link.ask({ type: "result", number }) });
+  if (watching) savedAs = null;
+  showScreen(screen, savedAs, { command, result: (number) => link.ask({ type: "result", number }) });
   drawBody($("body"), screen.body, camera.size, bones, camera.mirrored);
   if (screen.say) say(screen.say);
   if (screen.stage === "summary") { sessionStorage.removeItem("set"); camera.close(); }
@@ -70,6 +75,7 @@ function take(screen) {
 
 function say(line) {
   voice.say(line.text);
+  window.formcheck.spoken.push(line.text);
   if (line.kind !== "count" || voice.muted) $("spoken").textContent = line.text;
 }
 
@@ -178,4 +184,4 @@ $("exercises").replaceChildren(...exercises.map((each) => {
   return item;
 }));
 document.body.dataset.loaded = "true";
-window.formcheck = { link, camera };
+

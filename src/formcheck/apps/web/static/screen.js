@@ -3,11 +3,11 @@
 const $ = (id) => document.getElementById(id);
 const KEYS = { start: "Enter", pause: "Space", "end-set": "N", "next-set": "N", choose: "E", finish: "Q" };
 
-export function showScreen(screen, does) {
+export function showScreen(screen, savedAs, does) {
   document.body.dataset.stage = screen.stage;
   document.body.dataset.mood = screen.mood;
   document.body.dataset.paused = screen.paused;
-  text($("where"), screen.name);
+  text($("where"), savedAs ? `${screen.name}, saved as ${savedAs}` : screen.name);
   text($("headline"), screen.headline);
   text($("big"), screen.stage === "countdown" ? String(screen.seconds) : "");
   const resting = screen.stage === "rest";
