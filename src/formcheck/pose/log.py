@@ -18,6 +18,7 @@ class PoseLog:
 
     _times: list[float] = field(default_factory=list)
     _light: list[float] = field(default_factory=list)
+    _notes: list[int] = field(default_factory=list)
     _rows: npt.NDArray[np.float32] = field(
         default_factory=lambda: np.empty((_FIRST_FRAMES, N_LANDMARKS, _WIDTH), np.float32)
     )
@@ -35,8 +36,9 @@ class PoseLog:
         self._rows[at, :, 5] = pose.visibility
         self._times.append(float(pose.time_s))
         self._light.append(float(pose.light))
+        self._notes.append(int(pose.notes))
 
     def track(self) -> Pose:
         """All frames as (T,) poses."""
         rows = self._rows[: len(self._times)].astype(np.float64)
-        return Pose(np.array(self._times), rows[..., :2], rows[..., 2:5], rows[..., 5], np.array(self._light))
+        return Pose(np.array(self._times), rows[..., :2], rows[..., 2:5], rows[..., 5], np.array(self._light), np.array(self._notes, int))
