@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from clips import ROOT
 from figures import (
     Camera,
     bridge_track,
@@ -19,9 +20,10 @@ from figures import (
 from formcheck.apps.save import analysis_of
 from formcheck.coaching.flow import AWAY_S, COUNTDOWN_S, STILL_S, Flow
 from formcheck.coaching.results import ModelInfo
-from formcheck.coaching.screen import Command, Stage
+from formcheck.coaching.screen import Command, Stage, towards_goal
 from formcheck.exercises import catalog
 from formcheck.frames.frame import SourceInfo
+from formcheck.pose.recording import load_recording
 
 READY_S = 6.0
 """Lying still for so long passes placement and countdown."""
@@ -149,6 +151,17 @@ def test_a_set_ends_with_the_last_prescribed_rep():
 
     assert flow.stage is Stage.REST
     assert screens[-1].sets[0].count == most
+
+
+def test_where_reps_have_sides_each_side_has_to_reach_the_goal():
+    track = load_recording(ROOT / "tests/golden/gorilla_row_same_side_45_p4.npz").track
+
+    flow, screens = workout(track, "gorilla-row", recorded=True)
+
+    sides = [rep.side for rep in flow.session.reps]
+    assert screens[-1].lines[0] == f"left {sides.count('left')}, right {sides.count('right')}"
+    assert towards_goal(flow.session) == min(sides.count("left"), sides.count("right")) < len(sides)
+    assert screens[-1].goal == "of 10–15 reps a side"
 
 
 def test_a_set_without_any_movement_leaves_nothing_behind():

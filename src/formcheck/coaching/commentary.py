@@ -7,8 +7,8 @@ from formcheck.coaching.judge import Verdict
 from formcheck.coaching.measures import HoldTime
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.rules import Exercise
-from formcheck.coaching.screen import SetSummary, counted
-from formcheck.coaching.session import Rep, Update
+from formcheck.coaching.screen import SetSummary, counted, towards_goal
+from formcheck.coaching.session import Rep, Session, Update
 from formcheck.coaching.talk import Kind, Line, Talk
 
 HOLD_HELP_REPS = 2
@@ -29,6 +29,7 @@ class Commentary:
     _holding_since_count: int | None = None
     _hold_second: int | None = None
     _held_briefly: bool = False
+    _goal_told: bool = False
     _attempts: int = 0
     _attempt_told_s: float = float("-inf")
 
@@ -44,6 +45,7 @@ class Commentary:
     def new_set(self) -> None:
         """Forget the set before."""
         self._holding_since_count, self._hold_second, self._held_briefly, self._attempts = None, None, False, 0
+        self._goal_told = False
 
     def set_over(self, time_s: float, summary: SetSummary, rest_s: float) -> None:
         """How many, the one thing for next time, and the rest."""
@@ -53,23 +55,25 @@ class Commentary:
         parts = ["Set done.", f"{counted(summary.count)}.".capitalize(), found, f"Rest for {rest_s:.0f} seconds."]
         self.guide(time_s, " ".join(part for part in parts if part))
 
-    def follow(self, update: Update, exercise: Exercise, not_counted: str | None) -> None:
+    def follow(self, update: Update, session: Session, not_counted: str | None) -> None:
         """Comment on a frame of a set; `not_counted` is the reason of the newest attempt."""
+        exercise = session.exercise
         if update.rep is not None:
             self._talk.drop("count", "hold", "correction", "praise")  # about the rep before
-            self._rep(update, update.rep, exercise)
+            self._rep(update, update.rep, session)
         if update.phase is Phase.TURN:
             self._hold(update, exercise)
         if update.attempts > self._attempts:
             self._attempts = update.attempts
             self._attempt(update.time_s, not_counted)
 
-    def _rep(self, update: Update, rep: Rep, exercise: Exercise) -> None:
+    def _rep(self, update: Update, rep: Rep, session: Session) -> None:
         """The count, and the cue in the same breath."""
         self._held_briefly = any(
             isinstance(f.rule.measure, HoldTime) and f.verdict is Verdict.FAULT for f in rep.findings
         )
-        goal = update.count == exercise.target.reps[0]
+        goal = not self._goal_told and towards_goal(session) >= session.exercise.target.reps[0]
+        self._goal_told = self._goal_told or goal
         number = f"{update.count}, that is the goal." if goal else f"{update.count}."
         if update.cue is None:
             self._talk.offer(update.time_s, "praise" if goal else "count", number)

@@ -23,8 +23,11 @@ from formcheck.coaching.screen import (
     SetSummary,
     Stage,
     counted,
+    goal_of,
     meter_of,
+    sides_of,
     summary_of,
+    towards_goal,
 )
 from formcheck.coaching.session import Rep, Session, Update
 from formcheck.pose.log import PoseLog
@@ -242,7 +245,7 @@ class Flow:
         attempts = self.session.attempts
         if update.rep is not None:
             self._remark = (self._now_s, *_words_of(update, update.rep))
-        self._voice.follow(update, self.exercise, attempts[-1].reason if attempts else None)
+        self._voice.follow(update, self.session, attempts[-1].reason if attempts else None)
         if not self.recorded and self._over(update.pose):
             self._end_set()
 
@@ -253,8 +256,9 @@ class Flow:
         reps = len(self.session.reps)
         away = self._now_s - self._in_position_s > AWAY_S
         still = reps > 0 and self._now_s - self._moved_s > STILL_S
+        enough = towards_goal(self.session) >= self.exercise.target.reps[1]
         too_long = self._now_s - self._since_s > MAX_SET_S
-        return self._sign.step(pose) or away or still or too_long or reps >= self.exercise.target.reps[1]
+        return self._sign.step(pose) or away or still or too_long or enough
 
     def _end_set(self) -> None:
         """To the rest, or back to the placement when there was no set at all."""
@@ -339,7 +343,7 @@ class Flow:
             screen,
             exercise=exercise.id,
             name=exercise.name,
-            target=exercise.target.reps,
+            goal=goal_of(exercise),
             hold_target_s=exercise.target.hold_s,
         )
         update = self.update
@@ -372,10 +376,11 @@ class Flow:
         assert self.exercise is not None
         assert self.session is not None
         said_s, words, mood = self._remark
-        lines = () if self.session.reps or self.session.attempts else self.exercise.words.set_up[:1]
+        begun = self.session.reps or self.session.attempts
+        lines = sides_of(self.session) if begun else self.exercise.words.set_up[:1]
         attempts = self.session.attempts
         if attempts and self._now_s - attempts[-1].end_s < 2 * CUE_S:
-            lines = (f"Not counted: {attempts[-1].reason}",)
+            lines = (*lines, f"Not counted: {attempts[-1].reason}")
         if self._now_s - said_s < CUE_S:
             return words, mood, lines, None
         hint = None if self._update is None else self._update.hint

@@ -12,6 +12,7 @@ from formcheck.coaching.measures import AtTurnIfPlausible, Over
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.rules import Exercise, Rule
 from formcheck.coaching.session import Session, Update
+from formcheck.coaching.sides import Working
 from formcheck.coaching.talk import Line
 
 Mood = Literal["plain", "good", "fault"]
@@ -159,8 +160,8 @@ class Screen:
         Countdown, or rest that is left.
     count, attempts : int
         Counted reps of this set, and movements that were not counted.
-    target : (least, most)
-        Reps that are prescribed.
+    goal : str
+        Reps that are prescribed, in words.
     phase : str or None
         Name of the phase of the rep; None before the person is in position.
     progress : float
@@ -191,7 +192,7 @@ class Screen:
     seconds: int | None = None
     count: int = 0
     attempts: int = 0
-    target: tuple[int, int] = (0, 0)
+    goal: str = ""
     phase: str | None = None
     progress: float = 0.0
     hold_s: float | None = None
@@ -202,6 +203,27 @@ class Screen:
     commands: tuple[Command, ...] = ()
     sets: tuple[SetSummary, ...] = ()
     say: Line | None = None
+
+
+def towards_goal(session: Session) -> int:
+    """Reps that count towards the prescription: where they have sides, those of the side with fewer."""
+    sides = Counter(rep.side for rep in session.reps)
+    if session.exercise.rep.working is Working.EACH_ARM:
+        return min(sides["left"], sides["right"])
+    return min(sides.values(), default=0)
+
+
+def goal_of(exercise: Exercise) -> str:
+    """The prescription in words."""
+    least, most = exercise.target.reps
+    one_sided = exercise.rep.working in (Working.EACH_ARM, Working.ONE_LEG)
+    return f"of {least}–{most} reps{' a side' if one_sided else ''}"
+
+
+def sides_of(session: Session) -> tuple[str, ...]:
+    """How many reps each side has made, where they have sides."""
+    sides = Counter(rep.side for rep in session.reps if rep.side is not None)
+    return (f"left {sides['left']}, right {sides['right']}",) if sides else ()
 
 
 def counted(reps: int) -> str:

@@ -141,8 +141,7 @@ def _steps(canvas: Rgb, lines: tuple[str, ...], top: float, *, numbered: bool) -
 def _set(canvas: Rgb, screen: Screen) -> None:
     """Count, phase, hold and range."""
     ink.text(canvas, _row(14.0, 210.0), str(screen.count), WHITE, align=0.5, size_px=235.0)
-    least, most = screen.target
-    ink.text(canvas, _row(226.0, 36.0), f"of {least}–{most} reps", SOFT, bold=False, align=0.5, size_px=27.0)
+    ink.text(canvas, _row(226.0, 36.0), screen.goal, SOFT, bold=False, align=0.5, size_px=27.0)
     if screen.phase is not None:
         ink.text(canvas, _row(272.0, 60.0, until=0.62), screen.phase, WHITE, size_px=46.0)
     if screen.hold_s is not None and screen.hold_target_s > 0.0:

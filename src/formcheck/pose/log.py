@@ -41,4 +41,11 @@ class PoseLog:
     def track(self) -> Pose:
         """All frames as (T,) poses."""
         rows = self._rows[: len(self._times)].astype(np.float64)
-        return Pose(np.array(self._times), rows[..., :2], rows[..., 2:5], rows[..., 5], np.array(self._light), np.array(self._notes, int))
+        return Pose(
+            np.array(self._times),
+            rows[..., :2],
+            rows[..., 2:5],
+            rows[..., 5],
+            np.array(self._light),
+            np.array(self._notes, int),
+        )

@@ -12,7 +12,7 @@ export function showScreen(screen, savedAs, does) {
   text($("big"), screen.stage === "countdown" ? String(screen.seconds) : "");
   const resting = screen.stage === "rest";
   text($("count"), resting ? clock(screen.seconds) : String(screen.count));
-  text($("goal"), resting ? "rest" : `of ${screen.target[0]}–${screen.target[1]} reps`);
+  text($("goal"), resting ? "rest" : screen.goal);
   showRep(screen);
   const tail = screen.attempts && screen.stage === "set" ? [`${screen.attempts} not counted`] : [];
   list($("lines"), screen.stage === "summary" ? [] : [...screen.lines, ...tail]);
