@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from figures import bridge_track, frames, joined, lying_still
+from figures import bridge_track, frames, joined, lying_still, nobody
 from formcheck.coaching.flow import Flow
+from formcheck.coaching.screen import Command
 from formcheck.coaching.talk import IMPORTANCE, Talk, spoken_s
 from formcheck.exercises import catalog
 
@@ -96,6 +97,31 @@ def test_the_goal_is_told_when_it_is_reached():
     lines = texts(said(bridge_track(least, hold_s=0.8, lift_s=0.7, lower_s=1.0, rest_s=0.8)))
 
     assert any(line.startswith(f"{least}, that is the goal.") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("tops", "told"),
+    [
+        ([160.0, 180.0, 180.0], "Put right in the last reps."),
+        ([180.0, 180.0, 160.0], "Next time: hips higher."),
+        ([180.0, 180.0, 180.0], "No faults."),
+    ],
+)
+def test_after_the_set_only_what_was_not_put_right_is_brought_up(tops, told):
+    flow = Flow(catalog())
+    flow.choose("glute-bridge", 0.0)
+    for pose in frames(joined(lying_still(8.0), bridge_track(3, top_deg=tops))):
+        flow.step(pose)
+    begin = flow._now_s
+    heard = [flow.command(Command.END_SET, begin), *(flow.tick(begin + n / 4) for n in range(20))]
+
+    assert [told in screen.say.text for screen in heard if screen.say] == [True]
+
+
+def test_what_is_wrong_with_the_camera_is_said_once_in_a_set():
+    lines = said(nobody(bridge_track(6), 6.0, 9.5))
+
+    assert sum(line.kind == "place" for line in lines) == 1
 
 
 def test_why_a_movement_does_not_count_is_not_said_twice_in_a_row():

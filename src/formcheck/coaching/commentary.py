@@ -7,7 +7,7 @@ from formcheck.coaching.judge import Verdict
 from formcheck.coaching.measures import HoldTime
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.rules import Exercise
-from formcheck.coaching.screen import SetSummary, counted, towards_goal
+from formcheck.coaching.screen import PUT_RIGHT, SetSummary, counted, towards_goal
 from formcheck.coaching.session import Rep, Session, Update
 from formcheck.coaching.talk import Kind, Line, Talk
 
@@ -30,6 +30,7 @@ class Commentary:
     _hold_second: int | None = None
     _held_briefly: bool = False
     _goal_told: bool = False
+    _places: set[str] = field(default_factory=set)
     _attempts: int = 0
     _attempt_told_s: float = float("-inf")
 
@@ -39,18 +40,21 @@ class Commentary:
 
     def guide(self, time_s: float, text: str) -> None:
         """Say what comes next; whatever waited is out of date."""
-        self._talk.drop("guide", "correction", "praise", "hold", "count")
+        self._talk.drop("guide", "correction", "place", "praise", "hold", "count")
         self._talk.offer(time_s, "guide", text)
 
     def new_set(self) -> None:
         """Forget the set before."""
         self._holding_since_count, self._hold_second, self._held_briefly, self._attempts = None, None, False, 0
         self._goal_told = False
+        self._places.clear()
 
     def set_over(self, time_s: float, summary: SetSummary, rest_s: float) -> None:
         """How many, the one thing for next time, and the rest."""
         found = f"Next time: {summary.advice.lower()}." if summary.advice else ""
-        if not found and summary.judged and summary.count:
+        if not found and summary.faults:
+            found = f"{PUT_RIGHT}."
+        elif not found and summary.judged and summary.count:
             found = "No faults."
         parts = ["Set done.", f"{counted(summary.count)}.".capitalize(), found, f"Rest for {rest_s:.0f} seconds."]
         self.guide(time_s, " ".join(part for part in parts if part))
@@ -63,6 +67,9 @@ class Commentary:
             self._rep(update, update.rep, session)
         if update.phase is Phase.TURN:
             self._hold(update, exercise)
+        if update.placement is not None and update.placement.id not in self._places:
+            self._places.add(update.placement.id)
+            self._offer(update.time_s, "place", update.placement.text)
         if update.attempts > self._attempts:
             self._attempts = update.attempts
             self._attempt(update.time_s, not_counted)

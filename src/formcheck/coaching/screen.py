@@ -100,6 +100,12 @@ class Meter:
         return float(np.clip((value - self.low) / (self.high - self.low), 0.0, 1.0))
 
 
+PUT_RIGHT = "Put right in the last reps"
+
+MENDED_REPS = 2
+"""A fault that was in none of so many last reps in which it could be judged is not brought up again; chosen."""
+
+
 @dataclass(frozen=True, slots=True)
 class SetSummary:
     """One finished set in a few words.
@@ -109,7 +115,7 @@ class SetSummary:
     faults : tuple of (str, int)
         Titles of the faults and in how many reps each was found, most frequent first.
     advice : str or None
-        The one thing for next time; None when no fault was found.
+        The one thing for next time; None when no fault was found, or what was found has been put right.
     judged : bool
         False when no rule could be judged in any rep: then "no faults" says nothing.
     """
@@ -138,6 +144,8 @@ class SetSummary:
             told.append(f"{self.attempts} not counted")
         if self.advice is not None:
             told.append(f"Next time: {self.advice}")
+        elif self.faults:
+            told.append(PUT_RIGHT)
         return tuple(told)
 
 
@@ -243,8 +251,15 @@ def summary_of(session: Session) -> SetSummary:
         clean=sum(all(f.verdict is not Verdict.FAULT for f in rep.findings) for rep in session.reps),
         judged=any(f.verdict is not Verdict.NOT_JUDGED for rep in session.reps for f in rep.findings),
         faults=tuple((rule.title, frequent[rule.id]) for rule in rules),
-        advice=rules[0].cue if rules else None,
+        advice=next((rule.cue for rule in rules if not _put_right(rule, session)), None),
     )
+
+
+def _put_right(rule: Rule, session: Session) -> bool:
+    """Whether the last reps, as far as they could be judged, no longer have a fault."""
+    found = [f.verdict for rep in session.reps for f in rep.findings if f.rule.id == rule.id]
+    judged = [verdict for verdict in found if verdict is not Verdict.NOT_JUDGED]
+    return len(judged) > MENDED_REPS and Verdict.FAULT not in judged[-MENDED_REPS:]
 
 
 def meter_of(update: Update, session: Session) -> Meter | None:

@@ -6,12 +6,12 @@ It reads no clock and makes no sound: lines come out with their time, and whoeve
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["guide", "correction", "praise", "hold", "count"]
+Kind = Literal["guide", "correction", "place", "praise", "hold", "count"]
 
-IMPORTANCE: dict[Kind, int] = {"guide": 4, "correction": 3, "praise": 2, "hold": 2, "count": 1}
+IMPORTANCE: dict[Kind, int] = {"guide": 4, "correction": 3, "place": 2, "praise": 2, "hold": 2, "count": 1}
 """A line that waits gives way to one that matters as much or more."""
 
-KEEPS_S: dict[Kind, float] = {"guide": 3.0, "correction": 2.0, "praise": 1.0, "hold": 0.4, "count": 0.5}
+KEEPS_S: dict[Kind, float] = {"guide": 3.0, "correction": 2.0, "place": 3.0, "praise": 1.0, "hold": 0.4, "count": 0.5}
 """How long a line may wait for the one before it; chosen: a count that comes late is wrong, an advice is not."""
 
 
@@ -24,7 +24,8 @@ class Line:
     time_s : float
         When, in seconds of the camera's clock.
     kind : str
-        ``guide`` (what to do next), ``correction``, ``praise``, ``hold`` or ``count``.
+        ``guide`` (what to do next), ``correction``, ``place`` (what to change about camera or place in the course of
+        a set), ``praise``, ``hold`` or ``count``.
     """
 
     time_s: float

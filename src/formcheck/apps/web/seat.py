@@ -20,7 +20,8 @@ from formcheck.pose.mediapipe import PoseEstimator
 from formcheck.pose.pose import Pose
 
 SLOW_FPS = 8.0
-"""Fewer pictures a second are told on the screen; chosen: of a rep of one second too few are left to be sure."""
+"""Fewer pictures a second are told on the screen; chosen: thinned at random, the sample swings lose reps from 6 a second
+down, the other samples from 4."""
 
 SLOW = "Slow: fewer than 8 pictures a second. Move slowly, or close other programs."
 
