@@ -165,6 +165,9 @@ def live(
     ] = None,
     model: Annotated[Literal["lite", "full", "heavy"], typer.Option(help="Pose model.")] = "full",
     no_window: Annotated[bool, typer.Option("--no-window", help="One line for each event, no window.")] = False,
+    variant: Annotated[
+        str | None, typer.Option(help="Another way to do the exercise; see `formcheck exercises ID`.")
+    ] = None,
     full_screen: Annotated[bool, typer.Option("--full-screen", help="Fill the screen; F turns it off.")] = False,
     mute: Annotated[bool, typer.Option("--mute", help="No voice.")] = False,
     no_mirror: Annotated[bool, typer.Option("--no-mirror", help="Show the camera's picture as it is.")] = False,
@@ -174,6 +177,7 @@ def live(
         from formcheck.apps.live import LiveOptions
         from formcheck.apps.live import live as run
         from formcheck.apps.show import summary
+        from formcheck.settings import Settings
 
         options = LiveOptions(
             exercise,
@@ -184,6 +188,7 @@ def live(
             full_screen=full_screen,
             mute=mute,
             mirror=not no_mirror,
+            settings=Settings(variant),
         )
         done = run(options, lambda line: print(line, flush=True))
         for analysis in done.sets:

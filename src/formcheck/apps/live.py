@@ -12,6 +12,7 @@ from formcheck.apps.write import prepare_folder
 from formcheck.coaching.analysis import Analysis
 from formcheck.coaching.flow import Flow
 from formcheck.coaching.results import ModelInfo
+from formcheck.coaching.rules import Exercise
 from formcheck.coaching.screen import Command, Screen, Stage
 from formcheck.errors import FormcheckError, NobodySeen
 from formcheck.exercises import catalog, find_exercise
@@ -24,6 +25,7 @@ from formcheck.output.voice import Voice
 from formcheck.output.window import Window
 from formcheck.pose.mediapipe import PoseEstimator
 from formcheck.pose.recorded import LONGEST_PX
+from formcheck.settings import AS_PRESCRIBED, Settings
 
 WAIT_S = 0.1
 """Longest wait for a picture before keys and clock are looked at again."""
@@ -55,6 +57,8 @@ class LiveOptions:
     window, full_screen, mute, mirror : bool
         Whether there is a window, over the whole screen; whether the voice keeps silent; whether the person
         sees themselves as in a mirror (a played file never is).
+    settings : Settings
+        What is declared about the exercise that is named: a variant.
     """
 
     exercise: str | None
@@ -65,6 +69,7 @@ class LiveOptions:
     full_screen: bool = False
     mute: bool = False
     mirror: bool = True
+    settings: Settings = AS_PRESCRIBED
 
 
 @dataclass(slots=True)
@@ -90,8 +95,9 @@ def live(options: LiveOptions, tell: Tell) -> LiveRun:
     FormcheckError
         No camera, no display, no such exercise, folder not writable, nobody in a played file.
     """
+    exercises = dict(catalog())
     if options.exercise is not None:
-        find_exercise(options.exercise)
+        exercises[options.exercise] = find_exercise(options.exercise).under(options.settings)
     elif not options.window:
         raise FormcheckError("without a window the exercise cannot be chosen: name it with -e.")
     if options.folder is not None:
@@ -99,12 +105,13 @@ def live(options: LiveOptions, tell: Tell) -> LiveRun:
     window = Window("formcheck", full_screen=options.full_screen) if options.window else None
     camera = open_camera(options.source, LONGEST_PX)
     with ExitStack() as stack:
-        estimator = stack.enter_context(PoseEstimator(options.model))
+        outlines = any(e.needs_outlines for e in exercises.values() if options.exercise in (None, e.id))
+        estimator = stack.enter_context(PoseEstimator(options.model, outlines))
         voice = None if options.mute else stack.enter_context(Voice(tell))
         if window is not None:
             stack.enter_context(window)
         stack.enter_context(camera)  # last: a file begins to play now
-        coach = Coaching(options, camera, estimator, window, voice, tell)
+        coach = Coaching(options, exercises, camera, estimator, window, voice, tell)
         try:
             coach.run()
         except KeyboardInterrupt:
@@ -117,6 +124,7 @@ class Coaching:
     """One run: takes pictures, hands poses to the flow, and shows and says what comes of it."""
 
     options: LiveOptions
+    exercises: dict[str, Exercise]
     camera: Camera
     estimator: PoseEstimator
     window: Window | None
@@ -132,7 +140,7 @@ class Coaching:
 
     def __post_init__(self) -> None:
         played = is_file(self.options.source)
-        self._flow = Flow(catalog(), self.camera.feed.size, recorded=played)
+        self._flow = Flow(self.exercises, self.camera.feed.size, recorded=played)
         self._told = Told(self.tell)
         self._screen = self._flow.tick(0.0)
         if self.options.exercise is not None:

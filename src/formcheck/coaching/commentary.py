@@ -43,6 +43,12 @@ class Commentary:
         self._talk.drop("guide", "correction", "place", "praise", "hold", "count")
         self._talk.offer(time_s, "guide", text)
 
+    def advise(self, time_s: float, text: str) -> None:
+        """Say what to change about the set-up; once for each set."""
+        if text not in self._places:
+            self._places.add(text)
+            self._offer(time_s, "place", text)
+
     def new_set(self) -> None:
         """Forget the set before."""
         self._holding_since_count, self._hold_second, self._held_briefly, self._attempts = None, None, False, 0

@@ -48,6 +48,9 @@ MAX_SET_S = 900.0
 CUE_S = 3.0
 """How long words about a rep stay on the screen; chosen: read twice, and gone before the next rep is over."""
 
+MOST_WAITING = 2000
+"""Frames of somebody getting into position that are kept; chosen: a minute or two, 2 MB."""
+
 WATCHING = frozenset({Stage.PLACEMENT, Stage.COUNTDOWN, Stage.SET})
 """Stages that need the camera."""
 
@@ -97,6 +100,7 @@ class Flow:
     _moved_s: float = 0.0
     _second_told: int | None = None
     _returned: bool = False
+    _advice: str | None = None
     _update: Update | None = None
     _remark: tuple[float, str, Mood] = (float("-inf"), "", "plain")
 
@@ -199,6 +203,10 @@ class Flow:
         """Placement and countdown; a person who cannot wait is not held up, as long as they can be seen."""
         assert self._placing is not None
         self._placing.step(update.pose, in_position)
+        advice = None if self._placing.wrong or self.session is None or self.session.body is None else update.hint
+        if advice is not None:
+            self._voice.advise(self._now_s, advice)
+        self._advice = advice
         if self._placing.wrong and not self.recorded and not self._forgiven:
             self._ill_placed()
         elif update.phase not in (None, Phase.REST):
@@ -209,9 +217,13 @@ class Flow:
             self._go(Stage.COUNTDOWN)
 
     def _ill_placed(self) -> None:
-        """A set shall not begin with frames in which the person was ill placed."""
+        """A set shall not begin with frames in which the camera could not see the person well.
+
+        Frames of somebody who is about to get into position stay: they show how the person stands upright.
+        """
         assert self._placing is not None
-        self._new_session()
+        if self._placing.ill_seen or len(self._log) > MOST_WAITING:
+            self._new_session()
         if self.stage is Stage.COUNTDOWN:
             self._go(Stage.PLACEMENT)
         if self._placing.say is not None:
@@ -331,7 +343,7 @@ class Flow:
             seconds=seconds,
             count=0 if session is None else len(session.reps),
             attempts=0 if session is None else len(session.attempts),
-            notice=self.notice,
+            notice=self.notice or (self._advice if self.stage in (Stage.PLACEMENT, Stage.COUNTDOWN) else None),
             paused=self.paused,
             commands=COMMANDS[self.stage],
             sets=tuple(done.summary for done in self.finished),
@@ -377,7 +389,7 @@ class Flow:
         assert self.session is not None
         said_s, words, mood = self._remark
         begun = self.session.reps or self.session.attempts
-        lines = sides_of(self.session) if begun else self.exercise.words.set_up[:1]
+        lines = sides_of(self._update) if begun else self.exercise.words.set_up[:1]
         attempts = self.session.attempts
         if attempts and self._now_s - attempts[-1].end_s < 2 * CUE_S:
             lines = (*lines, f"Not counted: {attempts[-1].reason}")

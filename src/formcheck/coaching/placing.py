@@ -25,8 +25,9 @@ class Placing:
         Looks at camera, light and place.
     headline, mood : str
         What to change, or that all is well.
-    wrong : bool
-        Something has to change before a set can begin.
+    wrong, ill_seen : bool
+        Something has to change before a set can begin; and it is about what the camera sees, not only that the
+        person is not in position.
     steady : bool
         All has been right for `STEADY_S`.
     say : str or None
@@ -37,6 +38,7 @@ class Placing:
     headline: str = GET_INTO_POSITION
     mood: Mood = "plain"
     wrong: bool = True
+    ill_seen: bool = False
     steady: bool = False
     say: str | None = None
     _right_since_s: float | None = None
@@ -47,6 +49,7 @@ class Placing:
         time_s = float(pose.time_s)
         place = self.help(pose, in_position)
         self.say, self.wrong = None, place is not None or not in_position
+        self.ill_seen = place is not None
         if self.wrong:
             self._right_since_s, self.steady = None, False
             self._tell(time_s, GET_INTO_POSITION if place is None else place.text)

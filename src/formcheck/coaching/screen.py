@@ -10,6 +10,7 @@ import numpy as np
 from formcheck.coaching.judge import Verdict
 from formcheck.coaching.measures import AtTurnIfPlausible, Over
 from formcheck.coaching.movement import Phase
+from formcheck.coaching.prescription import counted_sides
 from formcheck.coaching.rules import Exercise, Rule
 from formcheck.coaching.session import Session, Update
 from formcheck.coaching.sides import Working
@@ -214,24 +215,29 @@ class Screen:
 
 
 def towards_goal(session: Session) -> int:
-    """Reps that count towards the prescription: where they have sides, those of the side with fewer."""
-    sides = Counter(rep.side for rep in session.reps)
-    if session.exercise.rep.working is Working.EACH_ARM:
-        return min(sides["left"], sides["right"])
-    return min(sides.values(), default=0)
+    """Reps that count towards the prescription: where they have sides, those of the side with fewer.
+
+    Who bridges on one leg may do a set for each leg: a leg that did nothing does not count.
+    """
+    done = [side.reps for side in session.progress.done]
+    if session.exercise.rep.working is Working.ONE_LEG:
+        done = [reps for reps in done if reps] or [0]
+    return min(done)
 
 
 def goal_of(exercise: Exercise) -> str:
     """The prescription in words."""
     least, most = exercise.target.reps
-    one_sided = exercise.rep.working in (Working.EACH_ARM, Working.ONE_LEG)
-    return f"of {least}–{most} reps{' a side' if one_sided else ''}"
+    each_side = len(counted_sides(exercise.rep.working)) > 1
+    return f"of {least}–{most} reps{' a side' if each_side else ''}"
 
 
-def sides_of(session: Session) -> tuple[str, ...]:
+def sides_of(update: Update | None) -> tuple[str, ...]:
     """How many reps each side has made, where they have sides."""
-    sides = Counter(rep.side for rep in session.reps if rep.side is not None)
-    return (f"left {sides['left']}, right {sides['right']}",) if sides else ()
+    if update is None or update.by_side is None:
+        return ()
+    left, right = update.by_side
+    return (f"left {left}, right {right}",)
 
 
 def counted(reps: int) -> str:

@@ -20,8 +20,7 @@ from formcheck.pose.mediapipe import PoseEstimator
 from formcheck.pose.pose import Pose
 
 SLOW_FPS = 8.0
-"""Fewer pictures a second are told on the screen; chosen: thinned at random, the sample swings lose reps from 6 a second
-down, the other samples from 4."""
+"""Fewer pictures a second are told on the screen: docs/sources.md#live."""
 
 SLOW = "Slow: fewer than 8 pictures a second. Move slowly, or close other programs."
 
@@ -51,6 +50,7 @@ class Seat:
     token: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     _flow: Flow = field(init=False)
     _estimator: PoseEstimator | None = None
+    _outlines: bool = False
     _model: ModelInfo = field(default_factory=lambda: ModelInfo(name="client", sha256=""))
     _shift_s: float | None = None
     _last_s: float = 0.0
@@ -66,9 +66,14 @@ class Seat:
         self._flow.choose(self.start.exercise, 0.0)
 
     def open(self) -> None:
-        """Load the pose model, if pictures will come."""
+        """Load the pose model, if pictures will come; again when an exercise needs the outline of the trunk too."""
+        exercise = self._flow.exercise
+        outlines = self._outlines or (exercise is not None and exercise.needs_outlines)
+        if self._estimator is not None and outlines != self._outlines:
+            self.close()
         if self.start.input == "frames" and self._estimator is None:
-            self._estimator = PoseEstimator(self.model)
+            self._outlines = outlines
+            self._estimator = PoseEstimator(self.model, outlines)
             used = self._estimator.model
             self._model = ModelInfo(name=used.name, sha256=used.sha256)
 
@@ -113,7 +118,9 @@ class Seat:
             return self._answer(self._flow.command(said.command, time_s))
         if isinstance(said, wire.Choose):
             find_exercise(said.exercise)
-            return self._answer(self._flow.choose(said.exercise, time_s))
+            screen = self._flow.choose(said.exercise, time_s)
+            self.open()
+            return self._answer(screen)
         if isinstance(said, wire.End):
             return self._answer(self._flow.end(time_s))
         return self._answer(self._flow.tick(time_s))
