@@ -116,7 +116,7 @@ def test_the_page_counts_what_an_analysis_counts_and_the_set_is_saved(address, s
         told = page.execute_script("return window.formcheck.spoken")
         press(page, "[data-command=end-set]")
         until(page, "the rest", lambda: stage(page) == "rest")
-        until(page, "the saved set", lambda: "saved as 1-" in text(page, "where"))
+        until(page, "the saved set", lambda: "Saved as 1-" in text(page, "lines"))
         press(page, "[data-command=finish]")
         until(page, "the summary", lambda: stage(page) == "summary")
 

@@ -7,7 +7,7 @@ export function showScreen(screen, savedAs, does) {
   document.body.dataset.stage = screen.stage;
   document.body.dataset.mood = screen.mood;
   document.body.dataset.paused = screen.paused;
-  text($("where"), savedAs ? `${screen.name}, saved as ${savedAs}` : screen.name);
+  text($("where"), screen.name);
   text($("headline"), screen.headline);
   text($("big"), screen.stage === "countdown" ? String(screen.seconds) : "");
   const resting = screen.stage === "rest";
@@ -15,7 +15,8 @@ export function showScreen(screen, savedAs, does) {
   text($("goal"), resting ? "rest" : screen.goal);
   showRep(screen);
   const tail = screen.attempts && screen.stage === "set" ? [`${screen.attempts} not counted`] : [];
-  list($("lines"), screen.stage === "summary" ? [] : [...screen.lines, ...tail]);
+  const saved = savedAs ? [`Saved as ${savedAs}`] : [];
+  list($("lines"), screen.stage === "summary" ? saved : [...screen.lines, ...tail, ...saved]);
   text($("notice"), screen.notice ?? "");
   showSets(screen, does);
   showActions(screen, does);
