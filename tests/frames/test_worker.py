@@ -28,8 +28,14 @@ def interrupt(*_):
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs an alarm clock")
 @pytest.mark.parametrize("delay_us", range(1, 400, 20))
 def test_an_interruption_of_the_start_leaves_nothing_running(delay_us):
-    gone = threading.Event()
-    worker = Worker(gone.wait, "interrupted")
+    gone, busy = threading.Event(), []
+
+    def work():
+        busy.append(True)
+        gone.wait()
+        busy.pop()
+
+    worker = Worker(work, "interrupted")
     before = signal.signal(signal.SIGALRM, interrupt)
     try:
         signal.setitimer(signal.ITIMER_REAL, delay_us * 1e-6)
@@ -42,4 +48,6 @@ def test_an_interruption_of_the_start_leaves_nothing_running(delay_us):
         gone.set()
         worker.wait()
 
-    assert not worker.is_alive()
+    assert busy == []
+    time.sleep(0.01)
+    assert busy == []
