@@ -13,15 +13,18 @@ import argparse
 import gzip
 import json
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from formcheck.apps.analyze import analyze_poses
+from formcheck.coaching.results import ModelInfo
 from formcheck.evaluation.labels import read_label
 from formcheck.evaluation.score import TRUE_ANGLES
 from formcheck.exercises import find_exercise
-from formcheck.frames.frame import Frame
+from formcheck.frames.frame import Frame, Rgb, SourceInfo
 from formcheck.frames.source import open_frames
 from formcheck.motion.signals import ELBOW_EXTENSION, HIP_EXTENSION, KNEE_EXTENSION, TRUNK_INCLINATION
 from formcheck.motion.smoothing import zero_lag
@@ -29,7 +32,7 @@ from formcheck.motion.view import Body, body_of, camera_turn_deg
 from formcheck.pose.landmarks import SIDES, landmark
 from formcheck.pose.mediapipe import PoseEstimator
 from formcheck.pose.plausible import Plausible
-from formcheck.pose.pose import Floats, Pose
+from formcheck.pose.pose import Floats, Note, Pose
 from formcheck.pose.repair import SwapRepair
 from formcheck.pose.weights import find_model
 
@@ -204,7 +207,7 @@ def settled_stills(folder: Path, model: str) -> Iterator[tuple[dict[str, Any], P
     for row in json.loads((folder / "truth.json").read_text()):
         rgb = np.ascontiguousarray(cv2.imread(str(folder / row["name"]))[..., ::-1])
         with PoseEstimator(model) as estimate:
-            yield row, [estimate(Frame(i, i / 30, rgb)) for i in range(4)][-1]
+            yield row, [estimate(Frame(i, i / 30, rgb)) for i in range(3)][-1]
 
 
 def view_rows(folder: Path, models: Iterable[str]) -> list[dict[str, Any]]:
@@ -231,6 +234,75 @@ def view_rows(folder: Path, models: Iterable[str]) -> list[dict[str, Any]]:
             rows.append(row)
             if len(rows) % 48 == 0:
                 print(model, len(rows), flush=True)
+    return rows
+
+
+# Strange clips
+
+Pictures = Iterator[Rgb]
+
+GOOD = "glute_bridge_good_side_p0"
+OTHER_CAMERA = "glute_bridge_overarched_mixed_side_left_p6"
+SMALL = 2
+"""A second exerciser in the background is drawn at one over this of their size."""
+
+
+def rgbs(name: str, until_s: float = 1e9) -> Pictures:
+    """Pictures of a sample."""
+    with open_frames(ROOT / f"samples/videos/{name}.mp4") as frames:
+        for frame in frames:
+            if frame.time_s < until_s:
+                yield frame.rgb
+
+
+def with_second(main: Pictures, other: Pictures) -> Pictures:
+    """Somebody else exercises behind, in a picture that is wider for it."""
+    for rgb, second in zip(main, other, strict=False):
+        small = second[::SMALL, ::SMALL]
+        wide = np.full((rgb.shape[0], rgb.shape[1] + small.shape[1], 3), 120, np.uint8)
+        wide[:, : rgb.shape[1]] = rgb
+        wide[-small.shape[0] :, rgb.shape[1] :] = small
+        yield wide
+
+
+STRANGE: dict[str, tuple[str, Callable[[], Pictures]]] = {
+    "as it is": ("glute-bridge", lambda: rgbs(GOOD)),
+    "somebody walks through behind": ("hip-thrust", lambda: rgbs("hip_thrust_good_side_left_p0")),
+    "somebody else exercises behind": (
+        "glute-bridge",
+        lambda: with_second(rgbs(GOOD), rgbs("kettlebell_swing_good_side_p4")),
+    ),
+    "on its side, without a flag": ("glute-bridge", lambda: (np.rot90(rgb) for rgb in rgbs(GOOD))),
+    "upside down, without a flag": ("glute-bridge", lambda: (np.rot90(rgb, 2) for rgb in rgbs(GOOD))),
+    "mirrored": ("glute-bridge", lambda: (rgb[:, ::-1] for rgb in rgbs(GOOD))),
+    "a cut to another camera after 9.5 s": ("glute-bridge", lambda: chain(rgbs(GOOD, 9.5), rgbs(OTHER_CAMERA))),
+}
+
+
+def strange_rows(model: str = "full") -> list[dict[str, Any]]:
+    """Reps, verdicts and what was noted in each strange clip."""
+    rows = []
+    for what, (exercise, pictures) in STRANGE.items():
+        with PoseEstimator(model) as estimate:
+            poses = [estimate(Frame(i, i / 30, np.ascontiguousarray(rgb))) for i, rgb in enumerate(pictures())]
+        first = next(iter(pictures()))
+        source = SourceInfo(what, "video", first.shape[1], first.shape[0])
+        result = analyze_poses(poses, find_exercise(exercise), source, ModelInfo(name=model, sha256="")).result
+        notes = Pose.stack(poses).notes
+        rows.append(
+            {
+                "what": what,
+                "exercise": exercise,
+                "reps": len(result.reps),
+                "faults": [rep.faults for rep in result.reps],
+                "near": result.quality.near_side,
+                "view": result.quality.view,
+                "segments": result.quality.segments,
+                "placement": [told.id for told in result.quality.placement],
+                "notes": {note.name: int(((notes & note) > 0).sum()) for note in Note if (notes & note).any()},
+            }
+        )
+        print(rows[-1], flush=True)
     return rows
 
 
@@ -262,6 +334,8 @@ def main() -> None:
         figures["landmarks"] = landmark_rows(asked.folder, asked.tracks, clips, asked.models)
     if asked.what == "views":
         figures["views"] = view_rows(asked.folder, asked.models)
+    if asked.what == "strange":
+        figures["strange"] = strange_rows()
     FIGURES.write_text(json.dumps(figures, indent=0) + "\n")
     PAGE.write_text(page(figures))
 

@@ -130,5 +130,37 @@ def analyze_poses(poses: Iterable[Pose], exercise: Exercise, source: SourceInfo,
             "Film the whole body, well lit, from two to four metres away."
         )
     track = Pose.stack(taken)
+    if not session.reps and (told := on_its_side(track, exercise, source)) is not None:
+        source.warnings.append(told)
     del taken  # in an hour a quarter of a gigabyte
     return conclude(session, updates, track, track.replaced(repaired), source, model)
+
+
+LEAST_REPS = 2
+"""So many reps must be found in a turned picture before that is told; chosen: one may be chance."""
+
+
+def on_its_side(track: Pose, exercise: Exercise, source: SourceInfo) -> str | None:
+    """What to tell when the picture shows reps only if it is turned; None when it does not.
+
+    Nothing is counted from a turned picture: which way is up cannot be told from the person alone, and a squat on
+    its side looks much like a bridge.
+    """
+    found = {quarters: _reps_turned(track, exercise, source, quarters) for quarters in (1, 2, 3)}
+    quarters = max(found, key=lambda turn: found[turn])
+    if found[quarters] < LEAST_REPS:
+        return None
+    how = {1: "clockwise by 90°", 2: "by 180°", 3: "anticlockwise by 90°"}[quarters]
+    return (
+        f"The picture may lie on its side: turned {how} it would show {found[quarters]} reps. If so, turn the video "
+        "and analyse it again."
+    )
+
+
+def _reps_turned(track: Pose, exercise: Exercise, source: SourceInfo, quarters: int) -> int:
+    session = Session(exercise)
+    turned = track.turned(quarters, source.width, source.height)
+    for i in range(len(turned)):
+        session.step(turned[i])
+    session.finish()
+    return len(session.reps)

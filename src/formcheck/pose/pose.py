@@ -157,6 +157,18 @@ class Pose:
         outline = None if self.outline is None else self.outline.astype(np.float32).astype(np.float64)
         return replace(self, image=self.image.astype(np.float32).astype(np.float64), outline=outline)
 
+    def turned(self, quarters: int, width_px: float, height_px: float) -> "Pose":
+        """The pose in the picture, of this size, turned clockwise by quarter turns."""
+        x, y = self.image[..., 0], self.image[..., 1]
+        a, b, depth = (self.world[..., n] for n in range(3))
+        image, world = {
+            0: ((x, y), (a, b)),
+            1: ((height_px - y, x), (-b, a)),
+            2: ((width_px - x, height_px - y), (-a, -b)),
+            3: ((y, width_px - x), (b, -a)),
+        }[quarters % 4]
+        return replace(self, image=np.stack(image, axis=-1), world=np.stack([*world, depth], axis=-1))
+
     def mirrored(self, width_px: float) -> "Pose":
         """The pose as seen in a mirror: x reversed in a picture of this width, left and right exchanged."""
         order = [mark.mirror for mark in Landmark]
