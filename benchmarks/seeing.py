@@ -3,7 +3,6 @@
 python benchmarks/seeing.py landmarks DIR [--tracks DIR]   rendered clips with NAME.truth.json.gz
 python benchmarks/seeing.py views DIR                       stills of `python -m samples.render.azimuths DIR`
 python benchmarks/seeing.py strange                         the samples with passers-by, turns, mirrors and cuts
-python benchmarks/seeing.py cost                            milliseconds a frame
 python benchmarks/seeing.py page                            docs/seeing.md from benchmarks/seeing.json
 
 "Before" is MediaPipe's landmarker alone with its own thresholds, every landmark believed.
@@ -12,6 +11,7 @@ python benchmarks/seeing.py page                            docs/seeing.md from 
 import argparse
 import gzip
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -315,12 +315,122 @@ PAGE = ROOT / "docs/seeing.md"
 def page(figures: dict[str, Any]) -> str:
     """docs/seeing.md: the words that are there, and the tables anew."""
     words = PAGE.read_text().partition(MARK)[0]
-    return "\n".join([words + MARK, ""])
+    parts = [words + MARK, ""]
+    for name, table in (("landmarks", landmark_table), ("views", view_tables), ("strange", strange_table)):
+        if name in figures:
+            parts += [*table(figures[name]), ""]
+    return "\n".join(parts)
+
+
+def _row(*cells: object) -> str:
+    return "| " + " | ".join(str(cell) for cell in cells) + " |"
+
+
+def _table(title: str, *rows: str) -> list[str]:
+    head, *rest = rows
+    return [f"## {title}", "", head, "|" + "---|" * (head.count("|") - 1), *rest]
+
+
+SHORT = {
+    "hip_extension_deg": "hip",
+    "knee_extension_deg": "knee",
+    "elbow_extension_deg": "elbow",
+    "trunk_inclination_deg": "trunk",
+}
+
+
+def landmark_table(rows: list[dict[str, Any]]) -> list[str]:
+    """Before and after, by posture, view and model; the mean over the clips."""
+    groups = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        groups[row["posture"], row["view"], row["model"]][row["how"]].append(row)
+
+    def cell(found: dict[str, list[dict[str, Any]]], key: str, digits: int = 1, times: float = 1.0) -> str:
+        values = [[row[key] * times for row in found[how] if key in row] for how in HOW]
+        return " → ".join(f"{np.mean(some):.{digits}f}" for some in values) if all(values) else "–"
+
+    lines = []
+    for (posture, view, model), found in sorted(groups.items()):
+        angles = [
+            f"{cell(found, name + '_bias', 0)} / {cell(found, name + '_rmse', 0)}"
+            if any(name + "_bias" in row for row in found["after"])
+            else "–"
+            for name in SHORT
+        ]
+        lines.append(
+            _row(
+                posture,
+                view,
+                model,
+                len(found["after"]),
+                cell(found, "found", 0, 100),
+                cell(found, "believed", 0, 100),
+                cell(found, "error"),
+                cell(found, "error_p95"),
+                *angles,
+            )
+        )
+    head = _row(
+        *("posture", "view", "model", "clips", "found, %", "believed, %", "error, % of trunk", "95 %"),
+        *(f"{name}: bias / RMSE, °" for name in SHORT.values()),
+    )
+    return _table("Landmarks and angles against the truth, before → after", head, *lines)
+
+
+def view_tables(rows: list[dict[str, Any]]) -> list[str]:
+    """Confusion by posture, near side, and how far the confidence can be trusted."""
+    told = ["side", "oblique", "end-on", "front", "back", "not found"]
+    lines = []
+    for model, posture, view in sorted({(r["model"], r["posture"], r["view"]) for r in rows}):
+        some = [r for r in rows if (r["model"], r["posture"], r["view"]) == (model, posture, view)]
+        sided = [r for r in some if "told_near" in r and r["off"] < 65]
+        right = f"{sum(r['near'] == r['told_near'] for r in sided)} of {len(sided)}" if sided else "–"
+        lines.append(_row(model, posture, view, *(sum(r["told"] == name for r in some) for name in told), right))
+    out = _table(
+        "View, told by true view: stills from every 15°",
+        _row("model", "posture", "true view", *(f"told {name}" for name in told), "near side right"),
+        *lines,
+    )
+    lines = []
+    for low, high in ((0.0, 0.6), (0.6, 0.8), (0.8, 0.95), (0.95, 1.01)):
+        some = [r for r in rows if "sure" in r and low <= r["sure"] < high]
+        if some:
+            right = 100 * np.mean([r["told"] == r["view"] for r in some])
+            lines.append(_row(f"{low:g} to {min(high, 1):g}", len(some), f"{right:.0f} %"))
+    return [
+        *out,
+        "",
+        *_table("View: confidence and how often it is right", _row("confidence", "stills", "right"), *lines),
+    ]
+
+
+def strange_table(rows: list[dict[str, Any]]) -> list[str]:
+    """What becomes of clips that are odd."""
+    return _table(
+        "Strange clips, *full* model",
+        _row(
+            "clip", "exercise", "reps", "faults told", "near side", "view", "segments", "told about the camera", "noted"
+        ),
+        *(
+            _row(
+                row["what"],
+                row["exercise"],
+                row["reps"],
+                "; ".join(", ".join(some) or "none" for some in row["faults"]) or "–",
+                row["near"] or "–",
+                row["view"],
+                row["segments"],
+                ", ".join(row["placement"]) or "–",
+                ", ".join(f"{name.lower()}: {count}" for name, count in row["notes"].items()) or "–",
+            )
+            for row in rows
+        ),
+    )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["landmarks", "views", "strange", "cost", "page"])
+    parser.add_argument("what", choices=["landmarks", "views", "strange", "page"])
     parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--tracks", type=Path)
     parser.add_argument("--models", nargs="+", default=["full", "lite"])
@@ -336,7 +446,8 @@ def main() -> None:
         figures["views"] = view_rows(asked.folder, asked.models)
     if asked.what == "strange":
         figures["strange"] = strange_rows()
-    FIGURES.write_text(json.dumps(figures, indent=0) + "\n")
+    if asked.what != "page":
+        FIGURES.write_text(json.dumps(figures, indent=0) + "\n")
     PAGE.write_text(page(figures))
 
 
