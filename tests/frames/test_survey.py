@@ -17,7 +17,6 @@ def taken(frames):
         return [(frame.index, frame.time_s, number_of(frame.rgb)) for frame in frames]
 
 
-@pytest.mark.parametrize("threads", [True, False])
 @pytest.mark.parametrize(
     ("name", "how"),
     [
@@ -35,7 +34,7 @@ def taken(frames):
         ("hevc.mp4", {"codec": "libx265", "options": {"x265-params": "keyint=10:open-gop=1:bframes=3:log-level=none"}}),
     ],
 )
-def test_a_reading_from_any_picture_on_gives_the_same_pictures(tmp_path, name, how, threads):
+def test_a_reading_from_any_picture_on_gives_the_same_pictures(tmp_path, name, how):
     clip = write_clip(tmp_path / name, numbered(39), **how)
     with VideoFile(clip) as video:
         survey = video.survey()
@@ -44,7 +43,7 @@ def test_a_reading_from_any_picture_on_gives_the_same_pictures(tmp_path, name, h
         assert survey is not None
         assert len(survey) == 39
         for first in (0, 1, 9, 10, 11, 20, 38):
-            assert taken(video.since(survey, first, threads=threads)) == whole[first:]
+            assert taken(video.since(survey, first)) == whole[first:]
 
 
 def test_readings_of_one_file_do_not_disturb_each_other(tmp_path):

@@ -79,15 +79,10 @@ class VideoFile:
         with Decoder(self._path, threads=False) as decoder:
             return survey(decoder, self._step_s, self.info.most_fps)
 
-    def since(self, survey: Survey, first: int, *, threads: bool = True) -> Generator[Frame]:
+    def since(self, survey: Survey, first: int) -> Generator[Frame]:
         """Pictures from number `first` on, the same as those of a reading from the start.
 
         May go on while others read the same file; closing the generator lets go of it.
-
-        Parameters
-        ----------
-        threads : bool
-            Whether the decoder may use threads of its own.
 
         Raises
         ------
@@ -96,7 +91,7 @@ class VideoFile:
         """
         _keep_freed_memory()
         reformatter = VideoReformatter()
-        with Decoder(self._path, threads=threads) as decoder:
+        with Decoder(self._path) as decoder:
             if first:
                 decoder.seek(survey.key_for(first))
             index, place = first, int(survey.kept[first])

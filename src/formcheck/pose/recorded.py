@@ -99,6 +99,5 @@ def _in_stretches(
 ) -> Generator[Pose]:
     fps = (len(survey) - 1) / survey.time_s(len(survey) - 1) if len(survey) > 1 else 1.0
     stretches = cut(len(survey), fps, shortest_s)
-    read = partial(video.since, survey, threads=jobs < processors())
-    with Relay(stretches, read, make, jobs) as relay:
+    with Relay(stretches, partial(video.since, survey), make, jobs) as relay:
         yield from relay.poses(tick)
