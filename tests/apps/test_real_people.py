@@ -76,7 +76,6 @@ TEMPO = {"lowered-fast", "too-fast", "short-hold", "no-pause", "not-together"}
     ("pair", "exercise", "faults"),
     [
         ("Superman", "superman", [set(), {"knees-bent"}]),
-        ("Stiff-Legged_Dumbbell_Deadlift", "romanian-deadlift", [set()]),
         ("Bent_Over_Two-Dumbbell_Row", "bent-over-row", [set()]),
         ("Alternating_Kettlebell_Row", "gorilla-row", [set(), {"side-repeated"}]),
         ("Single_Leg_Glute_Bridge", "single-leg-glute-bridge", [set()]),
@@ -94,6 +93,16 @@ def test_five_reps_of_a_real_person_are_counted_and_judged_as_they_look(pair, ex
     assert len(result.reps) == 5
     assert result.attempts == []
     assert [set(rep.faults) - TEMPO for rep in result.reps if set(rep.faults) - TEMPO not in faults] == []
+
+
+def test_five_deadlifts_of_a_real_person_are_counted_at_an_angle(tmp_path):
+    """The full model, as filmed: the small one slips in the fades, and the hands seem lifted."""
+    clip = write_clip(tmp_path / "clip.mp4", photo_cycle(*pair_of("Stiff-Legged_Dumbbell_Deadlift"), 30), fps=30)
+
+    result = formcheck.analyze(clip, "romanian-deadlift")
+
+    assert len(result.reps) == 5
+    assert {fault for rep in result.reps for fault in rep.faults} - TEMPO == set()
 
 
 def test_deadlifts_are_counted_from_the_front_where_hardly_anything_can_be_judged(tmp_path):
