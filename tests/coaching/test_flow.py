@@ -340,3 +340,23 @@ def test_why_a_movement_is_not_counted_is_shown():
     _, screens = workout(joined(set_of(1), bridge_track(1, top_deg=136.0)))
 
     assert any(line.startswith("Not counted") for s in screens for line in s.lines)
+
+
+# --- what belongs to a set
+
+
+def test_frames_in_which_the_camera_could_not_see_well_do_not_belong_to_the_set():
+    ill_seen = bridge_track(2, camera=Camera(off_deg=60), lead_s=4.0)
+
+    flow, screens = workout(joined(ill_seen, set_of(2)))
+    flow.command(Command.FINISH, flow._now_s)
+
+    assert screens[-1].count == 2
+    assert flow.finished[0].track.time_s[0] > ill_seen.time_s[-1] - 0.5
+
+
+def test_frames_of_getting_into_position_belong_to_the_set():
+    flow, _ = workout(joined(standing_still(2.5), set_of(1)))
+    flow.command(Command.FINISH, flow._now_s)
+
+    assert flow.finished[0].track.time_s[0] == 0.0
