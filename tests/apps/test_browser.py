@@ -19,7 +19,7 @@ VIDEOS = ROOT / "samples/videos"
 SETS = {
     "glute-bridge": (MIXED, 9.4),
     "bent-over-row": (VIDEOS / "bent_over_row_torso_rising_mixed_side_left_p4.mp4", 8.2),
-    "hip-thrust": (VIDEOS / "hip_thrust_incomplete_mixed_side_p2.mp4", 7.6),
+    "romanian-deadlift": (VIDEOS / "romanian_deadlift_squatting_mixed_side_left_p3.mp4", 8.6),
 }
 """A clip of each movement, and the seconds after which its first reps are over."""
 
