@@ -1,6 +1,7 @@
 """The 33 landmarks of MediaPipe Pose, their mirror partners and the bones between them."""
 
 from enum import IntEnum
+from functools import cache
 from typing import Literal
 
 Side = Literal["left", "right"]
@@ -57,6 +58,7 @@ class Landmark(IntEnum):
 N_LANDMARKS = len(Landmark)
 
 
+@cache  # asked some hundred times a frame
 def landmark(part: str, side: Side) -> Landmark:
     """Landmark of a part on a side: ``landmark("hip", "left")`` is ``Landmark.LEFT_HIP``."""
     return Landmark[f"{side}_{part}".upper()]
