@@ -1,6 +1,7 @@
 """Changes of the picture that must not change the count, through the real pose model.
 
     python benchmarks/metamorphic.py                      all good samples; writes benchmarks/metamorphic.json
+    python benchmarks/metamorphic.py --only ID [ID …]     the good samples of these exercises; the other rows stay
     python benchmarks/metamorphic.py CLIP EXERCISE        one clip
 
 Repetitions must be equal; verdicts that change are counted and told.
@@ -143,9 +144,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("clip", nargs="?", type=Path)
     parser.add_argument("exercise", nargs="?")
+    parser.add_argument("--only", nargs="+", metavar="ID", help="exercises")
     wanted = parser.parse_args()
     work = [(wanted.clip, wanted.exercise)] if wanted.clip else list(good_samples())
-    rows = []
+    work = [(clip, exercise) for clip, exercise in work if not wanted.only or exercise in wanted.only]
+    rows: list[Outcome] = []
     for clip, exercise in work:
         for outcome in outcomes(clip, exercise):
             rows.append(outcome)
@@ -153,7 +156,10 @@ def main() -> None:
             changed = "; ".join(outcome.verdicts_changed) or "no verdict changed"
             print(f"{outcome.exercise:24} {outcome.change:20} {told:10} {changed}")
     if not wanted.clip:
-        TABLE.write_text(json.dumps([asdict(row) for row in rows], indent=1, ensure_ascii=False) + "\n")
+        measured = {exercise for _, exercise in work}
+        kept = [row for row in json.loads(TABLE.read_text()) if row["exercise"] not in measured]
+        table = sorted([*kept, *(asdict(row) for row in rows)], key=lambda row: row["exercise"])
+        TABLE.write_text(json.dumps(table, indent=1, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

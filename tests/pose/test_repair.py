@@ -54,6 +54,17 @@ def test_arms_and_legs_exchanged_together_are_two():
     assert count == 2
 
 
+def test_what_the_model_keeps_saying_is_believed_after_a_second():
+    """Else a slip of two frames would exchange the legs for the rest of the set."""
+    track = bridge_track(1, camera=OBLIQUE)
+    slipped = swapped(track, ["legs"], (0, 2))
+
+    back, _ = repaired(slipped)
+
+    late = slipped.time_s > slipped.time_s[2] + 1.1
+    assert_same(back[late], track[late])
+
+
 def test_swap_of_legs_leaves_the_arms_alone():
     track = bridge_track(1, camera=OBLIQUE)
     exchanged = swapped(track, ["legs"], (30, 60))

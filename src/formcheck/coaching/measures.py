@@ -63,13 +63,13 @@ class History:
     reaches : dict
         Rises of a signal, by its name and the working side, in the earlier reps that showed it.
     sides : list
-        Working side and end, in seconds, of every earlier rep and of every attempt that was too small.
+        Working side and end, in seconds, of every earlier rep; and of every attempt that was too small, without an end.
     standing : Standing
         The person standing upright, so far.
     """
 
     reaches: dict[tuple[str, Side | None], list[float]] = field(default_factory=dict)
-    sides: list[tuple[Side | None, float]] = field(default_factory=list)
+    sides: list[tuple[Side | None, float | None]] = field(default_factory=list)
     standing: Standing = field(default_factory=Standing)
 
     def of(self, signal: Signal, side: Side | None) -> list[float]:
@@ -316,7 +316,7 @@ class AgainstOtherSide(OfSignal):
 
 @dataclass(frozen=True, slots=True)
 class InARow(Measure):
-    """How many reps and attempts in a row the same side has made, this one counted."""
+    """How many reps in a row the same side has made, this one counted; an attempt of the other side ends a row."""
 
     @property
     def unit(self) -> str:
@@ -327,9 +327,10 @@ class InARow(Measure):
         """Number, at the turn."""
         if window.side is None:
             return Measured(reason="side not seen")
-        before = list(itertools.takewhile(lambda rep: rep[0] == window.side, reversed(history.sides)))
+        row = itertools.takewhile(lambda rep: rep[0] == window.side, reversed(history.sides))
+        before = [end_s for _, end_s in row if end_s is not None]
         times = window.times
-        if before and times.start_s - before[0][1] > MAX_PAUSE * (times.end_s - times.start_s):
+        if before and times.start_s - before[0] > MAX_PAUSE * (times.end_s - times.start_s):
             return Measured(reason="a pause in which the other side may have moved")
         return Measured(1.0 + len(before), times.turn_s)
 

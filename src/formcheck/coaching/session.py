@@ -343,7 +343,7 @@ class Session:
         )
         if reason is not None:
             if reason == self.exercise.words.too_small:
-                self._history.sides.append((side, window.times.end_s))  # too little of a pull, but a pull
+                self._history.sides.append((side, None))  # too little of a pull, but a pull
             self.attempts.append(Attempt(window.times.start_s, window.times.end_s, reason, side))
             return None, None
         return self._judge(window.on(side), follower.counter.driver)

@@ -17,6 +17,9 @@ CLOSER = 0.4
 FORGET_S = 0.3
 """A frame older than this says nothing about the next; chosen."""
 
+BELIEVED_S = 1.0
+"""What the model keeps saying for so long is believed: then the frames before were the exchanged ones; chosen."""
+
 LIMBS: dict[str, tuple[str, ...]] = {
     "arms": ("elbow", "wrist", "pinky", "index", "thumb"),
     "legs": ("knee", "ankle", "heel", "foot_index"),
@@ -38,7 +41,7 @@ class SwapRepair:
 
     count: int = 0
     _before: dict[str, Pose] = field(default_factory=dict)
-    _exchanged: set[str] = field(default_factory=set)
+    _exchanged: dict[str, float] = field(default_factory=dict)  # by limb, since when
 
     def __call__(self, pose: Pose) -> Pose:
         """The pose with exchanged arms or legs put back; the same object when nothing was wrong."""
@@ -47,15 +50,19 @@ class SwapRepair:
         for name, parts in LIMBS.items():
             before = self._before.get(name)
             if before is None or float(pose.time_s - before.time_s) > FORGET_S:
-                self._exchanged.discard(name)
+                self._exchanged.pop(name, None)
                 self._before[name] = pose
                 continue
             if _exchanged(before, pose, parts):
-                pose = _exchange(pose, parts)
+                time_s = float(pose.time_s)
                 self.count += name not in self._exchanged
-                self._exchanged.add(name)
+                if time_s - self._exchanged.setdefault(name, time_s) > BELIEVED_S:
+                    self._exchanged.pop(name)
+                    self._before[name] = pose
+                    continue
+                pose = _exchange(pose, parts)
             else:
-                self._exchanged.discard(name)
+                self._exchanged.pop(name, None)
             if not _jumped(before, pose, parts):
                 self._before[name] = pose
         return pose
