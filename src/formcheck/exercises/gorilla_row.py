@@ -62,6 +62,7 @@ EXERCISE = Exercise(
         guards=(
             Guard(Reach(HAND_ABOVE_OTHER), (0.08, None), "both hands lifted", views=("front", "back")),
             Guard(Reach(HAND_OVER_OTHER), (0.2, None), "both hands lifted", views=("oblique",)),
+            Guard(Reach(HAND_OVER_OTHER), (0.14, None), "both hands lifted", views=("side",)),
             Guard(AtRest(TRUNK_LEAN), (20.0, 90.0), "not bent over", views=SAGITTAL),
             Guard(RangeOver(TRUNK_LEAN), (None, 45.0), "trunk swings up", views=SAGITTAL),
         ),
