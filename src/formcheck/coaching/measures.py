@@ -262,8 +262,8 @@ def _timed(window: RepWindow, start_s: float, end_s: float, at_s: float) -> Meas
 
 
 @dataclass(frozen=True, slots=True)
-class Shortfall(OfSignal):
-    """Percent by which the rise of a signal stays behind the best rep of the set so far."""
+class AgainstEarlier(OfSignal):
+    """Percent by which the rise of a signal stays behind that of earlier reps."""
 
     @property
     def unit(self) -> str:
@@ -272,8 +272,13 @@ class Shortfall(OfSignal):
 
     @property
     def remembers(self) -> bool:
-        """The best rep is one of the earlier ones."""
+        """The rises of earlier reps are compared with."""
         return True
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall(AgainstEarlier):
+    """Percent by which the rise of a signal stays behind the best rep of the set so far."""
 
     def take(self, window: RepWindow, history: History) -> Measured:
         """Percent, at the turn."""
@@ -287,21 +292,11 @@ class Shortfall(OfSignal):
 
 
 @dataclass(frozen=True, slots=True)
-class AgainstOtherSide(OfSignal):
+class AgainstOtherSide(AgainstEarlier):
     """Percent by which the reps of this side rise less than those of the other, on the average so far.
 
     The difference over the larger of the two; 0 for the side that rises more.
     """
-
-    @property
-    def unit(self) -> str:
-        """Percent."""
-        return "%"
-
-    @property
-    def remembers(self) -> bool:
-        """Both sides' earlier reps are averaged."""
-        return True
 
     def take(self, window: RepWindow, history: History) -> Measured:
         """Percent, at the turn."""
@@ -359,12 +354,10 @@ class Largest(Measure):
 
 
 @dataclass(frozen=True, slots=True)
-class IfWide(Measure):
-    """Another number, where the line between a left and a right landmark is long enough to have a direction."""
+class Conditional(Measure):
+    """Another number, where something shows that it means something."""
 
     inner: Measure
-    part: str
-    least_px: float
 
     @property
     def unit(self) -> str:
@@ -375,6 +368,14 @@ class IfWide(Measure):
     def about(self) -> Signal | None:
         """Signal of the inner measure."""
         return self.inner.about
+
+
+@dataclass(frozen=True, slots=True)
+class IfWide(Conditional):
+    """Another number, where the line between a left and a right landmark is long enough to have a direction."""
+
+    part: str
+    least_px: float
 
     def take(self, window: RepWindow, history: History) -> Measured:
         """The inner number, or the reason that the line is too short."""
@@ -386,24 +387,13 @@ class IfWide(Measure):
 
 
 @dataclass(frozen=True, slots=True)
-class Only(Measure):
+class Only(Conditional):
     """Another number, where a second one shows that it means something."""
 
-    inner: Measure
     where: Measure
     within: tuple[float, float]
     reason: str
     """Why there is no number where the second lies outside; where that was not seen, there is none either."""
-
-    @property
-    def unit(self) -> str:
-        """That of the inner measure."""
-        return self.inner.unit
-
-    @property
-    def about(self) -> Signal | None:
-        """Signal of the inner measure."""
-        return self.inner.about
 
     def take(self, window: RepWindow, history: History) -> Measured:
         """The inner number, or the reason that it would mean nothing."""

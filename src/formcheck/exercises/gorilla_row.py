@@ -34,7 +34,6 @@ from formcheck.motion.view import View
 SIDE: tuple[View, ...] = ("side",)
 FRONT: tuple[View, ...] = ("front",)
 SAGITTAL: tuple[View, ...] = ("side", "oblique")
-STANDING: tuple[View, ...] = ("side", "oblique", "front", "back")
 
 EXERCISE = Exercise(
     id="gorilla-row",
