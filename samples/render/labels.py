@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from .geometry import Array
 from .movement import Movement
 from .options import Clip
 from .take import Take, make_take
 from .timeline import RepFrames
-from .truth import angles_deg
+from .truth import POINTS, angles_deg
 
 
 def view_name(azimuth_deg: float, lying: bool) -> str:
@@ -116,12 +118,23 @@ def label(take: Take, clip: Clip) -> dict[str, Any]:
     }
     if take.movement.exercise == "single-leg-glute-bridge" and "bottom" in take.course.phases:
         out["protocol"] = "leg-lower/1"  # the test: the free heel goes down to the floor and up, the hips stay
+        out["hip_height"] = {"fps": take.course.fps, **hip_heights(take)}
     return out
 
 
 def _rounded(row: Array) -> list[float]:
     values: list[float] = row.round(1).tolist()
     return values
+
+
+def hip_heights(take: Take) -> dict[str, list[float]]:
+    """True height of each hip above the shoulder of its side, frame by frame, in lengths of the trunk."""
+    out = {}
+    for side in ("left", "right"):
+        shoulder, hip = (take.points[:, POINTS.index(f"{side}_{part}")] for part in ("shoulder", "hip"))
+        trunk = np.median(np.linalg.norm(hip - shoulder, axis=1))
+        out[side] = ((hip - shoulder)[:, 2] / trunk).round(4).tolist()
+    return out
 
 
 def make_label(clip: Clip) -> tuple[Take, dict[str, Any]]:

@@ -47,6 +47,11 @@ class Wishes:
     side : the leg that carries, in the single-leg bridge
     variant : "lift" or "tap", in the single-leg bridge
     hip_sag_deg, wobble_deg : how strong these faults are
+    bob_deg : how far a hip that wobbles also goes up and down, as lift of the trunk
+    baseline_s : in the test, how long the hips are held up on both feet before the free leg is stretched
+    change_after : in the test, the reps after which the other leg takes over; 0 for never
+    short_taps : in the test, the reps, from 0, in which the heel stops well above the floor
+    free_knee_deg : how much the free knee is bent while the leg is held out
     barbell : whether a barbell lies on the hips, in the hip thrust
     spine_deg : how far the spine bends at the bottom of each rep, in hinges; by default as the movement has it
     spine_low : whether it bends in the lower back alone
@@ -58,6 +63,11 @@ class Wishes:
     variant: str = "lift"
     hip_sag_deg: float = 22.0
     wobble_deg: float = 7.0
+    bob_deg: float = 0.0
+    baseline_s: float = 0.4
+    change_after: int = 0
+    short_taps: tuple[int, ...] = ()
+    free_knee_deg: float = 4.0
     barbell: bool = False
     spine_deg: tuple[float, ...] = ()
     spine_low: bool = False

@@ -21,8 +21,8 @@ class SingleLegBridge(GluteBridge):
     test the hips stay up; the free leg goes from straight down to the floor with its heel and back up. A straight leg
     could only reach the floor with more than 20 degrees of hip extension, so the knee bends on the way down.
 
-    Controls: those of the bridge; ``free`` from 0, both feet on the floor, to 1; ``thigh`` of the free leg above the
-    horizontal; ``knee``, how much it is bent.
+    Controls: those of the bridge; ``free`` from 0, both feet on the floor, to 1, or to -1 when the other leg is free;
+    ``thigh`` of the free leg above the horizontal; ``knee``, how much it is bent; ``bob``, a lift on top.
     """
 
     exercise = "single-leg-glute-bridge"
@@ -35,6 +35,7 @@ class SingleLegBridge(GluteBridge):
         self.supporting = {"left": "L", "right": "R"}[self.wishes.side]
         self.free = "R" if self.supporting == "L" else "L"
         self.lifting = self.wishes.variant == "lift"
+        self.done, self.freed = 0, 1
         self.level = self.top - (8 if "low_top" in self.wishes.always else 0)
         _, places = self.solve(GluteBridge.pose(self, self.lowest | {"lift": self.top}))
         hip, knee = (self.at(places, f"{bone}.{self.supporting}") for bone in ("upperleg01", "lowerleg01"))
@@ -47,16 +48,16 @@ class SingleLegBridge(GluteBridge):
 
     def rest(self) -> Controls:
         """Flat on the floor, both feet on it."""
-        return self.lowest | {"feet": 0.0, "free": 0, "thigh": 60, "knee": 100}
+        return self.lowest | {"feet": 0.0, "free": 0, "thigh": 60, "knee": 100, "bob": 0}
 
     def start(self) -> list[Key]:
         """Stretch the free leg; for the test lift the hips first."""
-        stretched = {"free": 1, "thigh": self.in_line, "knee": 4}
+        stretched = {"free": self.freed, "thigh": self.in_line, "knee": self.wishes.free_knee_deg}
         if self.lifting:
             return [Key(1.0, stretched, "setup"), Key(0.4, {}, "rest")]
         return [
             Key(1.1, {"lift": self.level}, "setup"),
-            Key(0.4, {}, "setup"),
+            Key(self.wishes.baseline_s, {}, "setup"),
             Key(1.0, stretched, "setup"),
             Key(0.4, {}, "setup"),
         ]
@@ -64,7 +65,7 @@ class SingleLegBridge(GluteBridge):
     def finish(self) -> list[Key]:
         """Put the foot down, then the hips."""
         return [
-            Key(0.9, {"free": 0, "thigh": 60, "knee": 100, "roll": 0}, "finish"),
+            Key(0.9, {"free": 0, "thigh": 60, "knee": 100, "roll": 0, "bob": 0}, "finish"),
             Key(1.0, {"lift": self.lowest["lift"]}, "finish"),
         ]
 
@@ -72,9 +73,17 @@ class SingleLegBridge(GluteBridge):
         """Hips up and down, or heel down and up."""
         slowness = self.rng.uniform(0.9, 1.15)
         sag = self.wishes.hip_sag_deg if "hip_sag" in faults else 0
-        roll = -SIGN[self.supporting] * (0.45 * sag + self.rng.normal(0, 0.6))
+        change = self._change_legs() if self.done and self.done == self.wishes.change_after else []
+        roll = -self.freed * SIGN[self.supporting] * (0.45 * sag + self.rng.normal(0, 0.6))
         keys = self._lift(slowness, sag, roll) if self.lifting else self._tap(slowness, sag, roll)
-        return self._wobbling(keys) if "wobble" in faults else keys
+        self.done += 1
+        return [*change, *(self._wobbling(keys) if "wobble" in faults else keys)]
+
+    def _change_legs(self) -> list[Key]:
+        """Both feet down, hips down, a rest; then up again with the other leg stretched."""
+        down = self.finish()
+        self.freed = -self.freed
+        return [*down, Key(1.5, {}, "setup"), *self.start()]
 
     def _lift(self, slowness: float, sag: float, roll: float) -> list[Key]:
         rng = self.rng
@@ -89,8 +98,11 @@ class SingleLegBridge(GluteBridge):
     def _tap(self, slowness: float, sag: float, roll: float) -> list[Key]:
         rng = self.rng
         down = {"thigh": self.tap_thigh, "knee": self.tap_knee, "lift": self.level - sag * 0.55, "roll": roll}
+        if self.done in self.wishes.short_taps:
+            down |= {"thigh": 0.5 * (self.in_line + self.tap_thigh), "knee": 0.4 * self.tap_knee}
         bottom_s = rng.uniform(0.2, 0.4)
-        up = {"thigh": self.in_line, "knee": 4, "lift": self.level + rng.normal(0, 0.6), "roll": roll * 0.5}
+        knee = self.wishes.free_knee_deg
+        up = {"thigh": self.in_line, "knee": knee, "lift": self.level + rng.normal(0, 0.6), "roll": roll * 0.5}
         return [
             Key(1.4 * slowness, down, "down"),
             Key(bottom_s, {}, "bottom"),
@@ -106,18 +118,19 @@ class SingleLegBridge(GluteBridge):
             swings = max(round(key.seconds / SHAKE_S), 1)
             for i in range(swings):
                 part = Slice(float(minimum_jerk((i + 1) / swings)), key.controls)
-                roll = amount * (-1) ** (i + len(out)) * self.rng.uniform(0.6, 1.2)
+                swing = (-1) ** len(out) * self.rng.uniform(0.6, 1.2)
                 self.rng.normal()  # keeps the sequence of chance: a yaw that no posture uses
-                out.append(Key(key.seconds / swings, {"roll": roll}, key.phase, part))
+                shaken = {"roll": amount * swing, "bob": self.wishes.bob_deg * swing}
+                out.append(Key(key.seconds / swings, shaken, key.phase, part))
         return out
 
     def pose(self, controls: Controls) -> Pose:
         """A bridge, and the free leg on top of it."""
-        pose = GluteBridge.pose(self, controls)
-        freed = controls.get("free", 0)
+        pose = GluteBridge.pose(self, controls | {"lift": controls["lift"] + controls.get("bob", 0)})
+        freed = abs(controls.get("free", 0))
         if freed <= 1e-6:
             return pose
-        side = self.free
+        side = self.free if controls["free"] > 0 else self.supporting
         _, places = self.solve(pose)
         hip, knee, ankle = (self.at(places, f"{bone}.{side}") for bone in ("upperleg01", "lowerleg01", "foot"))
         upper = sagittal(90 + controls["thigh"])

@@ -12,6 +12,10 @@ from .movement import Controls, Key, Movement
 from .options import Options
 
 
+GETTING_READY = ("setup", "finish")
+"""Phases that begin no rep: the way to it, and the way from one leg to the other."""
+
+
 @dataclass
 class RepFrames:
     """One rep, in frames.
@@ -123,7 +127,7 @@ def _play(steps: list[Step], now: Controls, fps: int) -> tuple[list[Controls], l
 
 def _measure(rep: RepFrames, index: int, owners: list[Step], fps: int) -> None:
     """Find the frames of a rep, of its hold and of its pause."""
-    frames = [i for i, step in enumerate(owners) if step.rep == index]
+    frames = [i for i, step in enumerate(owners) if step.rep == index and step.key.phase not in GETTING_READY]
     rep.start, rep.end = frames[0], frames[-1]
     hold = [i for i in frames if owners[i].key.phase == "hold"]
     if hold:
