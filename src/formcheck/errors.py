@@ -14,6 +14,7 @@ Our exception hierarchy::
     ├── OutputError                results cannot be written (folder, disk)
     ├── UnknownExercise            no exercise has this id
     ├── UnknownVariant             the exercise has no variant of this id
+    ├── UnknownProtocol            the test has no protocol of this id
     ├── ModelError                 model file missing, truncated or not the expected one
     ├── MissingLibrary             a system or Python library is not installed
     ├── NoDisplay                  a window is wanted where there is no display
@@ -102,3 +103,7 @@ class UnknownVariant(FormcheckError):
         self.known = sorted(known)
         has = f"Known: {', '.join(self.known)}." if self.known else "It has none: leave the variant out."
         super().__init__(f"'{exercise_id}' has no variant named '{variant_id}'. {has}")
+
+
+class UnknownProtocol(FormcheckError):
+    """The test has no protocol of this id."""

@@ -1,0 +1,1 @@
+"""The single-leg glute bridge test, built from the same parts as the coaching."""

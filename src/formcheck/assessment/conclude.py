@@ -1,0 +1,299 @@
+"""What a finished test has found, put together for results and pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from formcheck import __version__
+from formcheck.assessment.baseline import Baseline
+from formcheck.assessment.estimate import Estimate
+from formcheck.assessment.protocol import HOLD, LEAST_TRIALS, LEG_LOWER, Protocol
+from formcheck.assessment.repetitions import count_side
+from formcheck.assessment.result import (
+    AssessmentResult,
+    BaselineResult,
+    Interval,
+    SideResult,
+    SourceQuality,
+    TrialResult,
+)
+from formcheck.assessment.side import (
+    ARCH_DEG,
+    DIFFERENCE_FLAGGED,
+    SINK_DEG,
+    WOBBLE,
+    difference_pct,
+    judge_side,
+)
+from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest
+from formcheck.assessment.trial import Trial
+from formcheck.coaching.results import ModelInfo, PlacementResult, SourceResult
+from formcheck.coaching.session import Session
+from formcheck.errors import NobodySeen
+from formcheck.frames.frame import SourceInfo
+from formcheck.pose.landmarks import SIDES, Side
+from formcheck.pose.pose import Pose
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """One recording of the test, followed to its end.
+
+    Attributes
+    ----------
+    track : Pose
+        (T,) poses as the model gave them.
+    judged : Pose
+        (T,) the same after repair.
+    test : SingleLegBridgeTest or Session
+        What followed it: a session of the exercise for the protocol ``reps/1``.
+    """
+
+    source: SourceInfo
+    model: ModelInfo
+    track: Pose
+    judged: Pose
+    test: SingleLegBridgeTest | Session
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Assessment:
+    """A finished test: the recordings, and what they showed."""
+
+    protocol: Protocol
+    seen: Sequence[Seen]
+    result: AssessmentResult
+
+    def shown_in(self, side: Side) -> Seen:
+        """The recording that shows a side."""
+        return self.seen[self.result.sides[side].source]
+
+
+def conclude(seen: Sequence[Seen], protocol: Protocol) -> Assessment:
+    """Result of a test from one or more recordings.
+
+    Raises
+    ------
+    NobodySeen
+        No recording shows anybody.
+    """
+    if not any(each.track.seen.any() for each in seen):
+        names = ", ".join(f"'{each.source.name}'" for each in seen)
+        raise NobodySeen(f"nobody was found in {names}. Film the whole body, well lit, from two to four metres away.")
+    sides = {side: found for side in SIDES if (found := _side(seen, protocol, side)) is not None}
+    difference = _difference(sides, protocol)
+    flagged = difference is not None and abs(difference) >= DIFFERENCE_FLAGGED
+    return Assessment(
+        protocol,
+        seen,
+        AssessmentResult(
+            protocol=protocol.id,
+            sides=sides,
+            difference_pct=None if difference is None else round(difference, 1),
+            difference_flagged=flagged,
+            advice=_advice(sides, protocol, flagged=flagged),
+            sources=[_quality(each) for each in seen],
+            formcheck=__version__,
+            settings={
+                "sink_deg": list(SINK_DEG),
+                "wobble_trunk": list(WOBBLE),
+                "arch_deg": ARCH_DEG,
+                "least_trials": LEAST_TRIALS,
+            },
+        ),
+    )
+
+
+def _side(seen: Sequence[Seen], protocol: Protocol, side: Side) -> SideResult | None:
+    """A side from the recording that shows most of it; None when none does."""
+    found = [_side_in(each, protocol, side, number) for number, each in enumerate(seen)]
+    there = [each for each in found if each is not None]
+    return max(there, key=_shown, default=None)
+
+
+def _shown(result: SideResult) -> tuple[bool, int, float]:
+    return (
+        result.result != "not-judged",
+        sum(trial.valid for trial in result.trials),
+        (result.hold_s or 0.0) + (result.reps or 0),
+    )
+
+
+def _side_in(seen: Seen, protocol: Protocol, side: Side, number: int) -> SideResult | None:
+    if isinstance(seen.test, Session):
+        return _counted(seen.test, side, number)
+    if protocol is HOLD:
+        return _held(seen.test, side, number)
+    return _lowered(seen.test, side, number)
+
+
+def _lowered(test: SingleLegBridgeTest, side: Side, number: int) -> SideResult | None:
+    trials = [trial for trial in test.trials if trial.side == side]
+    if not trials and side not in test.without_baseline:
+        return None
+    baseline = test.baselines.get(side)
+    outcome = judge_side(trials, baseline) if trials or baseline is None else None
+    if outcome is None:
+        return None
+    return SideResult(
+        result=outcome.result,
+        reason=outcome.reason,
+        limited_by=list(outcome.limited_by),
+        sink_deg=_value(outcome.sink_deg),
+        sink_ci=_interval(outcome.sink_deg),
+        sink_height=_value(outcome.sink),
+        sink_height_ci=_interval(outcome.sink),
+        wobble=_value(outcome.wobble, 4),
+        wobble_ci=_interval(outcome.wobble, 4),
+        pelvic_roll_deg=_value(outcome.roll_deg),
+        pelvic_roll_ci=_interval(outcome.roll_deg),
+        height_kept=_value(outcome.kept),
+        baseline=None if baseline is None else _baseline(baseline, side),
+        trials=[_trial(index, trial) for index, trial in enumerate(trials, start=1)],
+        source=number,
+    )
+
+
+def _held(test: SingleLegBridgeTest, side: Side, number: int) -> SideResult | None:
+    holds = [hold for hold in test.holds if hold.side == side]
+    baseline = test.baselines.get(side)
+    if not holds:
+        if baseline is None:
+            return None
+        reason = "no hold of two seconds was seen from the side"
+        return SideResult(result="not-judged", reason=reason, limited_by=[], source=number)
+    longest = max(holds, key=lambda hold: hold.seconds)
+    return SideResult(
+        result="measured",
+        reason="it went on when the clip ended: at least so long" if longest.at_least else None,
+        limited_by=[],
+        hold_s=round(longest.seconds, 1),
+        hold_ended=longest.ended,
+        baseline=None if baseline is None else _baseline(baseline, side),
+        source=number,
+    )
+
+
+def _counted(session: Session, side: Side, number: int) -> SideResult | None:
+    count = count_side(session, side)
+    if count is None:
+        return None
+    if not count.judged:
+        reason = "the camera cannot show whether the line was reached: film from the side"
+        return SideResult(result="not-judged", reason=reason, limited_by=[], source=number)
+    return SideResult(
+        result="measured", reason=None, limited_by=[], reps=count.reps, reps_ended=count.ended, source=number
+    )
+
+
+def _difference(sides: dict[Side, SideResult], protocol: Protocol) -> float | None:
+    scores = {side: _score(found, protocol) for side, found in sides.items()}
+    left, right = scores.get("left"), scores.get("right")
+    if left is None or right is None or max(left, right) <= 0.0:
+        return None
+    return difference_pct(left, right)
+
+
+def _score(found: SideResult, protocol: Protocol) -> float | None:
+    if protocol is LEG_LOWER:
+        return found.height_kept
+    return found.hold_s if protocol is HOLD else found.reps
+
+
+STOP = (
+    "Stop here for today on a side whose hips drop. Stop at once, and talk to a professional, if anything hurts or you "
+    "feel dizzy."
+)
+
+
+def _advice(sides: dict[Side, SideResult], protocol: Protocol, *, flagged: bool) -> list[str]:
+    told = []
+    if any(found.result == "drops" for found in sides.values()):
+        told.append(STOP)
+    valid = {side: sum(trial.valid for trial in found.trials) for side, found in sides.items()}
+    if protocol is LEG_LOWER:
+        few = [side for side, count in valid.items() if 0 < count < LEAST_TRIALS]
+        told += [f"Only {valid[side]} valid on the {side} leg: do {LEAST_TRIALS} to 5." for side in few]
+        told += [
+            f"The {side} leg was the far one: turn round, so that the carrying leg is near the camera, to be surer."
+            for side, found in sides.items()
+            if found.baseline is not None and found.baseline.near_side != side and found.result != "not-judged"
+        ]
+    if flagged:
+        told.append("Left and right differed by 20 % or more today. One day says little: see whether it is so again.")
+    if missing := [side for side in SIDES if side not in sides]:
+        told += [f"The {side} leg was not seen in the test." for side in missing]
+    return told
+
+
+def _trial(index: int, trial: Trial) -> TrialResult:
+    lowering = trial.lowering
+    return TrialResult(
+        index=index,
+        start_s=round(lowering.start_s, 3),
+        bottom_s=round(lowering.bottom_s, 3),
+        end_s=round(lowering.end_s, 3),
+        valid=trial.invalid is None,
+        reason=trial.invalid,
+        hips_fell=lowering.hips_fell,
+        sink_deg=_value(trial.sink_deg),
+        sink_ci=_interval(trial.sink_deg),
+        sink_at_s=None if trial.sink_deg is None or trial.sink_deg.at_s is None else round(trial.sink_deg.at_s, 3),
+        sink_height=_value(trial.sink),
+        sink_height_ci=_interval(trial.sink),
+        wobble=_value(trial.wobble, 4),
+        wobble_ci=_interval(trial.wobble, 4),
+        wobble_ratio=None if trial.wobble_ratio is None else round(trial.wobble_ratio, 2),
+        recovery_s=None if trial.recovery_s is None else round(trial.recovery_s, 2),
+        arch_deg=_value(trial.arch_deg),
+        arch_ci=_interval(trial.arch_deg),
+        foot_moved=_value(trial.foot),
+        foot_moved_ci=_interval(trial.foot),
+        free_knee_deg=_value(trial.free_knee_deg),
+        free_knee_ci=_interval(trial.free_knee_deg),
+        pelvic_roll_deg=_value(trial.roll_deg),
+        pelvic_roll_ci=_interval(trial.roll_deg),
+    )
+
+
+def _baseline(baseline: Baseline, side: Side) -> BaselineResult:
+    return BaselineResult(
+        start_s=round(baseline.start_s, 3),
+        end_s=round(baseline.end_s, 3),
+        hip_deg=round(baseline.hip_deg[side], 2),
+        hip_height=round(baseline.lift, 3),
+        wobble=round(baseline.wobble, 4),
+        view=baseline.body.view,
+        near_side=baseline.body.near,
+    )
+
+
+def _quality(seen: Seen) -> SourceQuality:
+    source, test = seen.source, seen.test
+    return SourceQuality(
+        recording=SourceResult(
+            name=source.name,
+            kind=source.kind,
+            width=source.width,
+            height=source.height,
+            duration_s=round(float(seen.track.time_s[-1] - seen.track.time_s[0]) if len(seen.track) else 0.0, 3),
+            rotation_deg=source.rotation_deg,
+            fps=None if source.fps is None else round(source.fps, 3),
+        ),
+        frames=len(seen.track),
+        seen=round(float(seen.track.seen.mean()), 3) if len(seen.track) else 0.0,
+        swaps_repaired=test.swaps_repaired,
+        placement=[PlacementResult(time_s=round(at, 3), id=told.id, text=told.text) for at, told in test.placements],
+        warnings=list(source.warnings),
+        model=seen.model,
+    )
+
+
+def _value(estimate: Estimate | None, digits: int = 3) -> float | None:
+    return None if estimate is None else round(estimate.value, digits)
+
+
+def _interval(estimate: Estimate | None, digits: int = 3) -> Interval | None:
+    if estimate is None:
+        return None
+    low, high = estimate.interval
+    return round(low, digits), round(high, digits)

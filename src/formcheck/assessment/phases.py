@@ -1,0 +1,268 @@
+"""Follows the test while it goes on: both feet down, one leg out, that leg lowered to the floor and raised again.
+
+Causal and one frame at a time, for a camera and for a recording alike.
+"""
+
+from collections import deque
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+
+from formcheck.assessment.lying import FLOOR_S, feet, hip_lift, lower_ankle_px
+from formcheck.motion.view import body_scale_px
+from formcheck.pose.landmarks import Side, other_side
+from formcheck.pose.pose import Pose
+
+LIFTED, LOWERED = 0.2, 0.13
+"""Hips this much higher over the shoulders than at rest are up, and below the second they are down again, in trunk
+lengths: docs/sources.md#test-phases."""
+
+LEG_OUT = 0.3
+"""An ankle this much higher than with both feet down, in trunk lengths, is a leg held out;
+docs/sources.md#test-phases."""
+
+FLAT, MOST_FLAT = 0.1, 0.6
+"""Height of the higher ankle with both feet down before it is known, and the most that is taken for it: a camera near
+by sees the far foot higher than the near one; docs/sources.md#test-phases."""
+
+LEG_FALLS = 0.2
+"""A leg that comes down by this much from where it was held is being lowered; docs/sources.md#test-phases."""
+
+ON_FLOOR = 0.15
+"""An ankle no higher than this above where the higher one was with both feet down has brought the heel to the floor:
+evidence for the protocol, in trunk lengths; docs/sources.md#test-phases."""
+
+HELD_SHARE = 0.6
+"""Hips that keep this share of their height when the heel touches have been held; chosen."""
+
+SETTLE_S = 0.3
+"""A foot must be seen high for so long before the leg counts as held out; chosen: longer than a slip."""
+
+RECOVERY_S = 1.2
+"""So long after the leg is back the hips are still watched; from the protocol, one second, and a little."""
+
+BOTH_DOWN_S = 4.0
+"""A lowered leg that stays down for longer has ended the series; chosen: the protocol has it touch and rise."""
+
+SMOOTH_S = 0.2
+"""Medians over this time steady what the phases are told by."""
+
+
+class Stage(StrEnum):
+    """Where somebody is in the test."""
+
+    AWAY = "away"
+    """Not on the back, or not seen."""
+    FLOOR = "floor"
+    """On the back, hips down."""
+    BRIDGE = "bridge"
+    """Hips up, both feet down."""
+    OUT = "out"
+    """Hips up, one leg held out."""
+    DOWN = "down"
+    """Hips up, the leg that was held out on its way to the floor or on it."""
+    BACK = "back"
+    """Hips up, that leg on its way back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lowering:
+    """One lowering of a leg, from held out to held out.
+
+    Attributes
+    ----------
+    side : Side
+        The leg that carries, on which the test is.
+    start_s, bottom_s, return_s, end_s : float
+        Leaving the height it was held at; lowest; half-way up again; end of the recovery.
+    bottom : float
+        Least height of the free ankle above the floor, in trunk lengths.
+    reached : bool
+        Whether the heel came to the floor.
+    hips_fell : bool
+        The hips came down to the floor before the leg was back.
+    """
+
+    side: Side
+    start_s: float
+    bottom_s: float
+    return_s: float
+    end_s: float
+    bottom: float
+    reached: bool
+    hips_fell: bool = False
+
+
+@dataclass(slots=True)
+class PhaseWatch:
+    """State of following one person; `step` takes the frames in order of time."""
+
+    stage: Stage = Stage.AWAY
+    since_s: float = -np.inf
+    """When this stage began."""
+    lift: float = np.nan
+    """Height of the hips now, steadied."""
+    foot: float = np.nan
+    """Height of the higher ankle now, steadied."""
+    _frames: deque[tuple[float, float, float, float, bool]] = field(default_factory=deque)
+    _floor: deque[tuple[float, float]] = field(default_factory=deque)
+    _rest: float = 0.05
+    _left_votes: float = 0.0
+    _out: float = 0.0
+    _out_s: float = 0.0
+    _flat: deque[float] = field(default_factory=lambda: deque(maxlen=100))
+    _high: float = np.nan
+    _held: bool = False
+    _bottom: float = np.inf
+    _bottom_s: float = 0.0
+    _return_s: float = 0.0
+
+    @property
+    def side(self) -> Side | None:
+        """The leg that carries; None while no leg is out."""
+        return self.held_side if self.stage in (Stage.OUT, Stage.DOWN, Stage.BACK) else None
+
+    @property
+    def held_side(self) -> Side | None:
+        """The leg that carried when a leg was out last; None before that."""
+        if not self._left_votes:
+            return None
+        return other_side("left" if self._left_votes > 0 else "right")
+
+    def step(self, pose: Pose, in_position: bool) -> Lowering | None:
+        """Take the next frame; a lowering that is over, or None."""
+        time_s = float(pose.time_s)
+        if not in_position:
+            return self._leave(time_s)
+        self._see(pose, time_s)
+        if not np.isfinite(self.lift):
+            return None
+        self._rest = min(self._rest, self.lift)
+        if self.stage in (Stage.AWAY, Stage.FLOOR):
+            self._note_flat()
+            self._go(Stage.BRIDGE if self.lift >= self._rest + LIFTED else Stage.FLOOR, time_s)
+            return None
+        if self.lift < self._rest + LOWERED:
+            return self._fall(time_s)
+        return self._follow(time_s)
+
+    def finish(self) -> Lowering | None:
+        """End of the clip: a leg that is on its way back has been lowered."""
+        done = self._done(self._frames[-1][0]) if self.stage is Stage.BACK else None
+        self.stage = Stage.AWAY
+        return done
+
+    def _see(self, pose: Pose, time_s: float) -> None:
+        trunk_px = float(body_scale_px(pose))
+        self._floor.append((time_s, float(lower_ankle_px(pose))))
+        while self._floor[0][0] < time_s - FLOOR_S:
+            self._floor.popleft()
+        floor_px = float(np.nanmedian([y for _, y in self._floor])) if any(y == y for _, y in self._floor) else np.nan
+        seen = feet(pose, floor_px, trunk_px)
+        self._frames.append(
+            (time_s, float(hip_lift(pose, trunk_px)), float(seen.high), trunk_px, bool(seen.left_higher))
+        )
+        while self._frames[0][0] < time_s - SMOOTH_S:
+            self._frames.popleft()
+        lifts, highs = ([frame[n] for frame in self._frames if frame[n] == frame[n]] for n in (1, 2))
+        self.lift = float(np.median(lifts)) if lifts else np.nan
+        if highs:  # else as it was: a slip of the model says nothing about the feet
+            self.foot = float(np.median(highs))
+        if self.foot >= self._out_from and seen.high == seen.high:
+            self._left_votes += float(seen.high) if seen.left_higher else -float(seen.high)
+
+    def _go(self, stage: Stage, time_s: float) -> None:
+        if stage is not self.stage:
+            self.stage, self.since_s = stage, time_s
+
+    def _follow(self, time_s: float) -> Lowering | None:
+        if self.stage is Stage.BRIDGE:
+            self._leave_bridge(time_s)
+        elif self.stage is Stage.OUT:
+            self._hold_out(time_s)
+        elif self.stage is Stage.DOWN:
+            self._lower(time_s)
+        elif self.stage is Stage.BACK:
+            return self._raise(time_s)
+        return None
+
+    def _leave_bridge(self, time_s: float) -> None:
+        if self.foot < self._out_from:
+            self._note_flat()
+            self._out_s, self._left_votes = time_s, 0.0
+        elif time_s - self._out_s >= SETTLE_S:
+            self._go(Stage.OUT, time_s)
+            self._out, self._high = self.foot, self.lift
+
+    def _hold_out(self, time_s: float) -> None:
+        """The height at which the leg is held follows slowly downwards: a leg that tires is not being lowered."""
+        self._out, self._high = max(self.foot, self._out), max(self.lift, self._high)
+        if self.foot >= self._out - 0.5 * LEG_FALLS:
+            self._out_s = time_s
+        if self.foot < self._out - LEG_FALLS:
+            self._go(Stage.DOWN, time_s)
+            self._bottom, self._bottom_s, self._held = self.foot, time_s, False
+
+    def _lower(self, time_s: float) -> None:
+        if self.foot < self._bottom:
+            self._bottom, self._bottom_s = self.foot, time_s
+        if self.foot <= self._floor_at:
+            self._held = self._held or self.lift >= self._rest + HELD_SHARE * (self._high - self._rest)
+        if self.foot > self._bottom + 0.5 * (self._out - self._bottom):
+            self._return_s = time_s
+            self._go(Stage.BACK, time_s)
+        elif self._bottom <= self._floor_at and time_s - self._bottom_s > BOTH_DOWN_S:
+            self._go(Stage.BRIDGE, time_s)
+
+    def _raise(self, time_s: float) -> Lowering | None:
+        fallen = self.foot < self._bottom + 0.3 * (self._out - self._bottom)
+        if fallen and self.foot > self._floor_at:
+            self._go(Stage.DOWN, time_s)  # it had not really turned
+            return None
+        if time_s - self._return_s < RECOVERY_S and not fallen:
+            return None
+        done = self._done(time_s)
+        self._out, self._out_s = self.foot, time_s
+        self._go(Stage.OUT, time_s)
+        return done
+
+    def _fall(self, time_s: float) -> Lowering | None:
+        """The hips are down: they fell while the leg was lowered, or the series is over.
+
+        Who ends the series puts the foot down first; who gives way does not get there with the hips up.
+        """
+        lowered = self.stage in (Stage.DOWN, Stage.BACK) and self._bottom < 0.5 * self._out
+        done = self._done(time_s, fell=True) if lowered and not self._held else None
+        self._go(Stage.FLOOR, time_s)
+        return done
+
+    def _leave(self, time_s: float) -> Lowering | None:
+        done = self._done(time_s) if self.stage is Stage.BACK else None
+        self._go(Stage.AWAY, time_s)
+        return done
+
+    def _done(self, time_s: float, fell: bool = False) -> Lowering:
+        side = self.side
+        assert side is not None
+        back_s = self._return_s if self.stage is Stage.BACK else time_s
+        reached = self._bottom <= self._floor_at
+        return Lowering(side, self._out_s, self._bottom_s, back_s, time_s, self._bottom, reached, fell)
+
+    @property
+    def _floor_at(self) -> float:
+        """Height below which the free heel is on the floor."""
+        return self._flat_at + ON_FLOOR
+
+    @property
+    def _out_from(self) -> float:
+        """Height from which a leg is held out."""
+        return self._flat_at + LEG_OUT
+
+    @property
+    def _flat_at(self) -> float:
+        return float(np.median(self._flat)) if self._flat else FLAT
+
+    def _note_flat(self) -> None:
+        if self.foot < MOST_FLAT:
+            self._flat.append(max(self.foot, 0.0))

@@ -1,0 +1,125 @@
+"""The result of a test: what ``assessment.json`` holds. Its JSON Schema is published with the package."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from formcheck.assessment.protocol import ProtocolId
+from formcheck.assessment.side import Outcome
+from formcheck.coaching.results import ModelInfo, PlacementResult, SourceResult
+from formcheck.pose.landmarks import Side
+
+Interval = tuple[float, float]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)  # keys may be added later: readers let them pass
+
+
+class TrialResult(_Part):
+    """One lowering of a leg. Times are seconds of the clip; intervals hold the truth in 95 of 100 cases."""
+
+    __test__ = False
+
+    index: int = Field(ge=1)
+    start_s: float
+    bottom_s: float
+    end_s: float
+    valid: bool
+    reason: str | None = Field(description="Why it has to be done again; then it is set apart.")
+    hips_fell: bool = Field(description="The hips came down to the floor before the leg was back.")
+    sink_deg: float | None = Field(description="How far the hips sank below the bridge on both feet, as hip angle.")
+    sink_ci: Interval | None
+    sink_at_s: float | None = Field(description="When, in seconds of the clip.")
+    sink_height: float | None = Field(description="The same as height, in trunk lengths.")
+    sink_height_ci: Interval | None
+    wobble: float | None = Field(description="Spread of the hips' height, in trunk lengths, without slow movement.")
+    wobble_ci: Interval | None
+    wobble_ratio: float | None = Field(description="The same over that of the bridge on both feet.")
+    recovery_s: float | None = Field(description="From the leg's return until the hips are back; null: not in time.")
+    arch_deg: float | None = Field(description="How far the hip angle went beyond that of the bridge on both feet.")
+    arch_ci: Interval | None
+    foot_moved: float | None = Field(description="Of the foot on the floor, in trunk lengths.")
+    foot_moved_ci: Interval | None
+    free_knee_deg: float | None = Field(description="Knee of the free leg while it is held out; 180 is straight.")
+    free_knee_ci: Interval | None
+    pelvic_roll_deg: float | None = Field(description="Only from the foot end; null: cannot be told from this side.")
+    pelvic_roll_ci: Interval | None
+
+
+class BaselineResult(_Part):
+    """The bridge on both feet that a side is compared with."""
+
+    start_s: float
+    end_s: float
+    hip_deg: float
+    hip_height: float = Field(description="Hips over shoulders, in trunk lengths.")
+    wobble: float
+    view: str
+    near_side: Side
+
+
+class SideResult(_Part):
+    """One side of the test, named after the leg that carries."""
+
+    result: Outcome
+    reason: str | None = Field(description="Why it is uncertain or not judged.")
+    limited_by: list[str] = Field(description="sink, wobble, arch, recovery.")
+    sink_deg: float | None = Field(default=None, description="Median of the valid trials.")
+    sink_ci: Interval | None = None
+    sink_height: float | None = None
+    sink_height_ci: Interval | None = None
+    wobble: float | None = None
+    wobble_ci: Interval | None = None
+    pelvic_roll_deg: float | None = None
+    pelvic_roll_ci: Interval | None = None
+    height_kept: float | None = Field(default=None, description="Share of the height that the hips kept, 0 to 1.")
+    hold_s: float | None = Field(default=None, description="Protocol hold/1: the longest hold.")
+    hold_ended: str | None = None
+    reps: int | None = Field(default=None, description="Protocol reps/1: repetitions at full height.")
+    reps_ended: str | None = None
+    baseline: BaselineResult | None = None
+    trials: list[TrialResult] = []
+    source: int = Field(description="Which of `sources` shows it, from 0.")
+
+
+class SourceQuality(_Part):
+    """One recording of the test and how well it shows the person."""
+
+    recording: SourceResult
+    frames: int
+    seen: float = Field(ge=0, le=1)
+    swaps_repaired: int
+    placement: list[PlacementResult]
+    warnings: list[str]
+    model: ModelInfo
+
+
+class AssessmentResult(_Part):
+    """A single-leg glute bridge test. A side that was not seen is absent."""
+
+    schema_: Literal["formcheck.assessment/1"] = Field(default="formcheck.assessment/1", alias="schema")
+    protocol: ProtocolId
+    sides: dict[Side, SideResult]
+    difference_pct: float | None = Field(
+        description="100 (left - right) / larger, of the height kept, the seconds or the repetitions; null where one "
+        "side has no number. Positive: left did more."
+    )
+    difference_flagged: bool = Field(description="20 % or more. One day's observation.")
+    advice: list[str]
+    sources: list[SourceQuality]
+    formcheck: str
+    settings: dict[str, Any]
+
+    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
+
+    def to_json(self) -> str:
+        """As ``assessment.json`` holds it."""
+        return self.model_dump_json(by_alias=True, indent=2) + "\n"
+
+
+def json_schema() -> dict[str, Any]:
+    """JSON Schema of ``assessment.json``."""
+    schema = AssessmentResult.model_json_schema(by_alias=True, mode="serialization")
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    return schema

@@ -1,0 +1,144 @@
+"""What the trials of one side say together, and what left and right say of each other."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from formcheck.assessment.baseline import Baseline
+from formcheck.assessment.estimate import Estimate, Level
+from formcheck.assessment.trial import Trial
+from formcheck.motion.view import View
+
+Outcome = Literal["steady", "dips", "drops", "uncertain", "not-judged", "measured"]
+"""What is told of a side; "measured" where the protocol gives a number and no word."""
+
+SINK_DEG = (6.0, 10.0)
+"""Up to the first the hips stay, beyond the second they drop: docs/sources.md#test-limits."""
+
+WOBBLE, WOBBLE_RATIO = (0.012, 0.018), 3.5
+"""Spread in trunk lengths, and against the baseline's; above the last of both the hips wobble:
+docs/sources.md#test-limits."""
+
+ARCH_DEG, RECOVERY_S = 15.0, 2.0
+"""Beyond these the report says so; evidence for the protocol."""
+
+DIFFERENCE_TOLD, DIFFERENCE_FLAGGED = 15.0, 20.0
+"""Percent from which a difference between the sides is mentioned, and from which it is flagged: evidence, 8.3."""
+
+_OUTCOMES: dict[Level, Outcome] = {"good": "steady", "close": "dips", "far": "drops", "uncertain": "uncertain"}
+
+REFUSED: dict[View, str] = {
+    "oblique": "the camera stands at an angle, from where nobody can tell how far hips sink: film from the side",
+    "end-on": "the camera looks along the body, from where nobody can tell how far hips sink: film from the side",
+}
+"""Why a side is not judged, by view."""
+
+
+@dataclass(frozen=True, slots=True)
+class SideOutcome:
+    """One side of a leg-lowering test.
+
+    Attributes
+    ----------
+    result : Outcome
+        In a word.
+    reason : str or None
+        Why it is uncertain or not judged.
+    limited_by : tuple of str
+        ``sink``, ``wobble``, ``arch``, ``recovery``: what kept it from being steady, or is worth a look.
+    sink_deg, sink : Estimate or None
+        Median of the valid trials.
+    kept : Estimate or None
+        Share of the baseline's height that the hips kept, 0 to 1: what both sides are compared by.
+    """
+
+    result: Outcome
+    reason: str | None = None
+    limited_by: tuple[str, ...] = ()
+    sink_deg: Estimate | None = None
+    sink: Estimate | None = None
+    wobble: Estimate | None = None
+    roll_deg: Estimate | None = None
+    kept: Estimate | None = None
+
+
+def judge_side(trials: Sequence[Trial], baseline: Baseline | None) -> SideOutcome:
+    """Outcome of one side from all its trials, in order of time."""
+    valid = [trial for trial in trials if trial.invalid is None]
+    if baseline is None:
+        return SideOutcome("not-judged", "no bridge on both feet was seen before a leg was stretched")
+    if not valid:
+        reasons = Counter(trial.invalid for trial in trials)
+        return SideOutcome("not-judged", f"no valid trial: {reasons.most_common(1)[0][0]}")
+    roll = _middle([trial.roll_deg for trial in valid])
+    if baseline.body.view != "side":
+        reason = REFUSED.get(baseline.body.view, "the view of the camera is not known: film from the side")
+        return SideOutcome("not-judged", reason, roll_deg=roll)
+    sink_deg, sink, wobble = (_middle([getattr(trial, name) for trial in valid]) for name in _MEASURES)
+    if any(trial.lowering.hips_fell for trial in valid):
+        return SideOutcome("drops", None, ("sink",), sink_deg, sink, wobble)
+    if sink_deg is None or sink is None:
+        return SideOutcome("not-judged", "the hips were not seen well enough")
+    result, limited_by = _sunk(valid, sink_deg)
+    if _wobbles(valid, wobble):
+        limited_by.append("wobble")
+        result = "dips" if result in ("steady", "uncertain") else result
+    limited_by += _worth_a_look(valid)
+    kept = 1.0 - sink.value / baseline.lift
+    reason = _straddles(sink_deg) if result == "uncertain" else None
+    return SideOutcome(
+        result, reason, tuple(limited_by), sink_deg, sink, wobble, kept=Estimate(kept, sink.sd / baseline.lift)
+    )
+
+
+def difference_pct(left: Estimate | float, right: Estimate | float) -> float:
+    """Left against right: 100 (L - R) / max(L, R), positive where left did more; percent."""
+    a, b = (side.value if isinstance(side, Estimate) else side for side in (left, right))
+    return 100.0 * (a - b) / max(a, b)
+
+
+_MEASURES = ("sink_deg", "sink", "wobble")
+
+
+def _middle(found: Sequence[Estimate | None]) -> Estimate | None:
+    """The median trial. Its error stays that of one: most of it is the same in all trials of a clip."""
+    there = sorted((each for each in found if each is not None), key=lambda each: each.value)
+    if not there:
+        return None
+    return Estimate(
+        float(np.median([each.value for each in there])),
+        float(np.median([each.sd for each in there])),
+        there[len(there) // 2].at_s,
+    )
+
+
+def _sunk(valid: Sequence[Trial], sink_deg: Estimate) -> tuple[Outcome, list[str]]:
+    """From the median; a single trial that surely drops keeps the side from being steady."""
+    result = _OUTCOMES[sink_deg.level(*SINK_DEG)]
+    dropped = any(trial.sink_deg is not None and trial.sink_deg.surely_above(SINK_DEG[1]) for trial in valid)
+    if dropped and result in ("steady", "uncertain"):
+        result = "dips"
+    return result, [] if result == "steady" else ["sink"]
+
+
+def _wobbles(valid: Sequence[Trial], wobble: Estimate | None) -> bool:
+    ratios = [trial.wobble_ratio for trial in valid if trial.wobble_ratio is not None]
+    return wobble is not None and wobble.surely_above(WOBBLE[1]) and float(np.median(ratios)) > WOBBLE_RATIO
+
+
+def _worth_a_look(valid: Sequence[Trial]) -> list[str]:
+    found = []
+    if any(trial.arch_deg is not None and trial.arch_deg.surely_above(ARCH_DEG) for trial in valid):
+        found.append("arch")
+    if any(trial.recovery_s is not None and trial.recovery_s > RECOVERY_S for trial in valid):
+        found.append("recovery")
+    return found
+
+
+def _straddles(sink_deg: Estimate) -> str:
+    low, high = sink_deg.interval
+    limits = " and ".join(f"{limit:.0f}°" for limit in SINK_DEG if low < limit < high)
+    return f"the sink lies between {max(low, 0.0):.0f}° and {high:.0f}°, and {limits} between that"

@@ -1,0 +1,220 @@
+"""The test while it goes on: the same path for a camera and for a recording.
+
+`SingleLegBridgeTest.step` reads no clock, draws nothing and prints nothing.
+"""
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Protocol as Interface
+
+from formcheck.assessment.baseline import Baseline, baseline_of
+from formcheck.assessment.hold import Hold, measure_hold
+from formcheck.assessment.phases import PhaseWatch, Stage
+from formcheck.assessment.protocol import HOLD, LEG_LOWER, Protocol
+from formcheck.assessment.trial import Trial, measure
+from formcheck.coaching.placement import Placement, PlacementHelp
+from formcheck.coaching.rules import Exercise
+from formcheck.motion.view import height_over_hips
+from formcheck.pose.landmarks import Side
+from formcheck.pose.plausible import Plausible
+from formcheck.pose.pose import Note, Pose
+from formcheck.pose.repair import SwapRepair
+
+LEG_STARTS_S = 0.7
+"""A leg is told to be out this long after it has left the floor; from rendered clips: docs/sources.md#test-phases."""
+
+BEFORE_S = 0.5
+"""Frames from before a lowering that are measured with it."""
+
+KEPT_S = 240.0
+"""Frames older than this are let go of; chosen: longer than anybody holds."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TestUpdate:
+    """What a screen needs after a frame.
+
+    Attributes
+    ----------
+    pose : Pose
+        The pose that was judged.
+    stage : Stage
+        Where the person is in the test.
+    side : Side or None
+        The leg that carries; None while both do.
+    stage_s : float
+        Seconds in this stage.
+    trial : Trial or None
+        The trial that this frame completed.
+    hold : Hold or None
+        The hold that this frame completed.
+    placement : Placement or None
+        What to change about camera, light or place.
+    """
+
+    __test__ = False  # no test case: pytest would take the name for one
+
+    time_s: float
+    pose: Pose
+    stage: Stage
+    side: Side | None = None
+    stage_s: float = 0.0
+    trial: Trial | None = None
+    hold: Hold | None = None
+    placement: Placement | None = None
+
+
+class Steps(Interface):
+    """What every protocol's test can do."""
+
+    def step(self, pose: Pose) -> TestUpdate:
+        """Take the next frame."""
+
+    def finish(self) -> TestUpdate | None:
+        """There are no more frames."""
+
+
+@dataclass(slots=True)
+class SingleLegBridgeTest:
+    """State of one test of protocol ``leg-lower/1`` or ``hold/1``.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        The single-leg bridge: what position is and how the camera should stand.
+    protocol : Protocol
+        What is done.
+    picture_px : (width, height) or None
+        Size of the upright picture.
+
+    Attributes
+    ----------
+    trials, holds : list
+        In order of time; each knows its side.
+    baselines : dict of Side to Baseline
+        The newest bridge on both feet before each side's trials.
+    """
+
+    exercise: Exercise
+    protocol: Protocol = LEG_LOWER
+    picture_px: tuple[int, int] | None = None
+    trials: list[Trial] = field(default_factory=list)
+    holds: list[Hold] = field(default_factory=list)
+    baselines: dict[Side, Baseline] = field(default_factory=dict)
+    without_baseline: set[Side] = field(default_factory=set)
+    _watch: PhaseWatch = field(default_factory=PhaseWatch)
+    _repair: SwapRepair = field(default_factory=SwapRepair)
+    _plausible: Plausible = field(default_factory=Plausible)
+    _kept: deque[Pose] = field(default_factory=deque)
+    _baseline: Baseline | None = None
+    _bridge_s: float = 0.0
+    _out_s: float | None = None
+    _help: PlacementHelp = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._help = PlacementHelp(self.exercise, self.picture_px)
+
+    def step(self, pose: Pose) -> TestUpdate:
+        """Take the next frame, in order of time."""
+        if int(pose.notes) & Note.CUT:
+            self._begin_segment()
+        pose = self._plausible(self._repair(pose))
+        in_position = self._in_position(pose)
+        self._kept.append(pose)
+        before = self._watch.stage
+        lowering = self._watch.step(pose, in_position)
+        trial = None
+        if lowering is not None and self.protocol is LEG_LOWER and self._baseline is not None:
+            trial = measure(self._frames(lowering.start_s - BEFORE_S, lowering.end_s), lowering, self._baseline)
+            self.trials.append(trial)
+        hold = self._change(before, float(pose.time_s))
+        self._forget(float(pose.time_s))
+        return self._update(pose, trial, hold, in_position)
+
+    def finish(self) -> TestUpdate | None:
+        """There are no more frames: a leg on its way back has been lowered, a hold lasts at least until here."""
+        if not self._kept:
+            return None
+        last = self._kept[-1]
+        before = self._watch.stage
+        lowering, trial = self._watch.finish(), None
+        if lowering is not None and self.protocol is LEG_LOWER and self._baseline is not None:
+            trial = measure(self._frames(lowering.start_s - BEFORE_S, lowering.end_s), lowering, self._baseline)
+            self.trials.append(trial)
+        hold = self._end_hold(float(last.time_s), cut=True) if before is Stage.OUT else None
+        return self._update(last, trial, hold, in_position=True)
+
+    @property
+    def swaps_repaired(self) -> int:
+        """How often left and right limbs were put back."""
+        return self._repair.count
+
+    @property
+    def placements(self) -> list[tuple[float, Placement]]:
+        """What was told about camera, light and place, each with the time it was told first."""
+        return self._help.told
+
+    def _begin_segment(self) -> None:
+        """Another camera: what was measured stays, nothing is compared across the cut."""
+        self._watch, self._baseline, self._out_s = PhaseWatch(), None, None
+        self._kept.clear()
+
+    def _in_position(self, pose: Pose) -> bool:
+        rule = self.exercise.rep
+        bands = {"shoulder": rule.shoulders_over_hips, "knee": rule.knees_over_hips}
+        return all(low <= height_over_hips(pose, part) <= high for part, (low, high) in bands.items())
+
+    def _change(self, before: Stage, time_s: float) -> Hold | None:
+        """What follows from one stage giving way to another."""
+        now = self._watch.stage
+        if now is before:
+            return None
+        if now is Stage.BRIDGE:
+            self._bridge_s = time_s
+        if before is Stage.BRIDGE and now is Stage.OUT:
+            self._take_baseline(time_s)
+        if before is Stage.OUT:
+            return self._end_hold(time_s, cut=False)
+        return None
+
+    def _take_baseline(self, time_s: float) -> None:
+        """The bridge on both feet that ends here; without one, that of earlier in front of the same camera."""
+        self._baseline = baseline_of(self._frames(self._bridge_s, time_s - LEG_STARTS_S)) or self._baseline
+        self._out_s = time_s
+        side = self._watch.side
+        if side is None:
+            return
+        if self._baseline is None:
+            self.without_baseline.add(side)
+        else:
+            self.baselines[side] = self._baseline
+
+    def _end_hold(self, time_s: float, *, cut: bool) -> Hold | None:
+        if self.protocol is not HOLD or self._out_s is None:
+            return None
+        side, start_s, self._out_s = self._watch.held_side, self._out_s, None
+        if side is None or self._baseline is None:
+            return None
+        hold = measure_hold(self._frames(start_s, time_s), side, self._baseline, cut=cut)
+        if hold is not None:
+            self.holds.append(hold)
+        return hold
+
+    def _frames(self, start_s: float, end_s: float) -> Pose:
+        return Pose.stack([pose for pose in self._kept if start_s <= pose.time_s <= end_s])
+
+    def _forget(self, time_s: float) -> None:
+        while self._kept[0].time_s < time_s - KEPT_S:
+            self._kept.popleft()
+
+    def _update(self, pose: Pose, trial: Trial | None, hold: Hold | None, in_position: bool) -> TestUpdate:
+        return TestUpdate(
+            time_s=float(pose.time_s),
+            pose=pose,
+            stage=self._watch.stage,
+            side=self._watch.side,
+            stage_s=float(pose.time_s) - self._watch.since_s,
+            trial=trial,
+            hold=hold,
+            placement=self._help(pose, in_position),
+        )

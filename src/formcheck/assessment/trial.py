@@ -1,0 +1,243 @@
+"""What happens to the hips while a leg is lowered and raised again, each number with how far it may be off."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from formcheck.assessment.baseline import CUTOFF_HZ, ENOUGH_S, Baseline, fast, hip_deg
+from formcheck.assessment.estimate import Estimate
+from formcheck.assessment.lying import hip_lift
+from formcheck.assessment.phases import Lowering
+from formcheck.motion.signals import OTHER_KNEE_EXTENSION, PELVIS_ROLL
+from formcheck.motion.smoothing import zero_lag
+from formcheck.motion.view import Body
+from formcheck.pose.landmarks import Side, landmark
+from formcheck.pose.pose import Floats, Pose
+
+HELD_S, ROLL_HELD_S = 0.3, 0.5
+"""A deviation counts when it lasts so long; evidence for the protocol."""
+
+DEG_PER_LIFT, LIFT_WEIGHT = 95.0, 0.8
+"""Degrees of hip angle for each trunk length that the hips sink, and how much that says of the sink against the hip
+angle itself: docs/sources.md#test-sink."""
+
+SINK_SD_DEG, SINK_SHARE, FAR_LEG_SD_DEG = 1.0, 0.08, 2.0
+"""How far the sink is off: everywhere, by share of its size, and more when the leg that carries is the far one:
+docs/sources.md#test-sink."""
+
+LIFT_SCALE, LIFT_SD = 0.75, 0.012
+"""The model sees the hips move farther than they do; what is left: docs/sources.md#test-sink."""
+
+HIP_SD_DEG, KNEE_SD_DEG, ROLL_SD_DEG, FOOT_SD, WOBBLE_SHARE = 3.0, 6.0, 4.0, 0.02, 0.12
+"""How far the other measures are off; docs/sources.md#test-others."""
+
+LEAST_WOBBLE = 0.002
+"""A baseline steadier than this says nothing more: it is the pose model's own noise; docs/sources.md#test-wobble."""
+
+SHORT_SD_DEG = 1.0
+"""Added where the baseline was short; chosen."""
+
+HIPS_APART_PX = 40.0
+"""Narrower, the line between the hips says nothing about the pelvis: evidence, 8.2."""
+
+NEAR_LIFT = 0.03
+"""Hips this near, in trunk lengths, to where they were before are back; evidence for the protocol."""
+
+UNSEEN_S = 0.3
+"""Landmarks missing for longer make a trial invalid; evidence for the protocol."""
+
+REACHED_WORDS = "the heel did not reach the floor"
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One lowering of a leg, measured.
+
+    Attributes
+    ----------
+    lowering : Lowering
+        When it was, and on which leg.
+    invalid : str or None
+        Why it has to be done again; then it is set apart.
+    sink_deg, sink : Estimate or None
+        How far the hips sink below the baseline, as hip angle and as height in trunk lengths.
+    wobble, wobble_ratio : Estimate or None, float or None
+        Spread of the hips' height without slow movement, in trunk lengths; and over that of the baseline.
+    arch_deg : Estimate or None
+        How far the hip angle goes beyond the baseline.
+    recovery_s : float or None
+        Seconds from the leg's return until the hips are where they were before; None when they were not in time.
+    foot : Estimate or None
+        How far the foot on the floor moved, in trunk lengths.
+    free_knee_deg : Estimate or None
+        Knee angle of the free leg while it is held out.
+    roll_deg : Estimate or None
+        Change of the pelvis' tilt; only from the foot end.
+    """
+
+    lowering: Lowering
+    invalid: str | None = None
+    sink_deg: Estimate | None = None
+    sink: Estimate | None = None
+    wobble: Estimate | None = None
+    wobble_ratio: float | None = None
+    arch_deg: Estimate | None = None
+    recovery_s: float | None = None
+    foot: Estimate | None = None
+    free_knee_deg: Estimate | None = None
+    roll_deg: Estimate | None = None
+
+    @property
+    def side(self) -> Side:
+        """The leg that carries."""
+        return self.lowering.side
+
+
+def measure(track: Pose, lowering: Lowering, baseline: Baseline) -> Trial:
+    """Measure a lowering.
+
+    Parameters
+    ----------
+    track : Pose
+        (T,) repaired frames from half a second before the lowering to its end.
+    """
+    view = baseline.body.view
+    body = replace(baseline.body, near=lowering.side)
+    smooth = zero_lag(track, CUTOFF_HZ)
+    t = smooth.time_s
+    span = (t >= lowering.start_s - 0.2) & (t <= lowering.return_s + 0.4)
+    before = t < lowering.start_s
+    if span.sum() < 3 or _longest_gap_s(track, span) > UNSEEN_S:
+        return Trial(lowering, "the person was out of sight")
+    foot, knee = _foot_shift(track, body, lowering), _free_knee(smooth, body, before)
+    invalid = _why_invalid(lowering, foot, knee)
+    if view == "end-on":
+        return Trial(lowering, invalid, roll_deg=_roll(smooth, body, span, baseline), foot=foot)
+    if view != "side":
+        return Trial(lowering, invalid, foot=foot)
+    lift = hip_lift(smooth, body.trunk_px)
+    wobble = _wobble(track, body, span)
+    return Trial(
+        lowering,
+        invalid,
+        sink_deg=_sink_deg(smooth, body, span, baseline),
+        sink=_sink(t, baseline.lift - lift, span, baseline),
+        wobble=wobble,
+        wobble_ratio=None if wobble is None else wobble.value / max(baseline.wobble, LEAST_WOBBLE),
+        arch_deg=_arch(smooth, body, span, baseline),
+        recovery_s=_recovery_s(t, lift, before, lowering),
+        foot=foot,
+        free_knee_deg=knee,
+    )
+
+
+def sink_deg_of(smooth: Pose, body: Body, baseline: Baseline) -> Floats:
+    """How far the hips are below the baseline: (T,) degrees of hip angle, negative above it.
+
+    Two readings of the same thing, of which the height is the steadier one: docs/sources.md#test-sink.
+    """
+    by_lift = DEG_PER_LIFT * (baseline.lift - hip_lift(smooth, body.trunk_px))
+    by_angle = baseline.hip_deg[body.near] - hip_deg(smooth, body, body.near)
+    return np.asarray(LIFT_WEIGHT * by_lift + (1.0 - LIFT_WEIGHT) * by_angle)
+
+
+def sustained(time_s: Floats, values: Floats, seconds: float) -> tuple[float, float] | None:
+    """Largest value that is kept up for so long, and the middle of that time; None where nothing was seen."""
+    count = max(round(seconds / float(np.median(np.diff(time_s)))), 1)
+    if len(values) < count:
+        return None
+    runs = np.lib.stride_tricks.sliding_window_view(values, count).min(axis=1)
+    if not np.isfinite(runs).any():
+        return None
+    first = int(np.nanargmax(runs))
+    return float(runs[first]), float(time_s[first + count // 2])
+
+
+def _sink_deg(smooth: Pose, body: Body, span: npt.NDArray[np.bool_], baseline: Baseline) -> Estimate | None:
+    found = sustained(smooth.time_s[span], sink_deg_of(smooth, body, baseline)[span], HELD_S)
+    if found is None:
+        return None
+    value, at_s = found
+    parts = (SINK_SD_DEG, SINK_SHARE * value, DEG_PER_LIFT * baseline.lift_sd)
+    far = FAR_LEG_SD_DEG if body.near != baseline.body.near else 0.0
+    short = SHORT_SD_DEG if baseline.seconds < ENOUGH_S else 0.0
+    return Estimate(value, float(np.linalg.norm((*parts, far, short))), at_s)
+
+
+def _sink(time_s: Floats, below: Floats, span: npt.NDArray[np.bool_], baseline: Baseline) -> Estimate | None:
+    found = sustained(time_s[span], below[span], HELD_S)
+    if found is None:
+        return None
+    value, at_s = LIFT_SCALE * found[0], found[1]
+    return Estimate(value, float(np.linalg.norm((LIFT_SD, SINK_SHARE * value, baseline.lift_sd))), at_s)
+
+
+def _wobble(track: Pose, body: Body, span: npt.NDArray[np.bool_]) -> Estimate | None:
+    values = fast(track.time_s, hip_lift(track, body.trunk_px))[span]
+    if np.isfinite(values).sum() < 10:
+        return None
+    spread = float(np.nanstd(values))
+    return Estimate(spread, WOBBLE_SHARE * spread)
+
+
+def _arch(smooth: Pose, body: Body, span: npt.NDArray[np.bool_], baseline: Baseline) -> Estimate | None:
+    over = hip_deg(smooth, body, body.near) - baseline.hip_deg[body.near]
+    found = sustained(smooth.time_s[span], over[span], HELD_S)
+    return None if found is None else Estimate(found[0], HIP_SD_DEG, found[1])
+
+
+def _recovery_s(time_s: Floats, lift: Floats, before: npt.NDArray[np.bool_], lowering: Lowering) -> float | None:
+    """Compared with just before the lowering: the model sees the hips lower while a leg is held out."""
+    if not np.isfinite(lift[before]).any():
+        return None
+    back = (time_s >= lowering.return_s) & (lift >= np.nanmedian(lift[before]) - NEAR_LIFT / LIFT_SCALE)
+    return float(time_s[back][0] - lowering.return_s) if back.any() else None
+
+
+def _foot_shift(track: Pose, body: Body, lowering: Lowering) -> Estimate | None:
+    """How far ankle and heel of the carrying leg are from where they were; unsure where the model merges both legs."""
+    t = track.time_s
+    places = 0.5 * sum(track.point(landmark(part, body.near)) for part in ("ankle", "heel")) / body.trunk_px
+    before, after = places[t < lowering.start_s], places[t > lowering.end_s - 0.5]
+    if min(np.isfinite(part).all(axis=-1).sum() for part in (before, after)) < 3:
+        return None
+    moved = np.nanmedian(after, axis=0) - np.nanmedian(before, axis=0)
+    spreads = [float(np.hypot(*np.nanstd(part, axis=0))) for part in (before, after)]
+    return Estimate(float(np.hypot(*moved)), float(np.linalg.norm((FOOT_SD, *spreads))))
+
+
+def _free_knee(smooth: Pose, body: Body, before: npt.NDArray[np.bool_]) -> Estimate | None:
+    values = OTHER_KNEE_EXTENSION(smooth, body)[before]
+    if np.isfinite(values).sum() < 3:
+        return None
+    return Estimate(float(np.nanmedian(values)), float(np.hypot(KNEE_SD_DEG, np.nanstd(values))))
+
+
+def _roll(smooth: Pose, body: Body, span: npt.NDArray[np.bool_], baseline: Baseline) -> Estimate | None:
+    hips = [smooth.point(landmark("hip", side)) for side in ("left", "right")]
+    apart_px = float(np.nanmedian(np.hypot(*(hips[0] - hips[1])[span].T)))
+    change = np.abs(PELVIS_ROLL(smooth, body) - baseline.roll_deg)
+    found = sustained(smooth.time_s[span], change[span], ROLL_HELD_S)
+    if found is None or not apart_px >= HIPS_APART_PX:
+        return None
+    return Estimate(found[0], ROLL_SD_DEG, found[1])
+
+
+def _why_invalid(lowering: Lowering, foot: Estimate | None, knee: Estimate | None) -> str | None:
+    """Why a lowering is repeated and not judged; one that the hips did not survive always stands."""
+    if lowering.hips_fell:
+        return None
+    if not lowering.reached:
+        return REACHED_WORDS
+    if knee is not None and knee.surely_below(150.0):
+        return "the free leg was not stretched"
+    if foot is not None and foot.surely_above(0.1):
+        return "the foot on the floor moved"
+    return None
+
+
+def _longest_gap_s(track: Pose, span: npt.NDArray[np.bool_]) -> float:
+    seen = track.time_s[span & track.seen]
+    return float(np.diff(seen).max()) if seen.size > 1 else np.inf
+
