@@ -10,7 +10,8 @@ Our exception hierarchy::
     │   ├── NobodySeen             pictures, but no person in any of them
     │   ├── NotAPicture            a single picture that cannot be decoded
     │   ├── NoCamera               a camera or stream that cannot be opened, or gives no pictures
-    │   └── BadRecording           a pose recording that cannot be read
+    │   ├── BadRecording           a pose recording that cannot be read
+    │   └── BadAssessment          an assessment that cannot be read
     ├── OutputError                results cannot be written (folder, disk)
     ├── UnknownExercise            no exercise has this id
     ├── UnknownVariant             the exercise has no variant of this id
@@ -18,6 +19,7 @@ Our exception hierarchy::
     ├── ModelError                 model file missing, truncated or not the expected one
     ├── MissingLibrary             a system or Python library is not installed
     ├── NoDisplay                  a window is wanted where there is no display
+    ├── CannotPlan                 a week cannot be planned as asked (level, equipment, days)
     └── CannotServe                the server cannot be started as asked (address, certificate)
 
 ``ValueError`` and ``TypeError`` mean that the calling code is wrong, not its user.
@@ -63,6 +65,10 @@ class BadRecording(InputError):
     """A pose recording that cannot be read."""
 
 
+class BadAssessment(InputError):
+    """An assessment that cannot be read."""
+
+
 class OutputError(FormcheckError):
     """Results cannot be written."""
 
@@ -77,6 +83,10 @@ class MissingLibrary(FormcheckError):
 
 class NoDisplay(FormcheckError):
     """A window is wanted where there is no display."""
+
+
+class CannotPlan(FormcheckError):
+    """A week cannot be planned as it was asked for."""
 
 
 class CannotServe(FormcheckError):

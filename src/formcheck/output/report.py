@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from formcheck.coaching.analysis import Analysis
@@ -16,6 +15,7 @@ from formcheck.coaching.rules import Rule
 from formcheck.files import replacing
 from formcheck.frames.frame import Rgb
 from formcheck.output import report_words as words
+from formcheck.output.pages import html_pages
 from formcheck.output.report_plot import driver_of, faults_by_rule, signal_svg, target_rule
 from formcheck.output.report_summary import (
     beyond,
@@ -27,14 +27,7 @@ from formcheck.output.report_summary import (
     view_hides,
 )
 
-_PAGE = Environment(
-    loader=PackageLoader("formcheck.output"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-_PAGE.filters.update(clock=words.clock, quoted=words.quoted)
+_PAGE = html_pages(clock=words.clock, quoted=words.quoted)
 
 _JPEG_QUALITY = 85
 

@@ -1,0 +1,120 @@
+"""Plans a week from what was typed, and shows it on the terminal."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+
+from formcheck.apps.write import prepare_folder
+from formcheck.assessment.doses import Equipment
+from formcheck.assessment.outcomes import read_outcome
+from formcheck.assessment.plan import plan_week
+from formcheck.assessment.plan_results import Level, WeekPlan
+from formcheck.assessment.week import Weekday
+from formcheck.errors import CannotPlan
+from formcheck.output import plan_table as words
+from formcheck.output.plan_page import write_plan
+from formcheck.output.report_words import DISCLAIMER
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What was typed; see ``formcheck plan --help``."""
+
+    assessment: Path | None
+    level: str
+    equipment: str
+    days: str
+    start: str | None
+
+
+def planned(wishes: Wishes) -> WeekPlan:
+    """The plan that was asked for.
+
+    Raises
+    ------
+    InputNotFound, BadAssessment
+        The assessment cannot be used.
+    CannotPlan
+        No such level, equipment, days or date.
+    """
+    # Names are checked by plan_week, which says what there is.
+    return plan_week(
+        None if wishes.assessment is None else read_outcome(wishes.assessment),
+        cast(Level, wishes.level),
+        cast(list[Equipment], [] if _items(wishes.equipment) == ["none"] else _items(wishes.equipment)),
+        _days(wishes.days),
+        _start(wishes.start),
+    )
+
+
+def save_plan(plan: WeekPlan, folder: Path) -> None:
+    """Write ``plan.json`` and ``plan.html`` into a folder, made if need be; OutputError when it cannot be."""
+    prepare_folder(folder)
+    write_plan(plan, folder)
+
+
+def _items(typed: str) -> list[str]:
+    return [item.strip().lower() for item in typed.split(",") if item.strip()]
+
+
+def _days(typed: str) -> int | list[Weekday]:
+    try:
+        return int(typed)
+    except ValueError:
+        return cast(list[Weekday], _items(typed))
+
+
+def _start(typed: str | None) -> date:
+    if typed is None:
+        return date.today()
+    try:
+        return date.fromisoformat(typed)
+    except ValueError as error:
+        raise CannotPlan(f"'{typed}' is no date. Write it as in 2026-11-23.") from error
+
+
+def show_plan(plan: WeekPlan, folder: Path | None) -> None:
+    """The week on the terminal."""
+    console = Console(highlight=False)
+    console.print(f"[bold]{words.headline(plan)}[/bold]\n{words.for_whom(plan)}\n")
+    _points(console, "Why this week", (reason.text for reason in plan.reasons))
+    for block in words.blocks(plan):
+        console.print(f"[bold]{block.title}[/bold]: {block.about[0].lower()}{block.about[1:]}")
+        console.print(_table(block))
+    if words.grows(plan):
+        console.print(words.grows(plan) + "\n")
+    ways = [note.item for _, notes in words.notes(plan) for note in notes]
+    _points(console, "How", (f"{_name(item.name, item.done)}: {item.how}" for item in ways if item.how))
+    _points(console, "Before and during every training", (plan.warm_up, plan.stop))
+    _points(console, "From week to week", plan.progress)
+    _points(console, f"The next test: {words.retest_line(plan)}", plan.retest.what)
+    _points(console, "Not in this week", words.left_out(plan))
+    console.print(f"[dim]{DISCLAIMER}[/dim]")
+    if folder is not None:
+        console.print(f"Files are in {folder}")
+
+
+def _table(block: words.Block) -> Table:
+    table = Table("exercise", "each set", "rest", *(column.lower() for column in block.columns))
+    for row in block.rows:
+        table.add_row(_name(row.name, row.done), row.each_set, row.rest, *row.sets)
+    return table
+
+
+def _name(name: str, done: str) -> str:
+    return f"{name}, {done}" if done else name
+
+
+def _points(console: Console, title: str, points: Iterable[str]) -> None:
+    listed = list(points)
+    if listed:
+        console.print(f"[bold]{title}[/bold]")
+        for point in listed:
+            console.print(Padding(f"- {point}", (0, 0, 0, 1)))
+        console.print()

@@ -1,0 +1,127 @@
+"""What the plan of a week needs of a test: how each side did."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from formcheck.errors import BadAssessment, InputNotFound
+from formcheck.pose.landmarks import SIDES, Side
+
+SideOutcome = Literal["steady", "dips", "drops", "uncertain", "not-judged"]
+
+SCHEMA = "formcheck.assessment/1"
+LEG_LOWER = "leg-lower/1"
+"""The protocol whose results are these words; the others give seconds or repetitions."""
+
+LARGEST_BYTES = 50_000_000
+"""A larger file is no assessment but something taken for one, such as a video."""
+
+Told = Literal["steady", "dips", "drops"]
+"""Outcomes that tell something."""
+
+_WORSE: dict[Told, int] = {"steady": 0, "dips": 1, "drops": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A test, as far as a plan follows from it.
+
+    Attributes
+    ----------
+    protocol : str
+        Only `LEG_LOWER` has outcomes in these words.
+    left, right : SideOutcome or None
+        None for a side that was not seen.
+    """
+
+    protocol: str = LEG_LOWER
+    left: SideOutcome | None = None
+    right: SideOutcome | None = None
+
+    def of(self, side: Side) -> SideOutcome | None:
+        """How this side did."""
+        return self.left if side == "left" else self.right
+
+    @property
+    def known(self) -> dict[Side, Told]:
+        """The sides of which the test tells something."""
+        if self.protocol != LEG_LOWER:
+            return {}
+        return {side: told for side in SIDES if (told := _told(self.of(side))) is not None}
+
+    @property
+    def used(self) -> Told | None:
+        """What the plan goes by: the worse side. None where the test does not tell.
+
+        One steady side alone does not tell, since the other one may be worse.
+        """
+        known = self.known
+        worst = max(known.values(), key=lambda outcome: _WORSE[outcome], default=None)
+        return None if worst == "steady" and len(known) < len(SIDES) else worst
+
+    @property
+    def worse(self) -> Side | None:
+        """The side that did worse; None where both did alike, or one is not known."""
+        known = self.known
+        if len(known) < len(SIDES) or known["left"] == known["right"]:
+            return None
+        return max(known, key=lambda side: _WORSE[known[side]])
+
+
+def _told(outcome: SideOutcome | None) -> Told | None:
+    return None if outcome is None or outcome == "uncertain" or outcome == "not-judged" else outcome
+
+
+class _SidePart(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+    result: SideOutcome
+
+
+class _Sides(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+    left: _SidePart | None = None
+    right: _SidePart | None = None
+
+
+def read_outcome(path: Path) -> Outcome:
+    """The outcome in an ``assessment.json``; keys that a plan does not need are let pass.
+
+    Raises
+    ------
+    InputNotFound
+        There is no such file.
+    BadAssessment
+        It is not an assessment, or one of another version.
+    """
+    data = _json(path)
+    if not isinstance(data, dict) or data.get("schema") != SCHEMA or not isinstance(data.get("protocol"), str):
+        raise _not_one(path, f'it has no "schema": "{SCHEMA}" with a "protocol"')
+    if data["protocol"] != LEG_LOWER:
+        return Outcome(data["protocol"])
+    try:
+        sides = _Sides.model_validate(data.get("sides"))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(["sides", *map(str, first["loc"])])
+        raise _not_one(path, f"{where}: {first['msg'][:1].lower()}{first['msg'][1:]}") from error
+    return Outcome(LEG_LOWER, *(None if part is None else part.result for part in (sides.left, sides.right)))
+
+
+def _json(path: Path) -> Any:
+    try:
+        if path.stat().st_size > LARGEST_BYTES:
+            raise _not_one(path, "it is too large")
+        return json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise InputNotFound(f"'{path}' does not exist. Give the assessment.json of a test, or none.") from error
+    except OSError as error:
+        raise _not_one(path, (error.strerror or str(error)).lower()) from error
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise _not_one(path, "it is not JSON") from error
+
+
+def _not_one(path: Path, why: str) -> BadAssessment:
+    return BadAssessment(f"'{path}' is not an assessment: {why}. Give the assessment.json of a test, or none.")

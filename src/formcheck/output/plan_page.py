@@ -1,0 +1,45 @@
+"""The plan of a week as files: a page that needs nothing else, opens offline and prints, and the data."""
+
+from pathlib import Path
+
+from formcheck.assessment.plan_results import WeekPlan
+from formcheck.exercises import find_exercise
+from formcheck.files import replacing
+from formcheck.output import plan_table as table
+from formcheck.output.exercise_facts import anchor
+from formcheck.output.pages import html_pages
+from formcheck.output.report_words import DISCLAIMER
+
+_PAGE = html_pages(anchor=anchor)
+
+
+def render(plan: WeekPlan) -> str:
+    """The page as text; the same plan gives the same page."""
+    return _PAGE.get_template("plan.html.j2").render(
+        plan=plan,
+        headline=table.headline(plan),
+        for_whom=table.for_whom(plan),
+        week=_week(plan),
+        blocks=table.blocks(plan),
+        grows=table.grows(plan),
+        left_out=table.left_out(plan),
+        exercises=[(find_exercise(exercise), notes) for exercise, notes in table.notes(plan)],
+        log=table.log(plan),
+        retest=table.retest_line(plan),
+        disclaimer=DISCLAIMER,
+    )
+
+
+def write_plan(plan: WeekPlan, folder: Path) -> list[Path]:
+    """Write ``plan.json`` and ``plan.html`` into a folder that exists; OutputError when that cannot be done."""
+    written = {folder / "plan.json": plan.to_json(), folder / "plan.html": render(plan)}
+    for path, text in written.items():
+        with replacing(path) as unfinished:
+            unfinished.write_text(text, encoding="utf-8")
+    return list(written)
+
+
+def _week(plan: WeekPlan) -> list[tuple[str, str]]:
+    """Each weekday's short name, and what it is for: a kind of day, or "rest"."""
+    kinds = {day.weekday: day.kind for day in plan.days}
+    return [(name[:3], str(kinds.get(day, "rest"))) for day, name in table.DAYS.items()]
