@@ -101,9 +101,9 @@ def show_plan(plan: WeekPlan, folder: Path | None) -> None:
 
 
 def _table(block: words.Block) -> Table:
-    table = Table("exercise", "each set", "rest", *(column.lower() for column in block.columns))
+    table = Table("exercise", "each set", *(column.lower() for column in block.columns))
     for row in block.rows:
-        table.add_row(_name(row.name, row.done), row.each_set, row.rest, *row.sets)
+        table.add_row(_name(row.name, row.done), f"{row.each_set}; {row.rest}", *row.sets)
     return table
 
 

@@ -37,7 +37,7 @@ class Way:
     how : str
         What differs from the exercise's own steps, as sentences; empty where nothing does.
     easier, harder : str
-        The next step down and up, as sentences.
+        The next step down and up, as sentences; empty where none is wanted.
     variant : str or None
         Variant of the exercise that it is.
     hold_s : float or None
@@ -46,6 +46,8 @@ class Way:
         Sets are done for each leg, so that the side that did worse in the test can go first.
     check : str
         What to know when formcheck watches it.
+    loaded : tuple of Way
+        The same with a weight: the next step up where one of them fits what is at hand.
     """
 
     id: str
@@ -59,45 +61,18 @@ class Way:
     hold_s: float | None = None
     by_leg: bool = False
     check: str = ""
+    loaded: tuple["Way", ...] = ()
+
+    def harder_with(self, gear: Gear) -> str:
+        """The next step up, with a weight where one is at hand."""
+        loaded = first_way(self.loaded, gear)
+        return self.harder if loaded is None else f"Do it {loaded.done}."
 
 
 def _needs(*things: Equipment) -> Gear:
     return frozenset(things)
 
 
-BRIDGE = Way(
-    "plain",
-    "glute-bridge",
-    easier="Hold for a second only, and do fewer reps.",
-    harder="Hold a ball or a cushion between the knees.",
-)
-WARM_UP_BRIDGE = Way(
-    "warm-up",
-    "glute-bridge",
-    done="to warm up",
-    easier="Do fewer reps.",
-    harder="No need: this is the warm-up.",
-)
-HELD_BRIDGE = Way(
-    "held",
-    "glute-bridge",
-    done="with long holds",
-    how="Stay at the top with still hips and breathe; end the set when they begin to sink.",
-    hold_s=3.0,
-    easier="Hold for two seconds, and do fewer reps.",
-    harder="Hold for five seconds.",
-)
-SHIFTED_BRIDGE = Way(
-    "one-foot-heavy",
-    "glute-bridge",
-    done="with most of the weight on one foot",
-    how="Both feet stay on the floor: press through one, the other only helps. All reps of one side, then change.",
-    hold_s=2.0,
-    by_leg=True,
-    easier="Let the other foot help more.",
-    harder="Let the other foot help less, until only its heel touches.",
-    check="Choose glute-bridge: both feet are on the floor.",
-)
 LOADED_BRIDGES = (
     Way(
         "dumbbell",
@@ -117,25 +92,6 @@ LOADED_BRIDGES = (
         easier="Leave the bell away.",
         harder="Hold each rep a second longer.",
     ),
-)
-BENT_SINGLE = Way(
-    "bent-free-leg",
-    "single-leg-glute-bridge",
-    done="with the free knee bent",
-    how="Draw the free knee towards the chest: a bent leg is a shorter lever. All reps of one side, then change.",
-    by_leg=True,
-    easier="Keep the toes of the free foot on the floor and let them help.",
-    harder="Stretch the free leg in line with the trunk.",
-    check="“Free knee bent” will be told as a fault: here it is meant.",
-)
-STRAIGHT_SINGLE = Way(
-    "straight-free-leg",
-    "single-leg-glute-bridge",
-    done="with the free leg straight",
-    how="All reps of one side, then change.",
-    by_leg=True,
-    easier="Bend the free knee and draw it towards the chest.",
-    harder="Hold each rep for three seconds.",
 )
 LOADED_SINGLES = (
     Way(
@@ -158,6 +114,60 @@ LOADED_SINGLES = (
         easier="Leave the bell away.",
         harder="Hold each rep for three seconds.",
     ),
+)
+BRIDGE = Way(
+    "plain",
+    "glute-bridge",
+    easier="Hold for a second only, and do fewer reps.",
+    harder="Hold a ball or a cushion between the knees.",
+    loaded=LOADED_BRIDGES,
+)
+WARM_UP_BRIDGE = Way(
+    "warm-up",
+    "glute-bridge",
+    done="to warm up",
+    easier="Do fewer reps.",
+    harder="",
+)
+HELD_BRIDGE = Way(
+    "held",
+    "glute-bridge",
+    done="with long holds",
+    how="Stay at the top with still hips and breathe; end the set when they begin to sink.",
+    hold_s=3.0,
+    easier="Hold for two seconds, and do fewer reps.",
+    harder="Hold for five seconds.",
+)
+SHIFTED_BRIDGE = Way(
+    "one-foot-heavy",
+    "glute-bridge",
+    done="with most of the weight on one foot",
+    how="Both feet stay on the floor: press through one, the other only helps. All reps of one side, then change.",
+    hold_s=2.0,
+    by_leg=True,
+    easier="Let the other foot help more.",
+    harder="Let the other foot help less, until only its heel touches.",
+    check="Choose glute-bridge: both feet are on the floor.",
+)
+BENT_SINGLE = Way(
+    "bent-free-leg",
+    "single-leg-glute-bridge",
+    done="with the free knee bent",
+    how="Draw the free knee towards the chest: a bent leg is a shorter lever. All reps of one side, then change.",
+    by_leg=True,
+    easier="Keep the toes of the free foot on the floor and let them help.",
+    harder="Stretch the free leg in line with the trunk.",
+    check="“Free knee bent” will be told as a fault: here it is meant.",
+)
+STRAIGHT_SINGLE = Way(
+    "straight-free-leg",
+    "single-leg-glute-bridge",
+    done="with the free leg straight",
+    how="All reps of one side, then change.",
+    by_leg=True,
+    easier="Bend the free knee and draw it towards the chest.",
+    harder="Hold each rep for three seconds.",
+    loaded=LOADED_SINGLES,
 )
 ALTERNATING_SUPERMAN = Way(
     "alternate",

@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import get_args
 
@@ -165,7 +165,7 @@ def _days(days: int | Iterable[Weekday], level: Level) -> tuple[int, tuple[Weekd
 # --- which movements ------------------------------------------------------------------------------
 
 
-def _bridges(person: _Person, gear: Gear) -> tuple[Way, ...]:
+def _bridges(person: _Person) -> tuple[Way, ...]:
     """Bridges on two feet and on one leg, by the test: docs/sources.md#plan-result."""
     if person.used == "drops":
         return (doses.HELD_BRIDGE, doses.SHIFTED_BRIDGE) if person.worse else (doses.HELD_BRIDGE,)
@@ -173,15 +173,15 @@ def _bridges(person: _Person, gear: Gear) -> tuple[Way, ...]:
         return (doses.BRIDGE, doses.BENT_SINGLE)
     if person.used == "steady":
         return (
-            first_way(doses.LOADED_BRIDGES, gear) or doses.BRIDGE,
-            first_way(doses.LOADED_SINGLES, gear) or doses.STRAIGHT_SINGLE,
+            first_way(doses.LOADED_BRIDGES, person.gear) or doses.BRIDGE,
+            first_way(doses.LOADED_SINGLES, person.gear) or doses.STRAIGHT_SINGLE,
         )
     return (doses.BRIDGE, doses.STRAIGHT_SINGLE)
 
 
 def _beginner_day(person: _Person) -> tuple[Way, ...]:
     """One or two movements: docs/sources.md#plan-level."""
-    bridges = _bridges(person, person.gear)
+    bridges = _bridges(person)
     if person.used == "dips":
         return bridges
     if person.used == "steady":  # straight leg first, its weight is the harder way
@@ -192,16 +192,16 @@ def _beginner_day(person: _Person) -> tuple[Way, ...]:
     return (doses.BRIDGE, doses.ALTERNATING_SUPERMAN)
 
 
-def _floor_day(person: _Person, gear: Gear) -> tuple[Way, ...]:
+def _floor_day(person: _Person) -> tuple[Way, ...]:
     """All that is done lying, for the experienced."""
-    thrust = first_way(LIFTS["hip-thrust"], gear)
-    return (*_bridges(person, gear), *([thrust] if thrust else []), doses.SUPERMAN)
+    thrust = first_way(LIFTS["hip-thrust"], person.gear)
+    return (*_bridges(person), *([thrust] if thrust else []), doses.SUPERMAN)
 
 
 def _series(person: _Person) -> tuple[Way, ...]:
     """The whole series with weights: the fast one first, then lying and standing in turn."""
     lifts = person.lifts
-    bridges: tuple[Way, ...] = _bridges(person, person.gear)
+    bridges = _bridges(person)
     first: tuple[Way, ...] = ()
     if person.used != "drops":
         two_feet, one_leg = bridges
@@ -233,7 +233,8 @@ def _day(day: Weekday, hinges: list[Weekday], person: _Person, start: date | Non
         ways = _series(person)
         emphasis = _emphasis(hinges.index(day), {way.exercise for way in ways})
     else:  # beside days with weights a light one
-        ways = _floor_day(person, NOTHING if hinges else person.gear)
+        person = replace(person, gear=NOTHING if hinges else person.gear)
+        ways = _floor_day(person)
     items = [_item(way, person, three_sets=_three_sets(way, ways, emphasis)) for way in ways]
     return PlanDay(
         weekday=day,
@@ -285,7 +286,7 @@ def _item(way: Way, person: _Person, *, three_sets: bool) -> PlanItem:
         first_side=worse,
         extra_set_side=worse,
         easier=way.easier,
-        harder=way.harder,
+        harder=way.harder_with(person.gear),
         check=way.check,
     )
 

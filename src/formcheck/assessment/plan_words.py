@@ -90,8 +90,8 @@ def side_reason(outcome: Outcome, side: Side) -> str:
     """What the difference between the sides decides."""
     other = outcome.known["left" if side == "right" else "right"]
     return (
-        f"On the day of the test the {side} side {_DID[outcome.known[side]]} and the other {_DID[other]}: where sets are done for "
-        f"each leg, the {side} one goes first and does one set more; both do the same version."
+        f"On the day of the test the {side} side {_DID[outcome.known[side]]} and the other {_DID[other]}: where sets "
+        f"are done for each leg, the {side} one goes first and does one set more; both do the same version."
     )
 
 

@@ -10,7 +10,10 @@ from formcheck.output.exercise_facts import anchor
 from formcheck.output.pages import html_pages
 from formcheck.output.report_words import DISCLAIMER
 
-_PAGE = html_pages(anchor=anchor)
+_PAGE = html_pages()
+
+_EVERYWHERE = ("plan-doses", "plan-progress", "plan-stop")
+"""Anchors of the rules that every plan follows."""
 
 
 def render(plan: WeekPlan) -> str:
@@ -26,6 +29,7 @@ def render(plan: WeekPlan) -> str:
         exercises=[(find_exercise(exercise), notes) for exercise, notes in table.notes(plan)],
         log=table.log(plan),
         retest=table.retest_line(plan),
+        anchors=list(dict.fromkeys([*(anchor(reason.source) for reason in plan.reasons), *_EVERYWHERE])),
         disclaimer=DISCLAIMER,
     )
 

@@ -6,8 +6,6 @@ from itertools import groupby
 
 from formcheck.assessment.plan_results import PlanDay, PlanItem, WeekPlan
 from formcheck.assessment.week import WEEK, Weekday
-from formcheck.coaching.rules import Target
-from formcheck.output.exercise_facts import prescription
 from formcheck.output.report_words import length, listing, plural, prescribed, rep_range
 
 DAYS: dict[Weekday, str] = {
@@ -45,10 +43,9 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One way in which an exercise is done in this week, with what it asks for."""
+    """One way in which an exercise is done in this week; the days stand in the title where not all have it."""
 
     title: str
-    asked: str
     item: PlanItem
 
 
@@ -102,9 +99,10 @@ def _block(days: list[PlanDay]) -> Block:
 
 
 def _row(item: PlanItem, sets: list[str]) -> Row:
-    hold = f", hold {prescribed(item.hold_s, 's')}" if item.hold_s else ""
-    each_set = rep_range((item.reps_from, item.reps_to), each_side=item.each_side) + hold
-    return Row(item.name, item.done, each_set, length(item.rest_s), sets)
+    each_set = rep_range((item.reps_from, item.reps_to), each_side=item.each_side)
+    for word, seconds in (("hold", item.hold_s), ("lower over", item.lower_s)):
+        each_set += f", {word} {prescribed(seconds, 's')}" if seconds else ""
+    return Row(item.name, item.done, each_set, f"rest {length(item.rest_s)}", sets)
 
 
 def _sets(item: PlanItem) -> str:
@@ -131,17 +129,18 @@ def notes(plan: WeekPlan) -> list[tuple[str, list[Note]]]:
         for item in day.items:
             ways = seen.setdefault(item.exercise, {})
             ways.setdefault(item.way, (item, []))[1].append(day.weekday)
-    return [
-        (exercise, [_note(item, days if len(ways) > 1 else []) for item, days in ways.values()])
-        for exercise, ways in seen.items()
-    ]
+    return [(exercise, _notes(list(ways.values()))) for exercise, ways in seen.items()]
+
+
+def _notes(ways: list[tuple[PlanItem, list[Weekday]]]) -> list[Note]:
+    apart = any(days != ways[0][1] for _, days in ways)
+    return [_note(item, days if apart else []) for item, days in ways]
 
 
 def _note(item: PlanItem, days: list[Weekday]) -> Note:
-    when = f" ({', '.join(day.capitalize() for day in dict.fromkeys(days))})" if days else ""
-    done = item.done[:1].upper() + item.done[1:] if item.done else ""
-    target = Target((item.reps_from, item.reps_to), item.hold_s, item.lower_s, item.rest_s)
-    return Note(done + when, prescription(target, sided=item.each_side), item)
+    done = item.done or ("plain" if days else "")
+    when = f" ({', '.join(day.capitalize() for day in days)})" if days else ""
+    return Note(done[:1].upper() + done[1:] + when, item)
 
 
 def log(plan: WeekPlan) -> list[LogWeek]:
