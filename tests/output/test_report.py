@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
@@ -24,15 +23,11 @@ from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 from formcheck.pose.recording import load_recording
 from formcheck.settings import Settings
+from reading import AVOIDED, Reader
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "glute_bridge_low_top_mixed_side_p5.npz"
 CSS = Path(report.__file__).parent / "templates" / "report.css"
 BRIDGE = find_exercise("glute-bridge")
-VOID = {"meta", "img", "br", "link", "hr", "input"}
-AVOIDED = (
-    "diagnos", "injur", "rehab", "risk", "deficit", "abnormal", "screening", "accurate", "medical", "clinical",
-    "treat", "prevent", "reliev", "pain", "patient", "therap", "symptom", "asymmetr", "return to sport", "safe",
-)  # fmt: skip
 
 
 def analysis_of(track: Pose, name: str = "clip.mp4") -> Analysis:
@@ -79,41 +74,6 @@ def everything(golden, good, oblique) -> dict[str, str]:
         "hidden": analysis_of(hidden(bridge_track(3), Landmark.RIGHT_ANKLE, from_s=3.0)),
     }
     return {name: render(analysis, []) for name, analysis in sets.items()}
-
-
-class Reader(HTMLParser):
-    """Reads a page: text of each element, attributes, and whether every tag is closed in order."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.texts: list[tuple[str, str]] = []
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag):
-        assert self.open, f"</{tag}> closes nothing"
-        assert self.open.pop() == tag, f"</{tag}> closes another element at {self.getpos()}"
-
-    def handle_data(self, data):
-        if self.open and self.open[-1] != "style" and data.strip():
-            self.texts.append((self.open[-1], " ".join(data.replace("\N{NO-BREAK SPACE}", " ").split())))
-
-    def all(self, tag: str) -> list[str]:
-        return [text for within, text in self.texts if within == tag]
-
-    @property
-    def text(self) -> str:
-        return " ".join(text for _, text in self.texts)
 
 
 # What it says

@@ -28,7 +28,7 @@ EQUIPMENT_REASON = (
     "What needs things that you do not have is replaced by its nearest relative among the eight movements."
 )
 
-_WARM_UP = "Five minutes of brisk walking or stepping on the spot, until you feel warm."
+_WARM_UP = "Five minutes of walking or stepping on the spot, until you feel warm."
 _FIRST_SETS = " Begin each movement with a weight by one set with little weight, or none, to check your form."
 
 _RESULT = {

@@ -124,11 +124,11 @@ def grows(plan: WeekPlan) -> str:
 
 def notes(plan: WeekPlan) -> list[tuple[str, list[Note]]]:
     """Each exercise of the week once, by id, with the ways it is done, in order of appearance."""
-    seen: dict[str, dict[str, tuple[PlanItem, list[Weekday]]]] = {}
+    seen: dict[str, dict[tuple[str, str], tuple[PlanItem, list[Weekday]]]] = {}
     for day in plan.days:
         for item in day.items:
             ways = seen.setdefault(item.exercise, {})
-            ways.setdefault(item.way, (item, []))[1].append(day.weekday)
+            ways.setdefault((item.way, item.harder), (item, []))[1].append(day.weekday)
     return [(exercise, _notes(list(ways.values()))) for exercise, ways in seen.items()]
 
 

@@ -1,0 +1,96 @@
+"""`formcheck plan` as a user runs it."""
+
+import json
+import subprocess
+import sys
+from datetime import date
+
+import pytest
+
+from formcheck.apps.cli import main
+from formcheck.assessment.plan_results import WeekPlan
+
+ASSESSMENT = {
+    "schema": "formcheck.assessment/1",
+    "protocol": "leg-lower/1",
+    "sides": {"left": {"result": "dips"}, "right": {"result": "steady"}},
+}
+
+
+@pytest.fixture
+def run(monkeypatch, capsys):
+    """The command in this process: its exit code, and what it printed."""
+
+    def command(*arguments):
+        monkeypatch.setattr(sys, "argv", ["formcheck", "plan", *map(str, arguments)])
+        with pytest.raises(SystemExit) as end:
+            main()
+        out, err = capsys.readouterr()
+        return end.value.code, out, err
+
+    return command
+
+
+@pytest.fixture
+def assessment(tmp_path):
+    path = tmp_path / "assessment.json"
+    path.write_text(json.dumps(ASSESSMENT))
+    return path
+
+
+def test_a_week_is_printed_and_written(assessment, tmp_path):
+    folder = tmp_path / "new" / "plan"
+    wishes = ("--equipment", "dumbbells", "--days", "mon,thu", "--start", "2026-11-23", "-o", str(folder))
+    command = [sys.executable, "-m", "formcheck", "plan", str(assessment), *wishes]
+
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, encoding="utf-8", check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    for words in ("Your week: 2 days", "Monday and Thursday", "left 3", "Monday 21 December 2026", "general fitness"):
+        assert words in done.stdout
+    assert sorted(path.name for path in folder.iterdir()) == ["plan.html", "plan.json"]
+
+
+def test_json_prints_the_plan_and_nothing_else(run, assessment):
+    wishes = ("--level", "experienced", "--equipment", "kettlebells, bench", "--days", "6", "--json")
+
+    code, out, err = run(assessment, *wishes)
+
+    plan = WeekPlan.model_validate_json(out)
+    assert (code, err) == (0, "")
+    assert (plan.level, plan.equipment, plan.test.left) == (
+        "experienced",
+        ["kettlebell", "kettlebells", "bench"],
+        "dips",
+    )
+    assert len(plan.days) == 4
+
+
+def test_without_a_word_there_is_a_week_for_a_beginner_from_today(run):
+    before = date.today()
+    plan = WeekPlan.model_validate_json(run("--json")[1])
+
+    assert (plan.level, plan.equipment, plan.test.protocol, len(plan.days)) == ("beginner", [], None, 3)
+    assert before <= plan.start <= date.today()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--equipment", "dumbbels"), "Did you mean 'dumbbells'"),
+        (("--equipment", "none,barbell"), "no equipment named 'none'"),
+        (("--days", "9"), "1 to 6 days, not 9"),
+        (("--days", "mon,funday"), "no weekday 'funday'"),
+        (("--level", "pro"), "Known: beginner, experienced"),
+        (("--start", "tomorrow"), "2026-11-23"),
+        (("nowhere.json",), "'nowhere.json' does not exist"),
+        ((__file__,), "is not an assessment: it is not JSON"),
+    ],
+)
+def test_what_a_user_can_mend_is_one_line(run, arguments, told, tmp_path):
+    code, out, err = run(*arguments, "-o", tmp_path / "out")
+
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+    assert told in err
+    assert not (tmp_path / "out").exists()
