@@ -105,6 +105,16 @@ def test_days_are_called_hinge_days_when_they_are():
     )
 
 
+def test_what_is_trained_between_days_of_hinges_is_light():
+    def law(_, plan):
+        kinds = {day.kind for day in plan.days}
+        light = [item for day in plan.days if day.kind == "floor" and "hinge" in kinds for item in day.items]
+        words = " ".join(f"{item.done} {item.how} {item.harder}" for item in light)
+        return {item.exercise for item in light} <= BODY_WEIGHT and not any(thing in words for thing in NAMED)
+
+    assert broken(law) == []
+
+
 @pytest.mark.parametrize("count", range(1, 7))
 def test_hinge_days_are_as_many_as_fit(count):
     for days in combinations(range(7), count):
@@ -316,6 +326,20 @@ def test_a_side_that_was_not_seen_is_told():
     plan = plan_week(Outcome(right="drops"), "beginner")
 
     assert "left side the test saw nothing" in plan.reasons[0].text
+
+
+def test_whoever_has_no_weights_is_not_told_of_them():
+    plan = plan_week(None, "experienced")
+
+    assert "without weights" in plan.reasons[1].text
+    assert "weight" not in plan.warm_up + " ".join(plan.progress)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "told"), [(None, "test ("), (Outcome("hold/1"), "test ("), (Outcome(), "test again (")]
+)
+def test_only_whoever_took_the_test_takes_it_again(outcome, told):
+    assert told in plan_week(outcome, "beginner").retest.what[0]
 
 
 # Dates

@@ -153,7 +153,7 @@ BENT_SINGLE = Way(
     "bent-free-leg",
     "single-leg-glute-bridge",
     done="with the free knee bent",
-    how="Draw the free knee towards the chest: a bent leg is a shorter lever. All reps of one side, then change.",
+    how="Do not stretch the free leg, draw its knee towards the chest: a shorter lever. One side, then the other.",
     by_leg=True,
     easier="Keep the toes of the free foot on the floor and let them help.",
     harder="Stretch the free leg in line with the trunk.",

@@ -346,7 +346,7 @@ def _reasons(outcome: Outcome | None, person: _Person, asked: int, planned: list
     )
     told = [
         (plan_words.result_reason(outcome, loaded=loaded), "plan-result"),
-        (plan_words.level_reason(person.level), "plan-level"),
+        (plan_words.level_reason(person.level, weights=bool(HINGES & set(person.lifts))), "plan-level"),
     ]
     if outcome is not None and person.worse is not None:
         told.insert(1, (plan_words.side_reason(outcome, person.worse), "plan-result"))

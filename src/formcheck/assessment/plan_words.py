@@ -37,7 +37,7 @@ _RESULT = {
         "{who}: the bridge on two feet stays, and the bridge on one leg is done with the free knee bent, "
         "which is a shorter lever."
     ),
-    "steady": "{who}: the bridge on one leg with the free leg straight{load}.",
+    "steady": "{who}: the bridge is done on one leg, the free leg straight{load}.",
 }
 _DID = {"steady": "stayed steady", "dips": "dipped", "drops": "dropped"}
 
@@ -59,12 +59,14 @@ def expanded(gear: Gear) -> Gear:
     return gear | {"kettlebell"} if "kettlebells" in gear else gear
 
 
-def level_reason(level: Level) -> str:
+def level_reason(level: Level, *, weights: bool) -> str:
     """What the level decides."""
     if level == "beginner":
         return (
             "As a beginner you add one or two movements with body weight to your week. Those with weights come later."
         )
+    if not weights:
+        return "You know the movements: without weights you do those on the floor, up to four times a week."
     return "You know the movements: you do the whole series with the weights you have, up to four times a week."
 
 
@@ -82,7 +84,7 @@ def result_reason(outcome: Outcome | None, *, loaded: bool) -> str:
         return (
             f"{_capital(_untold(outcome))}: this week follows your level alone. Film the test once more and plan anew."
         )
-    told = _RESULT[used].format(who=_who(outcome, used), load=", and a weight on the hip" if loaded else "")
+    told = _RESULT[used].format(who=_who(outcome, used), load=" and a weight on the hip" if loaded else "")
     return told if len(outcome.known) == len(SIDES) else f"{told} {_capital(_untold(outcome))}."
 
 
@@ -118,9 +120,10 @@ def progress(weeks: int, *, weights: bool, holds: bool) -> list[str]:
 
 def retest(outcome: Outcome | None, level: Level) -> list[str]:
     """What to test again, and what follows."""
-    what = "Take the single-leg bridge test again" if outcome is not None else "Take the single-leg bridge test"
+    again = " again" if outcome is not None and outcome.protocol == LEG_LOWER else ""
     steps = [
-        f"{what} ({LEG_LOWER}), both sides, rested and before that day's training. Then plan anew with its result."
+        f"Take the single-leg bridge test{again} ({LEG_LOWER}), both sides, rested and before that day's "
+        "training. Then plan anew with its result."
     ]
     if outcome is not None:
         steps.append("Compare it only with tests of the same protocol; one day can differ from the next.")
