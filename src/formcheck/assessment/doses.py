@@ -63,6 +63,11 @@ class Way:
     check: str = ""
     loaded: tuple["Way", ...] = ()
 
+    @property
+    def weighted(self) -> bool:
+        """Whether it is done with a weight."""
+        return bool(self.needs - {"bench"})
+
     def harder_with(self, gear: Gear) -> str:
         """The next step up, with a weight where one is at hand."""
         loaded = first_way(self.loaded, gear)

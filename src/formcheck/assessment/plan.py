@@ -1,15 +1,15 @@
 """A week of training from a test result, a level, what is at hand and the days there are: plain rules."""
 
 import difflib
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import get_args
 
 from formcheck import __version__
 from formcheck.assessment import doses, plan_words
-from formcheck.assessment.doses import EQUIPMENT, HINGES, LIFTS, NOTHING, Equipment, Gear, Way, first_way
-from formcheck.assessment.outcomes import Outcome, Told
+from formcheck.assessment.doses import EQUIPMENT, HINGES, LIFTS, NOTHING, Equipment, Gear, Way
+from formcheck.assessment.outcomes import Outcome
 from formcheck.assessment.plan_results import (
     LeftOut,
     Level,
@@ -20,6 +20,7 @@ from formcheck.assessment.plan_results import (
     PlanTest,
     WeekPlan,
 )
+from formcheck.assessment.series import Person, beginner_day, emphasis_of, floor_day, instead_of, whole_series
 from formcheck.assessment.week import (
     MOST_DAYS,
     USUAL,
@@ -34,7 +35,6 @@ from formcheck.coaching.prescription import counted_sides
 from formcheck.coaching.rules import Exercise
 from formcheck.errors import CannotPlan
 from formcheck.exercises import catalog, find_exercise
-from formcheck.pose.landmarks import Side
 
 WEEKS = 4
 """Until the next test: docs/sources.md#plan-progress."""
@@ -50,24 +50,6 @@ FEW = 5
 
 WARM_UP_S, LIFT_S, CHANGE_S = 300.0, 1.0, 60.0
 """For the estimate of a day's length: warm-up, lifting in a rep, going to the next movement."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Person:
-    """What the rules look at."""
-
-    level: Level
-    gear: Gear
-    used: Told | None
-    worse: Side | None
-
-    @property
-    def lifts(self) -> dict[str, Way]:
-        """The movements with weights that can be done with what is at hand; a beginner does none yet."""
-        if self.level == "beginner":
-            return {}
-        found = {exercise: first_way(ways, self.gear) for exercise, ways in LIFTS.items()}
-        return {exercise: way for exercise, way in found.items() if way is not None}
 
 
 def plan_week(
@@ -105,17 +87,18 @@ def plan_week(
         raise CannotPlan(f"no level '{level}'. Known: {', '.join(get_args(Level))}.")
     gear = _gear(equipment)
     asked, trained = _days(days, level)
-    person = _Person(level, gear, *((None, None) if outcome is None else (outcome.used, outcome.worse)))
+    test = outcome or Outcome()
+    person = Person(level, gear, test.used, test.worse)
     planned = _planned(trained, person, start)
-    weights = any(_weighted(item) for day in planned for item in day.items)
+    weights = any(item.weighted for day in planned for item in day.items)
     return WeekPlan(
         formcheck=__version__,
         level=level,
         equipment=[thing for thing in EQUIPMENT if thing in gear],
         test=PlanTest(
             protocol=None if outcome is None else outcome.protocol,
-            left=None if outcome is None else outcome.left,
-            right=None if outcome is None else outcome.right,
+            left=test.left,
+            right=test.right,
             used=person.used,
         ),
         start=start,
@@ -162,79 +145,26 @@ def _days(days: int | Iterable[Weekday], level: Level) -> tuple[int, tuple[Weekd
     return len(named), spread(named, most)
 
 
-# --- which movements ------------------------------------------------------------------------------
-
-
-def _bridges(person: _Person) -> tuple[Way, ...]:
-    """Bridges on two feet and on one leg, by the test: docs/sources.md#plan-result."""
-    if person.used == "drops":
-        return (doses.HELD_BRIDGE, doses.SHIFTED_BRIDGE) if person.worse else (doses.HELD_BRIDGE,)
-    if person.used == "dips":
-        return (doses.BRIDGE, doses.BENT_SINGLE)
-    if person.used == "steady":
-        return (
-            first_way(doses.LOADED_BRIDGES, person.gear) or doses.BRIDGE,
-            first_way(doses.LOADED_SINGLES, person.gear) or doses.STRAIGHT_SINGLE,
-        )
-    return (doses.BRIDGE, doses.STRAIGHT_SINGLE)
-
-
-def _beginner_day(person: _Person) -> tuple[Way, ...]:
-    """One or two movements: docs/sources.md#plan-level."""
-    bridges = _bridges(person)
-    if person.used == "dips":
-        return bridges
-    if person.used == "steady":  # straight leg first, its weight is the harder way
-        loaded = first_way(doses.LOADED_BRIDGES, person.gear)
-        return (doses.STRAIGHT_SINGLE, loaded or doses.ALTERNATING_SUPERMAN)
-    if person.used == "drops":
-        return (*bridges, doses.ALTERNATING_SUPERMAN)
-    return (doses.BRIDGE, doses.ALTERNATING_SUPERMAN)
-
-
-def _floor_day(person: _Person) -> tuple[Way, ...]:
-    """All that is done lying, for the experienced."""
-    thrust = first_way(LIFTS["hip-thrust"], person.gear)
-    return (*_bridges(person), *([thrust] if thrust else []), doses.SUPERMAN)
-
-
-def _series(person: _Person) -> tuple[Way, ...]:
-    """The whole series with weights: the fast one first, then lying and standing in turn."""
-    lifts = person.lifts
-    bridges = _bridges(person)
-    first: tuple[Way, ...] = ()
-    if person.used != "drops":
-        two_feet, one_leg = bridges
-        if "hip-thrust" in lifts:  # it is the bridge with weight; the one on the floor warms up for it
-            first, bridges = (doses.WARM_UP_BRIDGE,), (one_leg,)
-        else:
-            bridges = (first_way(doses.LOADED_BRIDGES, person.gear) or two_feet, one_leg)
-    order = ("kettlebell-swing", "romanian-deadlift", "hip-thrust", "bent-over-row")
-    early = [lifts[exercise] for exercise in order if exercise in lifts]
-    late = [lifts["gorilla-row"]] if "gorilla-row" in lifts else []
-    return (*first, *early, *bridges, *late, doses.SUPERMAN)
-
-
 # --- the days -------------------------------------------------------------------------------------
 
 
-def _planned(trained: tuple[Weekday, ...], person: _Person, start: date | None) -> list[PlanDay]:
+def _planned(trained: tuple[Weekday, ...], person: Person, start: date | None) -> list[PlanDay]:
     """The days, in the order of the week."""
     hinges = never_in_a_row(trained) if HINGES & set(person.lifts) else frozenset()
     in_turn = [day for day in trained if day in hinges]
     return [_day(day, in_turn, person, start) for day in trained]
 
 
-def _day(day: Weekday, hinges: list[Weekday], person: _Person, start: date | None) -> PlanDay:
+def _day(day: Weekday, hinges: list[Weekday], person: Person, start: date | None) -> PlanDay:
     emphasis = None
     if person.level == "beginner":
-        ways = _beginner_day(person)
+        ways = beginner_day(person)
     elif day in hinges:
-        ways = _series(person)
-        emphasis = _emphasis(hinges.index(day), {way.exercise for way in ways})
+        ways = whole_series(person)
+        emphasis = emphasis_of(hinges.index(day), {way.exercise for way in ways})
     else:  # beside days with weights a light one
         person = replace(person, gear=NOTHING if hinges else person.gear)
-        ways = _floor_day(person)
+        ways = floor_day(person)
     items = [_item(way, person, three_sets=_three_sets(way, ways, emphasis)) for way in ways]
     return PlanDay(
         weekday=day,
@@ -246,21 +176,11 @@ def _day(day: Weekday, hinges: list[Weekday], person: _Person, start: date | Non
     )
 
 
-def _emphasis(nth: int, there: Collection[str]) -> set[str]:
-    """The movements that come first on the nth day of the series, or what takes their places."""
-    wanted = doses.EMPHASES[nth % len(doses.EMPHASES)]
-    return {exercise if exercise in there else _instead(exercise, there) or exercise for exercise in wanted}
-
-
-def _instead(exercise: str, there: Collection[str]) -> str | None:
-    return next((other for other in doses.INSTEAD.get(exercise, ("glute-bridge",)) if other in there), None)
-
-
 def _three_sets(way: Way, ways: tuple[Way, ...], emphasis: set[str] | None) -> bool:
     return emphasis is None or len(ways) <= FEW or way.exercise in emphasis
 
 
-def _item(way: Way, person: _Person, *, three_sets: bool) -> PlanItem:
+def _item(way: Way, person: Person, *, three_sets: bool) -> PlanItem:
     plain = find_exercise(way.exercise)
     exercise = plain if way.variant is None else plain.as_variant(way.variant)
     target = exercise.target
@@ -287,6 +207,7 @@ def _item(way: Way, person: _Person, *, three_sets: bool) -> PlanItem:
         extra_set_side=worse,
         easier=way.easier,
         harder=way.harder_with(person.gear),
+        weighted=way.weighted,
         check=way.check,
     )
 
@@ -310,12 +231,7 @@ def _minutes(items: list[PlanItem], *, later: bool) -> int:
 # --- why ------------------------------------------------------------------------------------------
 
 
-def _weighted(item: PlanItem) -> bool:
-    ways = (*doses.LOADED_BRIDGES, *doses.LOADED_SINGLES, *(way for each in LIFTS.values() for way in each))
-    return any((way.exercise, way.id) == (item.exercise, item.way) and way.needs - {"bench"} for way in ways)
-
-
-def _left_out(person: _Person, planned: list[PlanDay]) -> list[LeftOut]:
+def _left_out(person: Person, planned: list[PlanDay]) -> list[LeftOut]:
     """Every movement that is not in the week, and why."""
     there = {item.exercise for day in planned for item in day.items}
     return [
@@ -323,14 +239,14 @@ def _left_out(person: _Person, planned: list[PlanDay]) -> list[LeftOut]:
             exercise=exercise.id,
             name=exercise.name,
             reason=_why_out(exercise.id, person),
-            instead=_instead(exercise.id, there) if person.level == "experienced" and exercise.id in LIFTS else None,
+            instead=instead_of(exercise.id, there) if person.level == "experienced" and exercise.id in LIFTS else None,
         )
         for exercise in catalog().values()
         if exercise.id not in there
     ]
 
 
-def _why_out(exercise: str, person: _Person) -> str:
+def _why_out(exercise: str, person: Person) -> str:
     if exercise in LIFTS:
         if person.level == "beginner":
             return "later, with weights"
@@ -340,10 +256,8 @@ def _why_out(exercise: str, person: _Person) -> str:
     return "two movements are enough to begin with"
 
 
-def _reasons(outcome: Outcome | None, person: _Person, asked: int, planned: list[PlanDay]) -> list[PlanReason]:
-    loaded = any(
-        item.exercise == "single-leg-glute-bridge" and _weighted(item) for day in planned for item in day.items
-    )
+def _reasons(outcome: Outcome | None, person: Person, asked: int, planned: list[PlanDay]) -> list[PlanReason]:
+    loaded = any(item.exercise == "single-leg-glute-bridge" and item.weighted for day in planned for item in day.items)
     told = [
         (plan_words.result_reason(outcome, loaded=loaded), "plan-result"),
         (plan_words.level_reason(person.level, weights=bool(HINGES & set(person.lifts))), "plan-level"),
@@ -356,7 +270,7 @@ def _reasons(outcome: Outcome | None, person: _Person, asked: int, planned: list
     return [PlanReason(text=text, source=f"docs/sources.md#{anchor}") for text, anchor in told]
 
 
-def _day_reasons(asked: int, planned: list[PlanDay], person: _Person) -> list[str]:
+def _day_reasons(asked: int, planned: list[PlanDay], person: Person) -> list[str]:
     reasons = []
     if len(planned) < asked:
         reasons.append(plan_words.fewer_days(asked, len(planned)))

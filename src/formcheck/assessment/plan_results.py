@@ -36,6 +36,7 @@ class PlanItem(_Part):
     rest_s: float = Field(ge=0, description="Between sets.")
     first_side: Side | None = Field(description="Side that begins; null where it does not matter.")
     extra_set_side: Side | None = Field(description="Side that does one set more; null where none does.")
+    weighted: bool = Field(description="Done with a weight.")
     easier: str
     harder: str
     check: str = Field(description="What to know when formcheck watches it; empty where nothing.")
