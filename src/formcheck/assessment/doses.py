@@ -148,7 +148,6 @@ SHIFTED_BRIDGE = Way(
     "glute-bridge",
     done="with most of the weight on one foot",
     how="Both feet stay on the floor: press through one, the other only helps. All reps of one side, then change.",
-    hold_s=2.0,
     by_leg=True,
     easier="Let the other foot help more.",
     harder="Let the other foot help less, until only its heel touches.",
