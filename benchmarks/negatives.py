@@ -3,6 +3,7 @@
 python benchmarks/negatives.py                          the recordings in tests/golden, with the samples' labels
 python benchmarks/negatives.py CLIPS                    labelled clips, or recordings with labels beside them
 python benchmarks/negatives.py CLIPS --poses FOLDER     labelled clips whose poses are recorded as FOLDER/NAME.npz
+python benchmarks/negatives.py ... --turned             also in the picture turned, as an analysis does without reps
 python benchmarks/negatives.py ... --write              also writes benchmarks/negatives.json
 """
 
@@ -14,6 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from formcheck.coaching.session import Session
+from formcheck.coaching.turned import turn_that_shows_reps
 from formcheck.errors import FormcheckError, InputNotFound
 from formcheck.evaluation.labels import SUFFIX, labelled_clips, read_label
 from formcheck.exercises import catalog
@@ -45,8 +47,8 @@ def poses_of(path: Path) -> list[Pose]:
         return [estimator(frame) for frame in frames]
 
 
-def count_as_all(poses: list[Pose]) -> dict[str, int]:
-    """Repetitions of the same frames, counted as each exercise of the catalog."""
+def count_as_all(poses: list[Pose], turned: bool = False) -> dict[str, int]:
+    """Repetitions of the same frames, counted as each exercise of the catalog; those of a turned picture if asked."""
     counted = {}
     for name, exercise in catalog().items():
         session = Session(exercise)
@@ -54,6 +56,9 @@ def count_as_all(poses: list[Pose]) -> dict[str, int]:
             session.step(pose)
         session.finish()
         counted[name] = len(session.reps)
+        if turned and not session.reps:
+            turn = turn_that_shows_reps(Pose.stack(poses), exercise, 0, 0)
+            counted[name] = turn.reps if turn is not None and turn.sure else 0
     return counted
 
 
@@ -67,11 +72,11 @@ def material(clips: Path, poses: Path | None) -> Iterator[tuple[Path, Path]]:
             yield label, recording
 
 
-def rows_of(clips: Path, poses: Path | None) -> Iterator[Row]:
+def rows_of(clips: Path, poses: Path | None, turned: bool = False) -> Iterator[Row]:
     """One row for each labelled clip; a test's clips count as those of its exercise."""
     for label_path, source in material(clips, poses):
         label = read_label(label_path)
-        yield Row(source.stem, label.exercise, len(label.reps), count_as_all(poses_of(source)))
+        yield Row(source.stem, label.exercise, len(label.reps), count_as_all(poses_of(source), turned))
 
 
 def matrix(rows: list[Row]) -> dict[str, dict[str, int]]:
@@ -100,10 +105,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("clips", nargs="?", type=Path)
     parser.add_argument("--poses", type=Path)
+    parser.add_argument("--turned", action="store_true")
     parser.add_argument("--write", action="store_true")
     wanted = parser.parse_args()
     poses = GOLDEN if wanted.clips is None else wanted.poses
-    rows = list(rows_of(wanted.clips or SAMPLES, poses))
+    rows = list(rows_of(wanted.clips or SAMPLES, poses, wanted.turned))
     if not rows:
         raise InputNotFound(f"no labelled clip or recording in '{wanted.clips}'")
     table = matrix(rows)

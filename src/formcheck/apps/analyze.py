@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from formcheck.coaching.analysis import Analysis, conclude
 from formcheck.coaching.results import ModelInfo, SetResult
 from formcheck.coaching.rules import Exercise
 from formcheck.coaching.session import Session, Update
+from formcheck.coaching.turned import turn_that_shows_reps
 from formcheck.errors import NobodySeen, NoFrames
 from formcheck.exercises import find_exercise
 from formcheck.frames.frame import SourceInfo
@@ -80,7 +81,13 @@ def _analyze_recording(path: Path, exercise: Exercise) -> Analysis:
     recording = load_recording(path)
     origin, track = recording.origin, recording.track
     source = SourceInfo(
-        path.name, "recording", origin.width, origin.height, frames=len(track), most_fps=origin.most_fps
+        path.name,
+        "recording",
+        origin.width,
+        origin.height,
+        frames=len(track),
+        most_fps=origin.most_fps,
+        turned_deg=origin.turned_deg,
     )
     poses = (track[i] for i in range(len(track)))
     return analyze_poses(poses, exercise, source, ModelInfo(name=origin.model, sha256=origin.model_sha256))
@@ -112,55 +119,63 @@ def analyze_poses(poses: Iterable[Pose], exercise: Exercise, source: SourceInfo,
     NoFrames, NobodySeen
         No pictures at all, or nobody in any of them.
     """
-    session = Session(exercise, (source.width, source.height))
-    taken: list[Pose] = []
-    repaired: dict[int, Pose] = {}
-    updates: list[Update] = []
-    for pose in poses:
-        update = session.step(pose)
-        if update.pose is not pose:
-            repaired[len(taken)] = update.pose
-        updates.append(replace(update, pose=_KEPT_IN_TRACK))
-        taken.append(pose)
-    if not taken:
+    followed = _follow(poses, exercise, source)
+    if not followed.taken:
         raise NoFrames(f"'{source.name}' holds no pictures. Record or copy it again.")
-    if not any(pose.seen for pose in taken):
+    if not any(pose.seen for pose in followed.taken):
         raise NobodySeen(
-            f"nobody was found in any of the {len(taken)} pictures of '{source.name}'. "
+            f"nobody was found in any of the {len(followed.taken)} pictures of '{source.name}'. "
             "Film the whole body, well lit, from two to four metres away."
         )
-    track = Pose.stack(taken)
-    if not session.reps and (told := on_its_side(track, exercise, source)) is not None:
-        source.warnings.append(told)
-    del taken  # in an hour a quarter of a gigabyte
-    return conclude(session, updates, track, track.replaced(repaired), source, model)
+    track = followed.take_track()
+    if not followed.session.reps:
+        source, track, followed = _upright(track, followed, exercise, source)
+    return conclude(followed.session, followed.updates, track, track.replaced(followed.repaired), source, model)
 
 
-LEAST_REPS = 2
-"""So many reps must be found in a turned picture before that is told; chosen: one may be chance."""
+@dataclass(slots=True)
+class _Followed:
+    """A session that has seen all frames, and what it said of each."""
+
+    session: Session
+    taken: list[Pose] = field(default_factory=list)
+    repaired: dict[int, Pose] = field(default_factory=dict)
+    updates: list[Update] = field(default_factory=list)
+
+    def take_track(self) -> Pose:
+        """All frames as one track; the single ones are let go of: in an hour a quarter of a gigabyte."""
+        track = Pose.stack(self.taken)
+        self.taken.clear()
+        return track
 
 
-def on_its_side(track: Pose, exercise: Exercise, source: SourceInfo) -> str | None:
-    """What to tell when the picture shows reps only if it is turned; None when it does not.
-
-    Nothing is counted from a turned picture: which way is up cannot be told from the person alone, and a squat on
-    its side looks much like a bridge.
-    """
-    found = {quarters: _reps_turned(track, exercise, source, quarters) for quarters in (1, 2, 3)}
-    quarters = max(found, key=lambda turn: found[turn])
-    if found[quarters] < LEAST_REPS:
-        return None
-    how = {1: "clockwise by 90°", 2: "by 180°", 3: "anticlockwise by 90°"}[quarters]
-    return (
-        f"The picture may lie on its side: turned {how} it would show {found[quarters]} reps. If so, turn the video "
-        "and analyse it again."
-    )
+def _follow(poses: Iterable[Pose], exercise: Exercise, source: SourceInfo) -> _Followed:
+    followed = _Followed(Session(exercise, (source.width, source.height)))
+    for pose in poses:
+        update = followed.session.step(pose)
+        if update.pose is not pose:
+            followed.repaired[len(followed.taken)] = update.pose
+        followed.updates.append(replace(update, pose=_KEPT_IN_TRACK))
+        followed.taken.append(pose)
+    return followed
 
 
-def _reps_turned(track: Pose, exercise: Exercise, source: SourceInfo, quarters: int) -> int:
-    session = Session(exercise)
-    turned = track.turned(quarters, source.width, source.height)
-    for i in range(len(turned)):
-        session.step(turned[i])
-    session.finish()
-    return len(session.reps)
+def _upright(
+    track: Pose, followed: _Followed, exercise: Exercise, source: SourceInfo
+) -> tuple[SourceInfo, Pose, _Followed]:
+    """The same set in the picture turned upright, if it shows reps then and the feet agree; else told what to try."""
+    turn = turn_that_shows_reps(track, exercise, source.width, source.height)
+    if turn is None:
+        return source, track, followed
+    if not turn.sure:
+        source.warnings.append(
+            f"The picture may lie on its side: turned {turn.words} it would show {turn.reps} reps. If so, turn the "
+            "video and analyse it again."
+        )
+        return source, track, followed
+    size = (source.width, source.height)
+    width, height = size[::-1] if turn.quarters % 2 else size
+    source = replace(source, width=width, height=height, turned_deg=90 * turn.quarters)
+    turned = track.turned(turn.quarters, *size).rounded()
+    followed = _follow((turned[i] for i in range(len(turned))), exercise, source)
+    return source, followed.take_track(), followed

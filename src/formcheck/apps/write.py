@@ -103,6 +103,7 @@ def _origin(analysis: Analysis) -> Origin:
         model.sha256,
         __version__,
         most_fps=analysis.source.most_fps,
+        turned_deg=analysis.source.turned_deg,
     )
 
 

@@ -27,6 +27,7 @@ from formcheck.coaching.results import (
 from formcheck.coaching.rules import Exercise
 from formcheck.coaching.session import Rep, Session, Update, ledger
 from formcheck.coaching.set_up import SetUp, SetUpFinding
+from formcheck.coaching.turned import TURNS
 from formcheck.frames.frame import SourceInfo
 from formcheck.motion.smoothing import zero_lag
 from formcheck.pose.pose import Floats, Pose
@@ -107,6 +108,7 @@ def set_result(session: Session, track: Pose, source: SourceInfo, model: ModelIn
             height=source.height,
             duration_s=_r(float(track.time_s[-1] - track.time_s[0]) if len(track) else 0.0),
             rotation_deg=source.rotation_deg,
+            turned_deg=source.turned_deg,
             fps=None if source.fps is None else _r(source.fps),
         ),
         reps=[_rep(rep) for rep in session.reps],
@@ -208,8 +210,16 @@ def _quality(session: Session, source: SourceInfo) -> Quality:
         segments=session.segments,
         placement=[PlacementResult(time_s=_r(at), id=told.id, text=told.text) for at, told in session.placements],
         implausible=_r(session.frames_implausible / frames) if frames else 0.0,
-        warnings=[*source.warnings, *_warnings(session)],
+        warnings=[*source.warnings, *_turned(source), *_warnings(session)],
     )
+
+
+def _turned(source: SourceInfo) -> list[str]:
+    """That the picture was turned before anything was counted."""
+    if not source.turned_deg:
+        return []
+    how = TURNS[source.turned_deg]
+    return [f"The picture lay on its side: it was turned {how}, as the feet show, and counted so. Film upright."]
 
 
 def _warnings(session: Session) -> list[str]:

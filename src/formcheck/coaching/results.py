@@ -156,6 +156,9 @@ class SourceResult(_Part):
     height: int
     duration_s: float
     rotation_deg: int = 0
+    turned_deg: int = Field(
+        default=0, description="Clockwise turn beyond `rotation_deg`: the picture lay on its side without a flag."
+    )
     fps: float | None = Field(default=None, description="Mean rate that the file states, frames per second.")
 
 

@@ -51,6 +51,9 @@ class SourceInfo:
         Length that the container states, in seconds.
     rotation_deg : int
         Clockwise turn that the rotation flag asks for, 0, 90, 180 or 270; already applied to the pictures.
+    turned_deg : int
+        Clockwise turn beyond that, as the person lies on their side in the pictures: 0, 90, 180 or 270. Poses, width
+        and height are those of the turned pictures; frames come as they are.
     warnings : list of str
         What was odd while reading, for the result; grows while the source is read.
     """
@@ -65,6 +68,7 @@ class SourceInfo:
     rotation_deg: int = 0
     warnings: list[str] = field(default_factory=list)
     most_fps: float | None = None
+    turned_deg: int = 0
 
 
 class FrameSource(Protocol):

@@ -326,6 +326,7 @@ def _quality(analysis: Analysis) -> list[tuple[str, str]]:
     quality, source = analysis.result.quality, analysis.result.source
     rows = [
         ("Recording", f"{source.name}, {words.length(source.duration_s)}, {source.width} × {source.height} pixels"),
+        *([("Turned", f"clockwise by {source.turned_deg}°")] if source.turned_deg else []),
         ("Frames", f"{quality.frames}" + ("" if quality.fps is None else f", {quality.fps:.3g} per second")),
         ("Person seen", f"in {words.percent(quality.seen)} of the frames"),
         ("In position", f"in {words.percent(quality.in_position)} of the frames"),

@@ -9,6 +9,7 @@ import numpy as np
 from formcheck.coaching.analysis import Analysis
 from formcheck.frames.chosen import chosen
 from formcheck.frames.frame import FrameSource, Rgb
+from formcheck.frames.orientation import Orientation
 from formcheck.output.draw import dot
 from formcheck.output.layout import Box, person_box
 from formcheck.output.overlay import draw
@@ -52,7 +53,8 @@ def stills(frames: FrameSource, analysis: Analysis, times: Iterable[float]) -> d
     scenes = Scenes(analysis)
     wanted = {time_s: nearest(analysis.track, time_s) for time_s in times}
     known = {index: float(analysis.track.time_s[index]) for index in wanted.values()}
-    made = {frame.index: _still(frame.rgb, scenes, frame.index) for frame in chosen(frames, known)}
+    turn = Orientation(analysis.source.turned_deg // 90)
+    made = {frame.index: _still(turn.upright(frame.rgb), scenes, frame.index) for frame in chosen(frames, known)}
     return {time_s: made[index] if index in made else blank_still(analysis, time_s) for time_s, index in wanted.items()}
 
 

@@ -11,6 +11,7 @@ from formcheck.coaching.analysis import Analysis
 from formcheck.frames.ahead import ahead
 from formcheck.frames.frame import FrameSource, Rgb
 from formcheck.frames.letterbox import fitted_size
+from formcheck.frames.orientation import Orientation
 from formcheck.output.overlay import draw
 from formcheck.output.scene import Scenes
 from formcheck.output.video_writer import VideoWriter
@@ -50,7 +51,8 @@ def write_annotated(
     Decoding, drawing and encoding overlap: they run in threads of their own.
     """
     scenes = Scenes(analysis)
-    width, height = output_size(frames.info.width, frames.info.height)
+    turn = Orientation(analysis.source.turned_deg // 90)
+    width, height = output_size(*turn.size(frames.info.width, frames.info.height))
 
     def drawn() -> Iterator[tuple[Rgb, float]]:
         for index, (rgb, time_s) in zip(range(len(scenes)), fitted, strict=False):
@@ -58,7 +60,7 @@ def write_annotated(
             yield rgb, time_s
 
     with (
-        closing(ahead((_own(frame.rgb, width, height), frame.time_s) for frame in frames)) as fitted,
+        closing(ahead((_own(turn.upright(frame.rgb), width, height), frame.time_s) for frame in frames)) as fitted,
         VideoWriter(path, width, height) as writer,
         closing(ahead(drawn())) as pictures,
     ):

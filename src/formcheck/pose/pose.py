@@ -159,15 +159,17 @@ class Pose:
 
     def turned(self, quarters: int, width_px: float, height_px: float) -> "Pose":
         """The pose in the picture, of this size, turned clockwise by quarter turns."""
-        x, y = self.image[..., 0], self.image[..., 1]
+
+        def turn(points: Floats) -> Floats:
+            x, y = points[..., 0], points[..., 1]
+            places = ((x, y), (height_px - y, x), (width_px - x, height_px - y), (y, width_px - x))
+            return np.stack(places[quarters % 4], axis=-1)
+
         a, b, depth = (self.world[..., n] for n in range(3))
-        image, world = {
-            0: ((x, y), (a, b)),
-            1: ((height_px - y, x), (-b, a)),
-            2: ((width_px - x, height_px - y), (-a, -b)),
-            3: ((y, width_px - x), (b, -a)),
-        }[quarters % 4]
-        return replace(self, image=np.stack(image, axis=-1), world=np.stack([*world, depth], axis=-1))
+        turned = ((a, b), (-b, a), (-a, -b), (b, -a))[quarters % 4]
+        world = np.stack([*turned, depth], axis=-1)
+        outline = None if self.outline is None else turn(self.outline)
+        return replace(self, image=turn(self.image), world=world, outline=outline)
 
     def mirrored(self, width_px: float) -> "Pose":
         """The pose as seen in a mirror: x reversed in a picture of this width, left and right exchanged."""

@@ -54,6 +54,8 @@ class Origin:
         Anything else a reader should know: licence, how it was converted.
     most_fps : float or None
         Rate to which the frames of a fast camera were thinned; None when all were looked at, or nobody noted it.
+    turned_deg : int
+        Clockwise turn of the pictures that the poses are in, beyond what a rotation flag asks for.
     """
 
     source: str
@@ -64,6 +66,7 @@ class Origin:
     formcheck: str
     note: str = ""
     most_fps: float | None = None
+    turned_deg: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
