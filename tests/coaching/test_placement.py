@@ -5,15 +5,18 @@ import pytest
 
 from figures import GLUTE_BRIDGE, HEIGHT, WIDTH, Camera, bridge_track, frames, joined, later, lying_still, nobody
 from formcheck.coaching.placement import LASTS_S, TEXTS
+from formcheck.coaching.rules import Exercise
 from formcheck.coaching.session import Session
+from formcheck.exercises import find_exercise
 from formcheck.pose.pose import Pose
+from movers import performed
 
 PICTURE = (WIDTH, HEIGHT)
 
 
-def said(track: Pose, picture_px: tuple[int, int] | None = PICTURE) -> list[str]:
+def said(track: Pose, picture_px: tuple[int, int] | None = PICTURE, exercise: Exercise = GLUTE_BRIDGE) -> list[str]:
     """Ids of what was told, in order."""
-    session = Session(GLUTE_BRIDGE, picture_px)
+    session = Session(exercise, picture_px)
     for pose in frames(track):
         session.step(pose)
     return [placement.id for _, placement in session.placements]
@@ -70,6 +73,13 @@ def test_tilted_camera_is_told(roll_deg: float):
     track = lying_still(3.0)
 
     assert said(centred(Pose(track.time_s, track.image @ matrix, track.world, track.visibility))) == ["tilted"]
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_lifted_foot_is_no_tilted_camera(side: str):
+    track = performed("single-leg-glute-bridge", {"side": side}, {"side": side})
+
+    assert said(centred(track), exercise=find_exercise("single-leg-glute-bridge")) == []
 
 
 def test_what_is_over_in_less_than_a_second_is_not_told():

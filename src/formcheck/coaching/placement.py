@@ -47,6 +47,9 @@ TILTED_DEG = 8.0
 SHOULDERS_OVER_HEELS = 0.11
 """Height of the shoulders over the heels of a person on the back, in trunk lengths: docs/sources.md#placement."""
 
+LIFTED = 0.3
+"""One heel higher than the other by so many trunk lengths is off the floor: docs/sources.md#placement."""
+
 SHOULDERS_ON_FLOOR = 0.5
 """An exercise in which the shoulders come no higher over the hips, in trunk lengths, is done on the floor."""
 
@@ -164,8 +167,8 @@ class PlacementHelp:
         if view not in self.exercise.views:
             return "turn-sideways" if "side" in self.exercise.views else "turn"
         if view == "side" and _lies_flat(self.exercise):
-            slope = float(np.nanmedian(floor_slope_deg(track)))
-            return "tilted" if abs(slope) > TILTED_DEG else None
+            slopes = np.abs(floor_slope_deg(track))
+            return "tilted" if (slopes > TILTED_DEG).sum() > 0.5 * len(slopes) else None
         return None
 
 
@@ -177,11 +180,14 @@ def _lies_flat(exercise: Exercise) -> bool:
 def floor_slope_deg(track: Pose) -> Floats:
     """Slope of the floor under the shoulders and heels of a person on the back: (...) degrees, 0 level.
 
-    Positive when the right of the picture is higher; NaN where a point is missing.
+    Positive when the right of the picture is higher; NaN where a point is missing, or one foot is lifted.
     """
     step = middle(track, "heel") - middle(track, "shoulder")
-    rise = -step[..., 1] + SHOULDERS_OVER_HEELS * body_scale_px(track)
-    return np.degrees(np.arctan2(rise * np.sign(step[..., 0]), np.abs(step[..., 0])))
+    size_px = body_scale_px(track)
+    rise = -step[..., 1] + SHOULDERS_OVER_HEELS * size_px
+    left, right = (track.point(landmark("heel", side))[..., 1] for side in SIDES)
+    lifted = np.abs(left - right) > LIFTED * size_px
+    return np.where(lifted, np.nan, np.degrees(np.arctan2(rise * np.sign(step[..., 0]), np.abs(step[..., 0]))))
 
 
 def _placement(name: PlacementId) -> Placement:
