@@ -85,6 +85,13 @@ def test_jump_is_unseen_until_the_landmark_is_back():
     assert missing(filtered(jumping(bridge_track(1), 1.5 * FASTEST / 30, 1))) == {(60, "RIGHT_ANKLE")}
 
 
+def test_jump_of_two_frames_is_unseen_in_both():
+    """It is nearer than the time since it was believed would allow a landmark that has not jumped."""
+    gone = missing(filtered(jumping(bridge_track(1), 1.5 * FASTEST / 30, 2)))
+
+    assert gone == {(60, "RIGHT_ANKLE"), (61, "RIGHT_ANKLE")}
+
+
 def test_what_jumped_and_stays_is_believed_after_a_while():
     """A landmark that was wrong before, or a person who is somewhere else."""
     gone = missing(filtered(jumping(bridge_track(1), 1.5 * FASTEST / 30, 40)))

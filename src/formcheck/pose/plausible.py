@@ -21,6 +21,10 @@ STRETCH_AGAIN = 1.3
 FASTEST = 20.0
 """Most that a landmark can move, in trunk lengths a second: docs/sources.md#plausible."""
 
+FASTEST_AGAIN = 10.0
+"""The same for a landmark that has jumped, from where it was believed last; chosen: half as fast, or the second frame of a
+slip, with twice the time, would pass."""
+
 LEAST_BEND_DEG = 12.0
 """Least angle between the bones at an elbow or a knee: docs/sources.md#plausible."""
 
@@ -87,6 +91,7 @@ class Plausible:
     _most: Floats = field(default_factory=lambda: np.full(len(_BONES), np.inf))
     _least: Floats = field(default_factory=lambda: np.zeros(len(_BONES)))
     _wrong: Flags = field(default_factory=lambda: np.zeros(len(_BONES), dtype=bool))
+    _jumped: Flags = field(default_factory=lambda: np.zeros(len(Landmark), dtype=bool))
     _kept_s: float = -np.inf
     _place: Floats = field(default_factory=lambda: np.full((len(Landmark), 2), np.nan))
     _place_s: Floats = field(default_factory=lambda: np.full(len(Landmark), -np.inf))
@@ -134,11 +139,13 @@ class Plausible:
         """What moves further than the time since it was last believed allows; in time everything is believed again."""
         size = np.nanmax(np.hypot(*(pose.image[_TO] - pose.image[_FROM]).T))
         way = np.hypot(*(pose.image - self._place).T)
-        allowed = FASTEST * size * (float(pose.time_s) - self._place_s)
-        jumped = np.zeros(len(Landmark), dtype=bool)
-        jumped[_LIMBS] = (way > allowed)[_LIMBS]
-        if jumped[_LIMBS].mean() <= MOST_JUMP:
-            self.rejected |= jumped
+        fastest = np.where(self._jumped, FASTEST_AGAIN, FASTEST)
+        allowed = fastest * size * (float(pose.time_s) - self._place_s)
+        self._jumped = np.zeros(len(Landmark), dtype=bool)
+        self._jumped[_LIMBS] = (way > allowed)[_LIMBS]
+        if self._jumped[_LIMBS].mean() > MOST_JUMP:
+            self._jumped[:] = False
+        self.rejected |= self._jumped
 
     def _reject(self, mark: Landmark) -> None:
         self.rejected[[mark, *_HANGS_ON[mark]]] = True
