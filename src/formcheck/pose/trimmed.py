@@ -1,0 +1,117 @@
+"""A model bundle without the part of its network that draws the person's mask.
+
+The landmark network gives landmarks and mask, and MediaPipe computes both whether or not the mask was asked for:
+with *full* that is a third of a frame's time (docs/performance.md). What only the mask needs can be left out.
+Everything else is computed by the same operators from the same weights: landmarks are the same to the last bit.
+
+The networks are flatbuffers in TensorFlow Lite's published schema, ``schema.fbs``; the fields' numbers are from it.
+"""
+
+import io
+import struct
+import zipfile
+from dataclasses import dataclass
+from typing import Self
+
+NETWORK = "pose_landmarks_detector.tflite"
+MASK_SHAPE = [1, 256, 256, 1]
+PRESENCE_SHAPE = [1, 1]
+
+_MODEL_SUBGRAPHS = 2
+_GRAPH_TENSORS, _GRAPH_OUTPUTS, _GRAPH_OPERATORS = 0, 2, 3
+_OPERATOR_INPUTS, _OPERATOR_OUTPUTS = 1, 2
+_TENSOR_SHAPE = 0
+
+
+def without_mask(bundle: bytes) -> bytes:
+    """Copy of a pose landmarker bundle whose landmark network does not compute the mask.
+
+    Parameters
+    ----------
+    bundle : bytes
+        Content of a ``pose_landmarker_*.task`` file: an uncompressed zip archive.
+
+    Raises
+    ------
+    ValueError
+        It has no landmark network, or one without a mask.
+    """
+    archive = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(bundle)) as source, zipfile.ZipFile(archive, "w") as copy:
+        if NETWORK not in source.namelist():
+            raise ValueError(f"the bundle has no {NETWORK}, only {', '.join(source.namelist())}")
+        for member in source.infolist():  # each keeps its size and place: MediaPipe needs them aligned
+            content = source.read(member)
+            copy.writestr(member, _trimmed(content) if member.filename == NETWORK else content)
+    return archive.getvalue()
+
+
+def _trimmed(network: bytes) -> bytes:
+    """The network with its presence score in the mask's place, and without the operators that nobody needs then."""
+    content = bytearray(network)
+    graph = _Table.root(content).tables(_MODEL_SUBGRAPHS)[0]
+    tensors, outputs = graph.tables(_GRAPH_TENSORS), graph.numbers(_GRAPH_OUTPUTS)
+    shapes = [tensors[output].numbers(_TENSOR_SHAPE) for output in outputs]
+    if MASK_SHAPE not in shapes or PRESENCE_SHAPE not in shapes:
+        raise ValueError(f"the landmark network gives no mask and presence, but the shapes {shapes}")
+    # MediaPipe counts the outputs and looks into the mask only when it was asked for.
+    outputs[shapes.index(MASK_SHAPE)] = outputs[shapes.index(PRESENCE_SHAPE)]
+    graph.set_numbers(_GRAPH_OUTPUTS, outputs)
+    graph.set_tables(_GRAPH_OPERATORS, _needed(graph.tables(_GRAPH_OPERATORS), outputs))
+    return bytes(content)
+
+
+def _needed(operators: list["_Table"], outputs: list[int]) -> list["_Table"]:
+    """The operators, in order, without which some of the outputs could not be computed."""
+    wanted, needed = set(outputs), []
+    for operator in reversed(operators):
+        if not wanted.isdisjoint(operator.numbers(_OPERATOR_OUTPUTS)):
+            needed.append(operator)
+            wanted.update(operator.numbers(_OPERATOR_INPUTS))
+    return needed[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table of a flatbuffer: its fields are found through a list of places that it points back to."""
+
+    content: bytearray
+    place: int
+
+    @classmethod
+    def root(cls, content: bytearray) -> Self:
+        return cls(content, struct.unpack_from("<I", content)[0])
+
+    def numbers(self, field: int) -> list[int]:
+        """A vector of 32-bit integers; empty where the field is missing."""
+        start, count = self._vector(field)
+        return list(struct.unpack_from(f"<{count}i", self.content, start))
+
+    def tables(self, field: int) -> list["_Table"]:
+        """A vector of tables, each stored as the way from its entry to the table."""
+        start, _ = self._vector(field)
+        entries = [start + 4 * number for number, _ in enumerate(self.numbers(field))]
+        return [_Table(self.content, at + struct.unpack_from("<I", self.content, at)[0]) for at in entries]
+
+    def set_numbers(self, field: int, numbers: list[int]) -> None:
+        """Overwrite a vector that is at least as long."""
+        start, count = self._vector(field)
+        if len(numbers) > count:
+            raise ValueError(f"{len(numbers)} numbers do not fit into a vector of {count}")
+        struct.pack_into(f"<I{len(numbers)}i", self.content, start - 4, len(numbers), *numbers)
+
+    def set_tables(self, field: int, tables: list["_Table"]) -> None:
+        """Overwrite a vector with some of its own tables."""
+        start, _ = self._vector(field)
+        self.set_numbers(field, [table.place - (start + 4 * number) for number, table in enumerate(tables)])
+
+    def _vector(self, field: int) -> tuple[int, int]:
+        """Where a vector's first entry is, and how many it has."""
+        fields = self.place - struct.unpack_from("<i", self.content, self.place)[0]
+        size = struct.unpack_from("<H", self.content, fields)[0]
+        offset = struct.unpack_from("<H", self.content, fields + 4 + 2 * field)[0] if 4 + 2 * field < size else 0
+        if not offset:
+            return 0, 0
+        at = self.place + offset
+        start = at + struct.unpack_from("<I", self.content, at)[0]
+        return start + 4, struct.unpack_from("<I", self.content, start)[0]
