@@ -13,11 +13,13 @@ import numpy as np
 
 from formcheck.errors import MissingLibrary
 from formcheck.frames.frame import Frame, Rgb
+from formcheck.pose.arenas import share_arenas
 from formcheck.pose.finder import Finder
 from formcheck.pose.found import Found
 from formcheck.pose.outline import trunk_outline
 from formcheck.pose.pose import Floats, Pose
 from formcheck.pose.quiet import native_messages_held_back
+from formcheck.pose.relay import processors
 from formcheck.pose.trimmed import without_mask
 from formcheck.pose.weights import Model, find_model
 
@@ -27,6 +29,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 def _load_mediapipe() -> Any:
     """Import mediapipe, or say which system library it misses."""
+    share_arenas(processors())  # before it makes threads
     try:
         import mediapipe
         from mediapipe.tasks.python import vision  # noqa: F401 - loads the native part now, where it can be told
