@@ -1,8 +1,7 @@
-"""How fast formcheck is against the plain loop, and whether its memory grows with the clip.
+"""How fast formcheck is against the plain loop, and how much memory both take.
 
     python benchmarks/speed.py                     one minute of 480p, full model: rates, ratios, memory
     python benchmarks/speed.py --sizes 480 1080 2160 --rates 30 60 --models lite full
-    python benchmarks/speed.py --memory 20         also twenty minutes with the lite model, against two
     python benchmarks/speed.py --smoke             a few seconds, to see that it runs
     python benchmarks/speed.py ... --write         the figures into speed.json and docs/performance.md
     python benchmarks/speed.py --page              the table of docs/performance.md anew from speed.json
@@ -212,10 +211,6 @@ def table(figures: dict) -> str:
     rounds = len(figures["speed"][0]["runs"])
     about = f"{figures['seconds']:g} s of video, rounds: {rounds}, processors: {figures['processors']}"
     told = [f"After the pose model: median {figures['step_ms']:.3f} ms per frame."]
-    if "memory" in figures:
-        peaks = "; ".join(f"{name}: {peak:.0f} MiB" for name, peak in figures["memory"]["peak_mib"].items())
-        height, slope = figures["memory"]["height"], figures["memory"]["mib_a_minute"]
-        told.append(f"Peak memory, {height}p, *lite*, everything written: {peaks}: {slope:.1f} MiB a minute.")
     return "\n".join([f"Each row: {about}.", "", *lines, "", *told])
 
 
@@ -239,18 +234,6 @@ def step_cost() -> float:
     return median
 
 
-def memory(folder: Path, height: int, short_min: float, long_min: float) -> dict[str, object]:
-    """Peak memory of an analysis with everything written, for a short and a long clip."""
-    peaks = []
-    for minutes in (short_min, long_min):
-        clip = folder / f"{minutes:g}min.mp4"
-        make_clip(clip, 60 * minutes, height)
-        peaks.append(measure("formcheck", clip, "lite", True)["peak_mib"])
-        print(f"peak memory, {height}p, lite, everything written, {minutes:g} min: {peaks[-1]:.0f} MiB")
-    named = {f"{minutes:g} min": peak for minutes, peak in zip((short_min, long_min), peaks, strict=True)}
-    return {"height": height, "peak_mib": named, "mib_a_minute": (peaks[1] - peaks[0]) / (long_min - short_min)}
-
-
 def parsed() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--models", nargs="+", default=["full"], choices=["lite", "full", "heavy"])
@@ -259,9 +242,6 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=60.0, help="length of the clip")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--one-job", action="store_true", help="also formcheck with one job")
-    parser.add_argument(
-        "--memory", type=float, metavar="MINUTES", help="also memory, against a tenth of so many minutes"
-    )
     parser.add_argument("--smoke", action="store_true", help="a few seconds, one round")
     parser.add_argument("--write", action="store_true", help="write speed.json and the page")
     parser.add_argument("--page", action="store_true", help="write the page from speed.json")
@@ -285,10 +265,7 @@ def figures_of(args: argparse.Namespace, folder: Path) -> dict[str, object]:
                 for video in (False, True):
                     about = {"height": height, "fps": fps, "model": model, "video": video}
                     rows.append(compare(clip, frames, about, args.rounds, programs))
-    found["speed"] = rows
-    if args.memory:
-        found["memory"] = memory(folder, args.sizes[-1], args.memory / 10, args.memory)
-    return found
+    return {**found, "speed": rows}
 
 
 def main() -> None:

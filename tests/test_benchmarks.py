@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 
+import memory
 import page
 import pytest
 import seams
@@ -33,7 +34,25 @@ def test_a_clip_of_the_benchmark_has_the_length_and_rate_that_were_asked_for(tmp
     assert survey.time_s(1199) == pytest.approx(1199 / 60, abs=1e-3)
 
 
-@pytest.mark.parametrize("benchmark", [speed, seams], ids=["speed", "seams"])
+def test_memory_runs():
+    found = memory.measure(0.1, 480, "lite", 1)
+
+    assert found["frames"] == 180
+    assert 100 < found["peaks_mib"][0] <= found["peaks_mib"][-1] <= found["written_mib"] < 1024
+    assert found["peaks_mib"] == sorted(found["peaks_mib"])
+    assert len(found["peaks_mib"]) == memory.QUARTERS
+
+
+def test_the_slope_is_from_the_first_quarter_to_the_last():
+    figures = {"minutes": 20.0, "height": 1080, "model": "lite", "jobs": 2, "peaks_mib": [500, 530, 560, 590]}
+
+    assert memory.slope_mib(figures) == pytest.approx(6.0)
+    told = memory.table(figures | {"written_mib": 620.0})
+    assert "| 1080p, *lite*, 2 jobs | 500 MiB | 530 MiB | 560 MiB | 590 MiB | 620 MiB |" in told
+    assert "6.0 MiB for each minute of video: 830 MiB after an hour" in told
+
+
+@pytest.mark.parametrize("benchmark", [speed, seams, memory], ids=["speed", "seams", "memory"])
 def test_page_holds_the_table_of_the_last_run(benchmark):
     assert benchmark.table(json.loads(benchmark.FIGURES.read_text())) in PAGE
 
