@@ -2,7 +2,7 @@
 
     python benchmarks/speed.py                     one minute of 480p, full model: rates, ratios, memory
     python benchmarks/speed.py --sizes 480 1080 2160 --rates 30 60 --models lite full heavy --one-job --write
-                                                   all there is, half a day; heavy has to be built first (models/README.md)
+                                                   all there is, half a day; build heavy first (models/README.md)
     python benchmarks/speed.py --smoke             a few seconds, to see that it runs
     python benchmarks/speed.py ... --write         the figures into speed.json and docs/performance.md
     python benchmarks/speed.py --page              the table of docs/performance.md anew from speed.json

@@ -11,7 +11,6 @@ from .geometry import Array, minimum_jerk
 from .movement import Controls, Key, Movement
 from .options import Options
 
-
 GETTING_READY = ("setup", "finish")
 """Phases that begin no rep: the way to it, and the way from one leg to the other."""
 

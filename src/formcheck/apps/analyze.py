@@ -1,12 +1,11 @@
 """Analyses a recorded set: a video, a folder of pictures or a pose recording."""
 
 from collections.abc import Iterable
-from contextlib import closing
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 
 from formcheck.apps.progress import Progress
+from formcheck.apps.reading import reading
 from formcheck.coaching.analysis import Analysis, conclude
 from formcheck.coaching.results import ModelInfo, SetResult
 from formcheck.coaching.rules import Exercise
@@ -15,14 +14,8 @@ from formcheck.coaching.turned import turn_that_shows_reps
 from formcheck.errors import NobodySeen, NoFrames
 from formcheck.exercises import find_exercise
 from formcheck.frames.frame import SourceInfo
-from formcheck.frames.source import open_frames
 from formcheck.pose.pose import Pose
-from formcheck.pose.recorded import LONGEST_PX, MOST_FPS, recorded_poses
-from formcheck.pose.recording import load_recording
-from formcheck.pose.weights import find_model
 from formcheck.settings import AS_PRESCRIBED, Settings
-
-RECORDING = ".npz"
 
 _KEPT_IN_TRACK = Pose.nobody(float("nan"))
 
@@ -72,43 +65,8 @@ def analyze_file(
 ) -> Analysis:
     """As `analyze`, with everything that the outputs draw on."""
     facts = find_exercise(exercise).under(settings)
-    if path.suffix.lower() == RECORDING:
-        return _analyze_recording(path, facts)
-    return _analyze_pictures(path, facts, model, progress, jobs)
-
-
-def _analyze_recording(path: Path, exercise: Exercise) -> Analysis:
-    recording = load_recording(path)
-    origin, track = recording.origin, recording.track
-    source = SourceInfo(
-        path.name,
-        "recording",
-        origin.width,
-        origin.height,
-        frames=len(track),
-        most_fps=origin.most_fps,
-        turned_deg=origin.turned_deg,
-    )
-    poses = (track[i] for i in range(len(track)))
-    return analyze_poses(poses, exercise, source, ModelInfo(name=origin.model, sha256=origin.model_sha256))
-
-
-def _analyze_pictures(
-    path: Path, exercise: Exercise, model: str, progress: Progress | None, jobs: int | None
-) -> Analysis:
-    from formcheck.pose.mediapipe import PoseEstimator  # heavy: not loaded for a pose recording
-
-    bundle = find_model(model)
-    with open_frames(path, LONGEST_PX, MOST_FPS) as frames:
-        info = frames.info
-
-        def tick(done: int) -> None:
-            if progress is not None:
-                progress("analysing", done if info.frames is None else min(done, info.frames), info.frames)
-
-        make = partial(PoseEstimator, bundle, exercise.needs_outlines)
-        with closing(recorded_poses(frames, make, jobs=jobs, tick=tick)) as poses:
-            return analyze_poses(poses, exercise, info, ModelInfo(name=bundle.name, sha256=bundle.sha256))
+    with reading(path, model, facts.needs_outlines, progress=progress, jobs=jobs) as read:
+        return analyze_poses(read.poses, facts, read.source, read.model)
 
 
 def analyze_poses(poses: Iterable[Pose], exercise: Exercise, source: SourceInfo, model: ModelInfo) -> Analysis:

@@ -152,6 +152,61 @@ def evaluate(
             path.write_text(evaluation_json(scores, unscored, model), encoding="utf-8")
 
 
+assess = typer.Typer(help="Run a test: how steady, against the same person's own bridge.", no_args_is_help=True)
+app.add_typer(assess, name="assess")
+
+
+@assess.callback()
+def _assess() -> None:
+    """Run a test: how steady, against the same person's own bridge."""
+
+
+@assess.command("single-leg-bridge")
+def assess_single_leg_bridge(
+    sources: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="INPUT...", help="Clips or pose recordings (.npz), each of one side or both."),
+    ] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="DIR", help="Write assessment.json, report and annotated clips here."),
+    ] = None,
+    protocol: Annotated[str, typer.Option(help="leg-lower/1, hold/1 (seconds) or reps/1 (repetitions).")] = (
+        "leg-lower/1"
+    ),
+    model: Annotated[Literal["lite", "full", "heavy"], typer.Option(help="Pose model.")] = "full",
+    no_video: Annotated[bool, typer.Option("--no-video", help="Leave out the annotated clips.")] = False,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Pose models at the same time; default: one per processor.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON, and nothing else.")] = False,
+) -> None:
+    """The single-leg glute bridge test: one leg carries, the other is lowered and raised; sides are found."""
+    with _interruptible("Nothing was written."):
+        from formcheck.apps.assess import assess_files, write_assessment
+        from formcheck.apps.show import assessment_summary, progress_bar
+        from formcheck.apps.write import prepare_folder
+        from formcheck.assessment.protocol import find_protocol
+        from formcheck.errors import InputNotFound
+
+        chosen = find_protocol(protocol)
+        if not sources:
+            raise InputNotFound(
+                "name one or two clips of the test: formcheck assess single-leg-bridge LEFT.mp4 RIGHT.mp4"
+            )
+        if folder is not None:
+            prepare_folder(folder)
+        with progress_bar() as progress:
+            assessment = assess_files(sources, chosen, model, progress, jobs)
+            if folder is not None:
+                with _interruptible(f"What was finished is in '{folder}'."):
+                    write_assessment(assessment, sources, folder, video=not no_video, progress=progress)
+    if as_json:
+        print(assessment.result.to_json(), end="")
+    else:
+        assessment_summary(assessment, folder)
+
+
 @app.command()
 def live(
     exercise: Annotated[

@@ -6,7 +6,9 @@ from pathlib import Path
 from formcheck import __version__
 from formcheck.apps.progress import Progress
 from formcheck.coaching.analysis import Analysis
+from formcheck.coaching.results import ModelInfo
 from formcheck.errors import OutputError
+from formcheck.frames.frame import SourceInfo
 from formcheck.frames.source import open_frames
 from formcheck.output.export import write_poses, write_result, write_signals
 from formcheck.output.report import Picture, choose_moments, jpeg, write_report
@@ -83,7 +85,7 @@ def write_outputs(
     written = [folder / "result.json", folder / "signals.csv", folder / "poses.npz"]
     write_result(analysis, written[0])
     write_signals(analysis, written[1])
-    write_poses(analysis, written[2], _origin(analysis))
+    write_poses(analysis, written[2], origin_of(analysis.source, analysis.result.provenance.model))
     if wanted.report:
         written.append(folder / "report.html")
         write_report(analysis, written[-1], _pictures(analysis, path))
@@ -93,8 +95,8 @@ def write_outputs(
     return written
 
 
-def _origin(analysis: Analysis) -> Origin:
-    source, model = analysis.source, analysis.result.provenance.model
+def origin_of(source: SourceInfo, model: ModelInfo) -> Origin:
+    """Where poses came from, for their recording."""
     return Origin(
         source.name,
         source.width,
@@ -102,8 +104,8 @@ def _origin(analysis: Analysis) -> Origin:
         model.name,
         model.sha256,
         __version__,
-        most_fps=analysis.source.most_fps,
-        turned_deg=analysis.source.turned_deg,
+        most_fps=source.most_fps,
+        turned_deg=source.turned_deg,
     )
 
 

@@ -21,7 +21,7 @@ UP_SHARE, SETTLE_S = 0.95, 0.3
 """Frames from this long after the hips have reached this share of their height on belong to the hold; chosen."""
 
 LEAST_S, ENOUGH_S = 0.3, 1.0
-"""Shorter than the first there is no baseline, shorter than the second it is less sure; chosen: the protocol has 3 s."""
+"""Shorter than the first there is none, shorter than the second it is less sure; chosen, the protocol has 3 s."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,9 @@ from formcheck.assessment.side import (
     difference_pct,
     judge_side,
 )
-from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest
+from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest, TestUpdate
 from formcheck.assessment.trial import Trial
+from formcheck.coaching.analysis import Analysis
 from formcheck.coaching.results import ModelInfo, PlacementResult, SourceResult
 from formcheck.coaching.session import Session
 from formcheck.errors import NobodySeen
@@ -46,6 +47,10 @@ class Seen:
         (T,) the same after repair.
     test : SingleLegBridgeTest or Session
         What followed it: a session of the exercise for the protocol ``reps/1``.
+    updates : sequence of TestUpdate or None
+        What the test said after each frame, without poses.
+    analysis : Analysis or None
+        The judged set, for the protocol ``reps/1``.
     """
 
     source: SourceInfo
@@ -53,6 +58,8 @@ class Seen:
     track: Pose
     judged: Pose
     test: SingleLegBridgeTest | Session
+    updates: Sequence[TestUpdate] | None = None
+    analysis: Analysis | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

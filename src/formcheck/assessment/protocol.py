@@ -50,7 +50,7 @@ LEG_LOWER = Protocol(
     how_to=(
         "Lift the hips until knee, hip and shoulder make one line, and hold for three seconds on both feet.",
         "Stretch one leg out, in line with the other thigh.",
-        "Lower it until the heel touches the floor (the knee may bend), and raise it again: two to three seconds each way.",
+        "Lower it until the heel touches the floor (the knee may bend), two to three seconds, and raise it as slowly.",
         "Three to five times. Then put the foot down, rest for half a minute, and do the other side.",
     ),
     score="How far the hips sink while the leg goes down, against the bridge on both feet.",

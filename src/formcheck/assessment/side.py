@@ -9,10 +9,11 @@ import numpy as np
 
 from formcheck.assessment.baseline import Baseline
 from formcheck.assessment.estimate import Estimate, Level
+from formcheck.assessment.outcomes import SideOutcome
 from formcheck.assessment.trial import Trial
 from formcheck.motion.view import View
 
-Outcome = Literal["steady", "dips", "drops", "uncertain", "not-judged", "measured"]
+Outcome = Literal[SideOutcome, "measured"]
 """What is told of a side; "measured" where the protocol gives a number and no word."""
 
 SINK_DEG = (6.0, 10.0)
@@ -38,7 +39,7 @@ REFUSED: dict[View, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class SideOutcome:
+class SideFinding:
     """One side of a leg-lowering test.
 
     Attributes
@@ -65,32 +66,32 @@ class SideOutcome:
     kept: Estimate | None = None
 
 
-def judge_side(trials: Sequence[Trial], baseline: Baseline | None) -> SideOutcome:
+def judge_side(trials: Sequence[Trial], baseline: Baseline | None) -> SideFinding:
     """Outcome of one side from all its trials, in order of time."""
     valid = [trial for trial in trials if trial.invalid is None]
     if baseline is None:
-        return SideOutcome("not-judged", "no bridge on both feet was seen before a leg was stretched")
+        return SideFinding("not-judged", "no bridge on both feet was seen before a leg was stretched")
     if not valid:
-        reasons = Counter(trial.invalid for trial in trials)
-        return SideOutcome("not-judged", f"no valid trial: {reasons.most_common(1)[0][0]}")
+        [(commonest, _)] = Counter(str(trial.invalid) for trial in trials).most_common(1)
+        return SideFinding("not-judged", f"no valid trial: {commonest}")
     roll = _middle([trial.roll_deg for trial in valid])
     if baseline.body.view != "side":
         reason = REFUSED.get(baseline.body.view, "the view of the camera is not known: film from the side")
-        return SideOutcome("not-judged", reason, roll_deg=roll)
+        return SideFinding("not-judged", reason, roll_deg=roll)
     sink_deg, sink, wobble = (_middle([getattr(trial, name) for trial in valid]) for name in _MEASURES)
     if any(trial.lowering.hips_fell for trial in valid):
-        return SideOutcome("drops", None, ("sink",), sink_deg, sink, wobble)
+        return SideFinding("drops", None, ("sink",), sink_deg, sink, wobble)
     if sink_deg is None or sink is None:
-        return SideOutcome("not-judged", "the hips were not seen well enough")
+        return SideFinding("not-judged", "the hips were not seen well enough")
     result, limited_by = _sunk(valid, sink_deg)
     if _wobbles(valid, wobble):
         limited_by.append("wobble")
         result = "dips" if result in ("steady", "uncertain") else result
     limited_by += _worth_a_look(valid)
     kept = 1.0 - sink.value / baseline.lift
-    reason = _straddles(sink_deg) if result == "uncertain" else None
-    return SideOutcome(
-        result, reason, tuple(limited_by), sink_deg, sink, wobble, kept=Estimate(kept, sink.sd / baseline.lift)
+    why = _straddles(sink_deg) if result == "uncertain" else None
+    return SideFinding(
+        result, why, tuple(limited_by), sink_deg, sink, wobble, kept=Estimate(kept, sink.sd / baseline.lift)
     )
 
 

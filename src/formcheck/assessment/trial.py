@@ -198,7 +198,8 @@ def _recovery_s(time_s: Floats, lift: Floats, before: npt.NDArray[np.bool_], low
 def _foot_shift(track: Pose, body: Body, lowering: Lowering) -> Estimate | None:
     """How far ankle and heel of the carrying leg are from where they were; unsure where the model merges both legs."""
     t = track.time_s
-    places = 0.5 * sum(track.point(landmark(part, body.near)) for part in ("ankle", "heel")) / body.trunk_px
+    ankle, heel = (track.point(landmark(part, body.near)) for part in ("ankle", "heel"))
+    places = 0.5 * (ankle + heel) / body.trunk_px
     before, after = places[t < lowering.start_s], places[t > lowering.end_s - 0.5]
     if min(np.isfinite(part).all(axis=-1).sum() for part in (before, after)) < 3:
         return None
@@ -240,4 +241,3 @@ def _why_invalid(lowering: Lowering, foot: Estimate | None, knee: Estimate | Non
 def _longest_gap_s(track: Pose, span: npt.NDArray[np.bool_]) -> float:
     seen = track.time_s[span & track.seen]
     return float(np.diff(seen).max()) if seen.size > 1 else np.inf
-

@@ -1,12 +1,5 @@
 """The curve of a set: the driving signal over time, as an SVG to stand inside a page."""
 
-import io
-import re
-import threading
-from html import escape
-from typing import Any
-
-import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -14,32 +7,9 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from formcheck.coaching.analysis import Analysis
 from formcheck.coaching.rules import Driver, Rule
-from formcheck.output.report_words import clock, listing, plural, quantity
+from formcheck.output.report_words import listing, plural, quantity
+from formcheck.output.svg import PAINT, inline_svg, time_axis
 from formcheck.pose.pose import Floats
-
-_PAINT = {
-    "ink": "#101112",
-    "muted": "#505152",
-    "line": "#c0c1c2",
-    "accent": "#1f5f9a",
-    "shade": "#e0e8f1",
-    "band": "#cfe9d6",
-    "fault": "#a3241c",
-    "card": "#fefefd",
-}
-"""Colours as matplotlib writes them; each is replaced by the page's CSS variable of that name, so that the
-curve follows light and dark."""
-
-_STYLE: dict[Any, Any] = {
-    "svg.fonttype": "none",
-    "svg.hashsalt": "formcheck",
-    "font.family": "sans-serif",
-    "font.size": 11.0,
-    "hatch.linewidth": 0.8,
-    "hatch.color": _PAINT["muted"],
-}
-_STYLE_LOCK = threading.Lock()
-"""matplotlib keeps its style for the whole process; one drawing at a time."""
 
 _WIDTH_IN, _CURVE_IN, _LANE_IN, _MARGIN_IN = 10.0, 3.0, 0.52, 0.75
 
@@ -53,12 +23,7 @@ def signal_svg(analysis: Analysis) -> str | None:
     driver = driver_of(analysis)
     if driver is None or not np.isfinite(analysis.signals[driver.signal.name]).any():
         return None
-    with _STYLE_LOCK, matplotlib.rc_context(_STYLE):
-        figure = _draw(analysis, driver)
-        written = io.StringIO()
-        nothing = dict.fromkeys(("Creator", "Date", "Format", "Type"))
-        figure.savefig(written, format="svg", metadata=nothing, transparent=True)
-    return _inline(written.getvalue(), _described(analysis, driver))
+    return inline_svg(lambda: _draw(analysis, driver), _described(analysis, driver))
 
 
 def driver_of(analysis: Analysis) -> Driver | None:
@@ -110,13 +75,13 @@ def _draw(analysis: Analysis, driver: Driver) -> Figure:
         _draw_lanes(lanes, analysis, faults)
         curve.tick_params(axis="x", labelbottom=False, length=0)
     bottom = lanes if faults else curve
-    bottom.set_xlabel("time in the clip", color=_PAINT["muted"], labelpad=2)
+    bottom.set_xlabel("time in the clip", color=PAINT["muted"], labelpad=2)
     return figure
 
 
 def _draw_curve(axes: Axes, analysis: Analysis, driver: Driver) -> None:
     times, values = analysis.smooth.time_s, analysis.signals[driver.signal.name]
-    _frame(axes, times)
+    time_axis(axes, times)
     rule = target_rule(analysis)
     low, high = (None, None) if rule is None else rule.good
     known = [*values[np.isfinite(values)], *(limit for limit in (low, high) if limit is not None)]
@@ -125,20 +90,20 @@ def _draw_curve(axes: Axes, analysis: Analysis, driver: Driver) -> None:
     axes.set_ylim(bottom - 0.05 * room, top + 0.16 * room)
     if rule is not None:
         ends = [axes.get_ylim()[i] if limit is None else limit for i, limit in enumerate(rule.good)]
-        axes.axhspan(ends[0], ends[1], color=_PAINT["band"], lw=0, zorder=0.5)
+        axes.axhspan(ends[0], ends[1], color=PAINT["band"], lw=0, zorder=0.5)
     for attempt in analysis.result.attempts:
         axes.axvspan(
-            attempt.start_s, attempt.end_s, facecolor="none", edgecolor=_PAINT["muted"], hatch="//", lw=0, zorder=1
+            attempt.start_s, attempt.end_s, facecolor="none", edgecolor=PAINT["muted"], hatch="//", lw=0, zorder=1
         )
     for rep in analysis.result.reps:
-        axes.axvspan(rep.start_s, rep.end_s, color=_PAINT["shade"], lw=0, zorder=0)
+        axes.axvspan(rep.start_s, rep.end_s, color=PAINT["shade"], lw=0, zorder=0)
         axes.text(
             rep.turn_s, 0.985, str(rep.index), transform=axes.get_xaxis_transform(),
-            ha="center", va="top", weight="bold", color=_PAINT["ink"],
+            ha="center", va="top", weight="bold", color=PAINT["ink"],
         )  # fmt: skip
-    axes.plot(times, values, color=_PAINT["accent"], lw=2, zorder=3)
+    axes.plot(times, values, color=PAINT["accent"], lw=2, zorder=3)
     _mark(axes, analysis, times, values)
-    axes.set_ylabel(driver.signal.label, color=_PAINT["muted"])
+    axes.set_ylabel(driver.signal.label, color=PAINT["muted"])
     axes.yaxis.set_major_locator(MaxNLocator(5))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: _tick(value, driver.signal.unit)))
 
@@ -148,54 +113,38 @@ def _mark(axes: Axes, analysis: Analysis, times: Floats, values: Floats) -> None
     for rep in analysis.result.reps:
         axes.plot(
             rep.turn_s, _value_at(rep.turn_s, times, values), "o", ms=7, zorder=4,
-            color=_PAINT["accent"], mec=_PAINT["card"],
+            color=PAINT["accent"], mec=PAINT["card"],
         )  # fmt: skip
     for moments in faults_by_rule(analysis).values():
         for _, time_s in moments:
             height = _value_at(time_s, times, values)
             axes.plot(
-                [time_s, time_s], [axes.get_ylim()[0], height], color=_PAINT["fault"], lw=1, ls=(0, (3, 2)), zorder=2
+                [time_s, time_s], [axes.get_ylim()[0], height], color=PAINT["fault"], lw=1, ls=(0, (3, 2)), zorder=2
             )
-            axes.plot(time_s, height, "D", ms=8, zorder=5, color=_PAINT["fault"], mec=_PAINT["card"])
+            axes.plot(time_s, height, "D", ms=8, zorder=5, color=PAINT["fault"], mec=PAINT["card"])
 
 
 def _draw_lanes(axes: Axes, analysis: Analysis, faults: dict[str, list[tuple[int, float]]]) -> None:
     """One row for each rule with a fault: its title, and a mark under every rep that has it."""
-    _frame(axes, analysis.smooth.time_s)
+    time_axis(axes, analysis.smooth.time_s)
     axes.set_ylim(len(faults), 0)
     axes.set_yticks([])
     for row, (rule_id, moments) in enumerate(faults.items()):
-        axes.axhline(row, color=_PAINT["line"], lw=0.8)
+        axes.axhline(row, color=PAINT["line"], lw=0.8)
         for _, time_s in moments:
             axes.text(
-                time_s, row + 0.73, "!", ha="center", va="center", weight="bold", color=_PAINT["card"], zorder=4,
-                bbox={"boxstyle": "circle,pad=0.22", "fc": _PAINT["fault"], "ec": "none"},
+                time_s, row + 0.73, "!", ha="center", va="center", weight="bold", color=PAINT["card"], zorder=4,
+                bbox={"boxstyle": "circle,pad=0.22", "fc": PAINT["fault"], "ec": "none"},
             )  # fmt: skip
         title = analysis.exercise.rule(rule_id).title
         axes.text(
             0.005, row + 0.3, title, transform=axes.get_yaxis_transform(),
-            va="center", weight="bold", color=_PAINT["fault"],
+            va="center", weight="bold", color=PAINT["fault"],
         )  # fmt: skip
-
-
-def _frame(axes: Axes, times: Floats) -> None:
-    """Bare axes over the time of the clip."""
-    axes.set_xlim(float(times[0]), max(float(times[-1]), float(times[0]) + 0.1))
-    axes.xaxis.set_major_locator(MaxNLocator(9, steps=[1, 1.5, 2, 3, 5, 6, 10]))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _tick_time(value)))
-    axes.tick_params(colors=_PAINT["line"], labelcolor=_PAINT["muted"])
-    for name, spine in axes.spines.items():
-        spine.set_visible(name in ("left", "bottom"))
-        spine.set_color(_PAINT["line"])
-    axes.set_facecolor("none")
 
 
 def _tick(value: float, unit: str) -> str:
     return quantity(value, unit).removesuffix(" of trunk length")
-
-
-def _tick_time(seconds: float) -> str:
-    return clock(seconds).removesuffix(".0")
 
 
 def _value_at(time_s: float, times: Floats, values: Floats) -> float:
@@ -212,15 +161,3 @@ def _described(analysis: Analysis, driver: Driver) -> str:
     heights = [_value_at(rep.turn_s, times, values) for rep in reps]
     told = listing([quantity(v, driver.signal.unit) if np.isfinite(v) else "not seen" for v in heights])
     return f"{label} over time, {plural(len(reps), 'rep')}. At the turn of each: {told}."
-
-
-def _inline(svg: str, description: str) -> str:
-    """Without XML head and fixed size, with a name, and in the colours of the page."""
-    svg = svg[svg.index("<svg") :]
-    svg = re.sub(r'(<svg[^>]*?) width="[^"]*"', r"\1", svg, count=1)
-    svg = re.sub(r'(<svg[^>]*?) height="[^"]*"', r"\1", svg, count=1)
-    svg = svg.replace("<svg", f'<svg role="img" aria-label="{escape(description)}"', 1)
-    svg = svg.replace("*{stroke-linejoin", ".curve *{stroke-linejoin")
-    for name, colour in _PAINT.items():
-        svg = svg.replace(colour, f"var(--{name})")
-    return svg

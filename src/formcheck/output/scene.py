@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Protocol
 
 import numpy as np
 
@@ -256,6 +257,33 @@ class LiveScenes:
         return scene_of(update, self.session, self.size, self._box or waiting)
 
 
+class SceneRun(Protocol):
+    """Scenes of a recording, one for each frame: what videos and stills are drawn from.
+
+    Attributes
+    ----------
+    size : (width, height) pixels
+        Upright picture that the scenes are measured in.
+    track : Pose
+        (T,) poses, for the times of the frames.
+    person : Box or None
+        Where the person is.
+    quarters : int
+        Quarter turns, clockwise, after which the recording's pictures are upright.
+    """
+
+    size: tuple[float, float]
+    track: Pose
+    person: Box | None
+    quarters: int
+
+    def __len__(self) -> int:
+        """Number of frames."""
+
+    def __getitem__(self, index: int, /) -> Scene:
+        """Scene of a frame."""
+
+
 class Scenes:
     """Scenes of a recorded set, one for each frame, made when asked for.
 
@@ -272,6 +300,7 @@ class Scenes:
         session = analysis.session
         self._analysis = analysis
         self.size = (float(analysis.source.width), float(analysis.source.height))
+        self.track, self.quarters = analysis.track, analysis.source.turned_deg // 90
         self.person = person_box(_in_position(analysis))
         self._box = panel_box(self.person, *self.size)
         spans = [(r.window.start_s, r.window.end_s, judged_rep(r, session.exercise)) for r in session.reps]

@@ -13,7 +13,7 @@ from formcheck.frames.orientation import Orientation
 from formcheck.output.draw import dot
 from formcheck.output.layout import Box, person_box
 from formcheck.output.overlay import draw
-from formcheck.output.scene import Scene, Scenes
+from formcheck.output.scene import Scene, SceneRun, Scenes
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 
@@ -36,6 +36,16 @@ def still(frames: FrameSource, analysis: Analysis, time_s: float) -> Rgb:
 
 
 def stills(frames: FrameSource, analysis: Analysis, times: Iterable[float]) -> dict[float, Rgb]:
+    """As `stills_of`, of a set."""
+    return stills_of(frames, Scenes(analysis), times)
+
+
+def blank_still(analysis: Analysis, time_s: float) -> Rgb:
+    """As `blank_still_of`, of a set."""
+    return blank_still_of(Scenes(analysis), time_s)
+
+
+def stills_of(frames: FrameSource, scenes: SceneRun, times: Iterable[float]) -> dict[float, Rgb]:
     """Annotated pictures nearest to some moments: skeleton, line, angle and verdict, without the panel.
 
     Only the pictures asked for are kept. All have the same crop unless the person leaves it.
@@ -48,20 +58,20 @@ def stills(frames: FrameSource, analysis: Analysis, times: Iterable[float]) -> d
     Returns
     -------
     dict of (height, width, 3) uint8
-        By the times asked for. Where the source ends too early the still is a `blank_still`.
+        By the times asked for. Where the source ends too early the still is a `blank_still_of`.
     """
-    scenes = Scenes(analysis)
-    wanted = {time_s: nearest(analysis.track, time_s) for time_s in times}
-    known = {index: float(analysis.track.time_s[index]) for index in wanted.values()}
-    turn = Orientation(analysis.source.turned_deg // 90)
+    wanted = {time_s: nearest(scenes.track, time_s) for time_s in times}
+    known = {index: float(scenes.track.time_s[index]) for index in wanted.values()}
+    turn = Orientation(scenes.quarters)
     made = {frame.index: _still(turn.upright(frame.rgb), scenes, frame.index) for frame in chosen(frames, known)}
-    return {time_s: made[index] if index in made else blank_still(analysis, time_s) for time_s, index in wanted.items()}
+    return {
+        time_s: made[index] if index in made else blank_still_of(scenes, time_s) for time_s, index in wanted.items()
+    }
 
 
-def blank_still(analysis: Analysis, time_s: float) -> Rgb:
+def blank_still_of(scenes: SceneRun, time_s: float) -> Rgb:
     """The same on a plain dark ground, for poses that came without pictures."""
-    scenes = Scenes(analysis)
-    scene, crop = _cropped(scenes, nearest(analysis.track, time_s))
+    scene, crop = _cropped(scenes, nearest(scenes.track, time_s))
     width, height = _size(crop)
     rgb = np.full((height, width, 3), _GROUND, np.uint8)
     _head(rgb, scene)
@@ -86,7 +96,7 @@ def nearest(track: Pose, time_s: float) -> int:
     return int(np.argmin(np.abs(track.time_s - time_s)))
 
 
-def _still(rgb: Rgb, scenes: Scenes, index: int) -> Rgb:
+def _still(rgb: Rgb, scenes: SceneRun, index: int) -> Rgb:
     scene, crop = _cropped(scenes, index)
     scale = (rgb.shape[1] / scenes.size[0], rgb.shape[0] / scenes.size[1])
     box = crop.scaled(*scale)
@@ -96,7 +106,7 @@ def _still(rgb: Rgb, scenes: Scenes, index: int) -> Rgb:
     return picture
 
 
-def _cropped(scenes: Scenes, index: int) -> tuple[Scene, Box]:
+def _cropped(scenes: SceneRun, index: int) -> tuple[Scene, Box]:
     """Scene without its panel, seen through the crop; and the crop, in pixels of the scene."""
     scene = scenes[index]
     crop = crop_box(scenes.person, scene.pose, *scenes.size)

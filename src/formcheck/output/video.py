@@ -13,7 +13,7 @@ from formcheck.frames.frame import FrameSource, Rgb
 from formcheck.frames.letterbox import fitted_size
 from formcheck.frames.orientation import Orientation
 from formcheck.output.overlay import draw
-from formcheck.output.scene import Scenes
+from formcheck.output.scene import SceneRun, Scenes
 from formcheck.output.video_writer import VideoWriter
 
 LONGEST_SIDE_PX = 1280
@@ -27,12 +27,23 @@ def write_annotated(
     *,
     progress: Callable[[int], None] | None = None,
 ) -> None:
-    """Write the annotated video of a recorded set, H.264 in MP4, with the times of its pictures.
+    """As `write_scenes`, of a set."""
+    write_scenes(Scenes(analysis), frames, path, progress=progress)
+
+
+def write_scenes(
+    scenes: SceneRun,
+    frames: FrameSource,
+    path: str | Path,
+    *,
+    progress: Callable[[int], None] | None = None,
+) -> None:
+    """Write an annotated video, H.264 in MP4, with the times of its pictures.
 
     Parameters
     ----------
-    analysis : Analysis
-        The set; its n-th pose belongs to the n-th picture.
+    scenes : SceneRun
+        What is drawn; the n-th scene belongs to the n-th picture.
     frames : FrameSource
         The pictures it was made from; best opened with `LONGEST_SIDE_PX`. With more or fewer of them than poses
         the video ends with the shorter.
@@ -50,8 +61,7 @@ def write_annotated(
     -----
     Decoding, drawing and encoding overlap: they run in threads of their own.
     """
-    scenes = Scenes(analysis)
-    turn = Orientation(analysis.source.turned_deg // 90)
+    turn = Orientation(scenes.quarters)
     width, height = output_size(*turn.size(frames.info.width, frames.info.height))
 
     def drawn() -> Iterator[tuple[Rgb, float]]:

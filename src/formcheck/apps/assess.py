@@ -1,0 +1,147 @@
+"""Runs the single-leg bridge test on recordings: each side is found, not asked for."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from formcheck.apps.analyze import analyze_poses
+from formcheck.apps.progress import Progress
+from formcheck.apps.reading import RECORDING, reading
+from formcheck.apps.write import origin_of, prepare_folder
+from formcheck.assessment.conclude import Assessment, Seen, conclude
+from formcheck.assessment.protocol import REPS, Protocol
+from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest, TestUpdate
+from formcheck.coaching.results import ModelInfo
+from formcheck.errors import NoFrames
+from formcheck.exercises import find_exercise
+from formcheck.files import replacing
+from formcheck.frames.frame import SourceInfo
+from formcheck.frames.source import open_frames
+from formcheck.output.assessment_report import worst_moments, write_assessment_report
+from formcheck.output.assessment_scenes import AssessmentScenes
+from formcheck.output.report import Picture, jpeg
+from formcheck.output.scene import SceneRun, Scenes
+from formcheck.output.stills import blank_still_of, stills_of
+from formcheck.output.video import LONGEST_SIDE_PX, write_scenes
+from formcheck.pose.landmarks import Side
+from formcheck.pose.pose import Pose
+from formcheck.pose.recording import Recording, save_recording
+
+EXERCISE = "single-leg-glute-bridge"
+
+_KEPT_IN_TRACK = Pose.nobody(float("nan"))
+
+
+def assess_files(
+    paths: Sequence[Path],
+    protocol: Protocol,
+    model: str = "full",
+    progress: Progress | None = None,
+    jobs: int | None = None,
+) -> Assessment:
+    """Follow the test in one or more recordings.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        Videos, folders of pictures or pose recordings; each shows one side or both.
+
+    Raises
+    ------
+    FormcheckError
+        Something that the user can mend; the message says what and how.
+    """
+    seen = []
+    for path in paths:
+        with reading(path, model, outlines=False, progress=progress, jobs=jobs) as read:
+            seen.append(follow(read.poses, protocol, read.source, read.model))
+    return conclude(seen, protocol)
+
+
+def follow(poses: Iterable[Pose], protocol: Protocol, source: SourceInfo, model: ModelInfo) -> Seen:
+    """Follow one recording to its end: a loop over ``step``, as in live use.
+
+    Raises
+    ------
+    NoFrames
+        There are no pictures.
+    """
+    exercise = find_exercise(EXERCISE)
+    if protocol is REPS:
+        analysis = analyze_poses(poses, exercise, source, model)
+        return Seen(source, model, analysis.track, analysis.smooth, analysis.session, analysis=analysis)
+    test = SingleLegBridgeTest(exercise, protocol, (source.width, source.height))
+    taken: list[Pose] = []
+    repaired: dict[int, Pose] = {}
+    updates: list[TestUpdate] = []
+    for pose in poses:
+        update = test.step(pose)
+        if update.pose is not pose:
+            repaired[len(taken)] = update.pose
+        updates.append(replace(update, pose=_KEPT_IN_TRACK))
+        taken.append(pose)
+    if not taken:
+        raise NoFrames(f"'{source.name}' holds no pictures. Record or copy it again.")
+    last = test.finish()
+    if last is not None and (last.trial is not None or last.hold is not None):
+        updates[-1] = replace(last, pose=_KEPT_IN_TRACK)
+    track = Pose.stack(taken)
+    return Seen(source, model, track, track.replaced(repaired), test, updates)
+
+
+def write_assessment(
+    assessment: Assessment, paths: Sequence[Path], folder: Path, *, video: bool, progress: Progress | None = None
+) -> list[Path]:
+    """Write ``assessment.json``, the poses, ``report.html`` and the annotated clips; each whole or not at all.
+
+    Raises
+    ------
+    OutputError
+        A file cannot be written; those before it stay.
+    """
+    prepare_folder(folder)
+    written = [folder / "assessment.json"]
+    with replacing(written[0]) as unfinished:
+        unfinished.write_text(assessment.result.to_json(), encoding="utf-8")
+    runs = [scenes_of(assessment, seen) for seen in assessment.seen]
+    for number, seen in enumerate(assessment.seen):
+        written.append(folder / _numbered("poses", number, len(paths), ".npz"))
+        origin = origin_of(seen.source, seen.model)
+        save_recording(written[-1], Recording(seen.track, origin))
+    written.append(folder / "report.html")
+    write_assessment_report(assessment, written[-1], _pictures(assessment, paths, runs))
+    for number, (path, seen) in enumerate(zip(paths, assessment.seen, strict=True)):
+        if video and path.suffix.lower() != RECORDING:
+            written.append(folder / _numbered("annotated", number, len(paths), ".mp4"))
+            _write_video(path, seen, runs[number], written[-1], progress)
+    return written
+
+
+def scenes_of(assessment: Assessment, seen: Seen) -> SceneRun:
+    """What is drawn on the pictures of one recording."""
+    return AssessmentScenes(assessment, seen) if seen.analysis is None else Scenes(seen.analysis)
+
+
+def _numbered(name: str, number: int, count: int, suffix: str) -> str:
+    return f"{name}{suffix}" if count == 1 else f"{name}-{number + 1}{suffix}"
+
+
+def _pictures(assessment: Assessment, paths: Sequence[Path], runs: Sequence[SceneRun]) -> dict[Side, Picture]:
+    """The moment of each side in which the hips were lowest."""
+    pictures = {}
+    for side, moment in worst_moments(assessment).items():
+        number = assessment.result.sides[side].source
+        if paths[number].suffix.lower() == RECORDING:
+            drawn = blank_still_of(runs[number], moment.time_s)
+        else:
+            with open_frames(paths[number], most_fps=assessment.seen[number].source.most_fps) as frames:
+                drawn = stills_of(frames, runs[number], [moment.time_s])[moment.time_s]
+        pictures[side] = Picture(caption=moment.caption, alt=moment.alt, jpeg=jpeg(drawn))
+    return pictures
+
+
+def _write_video(path: Path, seen: Seen, scenes: SceneRun, target: Path, progress: Progress | None) -> None:
+    total = len(seen.track)
+    with open_frames(path, LONGEST_SIDE_PX, seen.source.most_fps) as frames:
+        told = None if progress is None else lambda done: progress("drawing", done, total)
+        write_scenes(scenes, frames, target, progress=told)

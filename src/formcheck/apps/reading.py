@@ -1,0 +1,81 @@
+"""Poses from whatever a user names: a video, a folder of pictures or a pose recording."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from formcheck.apps.progress import Progress
+from formcheck.coaching.results import ModelInfo
+from formcheck.frames.frame import SourceInfo
+from formcheck.frames.source import open_frames
+from formcheck.pose.pose import Pose
+from formcheck.pose.recorded import LONGEST_PX, MOST_FPS, recorded_poses
+from formcheck.pose.recording import load_recording
+from formcheck.pose.weights import find_model
+
+RECORDING = ".npz"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Poses in order of time, and where they come from; the warnings of `source` are complete at the end."""
+
+    source: SourceInfo
+    model: ModelInfo
+    poses: Iterator[Pose]
+
+
+@contextmanager
+def reading(
+    path: Path, model: str, outlines: bool, *, progress: Progress | None = None, jobs: int | None = None
+) -> Iterator[Reading]:
+    """Open an input, and close it afterwards whatever happens.
+
+    Parameters
+    ----------
+    model : str
+        Pose model; a pose recording keeps the one it was made with.
+    outlines : bool
+        Whether the outline of the trunk is needed.
+    jobs : int, optional
+        Pose models at work at the same time; by default one per processor.
+
+    Raises
+    ------
+    FormcheckError
+        The input cannot be read.
+    """
+    if path.suffix.lower() == RECORDING:
+        yield _recording(path)
+        return
+    from formcheck.pose.mediapipe import PoseEstimator  # heavy: not loaded for a pose recording
+
+    bundle = find_model(model)
+    with open_frames(path, LONGEST_PX, MOST_FPS) as frames:
+        info = frames.info
+
+        def tick(done: int) -> None:
+            if progress is not None:
+                progress("analysing", done if info.frames is None else min(done, info.frames), info.frames)
+
+        make = partial(PoseEstimator, bundle, outlines)
+        with closing(recorded_poses(frames, make, jobs=jobs, tick=tick)) as poses:
+            yield Reading(info, ModelInfo(name=bundle.name, sha256=bundle.sha256), poses)
+
+
+def _recording(path: Path) -> Reading:
+    recording = load_recording(path)
+    origin, track = recording.origin, recording.track
+    source = SourceInfo(
+        path.name,
+        "recording",
+        origin.width,
+        origin.height,
+        frames=len(track),
+        most_fps=origin.most_fps,
+        turned_deg=origin.turned_deg,
+    )
+    model = ModelInfo(name=origin.model, sha256=origin.model_sha256)
+    return Reading(source, model, (track[i] for i in range(len(track))))

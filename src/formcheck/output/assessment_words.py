@@ -1,0 +1,76 @@
+"""What the test is told in: words for outcomes, stages and limits."""
+
+from formcheck.assessment.phases import Stage
+from formcheck.assessment.result import SideResult
+from formcheck.assessment.side import Outcome
+
+OUTCOMES: dict[Outcome, str] = {
+    "steady": "steady",
+    "dips": "dips",
+    "drops": "drops",
+    "uncertain": "cannot tell",
+    "not-judged": "not judged",
+    "measured": "measured",
+}
+
+KINDS: dict[Outcome, str] = {
+    "steady": "good",
+    "dips": "close",
+    "drops": "fault",
+    "uncertain": "not-judged",
+    "not-judged": "not-judged",
+    "measured": "good",
+}
+"""Look of an outcome on a page, as in the report of a set."""
+
+MARKS = {"good": "✓", "close": "≈", "fault": "!", "not-judged": "–"}
+
+MEANINGS: dict[Outcome, str] = {
+    "steady": "The hips stayed up while the other leg was lowered.",
+    "dips": "The hips sank or shook a little while the other leg was lowered.",
+    "drops": "The hips sank clearly while the other leg was lowered.",
+    "uncertain": "The camera cannot tell it surely enough to say one or the other.",
+    "not-judged": "This side could not be judged.",
+    "measured": "",
+}
+
+LIMITS: dict[str, str] = {
+    "sink": "the hips sank",
+    "wobble": "the hips shook",
+    "arch": "the back arched beyond where it was on both feet",
+    "recovery": "the hips took long to come back",
+}
+"""What kept a side from being steady."""
+
+STAGES: dict[Stage, str | None] = {
+    Stage.AWAY: None,
+    Stage.FLOOR: "on the floor",
+    Stage.BRIDGE: "both feet",
+    Stage.OUT: "leg out",
+    Stage.DOWN: "lower",
+    Stage.BACK: "raise",
+}
+
+
+def degrees(value: float | None, interval: tuple[float, float] | None) -> str:
+    """As in "8° (5 to 11)"; a dash where it was not measured."""
+    if value is None or interval is None:
+        return "–"
+    return f"{value:.0f}° ({interval[0]:.0f} to {interval[1]:.0f})"
+
+
+def percent(value: float | None, interval: tuple[float, float] | None) -> str:
+    """A share of the trunk's length, as in "7 % (3 to 11)"."""
+    if value is None or interval is None:
+        return "–"
+    return f"{100 * value:.0f} % ({100 * interval[0]:.0f} to {100 * interval[1]:.0f})"
+
+
+def score(found: SideResult) -> str:
+    """What a side is told as, in large words."""
+    if found.hold_s is not None:
+        more = "at least " if found.hold_ended == "the clip ended" else ""
+        return f"{more}{found.hold_s:.0f} s"
+    if found.reps is not None:
+        return "1 repetition" if found.reps == 1 else f"{found.reps} repetitions"
+    return OUTCOMES[found.result]
