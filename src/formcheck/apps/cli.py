@@ -192,7 +192,7 @@ def assess_single_leg_bridge(
         chosen = find_protocol(protocol)
         if not sources:
             raise InputNotFound(
-                "name one or two clips of the test: formcheck assess single-leg-bridge LEFT.mp4 RIGHT.mp4"
+                "no clip is named: formcheck assess single-leg-bridge LEFT.mp4 RIGHT.mp4, or one clip of both."
             )
         if folder is not None:
             prepare_folder(folder)

@@ -12,11 +12,15 @@ from rich.table import Table
 
 from formcheck.apps.doctor import Check
 from formcheck.apps.progress import Progress
+from formcheck.assessment.conclude import Assessment
 from formcheck.coaching.analysis import Analysis
 from formcheck.coaching.judge import Finding, Verdict
 from formcheck.coaching.rules import Exercise
 from formcheck.coaching.session import Rep
 from formcheck.output import exercise_facts as facts
+from formcheck.output.assessment_report import difference_words
+from formcheck.output.assessment_report import headline as test_headline
+from formcheck.output.assessment_words import degrees, percent
 from formcheck.output.report_summary import done_line
 
 
@@ -44,6 +48,30 @@ def progress_bar() -> Iterator[Progress | None]:
             bar.update(tasks[what], completed=done, rate=rate)
 
         yield tell
+
+
+def assessment_summary(assessment: Assessment, folder: Path | None) -> None:
+    """A test on the terminal: headline, a row for each lowering, what follows."""
+    console, result = Console(), assessment.result
+    console.print(f"[bold]Single-leg bridge, {assessment.protocol.title.lower()}[/bold]: {test_headline(assessment)}")
+    trials = [(side, trial) for side, found in result.sides.items() for trial in found.trials]
+    if trials:
+        table = Table()
+        for column in ("leg", "no.", "start", "hips sank", "of trunk", "note"):
+            table.add_column(column, justify="left" if column in ("leg", "note") else "right")
+        for side, trial in trials:
+            sank, share = degrees(trial.sink_deg, trial.sink_ci), percent(trial.sink_height, trial.sink_height_ci)
+            note = f"again: {trial.reason}" if trial.reason else ""
+            table.add_row(side, str(trial.index), f"{trial.start_s:.1f} s", sank, share, note)
+        console.print(table)
+    for side, found in result.sides.items():
+        if found.reason is not None:
+            console.print(f"{side} leg: {found.reason}", highlight=False)
+    difference = difference_words(assessment)
+    for line in [*([difference] if difference else []), *result.advice]:
+        console.print(line, highlight=False)
+    if folder is not None:
+        console.print(f"Files are in {folder}")
 
 
 def summary(analysis: Analysis, folder: Path | None) -> None:

@@ -139,7 +139,19 @@ def _worth_a_look(valid: Sequence[Trial]) -> list[str]:
     return found
 
 
+def possible(interval: tuple[float, float]) -> tuple[Outcome, ...]:
+    """Outcomes that an interval of the sink allows, in degrees; the best first."""
+    low, high = interval
+    allowed = {
+        "steady": low <= SINK_DEG[0],
+        "dips": low <= SINK_DEG[1] and high > SINK_DEG[0],
+        "drops": high > SINK_DEG[1],
+    }
+    outcomes: tuple[Outcome, ...] = ("steady", "dips", "drops")
+    return tuple(outcome for outcome in outcomes if allowed[outcome])
+
+
 def _straddles(sink_deg: Estimate) -> str:
     low, high = sink_deg.interval
-    limits = " and ".join(f"{limit:.0f}°" for limit in SINK_DEG if low < limit < high)
-    return f"the sink lies between {max(low, 0.0):.0f}° and {high:.0f}°, and {limits} between that"
+    words = " or ".join(possible((low, high)))
+    return f"the hips sank by {max(low, 0.0):.0f} to {high:.0f}°, which is {words}: the camera cannot tell which"

@@ -85,7 +85,7 @@ def _draw_side(axes: Axes, trace: _Trace) -> None:
         axes.axhline(limit, color=PAINT["muted"], lw=0.9, ls=(0, (4, 3)), zorder=1)
     axes.axhline(0.0, color=PAINT["muted"], lw=0.9, zorder=1)
     for number, (start, end, valid) in enumerate(trace.trials, start=1):
-        axes.axvspan(start, end, color=PAINT["shade"], lw=0, zorder=0.7, alpha=0.75 if valid else 0.25)
+        axes.axvspan(start, end, 0.9, 1.0, color=PAINT["shade" if valid else "card"], lw=0, zorder=0.7)
         label = f"{number}" if valid else f"{number} again"
         axes.text(0.5 * (start + end), -ABOVE_DEG + 0.4, label, color=PAINT["muted"], ha="center", va="top", zorder=3)
     axes.plot(trace.time_s, trace.sink_deg, color=PAINT["accent"], lw=1.9, zorder=2)

@@ -88,9 +88,9 @@ def render(assessment: Assessment, pictures: Mapping[Side, Picture]) -> str:
         rows=rows,
         limits=SINK_DEG,
         quality=[
-            (n.recording.name, f"{words.percent(n.seen)} of {n.frames} frames", n.warnings) for n in result.sources
+            (each.recording.name, f"{words.percent(each.seen)} of {each.frames} frames", each.warnings)
+            for each in result.sources
         ],
-        settings=result.settings,
         disclaimer=words.DISCLAIMER,
     )
 
@@ -133,7 +133,7 @@ def _card(side: Side, found: SideResult, picture: Picture | None) -> _Card:
         lines.append(f"Tilt of the pelvis: {told.degrees(found.pelvic_roll_deg, found.pelvic_roll_ci)}")
     elif found.result == "not-judged" and found.baseline is not None and found.baseline.view == "end-on":
         lines.append("Tilt of the pelvis: cannot be told, the hips are too narrow in the picture")
-    noticed = [told.LIMITS[limit] for limit in found.limited_by]
+    noticed = [told.LIMITS[limit] for limit in found.limited_by if limit != "sink"]
     if noticed:
         lines.append(f"Noticed: {words.listing(noticed)}")
     if found.hold_ended is not None:

@@ -2,7 +2,7 @@
 
 from formcheck.assessment.phases import Stage
 from formcheck.assessment.result import SideResult
-from formcheck.assessment.side import Outcome
+from formcheck.assessment.side import Outcome, possible
 
 OUTCOMES: dict[Outcome, str] = {
     "steady": "steady",
@@ -73,4 +73,6 @@ def score(found: SideResult) -> str:
         return f"{more}{found.hold_s:.0f} s"
     if found.reps is not None:
         return "1 repetition" if found.reps == 1 else f"{found.reps} repetitions"
+    if found.result == "uncertain" and found.sink_ci is not None:
+        return " or ".join(OUTCOMES[outcome] for outcome in possible(found.sink_ci))
     return OUTCOMES[found.result]
