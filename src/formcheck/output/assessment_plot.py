@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from formcheck.assessment.conclude import Assessment
 from formcheck.assessment.side import SINK_DEG
@@ -65,29 +66,31 @@ def _trace(assessment: Assessment, side: Side) -> _Trace | None:
 def _draw(traces: list[_Trace]) -> Figure:
     figure = Figure(figsize=(10.0, 3.4))
     deepest = max(float(np.nanmax(trace.sink_deg)) for trace in traces)
+    top = min(-ABOVE_DEG, *(float(np.nanmin(trace.sink_deg)) - 3.0 for trace in traces))
     longest = max(float(trace.time_s[-1]) for trace in traces)
     width = 0.9 / len(traces)
     for n, trace in enumerate(traces):
         axes = figure.add_axes((0.075 + n * width, 0.15, width - 0.025, 0.75))
         axes.set_xlim(-1.0, longest)
-        axes.set_ylim(max(deepest + 2.0, LEAST_DEPTH_DEG), -ABOVE_DEG)
-        _draw_side(axes, trace)
+        axes.set_ylim(max(deepest + 2.0, LEAST_DEPTH_DEG), top)
+        axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
+        _draw_side(axes, trace, top)
         axes.tick_params(axis="y", labelleft=n == 0)
         if n == 0:
             axes.set_ylabel("hips below the bridge\non both feet, degrees", color=PAINT["muted"])
     return figure
 
 
-def _draw_side(axes: Axes, trace: _Trace) -> None:
+def _draw_side(axes: Axes, trace: _Trace, top: float) -> None:
     bare(axes)
-    axes.axhspan(-ABOVE_DEG, SINK_DEG[0], color=PAINT["band"], lw=0, zorder=0.5)
+    axes.axhspan(top, SINK_DEG[0], color=PAINT["band"], lw=0, zorder=0.5)
     for limit in SINK_DEG:
         axes.axhline(limit, color=PAINT["muted"], lw=0.9, ls=(0, (4, 3)), zorder=1)
     axes.axhline(0.0, color=PAINT["muted"], lw=0.9, zorder=1)
     for number, (start, end, valid) in enumerate(trace.trials, start=1):
         axes.axvspan(start, end, 0.9, 1.0, color=PAINT["shade" if valid else "card"], lw=0, zorder=0.7)
         label = f"{number}" if valid else f"{number} again"
-        axes.text(0.5 * (start + end), -ABOVE_DEG + 0.4, label, color=PAINT["muted"], ha="center", va="top", zorder=3)
+        axes.text(0.5 * (start + end), top + 0.4, label, color=PAINT["muted"], ha="center", va="top", zorder=3)
     axes.plot(trace.time_s, trace.sink_deg, color=PAINT["accent"], lw=1.9, zorder=2)
     if trace.worst is not None:
         axes.plot(*trace.worst, "o", color=PAINT["fault"], ms=6, zorder=4)

@@ -56,14 +56,19 @@ def degrees(value: float | None, interval: tuple[float, float] | None) -> str:
     """As in "8° (5 to 11)"; a dash where it was not measured."""
     if value is None or interval is None:
         return "–"
-    return f"{value:.0f}° ({interval[0]:.0f} to {interval[1]:.0f})"
+    return f"{_whole(value)}° ({_whole(interval[0])} to {_whole(interval[1])})"
 
 
 def percent(value: float | None, interval: tuple[float, float] | None) -> str:
     """A share of the trunk's length, as in "7 % (3 to 11)"."""
     if value is None or interval is None:
         return "–"
-    return f"{100 * value:.0f} % ({100 * interval[0]:.0f} to {100 * interval[1]:.0f})"
+    return f"{_whole(100 * value)} % ({_whole(100 * interval[0])} to {_whole(100 * interval[1])})"
+
+
+def _whole(value: float) -> str:
+    """Without a decimal, and without a zero below zero."""
+    return f"{round(value) + 0:d}".replace("-", "\N{MINUS SIGN}")
 
 
 def score(found: SideResult) -> str:
