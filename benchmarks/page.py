@@ -1,21 +1,22 @@
-"""The tables of docs/performance.md: each stands between two comments that name it."""
+"""Tables of a page in docs: each stands between two comments that name it."""
 
 import re
 from pathlib import Path
 
-PAGE = Path(__file__).parents[1] / "docs/performance.md"
+DOCS = Path(__file__).parents[1] / "docs"
 
 
-def write_table(name: str, table: str) -> None:
+def write_table(name: str, table: str, page_name: str = "performance.md") -> None:
     """Put a table in the place of the one with this name."""
+    path = DOCS / page_name
     before, after = f"<!-- {name} -->", f"<!-- end of {name} -->"
     page, count = re.subn(
         f"{re.escape(before)}.*?{re.escape(after)}",
         lambda _: f"{before}\n{table.strip()}\n{after}",
-        PAGE.read_text(encoding="utf-8"),
+        path.read_text(encoding="utf-8"),
         flags=re.DOTALL,
     )
     if count != 1:
-        raise ValueError(f"{PAGE.name} has no place for the table '{name}'")
-    PAGE.write_text(page, encoding="utf-8")
-    print(f"wrote the table '{name}' of {PAGE.name}")
+        raise ValueError(f"{page_name} has no place for the table '{name}'")
+    path.write_text(page, encoding="utf-8")
+    print(f"wrote the table '{name}' of {page_name}")

@@ -19,6 +19,7 @@ from formcheck.assessment.result import (
 from formcheck.assessment.side import (
     ARCH_DEG,
     DIFFERENCE_FLAGGED,
+    REFUSED,
     SINK_DEG,
     WOBBLE,
     difference_pct,
@@ -31,6 +32,7 @@ from formcheck.coaching.results import ModelInfo, PlacementResult, SourceResult
 from formcheck.coaching.session import Session
 from formcheck.errors import NobodySeen
 from formcheck.frames.frame import SourceInfo
+from formcheck.motion.view import view_of
 from formcheck.pose.landmarks import SIDES, Side
 from formcheck.pose.pose import Pose
 
@@ -97,7 +99,7 @@ def conclude(seen: Sequence[Seen], protocol: Protocol) -> Assessment:
             sides=sides,
             difference_pct=None if difference is None else round(difference, 1),
             difference_flagged=flagged,
-            advice=_advice(sides, protocol, flagged=flagged),
+            advice=_advice(seen, sides, protocol, flagged=flagged),
             sources=[_quality(each) for each in seen],
             formcheck=__version__,
             settings={
@@ -135,12 +137,10 @@ def _side_in(seen: Seen, protocol: Protocol, side: Side, number: int) -> SideRes
 
 def _lowered(test: SingleLegBridgeTest, side: Side, number: int) -> SideResult | None:
     trials = [trial for trial in test.trials if trial.side == side]
-    if not trials and side not in test.without_baseline:
-        return None
     baseline = test.baselines.get(side)
-    outcome = judge_side(trials, baseline) if trials or baseline is None else None
-    if outcome is None:
+    if not trials and baseline is None and side not in test.without_baseline:
         return None
+    outcome = judge_side(trials, baseline, test.without_baseline.get(side, "unknown"))
     return SideResult(
         result=outcome.result,
         reason=outcome.reason,
@@ -212,8 +212,16 @@ STOP = (
 )
 
 
-def _advice(sides: dict[Side, SideResult], protocol: Protocol, *, flagged: bool) -> list[str]:
-    told = []
+def _why_nothing(seen: Sequence[Seen]) -> str:
+    """Why no side could be followed, as far as the view tells it."""
+    view = view_of(max((each.judged for each in seen), key=len), "supine")
+    if view in REFUSED:
+        return f"Nothing could be followed: {REFUSED[view]}."
+    return "No test was seen: a bridge on both feet, then one leg stretched, lowered to the floor and raised."
+
+
+def _advice(seen: Sequence[Seen], sides: dict[Side, SideResult], protocol: Protocol, *, flagged: bool) -> list[str]:
+    told = [] if sides else [_why_nothing(seen)]
     if any(found.result == "drops" for found in sides.values()):
         told.append(STOP)
     valid = {side: sum(trial.valid for trial in found.trials) for side, found in sides.items()}
@@ -227,7 +235,7 @@ def _advice(sides: dict[Side, SideResult], protocol: Protocol, *, flagged: bool)
         ]
     if flagged:
         told.append("Left and right differed by 20 % or more today. One day says little: see whether it is so again.")
-    if missing := [side for side in SIDES if side not in sides]:
+    if sides and (missing := [side for side in SIDES if side not in sides]):
         told += [f"The {side} leg was not seen in the test." for side in missing]
     return told
 

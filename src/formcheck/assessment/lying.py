@@ -48,11 +48,17 @@ def lower_ankle_px(pose: Pose) -> Floats:
     return np.asarray(np.maximum(*_ankles_px(pose)))
 
 
-def feet(pose: Pose, floor_px: float, trunk_px: float) -> Feet:
-    """Height of the feet over a floor at `floor_px` from the top of the picture."""
+def feet(pose: Pose, floor_px: float, trunk_px: float, flat: float) -> Feet:
+    """Height of the feet over a floor at `floor_px` from the top of the picture.
+
+    Parameters
+    ----------
+    flat : float
+        Height of the higher ankle with both feet down, in trunk lengths: so high a planted far foot may look.
+    """
     left, right = _ankles_px(pose)
     lowest, highest = (floor_px - np.maximum(left, right)) / trunk_px, (floor_px - np.minimum(left, right)) / trunk_px
-    return Feet(np.asarray(np.where(np.abs(lowest) <= PLANTED, highest, np.nan)), np.asarray(left < right))
+    return Feet(np.asarray(np.where(np.abs(lowest) <= PLANTED + flat, highest, np.nan)), np.asarray(left < right))
 
 
 def _ankles_px(pose: Pose) -> tuple[Floats, Floats]:

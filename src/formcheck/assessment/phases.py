@@ -18,7 +18,7 @@ LIFTED, LOWERED = 0.2, 0.13
 """Hips this much higher over the shoulders than at rest are up, and below the second they are down again, in trunk
 lengths: docs/sources.md#test-phases."""
 
-LEG_OUT = 0.3
+LEG_OUT = 0.16
 """An ankle this much higher than with both feet down, in trunk lengths, is a leg held out;
 docs/sources.md#test-phases."""
 
@@ -26,7 +26,7 @@ FLAT, MOST_FLAT = 0.1, 0.6
 """Height of the higher ankle with both feet down before it is known, and the most that is taken for it: a camera near
 by sees the far foot higher than the near one; docs/sources.md#test-phases."""
 
-LEG_FALLS = 0.2
+LEG_FALLS = 0.13
 """A leg that comes down by this much from where it was held is being lowered; docs/sources.md#test-phases."""
 
 ON_FLOOR = 0.15
@@ -140,7 +140,7 @@ class PhaseWatch:
             return None
         self._rest = min(self._rest, self.lift)
         if self.stage in (Stage.AWAY, Stage.FLOOR):
-            self._note_flat()
+            self._note_flat(MOST_FLAT)
             self._go(Stage.BRIDGE if self.lift >= self._rest + LIFTED else Stage.FLOOR, time_s)
             return None
         if self.lift < self._rest + LOWERED:
@@ -159,7 +159,7 @@ class PhaseWatch:
         while self._floor[0][0] < time_s - FLOOR_S:
             self._floor.popleft()
         floor_px = float(np.nanmedian([y for _, y in self._floor])) if any(y == y for _, y in self._floor) else np.nan
-        seen = feet(pose, floor_px, trunk_px)
+        seen = feet(pose, floor_px, trunk_px, self._flat_at)
         self._frames.append(
             (time_s, float(hip_lift(pose, trunk_px)), float(seen.high), trunk_px, bool(seen.left_higher))
         )
@@ -189,7 +189,7 @@ class PhaseWatch:
 
     def _leave_bridge(self, time_s: float) -> None:
         if self.foot < self._out_from:
-            self._note_flat()
+            self._note_flat(self._flat_at + 0.5 * LEG_OUT)
             self._out_s, self._left_votes = time_s, 0.0
         elif time_s - self._out_s >= SETTLE_S:
             self._go(Stage.OUT, time_s)
@@ -263,6 +263,6 @@ class PhaseWatch:
     def _flat_at(self) -> float:
         return float(np.median(self._flat)) if self._flat else FLAT
 
-    def _note_flat(self) -> None:
-        if self.foot < MOST_FLAT:
+    def _note_flat(self, most: float) -> None:
+        if self.foot < most:
             self._flat.append(max(self.foot, 0.0))

@@ -66,18 +66,20 @@ class SideFinding:
     kept: Estimate | None = None
 
 
-def judge_side(trials: Sequence[Trial], baseline: Baseline | None) -> SideFinding:
-    """Outcome of one side from all its trials, in order of time."""
+def judge_side(trials: Sequence[Trial], baseline: Baseline | None, view: View = "unknown") -> SideFinding:
+    """Outcome of one side from all its trials, in order of time; `view` is needed where there is no baseline."""
     valid = [trial for trial in trials if trial.invalid is None]
     if baseline is None:
-        return SideFinding("not-judged", "no bridge on both feet was seen before a leg was stretched")
+        reason = REFUSED.get(view, "no bridge on both feet was seen before a leg was stretched")
+        return SideFinding("not-judged", reason)
+    if baseline.body.view != "side":
+        reason = REFUSED.get(baseline.body.view, "the view of the camera is not known: film from the side")
+        return SideFinding("not-judged", reason, roll_deg=_middle([trial.roll_deg for trial in valid]))
+    if not trials:
+        return SideFinding("not-judged", "the other leg was stretched, but not lowered to the floor and raised again")
     if not valid:
         [(commonest, _)] = Counter(str(trial.invalid) for trial in trials).most_common(1)
         return SideFinding("not-judged", f"no valid trial: {commonest}")
-    roll = _middle([trial.roll_deg for trial in valid])
-    if baseline.body.view != "side":
-        reason = REFUSED.get(baseline.body.view, "the view of the camera is not known: film from the side")
-        return SideFinding("not-judged", reason, roll_deg=roll)
     sink_deg, sink, wobble = (_middle([getattr(trial, name) for trial in valid]) for name in _MEASURES)
     if any(trial.lowering.hips_fell for trial in valid):
         return SideFinding("drops", None, ("sink",), sink_deg, sink, wobble)

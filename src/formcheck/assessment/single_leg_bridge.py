@@ -14,7 +14,7 @@ from formcheck.assessment.protocol import HOLD, LEG_LOWER, Protocol
 from formcheck.assessment.trial import Trial, measure
 from formcheck.coaching.placement import Placement, PlacementHelp
 from formcheck.coaching.rules import Exercise
-from formcheck.motion.view import height_over_hips
+from formcheck.motion.view import View, height_over_hips, view_of
 from formcheck.pose.landmarks import Side
 from formcheck.pose.plausible import Plausible
 from formcheck.pose.pose import Note, Pose
@@ -22,6 +22,12 @@ from formcheck.pose.repair import SwapRepair
 
 LEG_STARTS_S = 0.7
 """A leg is told to be out this long after it has left the floor; from rendered clips: docs/sources.md#test-phases."""
+
+VIEW_S = 2.0
+"""Frames that tell from where a person without a baseline is seen."""
+
+SLIP_S = 0.5
+"""Out of position for less is a slip of the pose model, and the bridge goes on; chosen, as in coaching."""
 
 BEFORE_S = 0.5
 """Frames from before a lowering that are measured with it."""
@@ -93,6 +99,8 @@ class SingleLegBridgeTest:
         In order of time; each knows its side.
     baselines : dict of Side to Baseline
         The newest bridge on both feet before each side's trials.
+    without_baseline : dict of Side to View
+        Sides whose leg was stretched without one, and from where they were seen.
     """
 
     exercise: Exercise
@@ -101,13 +109,14 @@ class SingleLegBridgeTest:
     trials: list[Trial] = field(default_factory=list)
     holds: list[Hold] = field(default_factory=list)
     baselines: dict[Side, Baseline] = field(default_factory=dict)
-    without_baseline: set[Side] = field(default_factory=set)
+    without_baseline: dict[Side, View] = field(default_factory=dict)
     _watch: PhaseWatch = field(default_factory=PhaseWatch)
     _repair: SwapRepair = field(default_factory=SwapRepair)
     _plausible: Plausible = field(default_factory=Plausible)
     _kept: deque[Pose] = field(default_factory=deque)
     _baseline: Baseline | None = None
     _bridge_s: float = 0.0
+    _left_bridge_s: float = float("-inf")
     _out_s: float | None = None
     _help: PlacementHelp = field(init=False)
 
@@ -169,7 +178,9 @@ class SingleLegBridgeTest:
         now = self._watch.stage
         if now is before:
             return None
-        if now is Stage.BRIDGE:
+        if before is Stage.BRIDGE:
+            self._left_bridge_s = time_s
+        if now is Stage.BRIDGE and not (before is Stage.AWAY and time_s - self._left_bridge_s < SLIP_S):
             self._bridge_s = time_s
         if before is Stage.BRIDGE and now is Stage.OUT:
             self._take_baseline(time_s)
@@ -185,7 +196,7 @@ class SingleLegBridgeTest:
         if side is None:
             return
         if self._baseline is None:
-            self.without_baseline.add(side)
+            self.without_baseline[side] = view_of(self._frames(time_s - VIEW_S, time_s), "supine")
         else:
             self.baselines[side] = self._baseline
 
