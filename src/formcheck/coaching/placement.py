@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.coaching.rules import Exercise
-from formcheck.motion.view import body_scale_px, middle, view_of
+from formcheck.motion.view import body_scale_px, middle, view_and_confidence
 from formcheck.pose.landmarks import SIDES, landmark
 from formcheck.pose.pose import Floats, Pose
 
@@ -46,6 +46,9 @@ TILTED_DEG = 8.0
 
 SHOULDERS_OVER_HEELS = 0.11
 """Height of the shoulders over the heels of a person on the back, in trunk lengths: docs/sources.md#placement."""
+
+SURE = 0.7
+"""Least confidence in a view before the person is asked to turn: docs/sources.md#views."""
 
 LIFTED = 0.3
 """One heel higher than the other by so many trunk lengths is off the floor: docs/sources.md#placement."""
@@ -163,8 +166,8 @@ class PlacementHelp:
     def _of_camera(self) -> PlacementId | None:
         """How the camera stands, from the last looks."""
         track = Pose.stack(self._recent)
-        view = view_of(track, self.exercise.posture)
-        if view not in self.exercise.views:
+        view, sure = view_and_confidence(track, self.exercise.posture)
+        if view not in self.exercise.views and sure >= SURE:
             return "turn-sideways" if "side" in self.exercise.views else "turn"
         if view == "side" and _lies_flat(self.exercise):
             slopes = np.abs(floor_slope_deg(track))

@@ -16,7 +16,7 @@ from formcheck.pose.pose import Floats, Pose
 View = Literal["side", "oblique", "front", "back", "end-on", "unknown"]
 Posture = Literal["supine", "prone", "standing"]
 
-SIDE_UP_TO_DEG = 30.0
+SIDE_UP_TO_DEG = 25.0
 """Largest turn from true side-on that counts as a side view: docs/sources.md#views."""
 
 LEG_OVER_TRUNK = 0.85
@@ -26,16 +26,39 @@ END_ON_FROM_DEG = 65.0
 """Smallest turn from true side-on that counts as a view along the body: docs/sources.md#views."""
 
 
-_LYING = ({"shoulder": 0.62, "hip": 0.22}, {"hip": 0.30})
-WEIGHTS: dict[Posture, tuple[dict[str, float], dict[str, float]]] = {
-    "supine": _LYING,
-    "prone": _LYING,
-    "standing": ({"shoulder": 0.70}, {"shoulder": 0.53}),
-}
-"""Weights of the turns of shoulders and hips, from the world landmarks and from the widths: docs/sources.md#views."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the turn of the camera is read from shoulders and hips.
 
-TURN_SPREAD_DEG = 9.0
-"""Spread of the estimated turn about the true one: docs/sources.md#views."""
+    Attributes
+    ----------
+    world, width : dict
+        Weights of the turns by part, from the world landmarks and from the widths in the picture.
+    least_deg : float
+        What is added: the model sees people more side-on than they are.
+    level : bool
+        Only what lies along the horizontal of the picture counts: a camera that looks down on a lying person sees the
+        far shoulder above the near one, which is no turn.
+    spread_deg : float
+        Spread of the estimate about the true turn.
+    """
+
+    world: dict[str, float]
+    width: dict[str, float]
+    least_deg: float
+    level: bool
+    spread_deg: float
+
+
+READINGS: dict[Posture, Reading] = {
+    "supine": Reading({"shoulder": 0.67, "hip": 0.26}, {}, 10.3, True, 8.0),
+    "prone": Reading({"shoulder": 0.29, "hip": 0.34}, {"hip": 0.35}, 10.8, False, 10.0),
+    "standing": Reading({"shoulder": 0.71}, {"shoulder": 0.37}, 5.2, False, 8.0),
+}
+"""All fitted: docs/sources.md#views."""
+
+BY_WIDTHS_LESS_DEG = 5.0
+"""By how much less the widths alone are taken to say, where there are no world landmarks: docs/sources.md#views."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +90,28 @@ class Body:
 def camera_turn_deg(track: Pose, posture: Posture) -> Floats:
     """Turn of the camera from true side-on, per frame, freed from the pose model's bias.
 
-    The model sees people more side-on than they are; the four estimates of `off_side_deg` are weighted as fits
-    rendered people seen every 15 degrees all the way round: docs/sources.md#views. Without world landmarks it is
-    `off_side_deg` itself.
+    The model sees people more side-on than they are; the estimates are weighted as fits a rendered person seen every
+    15 degrees all the way round: docs/sources.md#views. Without world landmarks it is `off_side_deg`, less 5 degrees.
 
     Returns
     -------
     (...) degrees, 0 (side) to 90 (front, back or along the body); NaN where the trunk was not seen.
     """
-    by_world, by_width = WEIGHTS[posture]
-    estimates = [weight * _from_world(track, part) for part, weight in by_world.items()]
-    estimates += [weight * _from_widths(track, part) for part, weight in by_width.items()]
-    turn = np.minimum(np.sum(estimates, axis=0), 90.0)
-    return np.asarray(np.where(np.isfinite(turn), turn, off_side_deg(track)))
+    how = READINGS[posture]
+    estimates = [weight * _from_world(track, part, how.level) for part, weight in how.world.items()]
+    estimates += [weight * _from_widths(track, part) for part, weight in how.width.items()]
+    turn = np.minimum(how.least_deg + np.sum(estimates, axis=0), 90.0)
+    by_widths = np.maximum(off_side_deg(track) - BY_WIDTHS_LESS_DEG, 0.0)
+    return np.asarray(np.where(np.isfinite(turn), turn, by_widths))
 
 
-def view_confidence(turn_deg: float, view: View) -> float:
+def view_confidence(turn_deg: float, view: View, posture: Posture) -> float:
     """How sure a view is, 0 to 1: the chance that the true turn lies within its limits, for an estimate of it."""
     low, high = {"side": (-np.inf, SIDE_UP_TO_DEG), "oblique": (SIDE_UP_TO_DEG, END_ON_FROM_DEG)}.get(
         view, (END_ON_FROM_DEG, np.inf)
     )
-    return float(ndtr((high - turn_deg) / TURN_SPREAD_DEG) - ndtr((low - turn_deg) / TURN_SPREAD_DEG))
+    spread = READINGS[posture].spread_deg
+    return float(ndtr((high - turn_deg) / spread) - ndtr((low - turn_deg) / spread))
 
 
 def off_side_deg(track: Pose) -> Floats:
@@ -110,9 +134,12 @@ _FRONTAL_WIDTH = {"shoulder": 0.80, "hip": 0.50}
 """Width over trunk length seen from the front: docs/sources.md#views."""
 
 
-def _from_world(track: Pose, part: str) -> Floats:
+def _from_world(track: Pose, part: str, level: bool = False) -> Floats:
+    """From the direction of the line between left and right; `level`: what rises in it is taken for depth."""
     line = track.world[..., landmark(part, "left"), :] - track.world[..., landmark(part, "right"), :]
-    return np.asarray(np.degrees(np.arctan2(np.linalg.norm(line[..., :2], axis=-1), np.abs(line[..., 2]))))
+    across, rise, depth = (np.abs(line[..., n]) for n in range(3))
+    pair = (across, np.hypot(rise, depth)) if level else (np.hypot(across, rise), depth)
+    return np.asarray(np.degrees(np.arctan2(*pair)))
 
 
 def _from_widths(track: Pose, part: str) -> Floats:
@@ -168,7 +195,7 @@ def view_and_confidence(track: Pose, posture: Posture) -> tuple[View, float]:
         view = "side"
     elif turn < END_ON_FROM_DEG:
         view = "oblique"
-    return view, view_confidence(turn, view)
+    return view, view_confidence(turn, view, posture)
 
 
 def _front_or_back(track: Pose) -> View:

@@ -22,8 +22,7 @@ FASTEST = 20.0
 """Most that a landmark can move, in trunk lengths a second: docs/sources.md#plausible."""
 
 FASTEST_AGAIN = 10.0
-"""The same for a landmark that has jumped, from where it was believed last; chosen: half as fast, or the second frame
-of a slip, with twice the time, would pass."""
+"""The same for a landmark that has jumped, from where it was believed last: docs/sources.md#plausible."""
 
 LEAST_BEND_DEG = 12.0
 """Least angle between the bones at an elbow or a knee: docs/sources.md#plausible."""
