@@ -141,9 +141,10 @@ def angle_errors(track: Pose, label: Any, near: str) -> dict[str, Floats]:
     return out
 
 
-def landmark_rows(folder: Path, kept: Path | None, clips: Iterable[str], models: Iterable[str]) -> list[dict[str, Any]]:
+def landmark_rows(
+    folder: Path, kept: Path | None, clips: Iterable[str], models: Iterable[str]
+) -> Iterator[dict[str, Any]]:
     """For each clip, model and way: frames found, landmarks believed, errors."""
-    rows = []
     for name in clips:
         clip = folder / f"{name}.mp4"
         label = read_label(clip.with_suffix(".label.json"))
@@ -155,30 +156,33 @@ def landmark_rows(folder: Path, kept: Path | None, clips: Iterable[str], models:
                 track = believed(raw, how)
                 errors = landmark_errors(track, truth, near)
                 angles = angle_errors(track, label, near)
-                rows.append(
-                    {
-                        "clip": name,
-                        "posture": find_exercise(label.exercise).posture,
-                        "view": label.view,
-                        "model": model,
-                        "how": how,
-                        "found": float(raw.seen.mean()),
-                        "believed": float(np.isfinite(errors).mean()),
-                        "error": float(np.nanmean(errors)),
-                        "error_p95": float(np.nanpercentile(errors, 95)),
-                        **{
-                            f"{signal}_{what}": float(value)
-                            for signal, error in angles.items()
-                            if np.isfinite(error).any()
-                            for what, value in (
-                                ("bias", np.nanmean(error)),
-                                ("rmse", np.sqrt(np.nanmean(error**2))),
-                            )
-                        },
-                    }
-                )
-                print(json.dumps(rows[-1]), flush=True)
-    return rows
+                row = {
+                    "clip": name,
+                    "posture": find_exercise(label.exercise).posture,
+                    "view": label.view,
+                    "model": model,
+                    "how": how,
+                    "found": float(raw.seen.mean()),
+                    "believed": float(np.isfinite(errors).mean()),
+                    "error": float(np.nanmean(errors)),
+                    "error_p95": float(np.nanpercentile(errors, 95)),
+                    **{
+                        f"{signal}_{what}": float(value)
+                        for signal, error in angles.items()
+                        if np.isfinite(error).any()
+                        for what, value in (
+                            ("bias", np.nanmean(error)),
+                            ("rmse", np.sqrt(np.nanmean(error**2))),
+                        )
+                    },
+                }
+                print(json.dumps(row), flush=True)
+                yield row
+
+
+def save(figures: dict[str, Any]) -> None:
+    """Keep the figures."""
+    FIGURES.write_text(json.dumps(figures, indent=0) + "\n")
 
 
 # Views
@@ -441,13 +445,17 @@ def main() -> None:
         clips = asked.clips or sorted(
             path.name.removesuffix(".truth.json.gz") for path in asked.folder.glob("*.truth.json.gz")
         )
-        figures["landmarks"] = landmark_rows(asked.folder, asked.tracks, clips, asked.models)
+        rows = {(row["clip"], row["model"], row["how"]): row for row in figures.get("landmarks", [])}
+        for row in landmark_rows(asked.folder, asked.tracks, clips, asked.models):
+            rows[row["clip"], row["model"], row["how"]] = row
+            save(figures | {"landmarks": [rows[key] for key in sorted(rows)]})  # it takes hours: nothing is lost
+        figures["landmarks"] = [rows[key] for key in sorted(rows)]
     if asked.what == "views":
         figures["views"] = view_rows(asked.folder, asked.models)
     if asked.what == "strange":
         figures["strange"] = strange_rows()
     if asked.what != "page":
-        FIGURES.write_text(json.dumps(figures, indent=0) + "\n")
+        save(figures)
     PAGE.write_text(page(figures))
 
 

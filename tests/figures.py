@@ -36,7 +36,8 @@ class Camera:
     """Where the camera stands and how it takes pictures.
 
     ``off_deg`` is its turn from side-on towards the feet, ``head`` the side of the picture that the head of a
-    person lying on the back is at: "left" means that it sees the person's right side.
+    person lying on the back is at: "left" means that it sees the person's right side. ``model_off_deg`` is the turn
+    that the world landmarks show, where it is not the true one: the pose model sees people more side-on than they are.
     """
 
     head: Literal["left", "right"] = "left"
@@ -44,11 +45,25 @@ class Camera:
     elevation_deg: float = 0.0
     px_per_m: float = 300.0
     fps: float = 30.0
+    model_off_deg: float | None = None
 
     @property
     def azimuth(self) -> float:
         off = np.radians(self.off_deg)
         return float(off if self.head == "left" else np.pi - off)
+
+    def axes(self) -> Floats:
+        """(3, 3): right, up and towards the camera."""
+        turn, rise = self.azimuth, np.radians(self.elevation_deg)
+        right = np.array([np.cos(turn), 0.0, -np.sin(turn)])
+        toward = np.array([np.sin(turn) * np.cos(rise), np.sin(rise), np.cos(turn) * np.cos(rise)])
+        return np.stack([right, np.cross(toward, right), toward])
+
+
+def as_the_model_sees(camera: Camera) -> Camera:
+    """The camera with world landmarks as the pose model gives them of somebody on the back: docs/sources.md#views."""
+    off = max(0.0, abs(camera.off_deg) - 10.3) / 0.93
+    return replace(camera, model_off_deg=float(np.copysign(off, camera.off_deg)))
 
 
 SIDE = Camera()
@@ -277,11 +292,8 @@ def blend(a: Floats, b: Floats, share: Floats) -> Floats:
 
 def pictured(time_s: Floats, points: Floats, camera: Camera = SIDE) -> Pose:
     """A track of bodies as a camera sees them; the far side is less visible, from the end both are alike."""
-    turn, rise = camera.azimuth, np.radians(camera.elevation_deg)
-    right = np.array([np.cos(turn), 0.0, -np.sin(turn)])
-    toward = np.array([np.sin(turn) * np.cos(rise), np.sin(rise), np.cos(turn) * np.cos(rise)])
-    upward = np.cross(toward, right)
-    seen = np.stack([points @ right, -(points @ upward), -(points @ toward)], axis=-1)
+    toward = camera.axes()[2]
+    seen = points @ camera.axes().T * (1.0, -1.0, -1.0)
     image = seen[..., :2] * camera.px_per_m + (0.30 * WIDTH, 0.85 * HEIGHT)
     hips = seen[:, [Landmark.LEFT_HIP, Landmark.RIGHT_HIP]].mean(axis=1, keepdims=True)
     visibility = np.full(points.shape[:2], 0.98)
@@ -289,6 +301,9 @@ def pictured(time_s: Floats, points: Floats, camera: Camera = SIDE) -> Pose:
     nearer = float(across @ toward) / HIPS_M
     far = "LEFT" if nearer > 0 else "RIGHT"
     visibility[:, [mark for mark in Landmark if far in mark.name]] -= 0.3 * abs(nearer)
+    if camera.model_off_deg is not None:
+        told = replace(camera, off_deg=camera.model_off_deg, model_off_deg=None)
+        return replace(pictured(time_s, points, told), image=image, visibility=visibility)
     return Pose(time_s, image, seen - hips, visibility)
 
 

@@ -15,6 +15,7 @@ from figures import (
     WIDTH,
     Camera,
     along,
+    as_the_model_sees,
     bent_over,
     bridge_along,
     bridge_path,
@@ -285,9 +286,33 @@ def test_low_bridge_in_a_mirror_is_the_same_on_the_other_side():
 @pytest.mark.parametrize("head", ["left", "right"])
 @pytest.mark.parametrize("off_deg", [-25.0, -10.0, 0.0, 10.0, 25.0])
 def test_camera_that_is_not_quite_at_the_side_gives_the_same_verdicts(off_deg: float, head: str):
-    track = bridge_track(3, top_deg=(182.0, 155.0, 182.0), camera=Camera(head=head, off_deg=off_deg))
+    camera = as_the_model_sees(Camera(head=head, off_deg=off_deg))
+    track = bridge_track(3, top_deg=(182.0, 155.0, 182.0), camera=camera)
 
     assert faults(session_of(track)) == [[], ["hips-low"], []]
+
+
+def crossed(track: Pose, from_s: float, to_s: float) -> Pose:
+    """The same set while somebody walks through in front: hips are seen higher, and the legs are somebody else's."""
+    during = (track.time_s >= from_s) & (track.time_s <= to_s)
+    image = track.image.copy()
+    trunk_px = 150.0
+    hips = [Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
+    legs = [mark for mark in Landmark if mark >= Landmark.LEFT_KNEE]
+    image[np.ix_(during, hips)] -= (0.0, 0.6 * trunk_px)
+    image[np.ix_(during, legs)] -= (3.5 * trunk_px, 0.0)
+    return Pose(track.time_s, image, track.world, track.visibility)
+
+
+def test_somebody_who_walks_through_in_front_spoils_no_other_rep():
+    track = bridge_track(4)
+    second = session_of(track).reps[1].window
+    session = session_of(crossed(track, second.turn_s - 0.3, second.turn_s + 0.5))
+
+    assert [rep.window.turn_s for rep in session.reps][-2:] == pytest.approx(
+        [rep.window.turn_s for rep in session_of(track).reps][-2:], abs=0.1
+    )
+    assert faults(session)[-2:] == [[], []]
 
 
 @given(st.floats(0.3, 4.0), st.floats(-500, 500), st.floats(0.0, 1e5))

@@ -207,3 +207,17 @@ def test_names_of_signals_are_unique_and_tell_their_unit():
 
     assert sorted(set(names)) == sorted(names)
     assert [s.name for s in EVERY if s.unit in ("deg", "trunk") and not s.name.endswith(f"_{s.unit}")] == []
+
+
+@pytest.mark.parametrize(("knee_deg", "seen"), [(5.0, False), (15.0, True), (235.0, True), (245.0, False)])
+def test_hip_angle_that_no_hip_has_is_unseen(knee_deg: float, seen: bool):
+    track = bridge_track(1)[:1]
+    image = track.image.copy()
+    shoulder, hip = image[0, Landmark.RIGHT_SHOULDER], image[0, Landmark.RIGHT_HIP]
+    turn = np.radians(knee_deg)
+    turned = np.array([(np.cos(turn), -np.sin(turn)), (np.sin(turn), np.cos(turn))])
+    image[0, Landmark.RIGHT_KNEE] = hip + turned @ (shoulder - hip)
+    angle = HIP_EXTENSION(Pose(track.time_s, image, track.world, track.visibility), SEEN_FROM_RIGHT)
+
+    assert np.isfinite(angle[0]) == seen
+    assert not seen or angle[0] == pytest.approx(knee_deg)

@@ -7,6 +7,7 @@ from figures import (
     HIPS_M,
     SHOULDERS_M,
     Camera,
+    as_the_model_sees,
     bridge_track,
     face_down,
     hidden,
@@ -54,6 +55,16 @@ def upright(azimuth_deg: float) -> Pose:
 @pytest.mark.parametrize(("off_deg", "view"), BY_TURN.items())
 def test_view_of_a_lying_person_by_the_direction_of_the_camera(off_deg, view, sign, head):
     assert view_of(lying(sign * off_deg, head), "supine") == view
+
+
+@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize(
+    ("off_deg", "view"), [(0, "side"), (15, "side"), (25, "side"), (35, "oblique"), (55, "oblique")]
+)
+def test_view_of_a_lying_person_as_the_pose_model_sees_them(off_deg: int, view: str, head: str):
+    camera = as_the_model_sees(Camera(head=head, off_deg=off_deg))
+
+    assert view_of(lying_still(0.7, camera=camera), "supine") == view
 
 
 @pytest.mark.parametrize("elevation_deg", [0.0, 15.0, 30.0])

@@ -13,6 +13,9 @@ import numpy as np
 from formcheck.coaching.movement import Movement, Phase
 from formcheck.coaching.rules import Driver, RepRule
 
+BASES = 5
+"""Last movements whose median base is the usual one; chosen: two slips among them do not matter."""
+
 REST_WINDOW_S = 2.0
 """How far back rest is looked for when a movement begins; chosen: longer than any pause inside a lift."""
 
@@ -59,6 +62,7 @@ class RepCounter:
     _peak: float = -np.inf
     _peak_s: float = 0.0
     _usual_rise: float = 0.0
+    _bases: deque[float] = field(default_factory=lambda: deque(maxlen=BASES))
     _valley: float = np.inf
     _valley_s: float = 0.0
     _turn_since_s: float = np.nan
@@ -169,7 +173,9 @@ class RepCounter:
         return self._recent[-1][1] - before
 
     def _returned(self, value: float) -> bool:
-        return value <= self._base + RETURN_SHARE * (self._peak - self._base)
+        """Whether it is back at rest: at its own base, or at the usual one where its own was a slip far below."""
+        base = max(self._base, float(np.median(self._bases))) if self._bases else self._base
+        return value <= base + RETURN_SHARE * (self._peak - base)
 
     def _come_back(self, time_s: float, value: float, rise: float) -> Movement | None:
         if value < self._valley:
@@ -203,6 +209,7 @@ class RepCounter:
             cut=cut,
         )
         self._usual_rise = max(self._usual_rise, self._peak - self._base)
+        self._bases.append(self._base)
         self._rest(keep=end_s)
         return done
 

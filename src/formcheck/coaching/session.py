@@ -39,6 +39,10 @@ LEFT_S = 0.5
 SET_UP_TOLD_S = 4.0
 """How long what should change about the set-up is shown, unless a repetition comes first; chosen: read twice."""
 
+ILL_SEEN = 0.1
+"""Share of a rep's frames with implausible landmarks above which no other rep is compared with it:
+docs/sources.md#plausible."""
+
 BEFORE_S = 2.0
 """Frames kept from before a movement, in seconds: rest to compare with, and run-in for the filter."""
 
@@ -166,6 +170,7 @@ class Session:
     _position_s: float = -np.inf
     _last_s: float = -np.inf
     segments: int = 1
+    _implausible_s: list[float] = field(default_factory=list)
     _placement: Placement | None = None
     _set_up_told_s: float = np.inf
     _segment: SegmentWatch = field(init=False)
@@ -192,7 +197,9 @@ class Session:
         self._pose = pose = self._plausible(self._repair(pose))
         self.frames += 1
         self.frames_seen += bool(pose.seen)
-        self.frames_implausible += bool(self._plausible.rejected[self._needed].any())
+        if self._plausible.rejected[self._needed].any():
+            self.frames_implausible += 1
+            self._implausible_s.append(time_s)
         self._history.standing.see(pose)
         in_position = self._in_position(pose)
         self.frames_in_position += in_position
@@ -402,13 +409,19 @@ class Session:
         if voided:
             self.attempts.append(Attempt(window.times.start_s, window.times.end_s, voided[0], window.side))
             return None, None
-        self._history.remember([rule.measure for rule in self.exercise.rules], window)
+        compared = [] if self._ill_seen(window.times) else [rule.measure for rule in self.exercise.rules]
+        self._history.remember(compared, window)
         rep = Rep(len(self.reps) + 1, window.times, window.body, driver, findings, window.side)
         self.reps.append(rep)
         cue = self._coach.after_rep(self._last_s, findings)
         if cue is not None:
             self.cues.append(cue)
         return rep, cue
+
+    def _ill_seen(self, times: RepTimes) -> bool:
+        """Whether too much of a rep could not be right, as when somebody walks through in front."""
+        wrong = sum(times.start_s <= time_s <= times.end_s for time_s in self._implausible_s)
+        return wrong > ILL_SEEN * sum(times.start_s <= pose.time_s <= times.end_s for pose in self._kept)
 
     def _update(self, time_s: float, rep: Rep | None = None, cue: Cue | None = None, hint: str | None = None) -> Update:
         counters = [follower.counter for follower in self._followers]

@@ -20,6 +20,9 @@ the arm of the near side together with the leg and hip of the other."""
 
 ARM = ("shoulder", "elbow", "wrist")
 
+HIP_BENDS_DEG = (10.0, 240.0)
+"""Angles that a hip can show; beyond, somebody else's legs were taken for the person's: docs/sources.md#plausible."""
+
 
 @dataclass(frozen=True, slots=True)
 class Signal:
@@ -80,7 +83,8 @@ def _near(pose: Pose, body: Body, *parts: str) -> tuple[Floats, ...]:
 
 def _hip_extension(pose: Pose, body: Body) -> Floats:
     shoulder, hip, knee = _near(pose, body, "shoulder", "hip", "knee")
-    return turned_angle_deg(shoulder, hip, knee, body.turn)
+    angle = turned_angle_deg(shoulder, hip, knee, body.turn)
+    return np.where((angle >= HIP_BENDS_DEG[0]) & (angle <= HIP_BENDS_DEG[1]), angle, np.nan)
 
 
 def _hip_height(pose: Pose, body: Body) -> Floats:
@@ -272,7 +276,8 @@ def _hips_over_feet(pose: Pose, body: Body) -> Floats:
 
 
 HIP_EXTENSION = Signal("hip_extension_deg", "Hip angle", "deg", ("shoulder", "hip", "knee"), _hip_extension)
-"""Shoulder-hip-knee on the front of the body: 180 a straight line, above it arched, below it sagging."""
+"""Shoulder-hip-knee on the front of the body: 180 a straight line, above it arched, below it sagging; NaN where no hip
+can be, below 10 and above 240."""
 
 HIP_HEIGHT = Signal("hip_height_trunk", "Hip height", "trunk", ("hip", "ankle"), _hip_height)
 """Height of the hip above the ankle, in lengths of the trunk."""
