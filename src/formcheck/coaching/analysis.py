@@ -207,6 +207,7 @@ def _quality(session: Session, source: SourceInfo) -> Quality:
         fps=None if session.fps is None else round(session.fps, 2),
         swaps_repaired=session.swaps_repaired,
         view_confidence=0.0 if body is None else _r(body.view_confidence),
+        roll_deg=0.0 if body is None else _r(body.roll_deg),
         segments=session.segments,
         placement=[PlacementResult(time_s=_r(at), id=told.id, text=told.text) for at, told in session.placements],
         implausible=_r(session.frames_implausible / frames) if frames else 0.0,

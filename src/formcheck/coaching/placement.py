@@ -8,9 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.coaching.rules import Exercise
-from formcheck.motion.view import body_scale_px, middle, view_and_confidence
+from formcheck.motion.level import floor_slope_deg
+from formcheck.motion.view import body_scale_px, view_and_confidence
 from formcheck.pose.landmarks import SIDES, landmark
-from formcheck.pose.pose import Floats, Pose
+from formcheck.pose.pose import Pose
 
 PlacementId = Literal[
     "too-dark",
@@ -44,14 +45,8 @@ SMALL = 0.08
 TILTED_DEG = 8.0
 """Slope of the floor under a lying person from which the camera is called tilted: docs/sources.md#placement."""
 
-SHOULDERS_OVER_HEELS = 0.11
-"""Height of the shoulders over the heels of a person on the back, in trunk lengths: docs/sources.md#placement."""
-
 SURE = 0.7
 """Least confidence in a view before the person is asked to turn: docs/sources.md#views."""
-
-LIFTED = 0.3
-"""One heel higher than the other by so many trunk lengths is off the floor: docs/sources.md#placement."""
 
 SHOULDERS_ON_FLOOR = 0.5
 """An exercise in which the shoulders come no higher over the hips, in trunk lengths, is done on the floor."""
@@ -169,28 +164,15 @@ class PlacementHelp:
         view, sure = view_and_confidence(track, self.exercise.posture)
         if view not in self.exercise.views and sure >= SURE:
             return "turn-sideways" if "side" in self.exercise.views else "turn"
-        if view == "side" and _lies_flat(self.exercise):
+        if view == "side" and lies_flat(self.exercise):
             slopes = np.abs(floor_slope_deg(track))
             return "tilted" if (slopes > TILTED_DEG).sum() > 0.5 * len(slopes) else None
         return None
 
 
-def _lies_flat(exercise: Exercise) -> bool:
+def lies_flat(exercise: Exercise) -> bool:
     """Whether shoulders and feet rest on the same floor: on the back, without a bench."""
     return exercise.posture == "supine" and exercise.rep.shoulders_over_hips[1] < SHOULDERS_ON_FLOOR
-
-
-def floor_slope_deg(track: Pose) -> Floats:
-    """Slope of the floor under the shoulders and heels of a person on the back: (...) degrees, 0 level.
-
-    Positive when the right of the picture is higher; NaN where a point is missing, or one foot is lifted.
-    """
-    step = middle(track, "heel") - middle(track, "shoulder")
-    size_px = body_scale_px(track)
-    rise = -step[..., 1] + SHOULDERS_OVER_HEELS * size_px
-    left, right = (track.point(landmark("heel", side))[..., 1] for side in SIDES)
-    lifted = np.abs(left - right) > LIFTED * size_px
-    return np.where(lifted, np.nan, np.degrees(np.arctan2(rise * np.sign(step[..., 0]), np.abs(step[..., 0]))))
 
 
 def _placement(name: PlacementId) -> Placement:

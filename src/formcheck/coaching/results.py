@@ -118,6 +118,9 @@ class Quality(_Part):
         default=0.0, ge=0, le=1, description="Share of frames in which a needed landmark could not be right."
     )
     view_confidence: float = Field(default=1.0, ge=0, le=1, description="How sure `view` is.")
+    roll_deg: float = Field(
+        default=0.0, description="Slope of the floor in the picture, positive when its right is higher; measured level."
+    )
     segments: int = Field(default=1, ge=1, description="Stretches with their own set-up: a cut begins a new one.")
     placement: list["PlacementResult"] = Field(default=[], description="What was told about camera, light and place.")
     warnings: list[str]

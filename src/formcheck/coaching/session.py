@@ -15,7 +15,7 @@ from formcheck.coaching.coach import Coach, Cue
 from formcheck.coaching.judge import Finding, Verdict, judge_all
 from formcheck.coaching.measures import History, signal_range
 from formcheck.coaching.movement import Movement, Phase
-from formcheck.coaching.placement import Placement, PlacementHelp
+from formcheck.coaching.placement import Placement, PlacementHelp, lies_flat
 from formcheck.coaching.prescription import Progress, progress
 from formcheck.coaching.reps import RepCounter
 from formcheck.coaching.rules import Driver, Exercise
@@ -23,6 +23,7 @@ from formcheck.coaching.segment import SegmentWatch
 from formcheck.coaching.set_up import SetUp, SetUpFinding
 from formcheck.coaching.sides import working_side
 from formcheck.coaching.window import RepTimes, RepWindow, open_window
+from formcheck.motion.level import roll_deg
 from formcheck.motion.smoothing import OneEuro
 from formcheck.motion.view import Body, body_of, body_scale_px, height_over_hips
 from formcheck.pose.landmarks import Landmark, Side
@@ -258,6 +259,8 @@ class Session:
             return self._update(float(pose.time_s), hint=hint)
         track = Pose.stack(self._waiting)
         self.body = body_of(track, self.exercise.posture)
+        if self.body.view == "side" and lies_flat(self.exercise):
+            self.body = replace(self.body, roll_deg=roll_deg(track))
         self._needed = sorted({mark for signal in self.exercise.signals for mark in signal.needs(self.body.near)})
         self.set_up = self.set_up or [SetUpFinding(check, SetUp.NOT_SEEN) for check in self.exercise.set_up]
         rule = self.exercise.rep
@@ -421,7 +424,8 @@ class Session:
     def _ill_seen(self, times: RepTimes) -> bool:
         """Whether too much of a rep could not be right, as when somebody walks through in front."""
         wrong = sum(times.start_s <= time_s <= times.end_s for time_s in self._implausible_s)
-        return wrong > ILL_SEEN * sum(times.start_s <= pose.time_s <= times.end_s for pose in self._kept)
+        frames = sum(bool(times.start_s <= pose.time_s <= times.end_s) for pose in self._kept)
+        return wrong > ILL_SEEN * frames
 
     def _update(self, time_s: float, rep: Rep | None = None, cue: Cue | None = None, hint: str | None = None) -> Update:
         counters = [follower.counter for follower in self._followers]

@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 
 from formcheck.motion.geometry import angle_deg, distance, inclination_deg, tilt_deg, turned_angle_deg
+from formcheck.motion.level import levelled
 from formcheck.motion.view import Body, middle
 from formcheck.pose.landmarks import Landmark, Side, landmark, other_side
 from formcheck.pose.pose import Floats, Pose
@@ -71,6 +72,7 @@ class Signal:
 
     def __call__(self, pose: Pose, body: Body) -> Floats:
         """Value, shape ``(...)``, in `unit`; NaN where a needed landmark was not seen."""
+        pose = levelled(pose, body.roll_deg)
         if self.guessed:
             return np.asarray(self.compute(pose, body), dtype=np.float64)
         seen = pose.visibility[..., self.needs(body.near)].min(axis=-1) >= MIN_VISIBILITY

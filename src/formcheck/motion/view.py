@@ -78,6 +78,9 @@ class Body:
         From where the person is seen.
     view_confidence : float
         How sure the view is, from 0 to 1; 0 when it is unknown.
+    roll_deg : float
+        Slope of the floor in the picture, positive when its right is higher: signals are measured as a level camera
+        would have seen them.
     """
 
     near: Side
@@ -85,6 +88,7 @@ class Body:
     trunk_px: float
     view: View
     view_confidence: float = 1.0
+    roll_deg: float = 0.0
 
 
 def camera_turn_deg(track: Pose, posture: Posture) -> Floats:

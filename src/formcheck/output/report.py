@@ -334,6 +334,8 @@ def _quality(analysis: Analysis) -> list[tuple[str, str]]:
     ]
     if quality.near_side is not None:
         rows.append(("Side measured", f"{quality.near_side}, the one nearer to the camera"))
+    if quality.roll_deg:
+        rows.append(("Tilt of the camera", f"{abs(quality.roll_deg):.0f}°, taken out of what is measured"))
     if quality.swaps_repaired:
         rows.append(("Left and right put back", words.plural(quality.swaps_repaired, "time")))
     return rows

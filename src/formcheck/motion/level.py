@@ -1,0 +1,58 @@
+"""The floor under somebody who lies on the back, and poses as a level camera would have seen them."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from formcheck.motion.view import body_scale_px, middle
+from formcheck.pose.landmarks import SIDES, landmark
+from formcheck.pose.pose import Floats, Pose
+
+SHOULDERS_OVER_HEELS = 0.11
+"""Height of the shoulders over the heels of a person on the back, in trunk lengths: docs/sources.md#level."""
+
+LIFTED = 0.3
+"""One heel higher than the other by so many trunk lengths is off the floor: docs/sources.md#level."""
+
+ROLLED_FROM_DEG, ROLLED_TO_DEG = 4.0, 20.0
+"""Slopes of the floor that are taken for a rolled camera: docs/sources.md#level."""
+
+
+def floor_slope_deg(track: Pose) -> Floats:
+    """Slope of the floor under the shoulders and heels of a person on the back: (...) degrees, 0 level.
+
+    Positive when the right of the picture is higher; NaN where a point is missing, or one foot is lifted.
+    """
+    step = middle(track, "heel") - middle(track, "shoulder")
+    size_px = body_scale_px(track)
+    rise = -step[..., 1] + SHOULDERS_OVER_HEELS * size_px
+    left, right = (track.point(landmark("heel", side))[..., 1] for side in SIDES)
+    lifted = np.abs(left - right) > LIFTED * size_px
+    return np.where(lifted, np.nan, np.degrees(np.arctan2(rise * np.sign(step[..., 0]), np.abs(step[..., 0]))))
+
+
+def roll_deg(track: Pose) -> float:
+    """How far the camera is rolled, from the floor under somebody who lies on the back and is seen from the side.
+
+    Returns
+    -------
+    float, degrees
+        Median slope of the floor over a (T,) track; 0 where it is too small to be told from a level one, too large to
+        be the floor, or was not seen.
+    """
+    slopes = floor_slope_deg(track)
+    slopes = slopes[np.isfinite(slopes)]
+    slope = float(np.median(slopes)) if slopes.size else 0.0
+    return slope if ROLLED_FROM_DEG <= abs(slope) <= ROLLED_TO_DEG else 0.0
+
+
+def levelled(pose: Pose, roll_deg: float) -> Pose:
+    """The pose with its picture turned clockwise about its corner, so that a floor of this slope lies level.
+
+    Only ``image`` is turned: what is measured in pixels. Angles and heights change, distances do not.
+    """
+    if not roll_deg:
+        return pose
+    turn = np.radians(roll_deg)
+    matrix = np.array([(np.cos(turn), np.sin(turn)), (-np.sin(turn), np.cos(turn))])
+    return replace(pose, image=pose.image @ matrix)
