@@ -56,6 +56,7 @@ def test_nothing_is_said_whichever_way_the_head_lies(head):
         (beyond_the_right_edge(lying_still(3.0), 60.0), "feet-cut-off"),
         (centred(lying_still(3.0), 6.0), "step-back"),
         (centred(lying_still(3.0), 0.2), "come-closer"),
+        (centred(lying_still(3.0, camera=Camera(elevation_deg=35.0))), "camera-lower"),
         (centred(lying_still(3.0, camera=Camera(off_deg=45.0))), "turn-sideways"),
         (centred(lying_still(3.0, camera=Camera(off_deg=85.0))), "turn-sideways"),
     ],
@@ -64,6 +65,11 @@ def test_nothing_is_said_whichever_way_the_head_lies(head):
 def test_what_is_wrong_is_told_in_one_line(track: Pose, told: str):
     assert said(track) == [told]
     assert "\n" not in TEXTS[told]
+
+
+@pytest.mark.parametrize("elevation_deg", [0.0, 10.0, 20.0])
+def test_nothing_is_said_of_a_camera_a_little_above(elevation_deg: float):
+    assert said(centred(lying_still(3.0, camera=Camera(elevation_deg=elevation_deg)))) == []
 
 
 @pytest.mark.parametrize("roll_deg", [-15.0, 15.0])

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.coaching.rules import Exercise
-from formcheck.motion.level import floor_slope_deg
+from formcheck.motion.level import floor_slope_deg, looks_down_deg
 from formcheck.motion.view import body_scale_px, view_and_confidence
 from formcheck.pose.landmarks import SIDES, landmark
 from formcheck.pose.pose import Pose
@@ -23,6 +23,7 @@ PlacementId = Literal[
     "head-cut-off",
     "come-closer",
     "tilted",
+    "camera-lower",
     "turn-sideways",
     "turn",
 ]
@@ -44,6 +45,9 @@ SMALL = 0.08
 
 TILTED_DEG = 8.0
 """Slope of the floor under a lying person from which the camera is called tilted: docs/sources.md#placement."""
+
+LOOKS_DOWN_DEG = 28.0
+"""How steeply a camera may look down on a lying person: docs/sources.md#placement."""
 
 SURE = 0.7
 """Least confidence in a view before the person is asked to turn: docs/sources.md#views."""
@@ -68,6 +72,7 @@ TEXTS: dict[PlacementId, str] = {
     "head-cut-off": "Your head is cut off: move the camera back, or aim it higher.",
     "come-closer": "You are far away: come closer, or move the camera nearer.",
     "tilted": "The camera is tilted: set it level.",
+    "camera-lower": "The camera looks down on you: set it lower, or farther away.",
     "turn-sideways": "Turn sideways to the camera.",
     "turn": "Turn: the camera cannot judge this from there.",
 }
@@ -166,7 +171,10 @@ class PlacementHelp:
             return "turn-sideways" if "side" in self.exercise.views else "turn"
         if view == "side" and lies_flat(self.exercise):
             slopes = np.abs(floor_slope_deg(track))
-            return "tilted" if (slopes > TILTED_DEG).sum() > 0.5 * len(slopes) else None
+            if (slopes > TILTED_DEG).sum() > 0.5 * len(slopes):
+                return "tilted"
+        if view == "side" and self.exercise.posture == "supine":
+            return "camera-lower" if float(np.median(looks_down_deg(track))) > LOOKS_DOWN_DEG else None
         return None
 
 

@@ -14,6 +14,10 @@ SHOULDERS_OVER_HEELS = 0.11
 LIFTED = 0.3
 """One heel higher than the other by so many trunk lengths is off the floor: docs/sources.md#level."""
 
+SHOULDERS_APART, LEAST_DOWN_DEG = 0.8, 6.0
+"""Width of the shoulders in trunk lengths, and by how much less the pose model sees a camera look down:
+docs/sources.md#level."""
+
 ROLLED_FROM_DEG, ROLLED_TO_DEG = 4.0, 20.0
 """Slopes of the floor that are taken for a rolled camera: docs/sources.md#level."""
 
@@ -44,6 +48,22 @@ def roll_deg(track: Pose) -> float:
     slopes = slopes[np.isfinite(slopes)]
     slope = float(np.median(slopes)) if slopes.size else 0.0
     return slope if ROLLED_FROM_DEG <= abs(slope) <= ROLLED_TO_DEG else 0.0
+
+
+def looks_down_deg(track: Pose) -> Floats:
+    """How steeply the camera looks down on somebody who lies on the back and is seen from the side.
+
+    From how much higher in the picture the far shoulder is than the near one.
+
+    Returns
+    -------
+    (...) degrees, 6 (level) to 90
+        Within 5 degrees of the truth with both feet on the floor, up to 14 too much with one: docs/sources.md#level.
+        NaN where a shoulder is missing.
+    """
+    left, right = (track.point(landmark("shoulder", side))[..., 1] for side in SIDES)
+    share = np.abs(left - right) / (SHOULDERS_APART * np.maximum(body_scale_px(track), 1e-6))
+    return np.asarray(np.minimum(np.degrees(np.arcsin(np.minimum(share, 1.0))) + LEAST_DOWN_DEG, 90.0))
 
 
 def levelled(pose: Pose, roll_deg: float) -> Pose:

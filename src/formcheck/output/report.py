@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from formcheck.coaching.analysis import Analysis
 from formcheck.coaching.movement import Phase
-from formcheck.coaching.results import LedgerRow, RepResult, VerdictResult
+from formcheck.coaching.results import LedgerRow, PlacementResult, RepResult, VerdictResult
 from formcheck.coaching.rules import Rule
 from formcheck.files import replacing
 from formcheck.frames.frame import Rgb
@@ -164,6 +164,7 @@ def render(analysis: Analysis, pictures: list[Picture]) -> str:
         next_steps=next_steps(analysis),
         attempts=[(a, words.reason(a.reason, exercise)) for a in result.attempts],
         hidden=_hidden(analysis) if view_hides(analysis) else [],
+        placement=_placement(analysis),
         pictures=pictures,
         table=_table(analysis),
         phases={phase.value: name for phase, name in exercise.words.phases.items()},
@@ -248,6 +249,12 @@ def _focus(analysis: Analysis) -> _Focus | None:
         which = "" if len(reps) == 1 else f", most in rep {rep.index}"
         where += f"{which}: {words.measured(rule, verdict.value)}, target {words.target(rule)}"
     return _Focus(rule, words.sentence(where))
+
+
+def _placement(analysis: Analysis) -> list[PlacementResult]:
+    """What was told about camera, light and place, but for what the warnings say anyway."""
+    said = ("turn-sideways", "turn") if view_hides(analysis) else ()
+    return [told for told in analysis.result.quality.placement if told.id not in said]
 
 
 def _hidden(analysis: Analysis) -> list[Rule]:
