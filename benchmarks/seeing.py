@@ -247,6 +247,7 @@ Pictures = Iterator[Rgb]
 
 GOOD = "glute_bridge_good_side_p0"
 OTHER_CAMERA = "glute_bridge_overarched_mixed_side_left_p6"
+STANDS, FACE_DOWN = "bent_over_row_good_side_p1", "superman_good_side_p6"
 SMALL = 2
 """A second exerciser in the background is drawn at one over this of their size."""
 
@@ -269,24 +270,28 @@ def with_second(main: Pictures, other: Pictures) -> Pictures:
         yield wide
 
 
-STRANGE: dict[str, tuple[str, Callable[[], Pictures]]] = {
-    "as it is": ("glute-bridge", lambda: rgbs(GOOD)),
-    "somebody walks through behind": ("hip-thrust", lambda: rgbs("hip_thrust_good_side_left_p0")),
+STRANGE: dict[str, tuple[str, int, Callable[[], Pictures]]] = {
+    "as it is": ("glute-bridge", 3, lambda: rgbs(GOOD)),
+    "somebody walks through behind": ("hip-thrust", 4, lambda: rgbs("hip_thrust_good_side_left_p0")),
     "somebody else exercises behind": (
         "glute-bridge",
+        3,
         lambda: with_second(rgbs(GOOD), rgbs("kettlebell_swing_good_side_p4")),
     ),
-    "on its side, without a flag": ("glute-bridge", lambda: (np.rot90(rgb) for rgb in rgbs(GOOD))),
-    "upside down, without a flag": ("glute-bridge", lambda: (np.rot90(rgb, 2) for rgb in rgbs(GOOD))),
-    "mirrored": ("glute-bridge", lambda: (rgb[:, ::-1] for rgb in rgbs(GOOD))),
-    "a cut to another camera after 9.5 s": ("glute-bridge", lambda: chain(rgbs(GOOD, 9.5), rgbs(OTHER_CAMERA))),
+    "on its side, without a flag": ("glute-bridge", 3, lambda: (np.rot90(rgb) for rgb in rgbs(GOOD))),
+    "upside down, without a flag": ("glute-bridge", 3, lambda: (np.rot90(rgb, 2) for rgb in rgbs(GOOD))),
+    "on its side, somebody who stands": ("bent-over-row", 4, lambda: (np.rot90(rgb, 3) for rgb in rgbs(STANDS))),
+    "on its side, face down": ("superman", 3, lambda: (np.rot90(rgb) for rgb in rgbs(FACE_DOWN))),
+    "mirrored": ("glute-bridge", 3, lambda: (rgb[:, ::-1] for rgb in rgbs(GOOD))),
+    "a cut to another camera after 9.5 s": ("glute-bridge", 6, lambda: chain(rgbs(GOOD, 9.5), rgbs(OTHER_CAMERA))),
 }
+"""Exercise, true repetitions, pictures."""
 
 
 def strange_rows(model: str = "full") -> list[dict[str, Any]]:
     """Reps, verdicts and what was noted in each strange clip."""
     rows = []
-    for what, (exercise, pictures) in STRANGE.items():
+    for what, (exercise, true, pictures) in STRANGE.items():
         with PoseEstimator(model) as estimate:
             poses = [estimate(Frame(i, i / 30, np.ascontiguousarray(rgb))) for i, rgb in enumerate(pictures())]
         first = next(iter(pictures()))
@@ -298,6 +303,8 @@ def strange_rows(model: str = "full") -> list[dict[str, Any]]:
                 "what": what,
                 "exercise": exercise,
                 "reps": len(result.reps),
+                "true": true,
+                "turned": result.source.turned_deg,
                 "faults": [rep.faults for rep in result.reps],
                 "near": result.quality.near_side,
                 "view": result.quality.view,
@@ -413,13 +420,23 @@ def strange_table(rows: list[dict[str, Any]]) -> list[str]:
     return _table(
         "Strange clips, *full* model",
         _row(
-            "clip", "exercise", "reps", "faults told", "near side", "view", "segments", "told about the camera", "noted"
+            "clip",
+            "exercise",
+            "reps",
+            "turned",
+            "faults told",
+            "near side",
+            "view",
+            "segments",
+            "told about the camera",
+            "noted",
         ),
         *(
             _row(
                 row["what"],
                 row["exercise"],
-                row["reps"],
+                f"{row['reps']} of {row['true']}",
+                f"{row['turned']}°" if row["turned"] else "–",
                 "; ".join(", ".join(some) or "none" for some in row["faults"]) or "–",
                 row["near"] or "–",
                 row["view"],
