@@ -181,8 +181,11 @@ def landmark_rows(
 
 
 def save(figures: dict[str, Any]) -> None:
-    """Keep the figures."""
-    FIGURES.write_text(json.dumps(figures, indent=0) + "\n")
+    """Keep the figures, one row in a line."""
+    parts = [
+        f"{json.dumps(name)}: [\n" + ",\n".join(map(json.dumps, rows)) + "\n]" for name, rows in sorted(figures.items())
+    ]
+    FIGURES.write_text("{\n" + ",\n".join(parts) + "\n}\n")
 
 
 # Views

@@ -220,7 +220,9 @@ def _turned(source: SourceInfo) -> list[str]:
     if not source.turned_deg:
         return []
     how = TURNS[source.turned_deg]
-    return [f"The picture lay on its side. It was turned {how} before anything was counted, as the feet show. Film upright."]
+    return [
+        f"The picture lay on its side. It was turned {how}, as the feet show, before it was looked at. Film upright."
+    ]
 
 
 def _warnings(session: Session) -> list[str]:
