@@ -20,6 +20,7 @@ from formcheck.frames.frame import Rgb
 
 _TICKS_PER_S = 90_000  # the clock of MPEG: 11 µs
 _KEYFRAME_EVERY = 60  # pictures; a jump to a moment of the report lands at once
+_SUBQ = 1  # x264's effort between pixels; the preset's 2 takes a sixth longer for files as large (docs/performance.md)
 _LAST_S = 1 / 30  # how long the picture of a film of one picture is shown
 _COLORSPACE_601 = 6  # AVCOL_SPC_SMPTE170M, the matrix that cv2 uses
 _LIMITED_RANGE = 1  # AVCOL_RANGE_MPEG
@@ -64,7 +65,7 @@ class VideoWriter:
         self.path = Path(path)
         self._shape = (height, width, 3)
         self._even = (height + height % 2, width + width % 2)
-        self._options = {"preset": preset, "crf": str(crf), "bf": "0", "g": str(_KEYFRAME_EVERY)}
+        self._options = {"preset": preset, "crf": str(crf), "bf": "0", "g": str(_KEYFRAME_EVERY), "subq": str(_SUBQ)}
         self._place = ExitStack()
         self._container: OutputContainer | None = None
         self._stream: VideoStream | None = None
