@@ -50,17 +50,17 @@ def reading(
     if path.suffix.lower() == RECORDING:
         yield _recording(path)
         return
-    from formcheck.pose.mediapipe import PoseEstimator  # heavy: not loaded for a pose recording
+    from formcheck.pose.mediapipe import Crowd, PoseEstimator  # heavy: not loaded for a pose recording
 
     bundle = find_model(model)
-    with open_frames(path, LONGEST_PX, MOST_FPS) as frames:
+    with open_frames(path, LONGEST_PX, MOST_FPS) as frames, closing(Crowd(bundle)) as crowd:
         info = frames.info
 
         def tick(done: int) -> None:
             if progress is not None:
                 progress("analysing", done if info.frames is None else min(done, info.frames), info.frames)
 
-        make = partial(PoseEstimator, bundle, outlines)
+        make = partial(PoseEstimator, bundle, outlines, crowd)
         with closing(recorded_poses(frames, make, jobs=jobs, tick=tick)) as poses:
             yield Reading(info, ModelInfo(name=bundle.name, sha256=bundle.sha256), poses)
 

@@ -6,6 +6,8 @@ itself (One-Euro, see docs/how-it-works.md), so every consumer gets lightly smoo
 
 import os
 from contextlib import nullcontext
+from functools import cache
+from threading import Lock
 from types import TracebackType
 from typing import Any, Self
 
@@ -27,6 +29,7 @@ os.environ.setdefault("GLOG_minloglevel", "2")  # mediapipe's native notes are f
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 
+@cache
 def _load_mediapipe() -> Any:
     """Import mediapipe, or say which system library it misses."""
     share_arenas(processors())  # before it makes threads
@@ -77,6 +80,9 @@ class PoseEstimator:
     outlines : bool
         Whether the poses carry the outline of the trunk. The model's mask costs half as much again per frame, so it is
         computed only then.
+    crowd : Crowd, optional
+        Who looks for everybody; several estimators of one model may share it, and whoever made it closes it. By
+        default the estimator has its own.
 
     Raises
     ------
@@ -86,9 +92,9 @@ class PoseEstimator:
         mediapipe or a system library that it needs cannot be loaded.
     """
 
-    def __init__(self, model: Model | str = "full", outlines: bool = False) -> None:
+    def __init__(self, model: Model | str = "full", outlines: bool = False, crowd: "Crowd | None" = None) -> None:
         self.model = find_model(model) if isinstance(model, str) else model
-        self._landmarkers = _Landmarkers(self.model, outlines)
+        self._landmarkers = _Landmarkers(self.model, outlines, crowd)
         self._finder = Finder(self._landmarkers)
 
     def __call__(self, frame: Frame) -> Pose:
@@ -121,36 +127,44 @@ class PoseEstimator:
         self.close()
 
 
-class _Landmarkers:
-    """MediaPipe's landmarkers: one that follows, and one, made when it is needed, that looks for everybody."""
+class Crowd:
+    """Everybody in a picture, up to `MOST_PEOPLE`: a landmarker that is made when it is first needed.
 
-    def __init__(self, model: Model, outlines: bool) -> None:
-        self._mp = _load_mediapipe()
+    It keeps nothing of the pictures before, so estimators in several threads can share it: that saves each a
+    landmarker of its own, 60 MiB and a tenth of a second.
+    """
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._lock = Lock()
+        self._landmarker: Any = None
+
+    def __call__(self, rgb: Rgb) -> list[Found]:
+        """All people in a picture."""
+        with self._lock, native_messages_held_back():
+            if self._landmarker is None:
+                bundle = without_mask(self._model.path.read_bytes())
+                self._landmarker = _landmarker(bundle, "IMAGE", MOST_PEOPLE)
+            return _people(self._landmarker.detect(_picture(rgb)), rgb)
+
+    def close(self) -> None:
+        """Release the landmarker, if there is one."""
+        if self._landmarker is not None:
+            self._landmarker.close()
+
+
+class _Landmarkers:
+    """MediaPipe's landmarkers: one that follows, and one that looks for everybody."""
+
+    def __init__(self, model: Model, outlines: bool, crowd: Crowd | None) -> None:
         bundle = model.path.read_bytes()
-        self._trimmed = without_mask(bundle)
-        self._mode = self._mp.tasks.vision.RunningMode
-        self._follower = self._made(self._mode.VIDEO, 1, bundle if outlines else self._trimmed, outlines)
-        self._all: Any = None
+        self._follower = _landmarker(bundle if outlines else without_mask(bundle), "VIDEO", 1, outlines)
+        self.everybody = crowd or Crowd(model)
+        self._own_crowd = None if crowd else self.everybody
         self._last_ms, self._again_ms = -1, 0
         self._shown_s = -1.0
         self._has_found = False
         self.time_s = 0.0
-
-    def _made(self, mode: Any, people: int, bundle: bytes, masks: bool = False) -> Any:
-        vision = self._mp.tasks.vision
-        options = vision.PoseLandmarkerOptions(
-            base_options=_options_without_certificates(self._mp.tasks)(model_asset_buffer=bundle),
-            running_mode=mode,
-            num_poses=people,
-            min_pose_presence_confidence=STAY,
-            min_tracking_confidence=STAY,
-            output_segmentation_masks=masks,
-        )
-        with native_messages_held_back():
-            return vision.PoseLandmarker.create_from_options(options)
-
-    def _picture(self, rgb: Rgb) -> Any:
-        return self._mp.Image(image_format=self._mp.ImageFormat.SRGB, data=rgb)
 
     def follow(self, rgb: Rgb) -> Found | None:
         """The person in the next picture; None when nobody is found."""
@@ -161,22 +175,35 @@ class _Landmarkers:
         self._last_ms = max(round(self.time_s * 1000.0) + self._again_ms, self._last_ms + 1)
         # Its notes come with the first detection, whenever that is.
         with nullcontext() if self._has_found else native_messages_held_back():
-            found = _people(self._follower.detect_for_video(self._picture(rgb), self._last_ms), rgb)
+            found = _people(self._follower.detect_for_video(_picture(rgb), self._last_ms), rgb)
         self._has_found = self._has_found or bool(found)
         return found[0] if found else None
-
-    def everybody(self, rgb: Rgb) -> list[Found]:
-        """All people in a picture, up to `MOST_PEOPLE`."""
-        with native_messages_held_back():
-            if self._all is None:
-                self._all = self._made(self._mode.IMAGE, MOST_PEOPLE, self._trimmed)
-            return _people(self._all.detect(self._picture(rgb)), rgb)
 
     def close(self) -> None:
         with native_messages_held_back():  # their threads may still be starting when the user has enough
             self._follower.close()
-            if self._all is not None:
-                self._all.close()
+            if self._own_crowd is not None:
+                self._own_crowd.close()
+
+
+def _landmarker(bundle: bytes, mode: str, people: int, masks: bool = False) -> Any:
+    mp = _load_mediapipe()
+    vision = mp.tasks.vision
+    options = vision.PoseLandmarkerOptions(
+        base_options=_options_without_certificates(mp.tasks)(model_asset_buffer=bundle),
+        running_mode=vision.RunningMode[mode],
+        num_poses=people,
+        min_pose_presence_confidence=STAY,
+        min_tracking_confidence=STAY,
+        output_segmentation_masks=masks,
+    )
+    with native_messages_held_back():
+        return vision.PoseLandmarker.create_from_options(options)
+
+
+def _picture(rgb: Rgb) -> Any:
+    mp = _load_mediapipe()
+    return mp.Image(image_format=mp.ImageFormat.SRGB, data=rgb)
 
 
 def _people(found: Any, rgb: Rgb) -> list[Found]:
