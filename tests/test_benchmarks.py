@@ -50,6 +50,7 @@ def test_the_slope_is_from_the_first_quarter_to_the_last():
     told = memory.table(figures | {"written_mib": 620.0})
     assert "| 1080p, *lite*, 2 jobs | 500 MiB | 530 MiB | 560 MiB | 590 MiB | 620 MiB |" in told
     assert "6.0 MiB for each minute of video: 830 MiB after an hour" in told
+    assert "slope" not in memory.table(figures | {"written_mib": 620.0, "minutes": 2.0})
 
 
 @pytest.mark.parametrize("benchmark", [speed, seams, memory], ids=["speed", "seams", "memory"])
