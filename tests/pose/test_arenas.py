@@ -30,6 +30,26 @@ libc.fclose(told)
 print(asked)
 """
 
+IN_PIECES = """
+import ctypes
+from formcheck.pose.arenas import give_back
+
+def resident_mib():
+    lines = open("/proc/self/status").read().splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS:"))
+
+libc = ctypes.CDLL(None)
+libc.malloc.restype = ctypes.c_void_p
+blocks = [ctypes.c_void_p(libc.malloc(100_000)) for _ in range(1000)]
+for block in blocks:
+    ctypes.memset(block, 1, 100_000)
+for number, block in enumerate(blocks):
+    if number % 10:
+        libc.free(block)
+before = resident_mib()
+print(give_back(), before - resident_mib())
+"""
+
 on_glibc = pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc has pools of memory for threads")
 
 
@@ -59,6 +79,15 @@ def test_what_the_user_has_set_stays(tmp_path):
     assert pools(tmp_path, 3, MALLOC_ARENA_MAX="5") == ("False", 5)
 
 
+@on_glibc
+def test_what_was_freed_between_pieces_in_use_goes_back_to_the_system():
+    done = subprocess.run([sys.executable, "-c", IN_PIECES], capture_output=True, text=True, check=True)
+    gave, mib = done.stdout.split()
+
+    assert gave == "True"
+    assert 70 < float(mib) < 100  # of 95 MiB a tenth is in use
+
+
 def test_other_systems_are_left_alone(monkeypatch):
     from formcheck.pose import arenas
 
@@ -66,4 +95,5 @@ def test_other_systems_are_left_alone(monkeypatch):
     arenas.share_arenas.cache_clear()
 
     assert arenas.share_arenas(4) is False
+    assert arenas.give_back() is False
     arenas.share_arenas.cache_clear()

@@ -3,6 +3,7 @@
 import ctypes
 import os
 import sys
+from collections.abc import Callable
 from functools import cache
 
 M_ARENA_MAX = -8
@@ -21,7 +22,22 @@ def share_arenas(processors: int) -> bool:
     hundreds of MiB unused (docs/performance.md). Who has set ``MALLOC_ARENA_MAX`` is not overruled; other C libraries
     have no such pools.
     """
-    if not sys.platform.startswith("linux") or "MALLOC_ARENA_MAX" in os.environ:
-        return False
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    mallopt = None if "MALLOC_ARENA_MAX" in os.environ else _of_glibc("mallopt")
     return mallopt is not None and mallopt(M_ARENA_MAX, max(processors, FEWEST)) == 1
+
+
+def give_back() -> bool:
+    """Give the system what native code has freed; whether there was any.
+
+    What a landmarker leaves is in pieces that the next one does not fit into: without this the memory of a long
+    recording grows with each stretch (docs/performance.md).
+    """
+    malloc_trim = _of_glibc("malloc_trim")
+    return malloc_trim is not None and malloc_trim(0) == 1
+
+
+def _of_glibc(name: str) -> Callable[..., int] | None:
+    """A function of the C library; None where there is no such one."""
+    if not sys.platform.startswith("linux"):
+        return None
+    return getattr(ctypes.CDLL(None), name, None)

@@ -15,7 +15,7 @@ import numpy as np
 
 from formcheck.errors import MissingLibrary
 from formcheck.frames.frame import Frame, Rgb
-from formcheck.pose.arenas import share_arenas
+from formcheck.pose.arenas import give_back, share_arenas
 from formcheck.pose.finder import Finder
 from formcheck.pose.found import Found
 from formcheck.pose.outline import trunk_outline
@@ -184,6 +184,7 @@ class _Landmarkers:
             self._follower.close()
             if self._own_crowd is not None:
                 self._own_crowd.close()
+        give_back()
 
 
 def _landmarker(bundle: bytes, mode: str, people: int, masks: bool = False) -> Any:
