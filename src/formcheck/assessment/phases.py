@@ -18,7 +18,7 @@ LIFTED, LOWERED = 0.2, 0.13
 """Hips this much higher over the shoulders than at rest are up, and below the second they are down again, in trunk
 lengths: docs/sources.md#test-phases."""
 
-LEG_OUT = 0.16
+LEG_OUT = 0.22
 """An ankle this much higher than with both feet down, in trunk lengths, is a leg held out;
 docs/sources.md#test-phases."""
 
@@ -189,7 +189,7 @@ class PhaseWatch:
 
     def _leave_bridge(self, time_s: float) -> None:
         if self.foot < self._out_from:
-            self._note_flat(self._flat_at + 0.5 * LEG_OUT)
+            self._note_flat(self._flat_at + 0.7 * LEG_OUT)
             self._out_s, self._left_votes = time_s, 0.0
         elif time_s - self._out_s >= SETTLE_S:
             self._go(Stage.OUT, time_s)
