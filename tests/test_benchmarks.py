@@ -10,7 +10,7 @@ import pytest
 import seams
 import speed
 
-PAGE = page.PAGE.read_text(encoding="utf-8")
+PAGE = (page.DOCS / "performance.md").read_text(encoding="utf-8")
 
 
 def test_speed_runs(tmp_path):
