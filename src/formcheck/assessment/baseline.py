@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from formcheck.assessment.lying import hip_lift
+from formcheck.assessment.lying import hip_lift, trunk_pitch_deg
 from formcheck.motion.signals import HIP_EXTENSION, PELVIS_ROLL
 from formcheck.motion.smoothing import zero_lag, zero_lag_series
 from formcheck.motion.view import Body, body_of, body_scale_px
@@ -38,6 +38,8 @@ class Baseline:
         Hip angle of each leg; 180 is a straight line.
     lift : float
         Height of the hips over the shoulders, in trunk lengths.
+    pitch_deg, pitch_sd : float
+        Slope of the trunk, and its spread.
     roll_deg : float
         Tilt of the line between the hips; NaN where it is not seen.
     lift_sd, wobble : float
@@ -49,6 +51,8 @@ class Baseline:
     end_s: float
     hip_deg: dict[Side, float]
     lift: float
+    pitch_deg: float
+    pitch_sd: float
     roll_deg: float
     lift_sd: float
     wobble: float
@@ -76,6 +80,7 @@ def baseline_of(track: Pose) -> Baseline | None:
     if kept is None:
         return None
     t = track.time_s[kept]
+    pitch = trunk_pitch_deg(smooth)[kept]
     wobble = fast(t, hip_lift(track, body.trunk_px)[kept])
     both: tuple[Side, Side] = ("left", "right")
     return Baseline(
@@ -84,6 +89,8 @@ def baseline_of(track: Pose) -> Baseline | None:
         end_s=float(t[-1]),
         hip_deg={side: float(np.nanmedian(hip_deg(smooth, body, side)[kept])) for side in both},
         lift=float(np.nanmedian(lift[kept])),
+        pitch_deg=float(np.nanmedian(pitch)),
+        pitch_sd=float(np.nanstd(pitch)),
         roll_deg=float(np.nanmedian(PELVIS_ROLL(smooth, body)[kept])) if _seen(PELVIS_ROLL(smooth, body)) else np.nan,
         lift_sd=float(np.nanstd(lift[kept])),
         wobble=float(np.nanstd(wobble)),

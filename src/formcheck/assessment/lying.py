@@ -1,7 +1,6 @@
 """What is seen of somebody who bridges on the back: how high hips and feet are, frame by frame.
 
-Heights are taken along the picture, in lengths of the trunk: unlike an angle they do not change when the camera
-stands a little to the front or to the back of the side.
+Heights are taken along the picture, in lengths of the trunk.
 """
 
 from dataclasses import dataclass
@@ -41,6 +40,13 @@ class Feet:
 def hip_lift(pose: Pose, trunk_px: float) -> Floats:
     """Height of the middle of the hips above the middle of the shoulders: (...) trunk lengths, 0 on the floor."""
     return np.asarray((middle(pose, "shoulder") - middle(pose, "hip"))[..., 1] / trunk_px)
+
+
+def trunk_pitch_deg(pose: Pose) -> Floats:
+    """Line from the middle of the shoulders to that of the hips above the horizontal: (...) degrees, 0 on the floor."""
+    shoulders, hips = middle(pose, "shoulder"), middle(pose, "hip")
+    up, along = (shoulders - hips)[..., 1], np.abs((shoulders - hips)[..., 0])
+    return np.asarray(np.degrees(np.arctan2(up, along)))
 
 
 def lower_ankle_px(pose: Pose) -> Floats:

@@ -9,7 +9,7 @@ from typing import Protocol as Interface
 
 from formcheck.assessment.baseline import Baseline, baseline_of
 from formcheck.assessment.hold import Hold, measure_hold
-from formcheck.assessment.phases import PhaseWatch, Stage
+from formcheck.assessment.phases import Lowering, PhaseWatch, Stage
 from formcheck.assessment.protocol import HOLD, LEG_LOWER, Protocol
 from formcheck.assessment.trial import Trial, measure
 from formcheck.coaching.placement import Placement, PlacementHelp
@@ -131,11 +131,7 @@ class SingleLegBridgeTest:
         in_position = self._in_position(pose)
         self._kept.append(pose)
         before = self._watch.stage
-        lowering = self._watch.step(pose, in_position)
-        trial = None
-        if lowering is not None and self.protocol is LEG_LOWER and self._baseline is not None:
-            trial = measure(self._frames(lowering.start_s - BEFORE_S, lowering.end_s), lowering, self._baseline)
-            self.trials.append(trial)
+        trial = self._take(self._watch.step(pose, in_position))
         hold = self._change(before, float(pose.time_s))
         self._forget(float(pose.time_s))
         return self._update(pose, trial, hold, in_position)
@@ -146,11 +142,11 @@ class SingleLegBridgeTest:
             return None
         last = self._kept[-1]
         before = self._watch.stage
-        lowering, trial = self._watch.finish(), None
-        if lowering is not None and self.protocol is LEG_LOWER and self._baseline is not None:
-            trial = measure(self._frames(lowering.start_s - BEFORE_S, lowering.end_s), lowering, self._baseline)
-            self.trials.append(trial)
-        hold = self._end_hold(float(last.time_s), cut=True) if before is Stage.OUT else None
+        trial = self._take(self._watch.finish())
+        hold = None
+        if before is Stage.OUT:
+            self._credit_baseline(float(last.time_s))
+            hold = self._end_hold(float(last.time_s), cut=True)
         return self._update(last, trial, hold, in_position=True)
 
     @property
@@ -162,6 +158,15 @@ class SingleLegBridgeTest:
     def placements(self) -> list[tuple[float, Placement]]:
         """What was told about camera, light and place, each with the time it was told first."""
         return self._help.told
+
+    def _take(self, lowering: Lowering | None) -> Trial | None:
+        """Measure a lowering that is over."""
+        if lowering is None or self.protocol is not LEG_LOWER or self._baseline is None:
+            return None
+        trial = measure(self._frames(lowering.start_s - BEFORE_S, lowering.end_s), lowering, self._baseline)
+        self.baselines[trial.side] = self._baseline
+        self.trials.append(trial)
+        return trial
 
     def _begin_segment(self) -> None:
         """Another camera: what was measured stays, nothing is compared across the cut."""
@@ -185,6 +190,7 @@ class SingleLegBridgeTest:
         if before is Stage.BRIDGE and now is Stage.OUT:
             self._take_baseline(time_s)
         if before is Stage.OUT:
+            self._credit_baseline(time_s)
             return self._end_hold(time_s, cut=False)
         return None
 
@@ -192,7 +198,10 @@ class SingleLegBridgeTest:
         """The bridge on both feet that ends here; without one, that of earlier in front of the same camera."""
         self._baseline = baseline_of(self._frames(self._bridge_s, time_s - LEG_STARTS_S)) or self._baseline
         self._out_s = time_s
-        side = self._watch.side
+
+    def _credit_baseline(self, time_s: float) -> None:
+        """The leg that carried is known best when the other one comes down."""
+        side = self._watch.held_side
         if side is None:
             return
         if self._baseline is None:

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from formcheck.assessment.baseline import CUTOFF_HZ, ENOUGH_S, Baseline, fast, hip_deg
 from formcheck.assessment.estimate import Estimate
-from formcheck.assessment.lying import hip_lift
+from formcheck.assessment.lying import hip_lift, trunk_pitch_deg
 from formcheck.assessment.phases import Lowering
 from formcheck.motion.signals import OTHER_KNEE_EXTENSION, PELVIS_ROLL
 from formcheck.motion.smoothing import zero_lag
@@ -18,15 +18,14 @@ from formcheck.pose.pose import Floats, Pose
 HELD_S, ROLL_HELD_S = 0.3, 0.5
 """A deviation counts when it lasts so long; evidence for the protocol."""
 
-DEG_PER_LIFT, LIFT_WEIGHT = 95.0, 0.8
-"""Degrees of hip angle for each trunk length that the hips sink, and how much that says of the sink against the hip
-angle itself: docs/sources.md#test-sink."""
+HIP_PER_TRUNK = 1.7
+"""Degrees that the hip angle closes for each degree that the trunk comes down: docs/sources.md#test-sink."""
 
-SINK_SD_DEG, SINK_SHARE, FAR_LEG_SD_DEG = 1.0, 0.08, 2.0
+SINK_SD_DEG, SINK_SHARE, FAR_LEG_SD_DEG = 1.5, 0.2, 2.0
 """How far the sink is off: everywhere, by share of its size, and more when the leg that carries is the far one:
 docs/sources.md#test-sink."""
 
-LIFT_SCALE, LIFT_SD = 0.75, 0.012
+LIFT_SCALE, LIFT_SD = 0.75, 0.015
 """The model sees the hips move farther than they do; what is left: docs/sources.md#test-sink."""
 
 HIP_SD_DEG, KNEE_SD_DEG, ROLL_SD_DEG, FOOT_SD, WOBBLE_SHARE = 3.0, 6.0, 4.0, 0.02, 0.12
@@ -132,14 +131,12 @@ def measure(track: Pose, lowering: Lowering, baseline: Baseline) -> Trial:
     )
 
 
-def sink_deg_of(smooth: Pose, body: Body, baseline: Baseline) -> Floats:
+def sink_deg_of(smooth: Pose, baseline: Baseline) -> Floats:
     """How far the hips are below the baseline: (T,) degrees of hip angle, negative above it.
 
-    Two readings of the same thing, of which the height is the steadier one: docs/sources.md#test-sink.
+    From the slope of the trunk, which the pose model sees more steadily than the hip angle: docs/sources.md#test-sink.
     """
-    by_lift = DEG_PER_LIFT * (baseline.lift - hip_lift(smooth, body.trunk_px))
-    by_angle = baseline.hip_deg[body.near] - hip_deg(smooth, body, body.near)
-    return np.asarray(LIFT_WEIGHT * by_lift + (1.0 - LIFT_WEIGHT) * by_angle)
+    return np.asarray(HIP_PER_TRUNK * (baseline.pitch_deg - trunk_pitch_deg(smooth)))
 
 
 def sustained(time_s: Floats, values: Floats, seconds: float) -> tuple[float, float] | None:
@@ -155,11 +152,11 @@ def sustained(time_s: Floats, values: Floats, seconds: float) -> tuple[float, fl
 
 
 def _sink_deg(smooth: Pose, body: Body, span: npt.NDArray[np.bool_], baseline: Baseline) -> Estimate | None:
-    found = sustained(smooth.time_s[span], sink_deg_of(smooth, body, baseline)[span], HELD_S)
+    found = sustained(smooth.time_s[span], sink_deg_of(smooth, baseline)[span], HELD_S)
     if found is None:
         return None
     value, at_s = found
-    parts = (SINK_SD_DEG, SINK_SHARE * value, DEG_PER_LIFT * baseline.lift_sd)
+    parts = (SINK_SD_DEG, SINK_SHARE * value, HIP_PER_TRUNK * baseline.pitch_sd)
     far = FAR_LEG_SD_DEG if body.near != baseline.body.near else 0.0
     short = SHORT_SD_DEG if baseline.seconds < ENOUGH_S else 0.0
     return Estimate(value, float(np.linalg.norm((*parts, far, short))), at_s)

@@ -1,10 +1,8 @@
 """What the annotated pictures of a test show: stage, trials, and how far the hips are below the baseline."""
 
-from dataclasses import replace
-
 import numpy as np
 
-from formcheck.assessment.baseline import CUTOFF_HZ, Baseline
+from formcheck.assessment.baseline import CUTOFF_HZ
 from formcheck.assessment.conclude import Assessment, Seen
 from formcheck.assessment.phases import Stage
 from formcheck.assessment.protocol import HOLD, LEAST_TRIALS
@@ -45,7 +43,7 @@ class AssessmentScenes:
         there = np.array([update.stage is not Stage.AWAY for update in self._updates])
         self.person = person_box(self._smooth[there] if there.any() else self._smooth)
         self._box = panel_box(self.person, *self.size)
-        self._sinks = {side: self._sink_deg(side, baseline) for side, baseline in self._test.baselines.items()}
+        self._sinks = {side: sink_deg_of(self._smooth, baseline) for side, baseline in self._test.baselines.items()}
 
     def __len__(self) -> int:
         """Number of frames."""
@@ -77,9 +75,6 @@ class AssessmentScenes:
     def sink_deg(self, side: Side) -> Floats:
         """How far the hips are below the baseline of a side, frame by frame: (T,) degrees."""
         return self._sinks[side]
-
-    def _sink_deg(self, side: Side, baseline: Baseline) -> Floats:
-        return sink_deg_of(self._smooth, replace(baseline.body, near=side), baseline)
 
     def _trial_at(self, time_s: float) -> Trial | None:
         """The trial that is going on."""
