@@ -3,8 +3,9 @@
 python -m samples.render --recipe benchmarks/assessment_recipe.json --videos out/test --stills out/test/stills
 python benchmarks/assessment.py out/test [--write]
 
-Clips t… were used to choose limits and weights, clips r…, n… and x… only to report. Beside a clip its poses may lie as
-NAME.npz; then no model is run. `--write` puts the rows into assessment.json and the tables into docs/assessment.md.
+Clips of the people of `CHOSEN_ON` were used to choose limits and weights, those of the others only report. Beside a
+clip its poses may lie as NAME.npz; then no model is run. `--write` puts the rows into assessment.json and the tables
+into docs/assessment.md.
 """
 
 import argparse
@@ -25,6 +26,8 @@ from formcheck.assessment.trial import HELD_S, sustained
 
 ROWS = Path(__file__).with_suffix(".json")
 PAGE = "assessment.md"
+CHOSEN_ON = (0, 1, 4, 6, 7)
+"""People on whose clips limits and weights were chosen; the others only report."""
 NEAR_S = 1.0
 """A labelled lowering is found by one whose lowest point is this near."""
 WOBBLES = {0: "none", 1: "small", 2: "large"}
@@ -121,8 +124,8 @@ def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 
 
 def reported(rows: Sequence[Row]) -> list[Row]:
-    """Clips of known sag from the side that nothing was chosen on."""
-    return [row for row in rows if row["clip"].startswith("r")]
+    """Clips of known sag from the side, of people on whom nothing was chosen."""
+    return [row for row in rows if row["clip"].startswith("r") and row["person"] not in CHOSEN_ON]
 
 
 def agreement(name: str, trials: Sequence[Row]) -> list[object]:
@@ -159,13 +162,13 @@ def sink_table(rows: Sequence[Row]) -> str:
     for low, high in ((0, 10), (10, 15), (15, 25)):
         chosen = [row for row in told if low <= _off_side(row) < high]
         lines.append(agreement(f"camera {low}–{high}° off the side", of(chosen)))
-    lines.append(agreement("clips used for choosing", of([row for row in rows if _tuning(row)])))
+    lines.append(agreement("people used for choosing", of([row for row in rows if _tuning(row)])))
     head = ("clips", "lowerings", "bias, °", "95 % of differences, °", "truth inside, °")
     return table([*head, "bias, % of trunk", "95 % of differences", "truth inside"], lines)
 
 
 def _tuning(row: Row) -> bool:
-    return row["clip"].startswith("t") and row["sag"] is not None
+    return row["clip"][0] in "tr" and row["sag"] is not None and row["person"] in CHOSEN_ON
 
 
 def _off_side(row: Row) -> float:
@@ -194,9 +197,16 @@ def outcome_table(rows: Sequence[Row]) -> str:
 def found_table(rows: Sequence[Row]) -> str:
     """Lowerings found, by set of clips."""
     lines = []
-    sets = {"r": "known sag", "t": "used for choosing", "n": "still, then two lowerings", "x": "other views, both legs"}
-    for letter, word in sets.items():
-        chosen = [row for row in rows if row["clip"][0] == letter]
+    side_on = [row for row in rows if row["sag"] is not None]
+    sets = {
+        "known sag, people who only report": reported(rows),
+        "known sag, people used for choosing": [row for row in side_on if _tuning(row)],
+        "still, then two lowerings": [row for row in rows if row["clip"][0] == "n"],
+        "other views, both legs, to be done again": [
+            row for row in rows if row["clip"][0] == "x" or row["clip"].startswith("t2")
+        ],
+    }
+    for word, chosen in sets.items():
         labelled, extra = sum(row["labelled"] for row in chosen), sum(row["extra"] for row in chosen)
         trials = [trial for row in chosen for trial in row["trials"]]
         valid = sum(trial["valid"] for trial in trials)

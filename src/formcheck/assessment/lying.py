@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.motion.view import middle
-from formcheck.pose.landmarks import SIDES, landmark
+from formcheck.pose.landmarks import SIDES, Side, landmark
 from formcheck.pose.pose import Floats, Pose
 
 PLANTED = 0.2
@@ -65,6 +65,21 @@ def feet(pose: Pose, floor_px: float, trunk_px: float, flat: float) -> Feet:
     left, right = _ankles_px(pose)
     lowest, highest = (floor_px - np.maximum(left, right)) / trunk_px, (floor_px - np.minimum(left, right)) / trunk_px
     return Feet(np.asarray(np.where(np.abs(lowest) <= PLANTED + flat, highest, np.nan)), np.asarray(left < right))
+
+
+def carrying_side(track: Pose, turn: int) -> Side:
+    """The leg that carries: the foot of the other one is farther from the shoulders, held out and on the floor.
+
+    Parameters
+    ----------
+    track : Pose
+        (T,) frames with one leg out, as the pose model gave them: where it merges both legs, putting back what looks
+        exchanged makes it worse (docs/sources.md#test-feet).
+    turn : +1 or -1
+        `Body.turn`.
+    """
+    left, right = (turn * track.point(landmark("ankle", side))[..., 0] for side in SIDES)
+    return "right" if np.nansum(left - right) > 0 else "left"
 
 
 def _ankles_px(pose: Pose) -> tuple[Floats, Floats]:

@@ -4,11 +4,12 @@
 """
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol as Interface
 
 from formcheck.assessment.baseline import Baseline, baseline_of
 from formcheck.assessment.hold import Hold, measure_hold
+from formcheck.assessment.lying import carrying_side
 from formcheck.assessment.phases import Lowering, PhaseWatch, Stage
 from formcheck.assessment.protocol import HOLD, LEG_LOWER, Protocol
 from formcheck.assessment.trial import Trial, measure
@@ -28,6 +29,9 @@ VIEW_S = 2.0
 
 SLIP_S = 0.5
 """Out of position for less is a slip of the pose model, and the bridge goes on; chosen, as in coaching."""
+
+OUT_S = 1.0
+"""Frames from before a lowering, with the leg out, that help to tell which leg it is."""
 
 BEFORE_S = 0.5
 """Frames from before a lowering that are measured with it."""
@@ -114,6 +118,7 @@ class SingleLegBridgeTest:
     _repair: SwapRepair = field(default_factory=SwapRepair)
     _plausible: Plausible = field(default_factory=Plausible)
     _kept: deque[Pose] = field(default_factory=deque)
+    _as_given: deque[Pose] = field(default_factory=deque)
     _baseline: Baseline | None = None
     _bridge_s: float = 0.0
     _left_bridge_s: float = float("-inf")
@@ -127,6 +132,7 @@ class SingleLegBridgeTest:
         """Take the next frame, in order of time."""
         if int(pose.notes) & Note.CUT:
             self._begin_segment()
+        self._as_given.append(pose)
         pose = self._plausible(self._repair(pose))
         in_position = self._in_position(pose)
         self._kept.append(pose)
@@ -163,6 +169,7 @@ class SingleLegBridgeTest:
         """Measure a lowering that is over."""
         if lowering is None or self.protocol is not LEG_LOWER or self._baseline is None:
             return None
+        lowering = replace(lowering, side=self._carried(lowering.start_s - OUT_S, lowering.end_s))
         trial = measure(self._frames(lowering.start_s - BEFORE_S, lowering.end_s), lowering, self._baseline)
         self.baselines[trial.side] = self._baseline
         self.trials.append(trial)
@@ -172,6 +179,7 @@ class SingleLegBridgeTest:
         """Another camera: what was measured stays, nothing is compared across the cut."""
         self._watch, self._baseline, self._out_s = PhaseWatch(), None, None
         self._kept.clear()
+        self._as_given.clear()
 
     def _in_position(self, pose: Pose) -> bool:
         rule = self.exercise.rep
@@ -204,6 +212,8 @@ class SingleLegBridgeTest:
         side = self._watch.held_side
         if side is None:
             return
+        if self._baseline is not None and self._out_s is not None:
+            side = self._carried(self._out_s, time_s)
         if self._baseline is None:
             self.without_baseline[side] = view_of(self._frames(time_s - VIEW_S, time_s), "supine")
         else:
@@ -215,10 +225,17 @@ class SingleLegBridgeTest:
         side, start_s, self._out_s = self._watch.held_side, self._out_s, None
         if side is None or self._baseline is None:
             return None
+        side = self._carried(start_s, time_s)
         hold = measure_hold(self._frames(start_s, time_s), side, self._baseline, cut=cut)
         if hold is not None:
             self.holds.append(hold)
         return hold
+
+    def _carried(self, start_s: float, end_s: float) -> Side:
+        """The leg that carried, from the poses as the model gave them."""
+        assert self._baseline is not None
+        raw = Pose.stack([pose for pose in self._as_given if start_s <= pose.time_s <= end_s])
+        return carrying_side(raw, self._baseline.body.turn)
 
     def _frames(self, start_s: float, end_s: float) -> Pose:
         return Pose.stack([pose for pose in self._kept if start_s <= pose.time_s <= end_s])
@@ -226,6 +243,7 @@ class SingleLegBridgeTest:
     def _forget(self, time_s: float) -> None:
         while self._kept[0].time_s < time_s - KEPT_S:
             self._kept.popleft()
+            self._as_given.popleft()
 
     def _update(self, pose: Pose, trial: Trial | None, hold: Hold | None, in_position: bool) -> TestUpdate:
         return TestUpdate(
