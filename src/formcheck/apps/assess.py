@@ -1,13 +1,13 @@
 """Runs the single-leg bridge test on recordings: each side is found, not asked for."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from formcheck.apps.analyze import analyze_poses
 from formcheck.apps.progress import Progress
-from formcheck.apps.reading import RECORDING, reading
-from formcheck.apps.write import origin_of, prepare_folder
+from formcheck.apps.reading import reading
+from formcheck.apps.write import WITHOUT_PICTURES, origin_of, prepare_folder
 from formcheck.assessment.conclude import Assessment, Seen, conclude
 from formcheck.assessment.protocol import REPS, Protocol
 from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest, TestUpdate
@@ -70,23 +70,37 @@ def follow(poses: Iterable[Pose], protocol: Protocol, source: SourceInfo, model:
     if protocol is REPS:
         analysis = analyze_poses(poses, exercise, source, model)
         return Seen(source, model, analysis.track, analysis.smooth, analysis.session, analysis=analysis)
-    test = SingleLegBridgeTest(exercise, protocol, (source.width, source.height))
-    taken: list[Pose] = []
-    repaired: dict[int, Pose] = {}
-    updates: list[TestUpdate] = []
+    followed = Followed(SingleLegBridgeTest(exercise, protocol, (source.width, source.height)))
     for pose in poses:
-        update = test.step(pose)
+        followed.keep(pose, followed.test.step(pose))
+    return followed.seen(source, model)
+
+
+@dataclass(slots=True)
+class Followed:
+    """What is kept of a test while it goes on, live or from a recording."""
+
+    test: SingleLegBridgeTest
+    _taken: list[Pose] = field(default_factory=list)
+    _repaired: dict[int, Pose] = field(default_factory=dict)
+    _updates: list[TestUpdate] = field(default_factory=list)
+
+    def keep(self, pose: Pose, update: TestUpdate) -> None:
+        """A frame, and what the test said after it."""
         if update.pose is not pose:
-            repaired[len(taken)] = update.pose
-        updates.append(replace(update, pose=_KEPT_IN_TRACK))
-        taken.append(pose)
-    if not taken:
-        raise NoFrames(f"'{source.name}' holds no pictures. Record or copy it again.")
-    last = test.finish()
-    if last is not None and (last.trial is not None or last.hold is not None):
-        updates[-1] = replace(last, pose=_KEPT_IN_TRACK)
-    track = Pose.stack(taken)
-    return Seen(source, model, track, track.replaced(repaired), test, updates)
+            self._repaired[len(self._taken)] = update.pose
+        self._updates.append(replace(update, pose=_KEPT_IN_TRACK))
+        self._taken.append(pose)
+
+    def seen(self, source: SourceInfo, model: ModelInfo) -> Seen:
+        """End the test; NoFrames when there was no picture."""
+        if not self._taken:
+            raise NoFrames(f"'{source.name}' holds no pictures. Record or copy it again.")
+        last = self.test.finish()
+        if last is not None and (last.trial is not None or last.hold is not None):
+            self._updates[-1] = replace(last, pose=_KEPT_IN_TRACK)
+        track = Pose.stack(self._taken)
+        return Seen(source, model, track, track.replaced(self._repaired), self.test, self._updates)
 
 
 def write_assessment(
@@ -111,7 +125,7 @@ def write_assessment(
     written.append(folder / "report.html")
     write_assessment_report(assessment, written[-1], _pictures(assessment, paths, runs))
     for number, (path, seen) in enumerate(zip(paths, assessment.seen, strict=True)):
-        if video and path.suffix.lower() != RECORDING:
+        if video and seen.source.kind not in WITHOUT_PICTURES:
             written.append(folder / _numbered("annotated", number, len(paths), ".mp4"))
             _write_video(path, seen, runs[number], written[-1], progress)
     return written
@@ -131,7 +145,7 @@ def _pictures(assessment: Assessment, paths: Sequence[Path], runs: Sequence[Scen
     pictures = {}
     for side, moment in worst_moments(assessment).items():
         number = assessment.result.sides[side].source
-        if paths[number].suffix.lower() == RECORDING:
+        if assessment.seen[number].source.kind in WITHOUT_PICTURES:
             drawn = blank_still_of(runs[number], moment.time_s)
         else:
             with open_frames(paths[number], most_fps=assessment.seen[number].source.most_fps) as frames:

@@ -5,12 +5,15 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from formcheck import __version__
 from formcheck.errors import FormcheckError
+
+if TYPE_CHECKING:
+    from formcheck.apps.desk import DeskOptions
 
 app = typer.Typer(
     name="formcheck",
@@ -180,8 +183,30 @@ def assess_single_leg_bridge(
         int | None, typer.Option(min=1, help="Pose models at the same time; default: one per processor.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON, and nothing else.")] = False,
+    live: Annotated[bool, typer.Option("--live", help="Before a camera: led step by step, on screen and aloud.")] = (
+        False
+    ),
+    source: Annotated[
+        str | None, typer.Option(metavar="0|FILE|URL", help="With --live: webcam, a video file to play, or a stream.")
+    ] = None,
+    no_window: Annotated[bool, typer.Option("--no-window", help="With --live: a line for each event.")] = False,
+    full_screen: Annotated[bool, typer.Option("--full-screen", help="With --live: fill the screen.")] = False,
+    mute: Annotated[bool, typer.Option("--mute", help="With --live: no voice.")] = False,
+    no_mirror: Annotated[bool, typer.Option("--no-mirror", help="With --live: the camera's picture as it is.")] = False,
 ) -> None:
     """The single-leg glute bridge test: one leg carries, the other is lowered and raised; sides are found."""
+    if live:
+        from formcheck.apps.desk import DeskOptions
+
+        if sources:
+            raise FormcheckError("--live takes no clips: name one with --source to play it, or leave --live out.")
+        desk = DeskOptions(
+            source or "0", model, window=not no_window, full_screen=full_screen, mute=mute, mirror=not no_mirror
+        )
+        _assess_live(desk, protocol, folder, as_json=as_json)
+        return
+    if source is not None or no_window or full_screen or mute or no_mirror:
+        raise FormcheckError("--source, --no-window, --full-screen, --mute and --no-mirror belong to --live.")
     with _interruptible("Nothing was written."):
         from formcheck.apps.assess import assess_files, write_assessment
         from formcheck.apps.show import assessment_summary, progress_bar
@@ -201,6 +226,21 @@ def assess_single_leg_bridge(
             if folder is not None:
                 with _interruptible(f"What was finished is in '{folder}'."):
                     write_assessment(assessment, sources, folder, video=not no_video, progress=progress)
+    if as_json:
+        print(assessment.result.to_json(), end="")
+    else:
+        assessment_summary(assessment, folder)
+
+
+def _assess_live(desk: "DeskOptions", protocol: str, folder: Path | None, *, as_json: bool) -> None:
+    """Lead through the test before a camera."""
+    with _interruptible("Nothing was kept."):
+        from formcheck.apps.assess_live import AssessLiveOptions, assess_live
+        from formcheck.apps.show import assessment_summary
+        from formcheck.assessment.protocol import find_protocol
+
+        options = AssessLiveOptions(find_protocol(protocol), desk, folder)
+        assessment = assess_live(options, _say if as_json else lambda line: print(line, flush=True))
     if as_json:
         print(assessment.result.to_json(), end="")
     else:
@@ -229,23 +269,16 @@ def live(
 ) -> None:
     """Coach live at the desktop: count, hold, one cue at a time."""
     with _interruptible("Nothing was kept."):
+        from formcheck.apps.desk import DeskOptions
         from formcheck.apps.live import LiveOptions
         from formcheck.apps.live import live as run
         from formcheck.apps.show import summary
         from formcheck.settings import Settings
 
-        options = LiveOptions(
-            exercise,
-            source,
-            model,
-            folder,
-            window=not no_window,
-            full_screen=full_screen,
-            mute=mute,
-            mirror=not no_mirror,
-            settings=Settings(variant),
+        desk = DeskOptions(
+            source, model, window=not no_window, full_screen=full_screen, mute=mute, mirror=not no_mirror
         )
-        done = run(options, lambda line: print(line, flush=True))
+        done = run(LiveOptions(exercise, desk, folder, Settings(variant)), lambda line: print(line, flush=True))
         for analysis in done.sets:
             summary(analysis, None)
 

@@ -226,7 +226,7 @@ def _advice(seen: Sequence[Seen], sides: dict[Side, SideResult], protocol: Proto
         told.append(STOP)
     valid = {side: sum(trial.valid for trial in found.trials) for side, found in sides.items()}
     if protocol is LEG_LOWER:
-        few = [side for side, count in valid.items() if 0 < count < LEAST_TRIALS]
+        few = [s for s, count in valid.items() if 0 < count < LEAST_TRIALS and sides[s].result != "drops"]
         told += [f"Only {valid[side]} valid on the {side} leg: do {LEAST_TRIALS} to 5." for side in few]
         told += [
             f"The {side} leg was the far one: turn round, so that the carrying leg is near the camera, to be surer."

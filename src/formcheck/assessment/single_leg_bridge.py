@@ -155,6 +155,12 @@ class SingleLegBridgeTest:
             hold = self._end_hold(float(last.time_s), cut=True)
         return self._update(last, trial, hold, in_position=True)
 
+    def hold_so_far(self) -> Hold | None:
+        """The hold that is going on, measured up to now; None while no leg is out, or in another protocol."""
+        if self.protocol is not HOLD or self._out_s is None or not self._kept:
+            return None
+        return self._held(self._out_s, float(self._kept[-1].time_s), cut=True)
+
     @property
     def swaps_repaired(self) -> int:
         """How often left and right limbs were put back."""
@@ -222,11 +228,8 @@ class SingleLegBridgeTest:
     def _end_hold(self, time_s: float, *, cut: bool) -> Hold | None:
         if self.protocol is not HOLD or self._out_s is None:
             return None
-        side, start_s, self._out_s = self._watch.held_side, self._out_s, None
-        if side is None or self._baseline is None:
-            return None
-        side = self._carried(start_s, time_s)
-        hold = measure_hold(self._frames(start_s, time_s), side, self._baseline, cut=cut)
+        hold = self._held(self._out_s, time_s, cut=cut)
+        self._out_s = None
         if hold is not None:
             self.holds.append(hold)
         return hold
@@ -236,6 +239,12 @@ class SingleLegBridgeTest:
         assert self._baseline is not None
         raw = Pose.stack([pose for pose in self._as_given if start_s <= pose.time_s <= end_s])
         return carrying_side(raw, self._baseline.body.turn)
+
+    def _held(self, start_s: float, end_s: float, *, cut: bool) -> Hold | None:
+        if self._watch.held_side is None or self._baseline is None:
+            return None
+        carried = self._carried(start_s, end_s)
+        return measure_hold(self._frames(start_s, end_s), carried, self._baseline, cut=cut)
 
     def _frames(self, start_s: float, end_s: float) -> Pose:
         return Pose.stack([pose for pose in self._kept if start_s <= pose.time_s <= end_s])

@@ -46,6 +46,8 @@ NEAR_LIFT = 0.03
 UNSEEN_S = 0.3
 """Landmarks missing for longer make a trial invalid; evidence for the protocol."""
 
+OUT_OF_SIGHT_WORDS = "the person was out of sight"
+STOPPED_WORDS = "the pictures stopped for a moment"
 REACHED_WORDS = "the heel did not reach the floor"
 
 
@@ -107,8 +109,8 @@ def measure(track: Pose, lowering: Lowering, baseline: Baseline) -> Trial:
     t = smooth.time_s
     span = (t >= lowering.start_s - 0.2) & (t <= lowering.return_s + 0.4)
     before = t < lowering.start_s
-    if span.sum() < 3 or _longest_gap_s(track, span) > UNSEEN_S:
-        return Trial(lowering, "the person was out of sight")
+    if (gap := _gap(track, span)) is not None:
+        return Trial(lowering, gap)
     foot, knee = _foot_shift(track, body, lowering), _free_knee(smooth, body, before)
     invalid = _why_invalid(lowering, foot, knee)
     if view == "end-on":
@@ -235,6 +237,12 @@ def _why_invalid(lowering: Lowering, foot: Estimate | None, knee: Estimate | Non
     return None
 
 
-def _longest_gap_s(track: Pose, span: npt.NDArray[np.bool_]) -> float:
-    seen = track.time_s[span & track.seen]
-    return float(np.diff(seen).max()) if seen.size > 1 else np.inf
+def _gap(track: Pose, span: npt.NDArray[np.bool_]) -> str | None:
+    """What kept a lowering from being followed: no pictures for a while, or nobody in them; None when all is well."""
+    if _longest_gap_s(track.time_s[span]) > UNSEEN_S:
+        return STOPPED_WORDS
+    return OUT_OF_SIGHT_WORDS if _longest_gap_s(track.time_s[span & track.seen]) > UNSEEN_S else None
+
+
+def _longest_gap_s(times_s: Floats) -> float:
+    return float(np.diff(times_s).max()) if times_s.size > 2 else np.inf

@@ -100,6 +100,34 @@ class AssessmentScenes:
         )
 
 
+def live_scene(update: TestUpdate, test: SingleLegBridgeTest, size: tuple[float, float]) -> Scene:
+    """What is drawn on the newest picture of a live test: the body, and the line on the leg that carries.
+
+    For a moment after a lowering the line has its tone.
+
+    Parameters
+    ----------
+    size : (width, height) pixels
+        Picture that the pose was found in.
+    """
+    pose, side = update.pose, update.side
+    if not pose.seen:
+        return Scene(size)
+    baseline = None if side is None else test.baselines.get(side)
+    if side is None or baseline is None:
+        return Scene(size, pose)
+    last = test.trials[-1] if test.trials else None
+    fresh = last is not None and last.invalid is None and update.time_s - last.lowering.end_s < MESSAGE_S
+    return Scene(
+        size=size,
+        pose=pose,
+        near=side,
+        line=tuple(landmark(part, side) for part in LINE),
+        tone=_tone(last) if fresh else Tone.PLAIN,
+        above=baseline.body.turn,
+    )
+
+
 def _tone(trial: Trial | None) -> Tone:
     if trial is None or trial.sink_deg is None:
         return Tone.PLAIN

@@ -37,7 +37,12 @@ _FOOT = Box(_MARGIN, 680.0, SIZE[0] - _MARGIN, 714.0)
 
 
 def compose(
-    screen: Screen, rgb: Rgb | None, scene: Scene | None, menu: tuple[str, ...] = (), voice: str = "none"
+    screen: Screen,
+    rgb: Rgb | None,
+    scene: Scene | None,
+    menu: tuple[str, ...] = (),
+    voice: str = "none",
+    keys: dict[Command, str] | None = None,
 ) -> Rgb:
     """The whole window for one moment.
 
@@ -53,6 +58,8 @@ def compose(
         The exercises that can be chosen, in order of their number keys.
     voice : str
         ``on``, ``muted``, or ``none`` where there is no voice.
+    keys : dict, optional
+        Words for keys that do something else than in a workout.
 
     Returns
     -------
@@ -69,7 +76,7 @@ def compose(
         _picture(canvas, rgb, scene, dim=screen.paused)
         _headline(canvas, screen, _HEADLINE)
         _beside(canvas, screen)
-    _foot(canvas, screen, len(menu), voice)
+    _foot(canvas, screen, len(menu), voice, keys or {})
     return canvas
 
 
@@ -201,6 +208,8 @@ def _rest(canvas: Rgb, screen: Screen) -> None:
 def _summary(canvas: Rgb, screen: Screen) -> None:
     _headline(canvas, screen, Box(40.0, 24.0, 1240.0, 134.0))
     rows = [line for done in screen.sets[-4:] for line in _set_rows(done)]
+    if not screen.sets:
+        rows = [(line, False) for line in screen.lines]
     size = min(38.0, 500.0 / max(len(rows), 1) / 1.35)
     for number, (words, bold) in enumerate(rows):
         top = 156.0 + 1.35 * size * number
@@ -212,10 +221,11 @@ def _set_rows(done: SetSummary) -> list[tuple[str, bool]]:
     return [(f"{done.exercise}: {done.headline}", True), *((line, False) for line in done.lines)]
 
 
-def _foot(canvas: Rgb, screen: Screen, choices: int, voice: str) -> None:
+def _foot(canvas: Rgb, screen: Screen, choices: int, voice: str, keys: dict[Command, str]) -> None:
     """The keys, on one line."""
     names = {Command.START: "Enter start now", Command.PAUSE: "Space go on" if screen.paused else "Space pause"}
     names |= {Command.END_SET: "N end set", Command.NEXT_SET: "N next set", Command.CHOOSE: "E other exercise"}
+    names |= keys
     shown = [names[command] for command in screen.commands if command in names]
     if screen.stage is Stage.CHOOSE:
         shown = [f"1–{choices} choose", *shown]
