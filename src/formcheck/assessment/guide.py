@@ -41,7 +41,7 @@ from formcheck.motion.view import middle
 from formcheck.pose.landmarks import Side, other_side
 from formcheck.pose.pose import Pose
 
-RISE_S = 1.0
+RISE_S = 1.5
 """The hips are taken to be up so long after they have left the floor: then the three seconds on both feet begin.
 Chosen."""
 
@@ -60,8 +60,8 @@ MOST_TRIES = 8
 SETTLED_S = 1.0
 """Which leg is out is believed after so long; chosen: longer than the votes of the first frames sway."""
 
-HOLD_TOLD_S = 10
-"""A hold is told every so many seconds; chosen."""
+HOLD_TOLD_S, LOOK_S = 10, 0.5
+"""A hold is told every so many seconds, and looked at so often for whether the hips have moved; chosen."""
 
 MAX_TEST_S = 1200.0
 """A live test ends after so long whatever happens, so that what is kept stays small; chosen."""
@@ -144,6 +144,7 @@ class Guide:
     _enough: bool = False
     _ended: str = ""
     _held_s: int = 0
+    _tens_told: float = 0.0
     _leg_told: bool = False
     _over: set[Side] = field(default_factory=set)
     _parts: int = 0
@@ -282,6 +283,8 @@ class Guide:
         self._since_s, self._second_told = self._now_s, None
         if before in (Step.REST, Step.TURN) and step not in (Step.TURN, Step.DONE):
             self._side, self._leg_told, self._held_s = None, False, 0
+        if step is Step.HOLD:
+            self._held_s, self._tens_told = 0, 0.0
         if step is Step.PLACE:
             self._placing, self._forgiven = self._new_placing(), False
         if step in (Step.REST, Step.DONE):
@@ -312,7 +315,7 @@ class Guide:
             if self._placing.say is not None and not self.recorded:
                 self._say(self._placing.say)
             self._asked_s = self._now_s
-        if self._now_s - self._asked_s >= REMIND_S and self.step_now is not Step.REST:
+        if self._now_s - self._asked_s >= REMIND_S and self.step_now not in (Step.REST, Step.HOLD):
             self._ask()
 
     def _know_side(self, side: Side, pose: Pose) -> None:
@@ -321,7 +324,7 @@ class Guide:
         self._head = self._head or _head_of(pose)
         if side in self._over and not self._leg_told:
             self._leg_told = True
-            self._say(AGAIN_LEG.format(side=side, other=other_side(side)), "correction")
+            self._say(AGAIN_LEG.format(side=side, other=other_side(side)))
 
     def _count_down(self, held_s: float) -> None:
         left = ceil(RISE_S + BASELINE_S - held_s)
@@ -331,12 +334,14 @@ class Guide:
 
     def _follow_hold(self, held_s: float) -> None:
         """Tens of seconds aloud; the end as soon as the hips have moved."""
-        second = int(held_s)
-        if second == self._second_told:
+        self._held_s = int(held_s)
+        tens, looks = divmod(held_s, HOLD_TOLD_S)[0], int(held_s / LOOK_S)
+        if tens > self._tens_told:
+            self._tens_told = tens
+            self._say(f"{self._held_s} seconds.")
+        if looks == self._second_told:
             return
-        self._second_told = self._held_s = second
-        if second and second % HOLD_TOLD_S == 0:
-            self._say(f"{second} seconds.", "hold")
+        self._second_told = looks
         so_far = self.test.hold_so_far()
         if so_far is not None and so_far.ended == "hips moved":
             self._end_hold(so_far)

@@ -11,9 +11,9 @@ NAME = "Single-leg bridge test"
 INSTRUCTIONS: dict[str, tuple[str, str]] = {
     "place": ("Lie on your back, knees bent", "Lie on your back, knees bent, side to the camera."),
     "both": ("Hold on both feet", "Hold on both feet."),
-    "stretch": ("Stretch the leg away from the camera", "Now stretch the leg that is away from the camera."),
+    "stretch": ("Stretch the far leg", "Now stretch the leg away from the camera."),
     "too-soon": ("Foot down: both feet first", "Put the foot down, and hold on both feet first."),
-    "lower": ("Lower the leg, heel to the floor", "Lower it slowly, heel to the floor, and raise it again."),
+    "lower": ("Lower the leg, heel to the floor", "Lower it slowly, heel to the floor."),
     "floor": ("Heel to the floor", ""),
     "raise": ("Raise the leg", ""),
     "hold": ("Hold, hips level", "Hold, as long as the hips stay up."),
@@ -58,17 +58,15 @@ def lift_words(protocol: Protocol, valid: int, *, tried: bool) -> tuple[str, str
 
 def after_trial(invalid: str | None, valid: int, *, enough: bool, dropped: bool) -> tuple[str, str, Mood]:
     """What came of a lowering: on the screen, aloud, and its mood."""
-    if dropped:
-        return ENOUGH, f"{ENOUGH} Put the foot down, then the hips.", "plain"
-    if enough and valid < LEAST_TRIALS:
+    if dropped or (enough and valid < LEAST_TRIALS):
         return ENOUGH, f"{ENOUGH} Put the foot down, then the hips.", "plain"
     if invalid is not None:
         return f"Again: {invalid}", f"Again: {invalid}.", "fault"
     counted = f"{valid} of {LEAST_TRIALS}"
     spoken = f"{_NUMBERS[min(valid, len(_NUMBERS) - 1)]} of {_NUMBERS[LEAST_TRIALS].lower()}."
     if enough:
-        return f"{counted}: done", f"{spoken} Put the foot down, then the hips.", "good"
-    return counted, f"{spoken} Once more.", "good"
+        return f"{counted}: done", f"{spoken} Put the foot down, then the hips.", "plain"
+    return counted, f"{spoken} Once more.", "plain"
 
 
 def held_words(hold: Hold) -> tuple[str, str]:
@@ -86,4 +84,4 @@ def ended_words(side: Side, *, enough: bool) -> str:
 
 def rest_words(ended: str) -> tuple[str, str]:
     """After a side: on the screen, and aloud."""
-    return ended, f"{ended}. Rest for half a minute."
+    return ended, "Rest for half a minute."

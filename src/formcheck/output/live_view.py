@@ -207,14 +207,26 @@ def _rest(canvas: Rgb, screen: Screen) -> None:
 
 def _summary(canvas: Rgb, screen: Screen) -> None:
     _headline(canvas, screen, Box(40.0, 24.0, 1240.0, 134.0))
-    rows = [line for done in screen.sets[-4:] for line in _set_rows(done)]
     if not screen.sets:
-        rows = [(line, False) for line in screen.lines]
+        _paragraphs(canvas, screen.lines)
+    rows = [line for done in screen.sets[-4:] for line in _set_rows(done)]
     size = min(38.0, 500.0 / max(len(rows), 1) / 1.35)
     for number, (words, bold) in enumerate(rows):
         top = 156.0 + 1.35 * size * number
         colour = WHITE if bold else SOFT
         ink.text(canvas, Box(160.0, top, 1200.0, top + 1.35 * size), words, colour, bold=bold, size_px=size)
+
+
+def _paragraphs(canvas: Rgb, lines: tuple[str, ...]) -> None:
+    """Words of one size, each broken into as many lines as it needs."""
+    top, size = 164.0, 32.0
+    for words in lines:
+        fitted = ink.fit(words, 1040.0, 300.0, lines=3, bold=False, size_px=size)
+        high = 1.2 * size * len(fitted.lines) + 6.0 if fitted is not None else 0.0
+        if top + high > _FOOT.top:
+            return
+        ink.text(canvas, Box(120.0, top, 1180.0, top + high), words, SOFT, bold=False, lines=3, size_px=size)
+        top += high + 16.0
 
 
 def _set_rows(done: SetSummary) -> list[tuple[str, bool]]:
