@@ -1,0 +1,113 @@
+"""`formcheck assess single-leg-bridge --live` as a user runs it: on the terminal, and in a window of its own."""
+
+import json
+import shutil
+import subprocess
+
+import numpy as np
+import pytest
+from test_cli import command, told_in_one_line
+from test_live import display, without_display
+
+from clips import ROOT, pictures
+from media import write_clip
+
+CLIP = ROOT / "tests/golden/single_leg_test_short_tap_p4.mp4"
+"""A rendered test on one leg; the second of its lowerings stays short of the floor."""
+
+
+def run(*arguments, **options):
+    return subprocess.run(
+        command("assess", "single-leg-bridge", *arguments), capture_output=True, text=True, timeout=200, **options
+    )
+
+
+@pytest.fixture(scope="module")
+def one_lowering(tmp_path_factory):
+    """The clip up to the end of the first lowering."""
+    shown = pictures(CLIP, 10.8)
+    return write_clip(tmp_path_factory.mktemp("clip") / "one.mp4", shown, options={"crf": "20"})
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory, one_lowering):
+    """The clip played through the live path without a window, and the folder it was saved in."""
+    folder = tmp_path_factory.mktemp("live") / "out"
+    options = ("--live", "--source", one_lowering, "--no-window", "--mute", "--model", "lite", "-o", folder)
+    return run(*options), folder
+
+
+def test_a_played_file_is_led_event_by_event(played):
+    done, _ = played
+
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    wanted = ["[placement]", "[countdown]", "Hold on both feet", "Stretch the far leg", "[summary]"]
+    assert [line for line in lines if line in wanted] == wanted
+    assert any("“Hold on both feet.”" in line for line in lines)
+    assert any(line.startswith("Right leg: ") for line in lines)
+
+
+def test_it_saves_result_poses_and_report_and_no_picture_of_the_camera(played):
+    _, folder = played
+
+    assert sorted(path.name for path in folder.iterdir()) == ["assessment.json", "poses.npz", "report.html"]
+    saved = json.loads((folder / "assessment.json").read_text())
+    assert saved["sources"][0]["recording"]["kind"] == "camera"
+    assert len(saved["sides"]["right"]["trials"]) == 1
+
+
+def test_its_saved_poses_give_the_same_sides_bit_for_bit(played):
+    _, folder = played
+    live = json.loads((folder / "assessment.json").read_text())
+
+    again = json.loads(run(folder / "poses.npz", "--json").stdout)
+
+    assert again["sides"] == live["sides"]
+    assert again["advice"] == live["advice"]
+
+
+@pytest.mark.skipif(shutil.which("Xvfb") is None, reason="no Xvfb on this machine")
+def test_a_window_shows_a_played_file_to_its_end(one_lowering):
+    with display() as env:
+        done = run("--live", "--source", one_lowering, "--mute", "--model", "lite", "--json", env=env)
+
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["protocol"] == "leg-lower/1"
+    assert "[summary]" in done.stderr
+
+
+# --- what cannot be
+
+
+def test_no_camera_is_told_in_one_line():
+    assert "camera" in told_in_one_line(run("--live", "--source", "77", "--no-window", "--mute"))
+
+
+def test_live_takes_no_clips():
+    assert "--source" in told_in_one_line(run(CLIP, "--live"))
+
+
+@pytest.mark.parametrize("option", [("--source", "0"), ("--no-window",), ("--mute",), ("--no-mirror",)])
+def test_what_belongs_to_live_asks_for_it(option):
+    assert "--live" in told_in_one_line(run(CLIP, *option))
+
+
+def test_repetitions_are_not_led_and_the_way_is_told():
+    assert "formcheck live -e" in told_in_one_line(run("--live", "--protocol", "reps/1", "--no-window"))
+
+
+def test_no_display_is_told_with_the_way_out():
+    line = told_in_one_line(run("--live", "--source", CLIP, "--mute", env=without_display()))
+
+    assert "--no-window" in line
+
+
+def test_nobody_in_a_played_file(tmp_path):
+    clip = write_clip(tmp_path / "room.mp4", [np.full((120, 160, 3), 90, np.uint8)] * 20)
+    folder = tmp_path / "out"
+    done = run("--live", "--source", clip, "--no-window", "--mute", "--model", "lite", "-o", folder)
+
+    assert done.returncode == 2
+    assert "nobody" in done.stderr
+    assert list(folder.iterdir()) == []
