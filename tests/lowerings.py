@@ -50,7 +50,8 @@ def doing(steps: Steps, side: str = "right", camera: Camera = SIDE) -> Pose:
     time_s = np.arange(round(sum(step[0] for step in steps) * camera.fps) + 1) / camera.fps
     carrying = supine(along(hip_path, time_s), feet_for(0.0, UP_DEG))
     joint = {
-        part: carrying[:, Landmark[f"RIGHT_{part}"], :2] for part in ("SHOULDER", "ELBOW", "WRIST", "HIP", "KNEE", "ANKLE")
+        part: carrying[:, Landmark[f"RIGHT_{part}"], :2]
+        for part in ("SHOULDER", "ELBOW", "WRIST", "HIP", "KNEE", "ANKLE")
     }
     hip, planted = joint["HIP"], joint["ANKLE"]
     stretched = hip + 1.97 * (joint["KNEE"] - hip) * THIGH_M / np.linalg.norm(joint["KNEE"] - hip, axis=1)[:, None]
@@ -62,6 +63,4 @@ def doing(steps: Steps, side: str = "right", camera: Camera = SIDE) -> Pose:
 
 def both_sides(pause_s: float = 1 / 30, **how: float) -> Pose:
     """The whole test: right leg, turned round, left leg; the near leg carries."""
-    return joined(
-        doing(side_of(**how), "right"), doing(side_of(**how), "left", Camera(head="right")), pause_s=pause_s
-    )
+    return joined(doing(side_of(**how), "right"), doing(side_of(**how), "left", Camera(head="right")), pause_s=pause_s)

@@ -5,7 +5,7 @@ with `tick` when there is none. What is judged is what the test says of the same
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from math import ceil
 
@@ -14,6 +14,7 @@ import numpy as np
 from formcheck.assessment.guide_words import (
     AGAIN_LEG,
     FAR_LEG,
+    FROM_THERE,
     INSTRUCTIONS,
     NAME,
     PHASES,
@@ -66,7 +67,7 @@ HOLD_TOLD_S, LOOK_S = 10, 0.5
 MAX_TEST_S = 1200.0
 """A live test ends after so long whatever happens, so that what is kept stays small; chosen."""
 
-_ONLY_BEFORE: frozenset[PlacementId] = frozenset({"tilted", "turn-sideways", "turn"})
+_ONLY_BEFORE: frozenset[PlacementId] = frozenset({"tilted", "turn-sideways", "turn", "camera-lower"})
 """How the camera stands is told before a side begins, not in the course of it."""
 
 
@@ -146,6 +147,7 @@ class Guide:
     _held_s: int = 0
     _tens_told: float = 0.0
     _leg_told: bool = False
+    _view_told: bool = False
     _over: set[Side] = field(default_factory=set)
     _parts: int = 0
     _head: float = 0.0
@@ -171,7 +173,7 @@ class Guide:
             self._since_s = self._now_s
             self._ask()
         if not self.done:
-            if update.trial is not None:
+            if update.trial is not None and self.step_now not in _WAITING:
                 self._take_trial(update.trial)
             if update.hold is not None:
                 self._end_hold(update.hold)
@@ -227,7 +229,7 @@ class Guide:
             return Step.PLACE
         if phase is Phase.BRIDGE:
             return Step.BOTH if update.stage_s < RISE_S + BASELINE_S else Step.STRETCH
-        if update.side is None or self.test.baselines.get(update.side) is None:
+        if not self.test.compared:
             return Step.TOO_SOON
         if self.test.protocol is HOLD:
             return Step.HOLD
@@ -282,7 +284,7 @@ class Guide:
         before, self.step_now = self.step_now, step
         self._since_s, self._second_told = self._now_s, None
         if before in (Step.REST, Step.TURN) and step not in (Step.TURN, Step.DONE):
-            self._side, self._leg_told, self._held_s = None, False, 0
+            self._side, self._leg_told, self._view_told, self._held_s = None, False, False, 0
         if step is Step.HOLD:
             self._held_s, self._tens_told = 0, 0.0
         if step is Step.PLACE:
@@ -299,7 +301,8 @@ class Guide:
         self._trials, self._enough = [], False
 
     def _new_placing(self) -> Placing:
-        return Placing(PlacementHelp(self.test.exercise, self.test.picture_px))
+        from_the_side = replace(self.test.exercise, views=("side",))  # all that the test measures is seen from there
+        return Placing(PlacementHelp(from_the_side, self.test.picture_px))
 
     # What happens in a step
 
@@ -322,6 +325,10 @@ class Guide:
         """Which leg carries is found; the same one a second time is told once."""
         self._side = side
         self._head = self._head or _head_of(pose)
+        baseline = self.test.baselines.get(side)
+        if baseline is not None and baseline.body.view != "side" and not (self._forgiven or self._view_told):
+            self._view_told = True
+            self._say(FROM_THERE)
         if side in self._over and not self._leg_told:
             self._leg_told = True
             self._say(AGAIN_LEG.format(side=side, other=other_side(side)))
@@ -363,7 +370,7 @@ class Guide:
         if self._enough:
             return  # told already
         valid = self._valid(trial.side)
-        dropped = trial.invalid is None and _drops(trial)
+        dropped = trial.invalid is None and self._drops(trial)
         tries = sum(each.side == trial.side for each in self._trials)
         self._enough = dropped or valid >= LEAST_TRIALS or tries >= MOST_TRIES
         headline, voice, mood = after_trial(trial.invalid, valid, enough=self._enough, dropped=dropped)
@@ -375,6 +382,11 @@ class Guide:
 
     def _valid(self, side: Side | None) -> int:
         return sum(trial.invalid is None and trial.side == side for trial in self._trials)
+
+    def _drops(self, trial: Trial) -> bool:
+        """Whether the hips surely dropped: then the side is over. From elsewhere than the side nobody can tell."""
+        sank = trial.sink_deg is not None and trial.sink_deg.surely_above(SINK_DEG[1])
+        return self.test.baselines[trial.side].body.view == "side" and (sank or trial.lowering.hips_fell)
 
     # What is said and shown
 
@@ -484,12 +496,6 @@ class Guide:
         if self.done:
             return ()
         return (Command.START, Command.FINISH) if self.step_now in _WAITING else (Command.FINISH,)
-
-
-def _drops(trial: Trial) -> bool:
-    """Whether the hips surely dropped: then the side is over."""
-    sank = trial.sink_deg is not None and trial.sink_deg.surely_above(SINK_DEG[1])
-    return sank or trial.lowering.hips_fell
 
 
 def _head_of(pose: Pose) -> float:

@@ -30,6 +30,8 @@ ENOUGH = "That is enough on this side."
 
 AGAIN_LEG = "The {side} leg again: the {other} one is still missing."
 
+FROM_THERE = "The camera cannot judge it from there: turn sideways."
+
 FAR_LEG = "The carrying leg is the far one: less sure."
 
 WORKING = "Working out the result"

@@ -155,6 +155,11 @@ class SingleLegBridgeTest:
             hold = self._end_hold(float(last.time_s), cut=True)
         return self._update(last, trial, hold, in_position=True)
 
+    @property
+    def compared(self) -> bool:
+        """Whether a bridge on both feet has been seen that a leg held out now is compared with."""
+        return self._baseline is not None
+
     def hold_so_far(self) -> Hold | None:
         """The hold that is going on, measured up to now; None while no leg is out, or in another protocol."""
         if self.protocol is not HOLD or self._out_s is None or not self._kept:
