@@ -1,11 +1,12 @@
 """The test led step by step: what somebody is asked for, and that leading changes nothing of what is judged."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from clips import ROOT
-from figures import Camera, frames, joined, nobody, overhead, shaken, standing_still
+from figures import Camera, between, frames, joined, nobody, overhead, shaken, standing_still
 from formcheck.apps.assess import Followed, follow
 from formcheck.assessment.conclude import conclude
 from formcheck.assessment.guide import MOST_TRIES, REMIND_S, REST_S, Guide, Step
@@ -17,6 +18,7 @@ from formcheck.coaching.screen import Command, Stage
 from formcheck.coaching.talk import spoken_s
 from formcheck.exercises import find_exercise
 from formcheck.frames.frame import SourceInfo
+from formcheck.pose.landmarks import Landmark
 from formcheck.pose.recording import load_recording
 from lowerings import both_sides, bridge, doing, down, lie, lowering, out, side_of
 
@@ -320,6 +322,27 @@ def test_a_side_that_was_ended_because_it_drops_is_not_asked_for_more():
 
     assert result.sides["right"].result == "drops"
     assert not any(line.startswith("Only") for line in result.advice)
+
+
+@pytest.mark.parametrize("protocol", [LEG_LOWER, HOLD])
+def test_legs_that_are_taken_for_each_other_at_first_leave_no_trace(protocol):
+    track = doing((*lie(3.0), *bridge(), *out(6.0), *lowering() * 3, *down()))
+    guide = guide_of(protocol)
+    out_s = next(float(pose.time_s) for pose in frames(track) if guide.step(pose) and guide.update.side is not None)
+
+    exchanged = legs_exchanged(track, 0.0, out_s + 0.5)
+    result = conclude([follow(frames(exchanged), protocol, SOURCE, MODEL)], protocol).result
+
+    assert list(result.sides) == ["right"]
+    assert result.sides["right"].result == ("steady" if protocol is LEG_LOWER else "measured")
+
+
+def legs_exchanged(track, from_s, to_s):
+    """The model takes one leg for the other in these frames."""
+    order = [mark.mirror if mark >= Landmark.LEFT_HIP else mark for mark in Landmark]
+    image, frames_there = track.image.copy(), between(track, from_s, to_s)
+    image[frames_there] = image[frames_there][:, order]
+    return replace(track, image=image)
 
 
 def test_a_lowering_in_which_the_pictures_stopped_says_so():

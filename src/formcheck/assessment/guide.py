@@ -5,7 +5,7 @@ with `tick` when there is none. What is judged is what the test says of the same
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from math import ceil
 
@@ -301,8 +301,7 @@ class Guide:
         self._trials, self._enough = [], False
 
     def _new_placing(self) -> Placing:
-        from_the_side = replace(self.test.exercise, views=("side",))  # all that the test measures is seen from there
-        return Placing(PlacementHelp(from_the_side, self.test.picture_px))
+        return Placing(PlacementHelp(self.test.exercise, self.test.picture_px))
 
     # What happens in a step
 
