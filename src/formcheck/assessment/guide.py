@@ -229,7 +229,7 @@ class Guide:
             return Step.PLACE
         if phase is Phase.BRIDGE:
             return Step.BOTH if update.stage_s < RISE_S + BASELINE_S else Step.STRETCH
-        if not self.test.compared:
+        if self.test.baseline is None:
             return Step.TOO_SOON
         if self.test.protocol is HOLD:
             return Step.HOLD
@@ -324,7 +324,7 @@ class Guide:
         """Which leg carries is found; the same one a second time is told once."""
         self._side = side
         self._head = self._head or _head_of(pose)
-        baseline = self.test.baselines.get(side)
+        baseline = self.test.baseline
         if baseline is not None and baseline.body.view != "side" and not (self._forgiven or self._view_told):
             self._view_told = True
             self._say(FROM_THERE)
@@ -478,7 +478,7 @@ class Guide:
         if side is None:
             return ()
         lines = [f"The {side} leg carries."]
-        baseline = self.test.baselines.get(side)
+        baseline = self.test.baseline
         if baseline is not None and baseline.body.view in REFUSED:
             lines.append(f"Not judged: {REFUSED[baseline.body.view]}.")
         elif baseline is not None and baseline.body.near != side:

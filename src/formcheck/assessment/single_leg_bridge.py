@@ -156,9 +156,9 @@ class SingleLegBridgeTest:
         return self._update(last, trial, hold, in_position=True)
 
     @property
-    def compared(self) -> bool:
-        """Whether a bridge on both feet has been seen that a leg held out now is compared with."""
-        return self._baseline is not None
+    def baseline(self) -> Baseline | None:
+        """The newest bridge on both feet: what a leg that is held out now is compared with."""
+        return self._baseline
 
     def hold_so_far(self) -> Hold | None:
         """The hold that is going on, measured up to now; None while no leg is out, or in another protocol."""

@@ -113,7 +113,7 @@ def live_scene(update: TestUpdate, test: SingleLegBridgeTest, size: tuple[float,
     pose, side = update.pose, update.side
     if not pose.seen:
         return Scene(size)
-    baseline = None if side is None else test.baselines.get(side)
+    baseline = test.baseline
     if side is None or baseline is None:
         return Scene(size, pose)
     last = test.trials[-1] if test.trials else None
