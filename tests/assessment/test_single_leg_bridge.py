@@ -20,7 +20,7 @@ from formcheck.pose.recording import load_recording
 
 GOLDEN = ROOT / "tests/golden"
 DROPS = GOLDEN / "single_leg_test_drops_p1.npz"  # left leg, true sink 20, 21 and 20 degrees
-SHORT = GOLDEN / "single_leg_test_short_tap_p4.npz"  # right leg, steady; the second heel stays above the floor
+SHORT = GOLDEN / "single_leg_test_short_tap_p4.npz"  # right leg, steady; the second heel stays above the floor, the third is cut off
 OBLIQUE = GOLDEN / "single_leg_test_45_p4.npz"
 EXERCISE = GOLDEN / "single_leg_glute_bridge_hip_sag_mixed_side_p4.npz"
 
@@ -50,7 +50,7 @@ def test_hips_that_drop_are_measured_within_the_stated_interval():
 def test_a_heel_that_stays_above_the_floor_is_set_apart():
     right = assess_files([SHORT], LEG_LOWER).result.sides["right"]
 
-    assert [trial.valid for trial in right.trials] == [True, False, True]
+    assert [trial.valid for trial in right.trials] == [True, False]
     assert right.trials[1].reason == "the heel did not reach the floor"
     assert right.result in ("steady", "uncertain")
     assert right.sink_deg < 4.0

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from formcheck.coaching.rules import Exercise
 from formcheck.motion.level import floor_slope_deg, looks_down_deg
-from formcheck.motion.view import body_scale_px, view_and_confidence
+from formcheck.motion.view import body_scale_px, chance_of, view_of
 from formcheck.pose.landmarks import SIDES, landmark
 from formcheck.pose.pose import Pose
 
@@ -50,7 +50,8 @@ LOOKS_DOWN_DEG = 28.0
 """How steeply a camera may look down on a lying person: docs/sources.md#placement."""
 
 SURE = 0.7
-"""Least confidence in a view before the person is asked to turn: docs/sources.md#views."""
+"""Least confidence that none of the exercise's views is seen, before the person is asked to turn:
+docs/sources.md#views."""
 
 SHOULDERS_ON_FLOOR = 0.5
 """An exercise in which the shoulders come no higher over the hips, in trunk lengths, is done on the floor."""
@@ -166,8 +167,9 @@ class PlacementHelp:
     def _of_camera(self) -> PlacementId | None:
         """How the camera stands, from the last looks."""
         track = Pose.stack(self._recent)
-        view, sure = view_and_confidence(track, self.exercise.posture)
-        if view not in self.exercise.views and sure >= SURE:
+        view = view_of(track, self.exercise.posture)
+        shown = chance_of(track, self.exercise.posture, self.exercise.views)
+        if view != "unknown" and view not in self.exercise.views and 1.0 - shown >= SURE:
             return "turn-sideways" if "side" in self.exercise.views else "turn"
         if view == "side" and lies_flat(self.exercise):
             slopes = np.abs(floor_slope_deg(track))

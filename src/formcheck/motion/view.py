@@ -3,6 +3,7 @@
 First estimates from the set-up, kept for the set.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -200,6 +201,16 @@ def view_and_confidence(track: Pose, posture: Posture) -> tuple[View, float]:
     elif turn < END_ON_FROM_DEG:
         view = "oblique"
     return view, view_confidence(turn, view, posture)
+
+
+def chance_of(track: Pose, posture: Posture, views: Collection[View]) -> float:
+    """How sure it is that a stretch is seen from one of these views, from 0 to 1."""
+    turns = camera_turn_deg(track, posture)
+    if not np.isfinite(turns).any():
+        return 0.0
+    along: View = "end-on" if posture != "standing" else _front_or_back(track)
+    there: tuple[View, ...] = ("side", "oblique", along)
+    return sum(view_confidence(float(np.nanmedian(turns)), view, posture) for view in there if view in views)
 
 
 def _front_or_back(track: Pose) -> View:
