@@ -20,7 +20,7 @@ from formcheck.pose.recording import load_recording
 
 GOLDEN = ROOT / "tests/golden"
 DROPS = GOLDEN / "single_leg_test_drops_p1.npz"  # left leg, true sink 20, 21 and 20 degrees
-SHORT = GOLDEN / "single_leg_test_short_tap_p4.npz"  # right leg, steady; the second heel stays above the floor, the third is cut off
+SHORT = GOLDEN / "single_leg_test_short_tap_p4.npz"  # right leg, steady; the second heel stays above the floor
 OBLIQUE = GOLDEN / "single_leg_test_45_p4.npz"
 EXERCISE = GOLDEN / "single_leg_glute_bridge_hip_sag_mixed_side_p4.npz"
 

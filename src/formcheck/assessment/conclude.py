@@ -138,8 +138,9 @@ def _side_in(seen: Seen, protocol: Protocol, side: Side, number: int) -> SideRes
 def _lowered(test: SingleLegBridgeTest, side: Side, number: int) -> SideResult | None:
     trials = [trial for trial in test.trials if trial.side == side]
     baseline = test.baselines.get(side)
-    if not trials and baseline is None and side not in test.without_baseline:
-        return None
+    stretched = baseline is not None or side in test.without_baseline
+    if not trials and (test.trials or not stretched):
+        return None  # beside lowerings of the other leg this is a leg that the pose model mistook for it
     outcome = judge_side(trials, baseline, test.without_baseline.get(side, "unknown"))
     return SideResult(
         result=outcome.result,

@@ -67,19 +67,24 @@ def feet(pose: Pose, floor_px: float, trunk_px: float, flat: float) -> Feet:
     return Feet(np.asarray(np.where(np.abs(lowest) <= PLANTED + flat, highest, np.nan)), np.asarray(left < right))
 
 
-def carrying_side(track: Pose, turn: int) -> Side:
-    """The leg that carries: the foot of the other one is farther from the shoulders, held out and on the floor.
+FAR_WEIGHT = 3.0
+"""How much more the farther foot says than the higher one: docs/sources.md#test-feet."""
+
+
+def carrying_side(given: Pose, repaired: Pose, turn: int) -> Side:
+    """The leg that carries: the foot of the other one is farther from the shoulders, and higher while it is out.
 
     Parameters
     ----------
-    track : Pose
-        (T,) frames with one leg out, as the pose model gave them: where it merges both legs, putting back what looks
-        exchanged makes it worse (docs/sources.md#test-feet).
+    given, repaired : Pose
+        (T,) the same frames with one leg out, as the pose model gave them and with exchanged legs put back. Where the
+        model merges both legs the one tells better which is farther, the other which is higher.
     turn : +1 or -1
         `Body.turn`.
     """
-    left, right = (turn * track.point(landmark("ankle", side))[..., 0] for side in SIDES)
-    return "right" if np.nansum(left - right) > 0 else "left"
+    left, right = (turn * given.point(landmark("ankle", side))[..., 0] for side in SIDES)
+    left_y, right_y = _ankles_px(repaired)
+    return "right" if FAR_WEIGHT * np.nansum(left - right) + np.nansum(right_y - left_y) > 0 else "left"
 
 
 def _ankles_px(pose: Pose) -> tuple[Floats, Floats]:

@@ -88,7 +88,8 @@ def judge_side(trials: Sequence[Trial], baseline: Baseline | None, view: View = 
     result, limited_by = _sunk(valid, sink_deg)
     if _wobbles(valid, wobble):
         limited_by.append("wobble")
-        result = "dips" if result in ("steady", "uncertain") else result
+        unsteady = result == "steady" or (result == "uncertain" and "drops" not in possible(sink_deg.interval))
+        result = "dips" if unsteady else result
     limited_by += _worth_a_look(valid)
     kept = 1.0 - sink.value / baseline.lift
     why = _straddles(sink_deg) if result == "uncertain" else None

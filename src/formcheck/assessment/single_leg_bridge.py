@@ -240,10 +240,10 @@ class SingleLegBridgeTest:
         return hold
 
     def _carried(self, start_s: float, end_s: float) -> Side:
-        """The leg that carried, from the poses as the model gave them."""
+        """The leg that carried in these frames."""
         assert self._baseline is not None
-        raw = Pose.stack([pose for pose in self._as_given if start_s <= pose.time_s <= end_s])
-        return carrying_side(raw, self._baseline.body.turn)
+        given = Pose.stack([pose for pose in self._as_given if start_s <= pose.time_s <= end_s])
+        return carrying_side(given, self._frames(start_s, end_s), self._baseline.body.turn)
 
     def _held(self, start_s: float, end_s: float, *, cut: bool) -> Hold | None:
         if self._watch.held_side is None or self._baseline is None:
