@@ -5,6 +5,8 @@ import numpy as np
 import pytest
 
 import formcheck
+from formcheck.apps.assess import assess_files
+from formcheck.assessment.protocol import LEG_LOWER, REPS
 from media import write_clip
 from shared import SHARED, needs_shared, photo_cycle
 
@@ -131,3 +133,15 @@ def test_a_bell_that_never_leaves_the_thighs_is_not_swung(tmp_path):
     clip = write_clip(tmp_path / "clip.mp4", photo_cycle(backswing, standing, 10), fps=10)
 
     assert formcheck.analyze(clip, "kettlebell-swing", model="lite").reps == []
+
+
+def test_the_single_leg_exercise_of_a_real_person_fails_no_test(tmp_path):
+    clip = write_clip(
+        tmp_path / "pair.mp4", photo_cycle(*pair_of("Single_Leg_Glute_Bridge"), 30), options={"crf": "20"}
+    )
+
+    lowered = assess_files([clip], LEG_LOWER).result.sides
+    counted = assess_files([clip], REPS).result.sides
+
+    assert {side: found.result for side, found in lowered.items()} == {"right": "not-judged"}
+    assert {side: found.reps for side, found in counted.items()} == {"right": 5}
