@@ -18,7 +18,7 @@ SHOULDERS_APART, LEAST_DOWN_DEG = 0.8, 6.0
 """Width of the shoulders in trunk lengths, and by how much less the pose model sees a camera look down:
 docs/sources.md#level."""
 
-ROLLED_FROM_DEG, ROLLED_TO_DEG = 4.0, 20.0
+ROLLED_FROM_DEG, ROLLED_TO_DEG = 5.3, 20.0
 """Slopes of the floor that are taken for a rolled camera: docs/sources.md#level."""
 
 
