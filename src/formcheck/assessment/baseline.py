@@ -81,6 +81,7 @@ def baseline_of(track: Pose) -> Baseline | None:
         return None
     t = track.time_s[kept]
     pitch = trunk_pitch_deg(smooth)[kept]
+    roll = PELVIS_ROLL(smooth, body)[kept]
     wobble = fast(t, hip_lift(track, body.trunk_px)[kept])
     both: tuple[Side, Side] = ("left", "right")
     return Baseline(
@@ -91,7 +92,7 @@ def baseline_of(track: Pose) -> Baseline | None:
         lift=float(np.nanmedian(lift[kept])),
         pitch_deg=float(np.nanmedian(pitch)),
         pitch_sd=float(np.nanstd(pitch)),
-        roll_deg=float(np.nanmedian(PELVIS_ROLL(smooth, body)[kept])) if _seen(PELVIS_ROLL(smooth, body)) else np.nan,
+        roll_deg=float(np.nanmedian(roll)) if np.isfinite(roll).any() else np.nan,
         lift_sd=float(np.nanstd(lift[kept])),
         wobble=float(np.nanstd(wobble)),
     )
@@ -117,7 +118,3 @@ def hip_deg(track: Pose, body: Body, side: Side) -> Floats:
 def fast(time_s: Floats, values: Floats) -> Floats:
     """What of a series is faster than `DRIFT_HZ`: (T,), NaN where missing; from values before any filter."""
     return np.asarray(values - zero_lag_series(time_s, values[:, None], DRIFT_HZ)[:, 0])
-
-
-def _seen(values: Floats) -> bool:
-    return bool(np.isfinite(values).any())

@@ -105,7 +105,7 @@ class PhaseWatch:
     """Height of the hips now, steadied."""
     foot: float = np.nan
     """Height of the higher ankle now, steadied."""
-    _frames: deque[tuple[float, float, float, float, bool]] = field(default_factory=deque)
+    _frames: deque[tuple[float, float, float]] = field(default_factory=deque)
     _floor: deque[tuple[float, float]] = field(default_factory=deque)
     _rest: float = 0.05
     _left_votes: float = 0.0
@@ -160,9 +160,7 @@ class PhaseWatch:
             self._floor.popleft()
         floor_px = float(np.nanmedian([y for _, y in self._floor])) if any(y == y for _, y in self._floor) else np.nan
         seen = feet(pose, floor_px, trunk_px, self._flat_at)
-        self._frames.append(
-            (time_s, float(hip_lift(pose, trunk_px)), float(seen.high), trunk_px, bool(seen.left_higher))
-        )
+        self._frames.append((time_s, float(hip_lift(pose, trunk_px)), float(seen.high)))
         while self._frames[0][0] < time_s - SMOOTH_S:
             self._frames.popleft()
         lifts, highs = ([frame[n] for frame in self._frames if frame[n] == frame[n]] for n in (1, 2))

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from formcheck.assessment.doses import Equipment
 from formcheck.assessment.outcomes import SideOutcome
 from formcheck.assessment.week import Weekday
+from formcheck.coaching.results import Document, schema_of
 from formcheck.pose.landmarks import Side
 
 Level = Literal["beginner", "experienced"]
@@ -86,7 +87,7 @@ class PlanRetest(_Part):
     what: list[str]
 
 
-class WeekPlan(_Part):
+class WeekPlan(Document):
     """A week, to be repeated until the next test."""
 
     schema_: Literal["formcheck.plan/1"] = Field(default="formcheck.plan/1", alias="schema")
@@ -104,15 +105,7 @@ class WeekPlan(_Part):
     retest: PlanRetest
     reasons: list[PlanReason]
 
-    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
-
-    def to_json(self) -> str:
-        """As ``plan.json`` holds it."""
-        return self.model_dump_json(by_alias=True, indent=2) + "\n"
-
 
 def json_schema() -> dict[str, Any]:
     """JSON Schema of ``plan.json``."""
-    schema = WeekPlan.model_json_schema(by_alias=True, mode="serialization")
-    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    return schema
+    return schema_of(WeekPlan)

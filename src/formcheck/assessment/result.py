@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from formcheck.assessment.protocol import ProtocolId
 from formcheck.assessment.side import Outcome
-from formcheck.coaching.results import ModelInfo, PlacementResult, SourceResult
+from formcheck.coaching.results import Document, ModelInfo, PlacementResult, SourceResult, schema_of
 from formcheck.pose.landmarks import Side
 
 Interval = tuple[float, float]
@@ -95,7 +95,7 @@ class SourceQuality(_Part):
     model: ModelInfo
 
 
-class AssessmentResult(_Part):
+class AssessmentResult(Document):
     """A single-leg glute bridge test. A side that was not seen is absent."""
 
     schema_: Literal["formcheck.assessment/1"] = Field(default="formcheck.assessment/1", alias="schema")
@@ -111,15 +111,7 @@ class AssessmentResult(_Part):
     formcheck: str
     settings: dict[str, Any]
 
-    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
-
-    def to_json(self) -> str:
-        """As ``assessment.json`` holds it."""
-        return self.model_dump_json(by_alias=True, indent=2) + "\n"
-
 
 def json_schema() -> dict[str, Any]:
     """JSON Schema of ``assessment.json``."""
-    schema = AssessmentResult.model_json_schema(by_alias=True, mode="serialization")
-    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    return schema
+    return schema_of(AssessmentResult)

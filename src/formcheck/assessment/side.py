@@ -98,10 +98,9 @@ def judge_side(trials: Sequence[Trial], baseline: Baseline | None, view: View = 
     )
 
 
-def difference_pct(left: Estimate | float, right: Estimate | float) -> float:
+def difference_pct(left: float, right: float) -> float:
     """Left against right: 100 (L - R) / max(L, R), positive where left did more; percent."""
-    a, b = (side.value if isinstance(side, Estimate) else side for side in (left, right))
-    return 100.0 * (a - b) / max(a, b)
+    return 100.0 * (left - right) / max(left, right)
 
 
 _MEASURES = ("sink_deg", "sink", "wobble")

@@ -14,8 +14,9 @@ from formcheck.assessment.phases import Lowering, PhaseWatch, Stage
 from formcheck.assessment.protocol import HOLD, LEG_LOWER, Protocol
 from formcheck.assessment.trial import Trial, measure
 from formcheck.coaching.placement import Placement, PlacementHelp
+from formcheck.coaching.position import holds_position
 from formcheck.coaching.rules import Exercise
-from formcheck.motion.view import View, height_over_hips, view_of
+from formcheck.motion.view import View, view_of
 from formcheck.pose.landmarks import Side
 from formcheck.pose.plausible import Plausible
 from formcheck.pose.pose import Note, Pose
@@ -134,7 +135,7 @@ class SingleLegBridgeTest:
             self._begin_segment()
         self._as_given.append(pose)
         pose = self._plausible(self._repair(pose))
-        in_position = self._in_position(pose)
+        in_position = holds_position(pose, self.exercise.rep)
         self._kept.append(pose)
         before = self._watch.stage
         trial = self._take(self._watch.step(pose, in_position))
@@ -191,11 +192,6 @@ class SingleLegBridgeTest:
         self._watch, self._baseline, self._out_s = PhaseWatch(), None, None
         self._kept.clear()
         self._as_given.clear()
-
-    def _in_position(self, pose: Pose) -> bool:
-        rule = self.exercise.rep
-        bands = {"shoulder": rule.shoulders_over_hips, "knee": rule.knees_over_hips}
-        return all(low <= height_over_hips(pose, part) <= high for part, (low, high) in bands.items())
 
     def _change(self, before: Stage, time_s: float) -> Hold | None:
         """What follows from one stage giving way to another."""

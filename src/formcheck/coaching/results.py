@@ -165,7 +165,24 @@ class SourceResult(_Part):
     fps: float | None = Field(default=None, description="Mean rate that the file states, frames per second.")
 
 
-class SetResult(_Part):
+class Document(_Part):
+    """A whole file, with its schema's name under the key ``schema``."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
+
+    def to_json(self) -> str:
+        """As the file holds it."""
+        return self.model_dump_json(by_alias=True, indent=2) + "\n"
+
+
+def schema_of(document: type[Document]) -> dict[str, Any]:
+    """JSON Schema of a file."""
+    schema = document.model_json_schema(by_alias=True, mode="serialization")
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    return schema
+
+
+class SetResult(Document):
     """One set of one exercise, judged."""
 
     schema_: Literal["formcheck.result/1"] = Field(default="formcheck.result/1", alias="schema")
@@ -180,15 +197,7 @@ class SetResult(_Part):
     quality: Quality
     provenance: Provenance
 
-    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
-
-    def to_json(self) -> str:
-        """As ``result.json`` holds it."""
-        return self.model_dump_json(by_alias=True, indent=2) + "\n"
-
 
 def json_schema() -> dict[str, Any]:
     """JSON Schema of ``result.json``."""
-    schema = SetResult.model_json_schema(by_alias=True, mode="serialization")
-    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    return schema
+    return schema_of(SetResult)

@@ -16,6 +16,7 @@ from formcheck.coaching.judge import Finding, Verdict, judge_all
 from formcheck.coaching.measures import History, signal_range
 from formcheck.coaching.movement import Movement, Phase
 from formcheck.coaching.placement import Placement, PlacementHelp, lies_flat
+from formcheck.coaching.position import holds_position
 from formcheck.coaching.prescription import Progress, progress
 from formcheck.coaching.reps import RepCounter
 from formcheck.coaching.rules import Driver, Exercise
@@ -25,7 +26,7 @@ from formcheck.coaching.sides import working_side
 from formcheck.coaching.window import RepTimes, RepWindow, open_window
 from formcheck.motion.level import roll_deg
 from formcheck.motion.smoothing import OneEuro
-from formcheck.motion.view import Body, body_of, body_scale_px, height_over_hips
+from formcheck.motion.view import Body, body_of, body_scale_px
 from formcheck.pose.landmarks import Landmark, Side
 from formcheck.pose.plausible import Plausible
 from formcheck.pose.pose import Pose
@@ -202,7 +203,7 @@ class Session:
             self.frames_implausible += 1
             self._implausible_s.append(time_s)
         self._history.standing.see(pose)
-        in_position = self._in_position(pose)
+        in_position = holds_position(pose, self.exercise.rep)
         self.frames_in_position += in_position
         self._placement = self._help(pose, in_position)
         if self._segment(pose, self.body if self._followers else None, in_position):
@@ -238,11 +239,6 @@ class Session:
         """Frames per second of time that passed; None before two frames."""
         passed = self._last_s - self._first_s
         return (self.frames - 1) / passed if self.frames > 1 and passed > 0 else None
-
-    def _in_position(self, pose: Pose) -> bool:
-        rule = self.exercise.rep
-        bands = {"shoulder": rule.shoulders_over_hips, "knee": rule.knees_over_hips}
-        return all(low <= height_over_hips(pose, part) <= high for part, (low, high) in bands.items())
 
     def _still_in_position(self, pose: Pose, in_position: bool) -> bool:
         """Whether the set goes on: a few odd frames, or frames without anybody, do not end it."""

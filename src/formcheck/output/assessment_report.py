@@ -9,7 +9,7 @@ from markupsafe import Markup
 from formcheck.assessment.conclude import Assessment
 from formcheck.assessment.protocol import LEG_LOWER
 from formcheck.assessment.result import SideResult, TrialResult
-from formcheck.assessment.side import DIFFERENCE_TOLD, SINK_DEG
+from formcheck.assessment.side import DIFFERENCE_TOLD, SINK_DEG, possible
 from formcheck.files import replacing
 from formcheck.output import assessment_words as told
 from formcheck.output import report_words as words
@@ -168,9 +168,5 @@ def _kind(trial: TrialResult) -> str:
         return "fault"
     if trial.sink_ci is None:
         return "not-judged"
-    low, high = trial.sink_ci
-    if high <= SINK_DEG[0]:
-        return "good"
-    if low > SINK_DEG[1]:
-        return "fault"
-    return "close" if low > SINK_DEG[0] and high <= SINK_DEG[1] else "not-judged"
+    outcomes = possible(trial.sink_ci)
+    return told.KINDS[outcomes[0]] if len(outcomes) == 1 else "not-judged"
