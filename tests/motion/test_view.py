@@ -225,8 +225,8 @@ def test_shoulders_and_knees_of_a_lying_person_are_where_they_are_from_every_sid
 
 
 def test_shoulders_of_somebody_upright_are_a_trunk_above_the_hips_and_the_knees_below():
-    assert height_over_hips(upright(30.0), "shoulder")[0] == pytest.approx(1.0)
-    assert height_over_hips(upright(30.0), "knee")[0] == pytest.approx(-0.85)
+    assert height_over_hips(upright(30.0), "shoulder")[0, 0] == pytest.approx(1.0)
+    assert height_over_hips(upright(30.0), "knee")[0, 0] == pytest.approx(-0.85)
 
 
 def test_middle_lies_between_left_and_right():

@@ -27,7 +27,7 @@ def hands_overhead(pose: Pose) -> bool:
         return False
     heights = -pose.image[[Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST], 1] + pose.image[Landmark.NOSE, 1]
     high = np.min(heights) / np.maximum(body_scale_px(pose), 1e-6)
-    return bool(high >= ABOVE_NOSE and height_over_hips(pose, "shoulder") >= UPRIGHT)
+    return bool(high >= ABOVE_NOSE and height_over_hips(pose, "shoulder")[0] >= UPRIGHT)
 
 
 @dataclass(slots=True)

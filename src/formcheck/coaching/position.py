@@ -7,5 +7,6 @@ from formcheck.pose.pose import Pose
 
 def holds_position(pose: Pose, rule: RepRule) -> bool:
     """Whether shoulders and knees of one frame are at heights over the hips that the rule allows."""
-    bands = {"shoulder": rule.shoulders_over_hips, "knee": rule.knees_over_hips}
-    return all(low <= height_over_hips(pose, part) <= high for part, (low, high) in bands.items())
+    bands = (rule.shoulders_over_hips, rule.knees_over_hips)
+    heights = height_over_hips(pose, "shoulder", "knee")
+    return all(low <= height <= high for height, (low, high) in zip(heights, bands, strict=True))

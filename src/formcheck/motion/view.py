@@ -62,6 +62,12 @@ BY_WIDTHS_LESS_DEG = 5.0
 """By how much less the widths alone are taken to say, where there are no world landmarks: docs/sources.md#views."""
 
 
+_DOWN: dict[Side, list[Landmark]] = {
+    side: [landmark(part, side) for part in ("shoulder", "hip", "knee", "ankle")] for side in SIDES
+}
+"""Ends of trunk, thigh and shank, from above."""
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """What is fixed for one person in one set.
@@ -170,18 +176,19 @@ def body_scale_px(track: Pose) -> Floats:
     The trunk itself, or what the legs say where the view foreshortens the trunk: thigh and shank are each
     about 0.85 of it (docs/sources.md#segments).
     """
-    shoulder, hip, knee, ankle = (middle(track, part) for part in ("shoulder", "hip", "knee", "ankle"))
-    legs = np.fmax(distance(hip, knee), distance(knee, ankle))
-    return np.asarray(np.fmax(distance(shoulder, hip), legs / LEG_OVER_TRUNK))
+    down = 0.5 * (track.image[..., _DOWN["left"], :] + track.image[..., _DOWN["right"], :])
+    trunk, thigh, shank = np.moveaxis(distance(down[..., 1:, :], down[..., :-1, :]), -1, 0)
+    return np.asarray(np.fmax(trunk, np.fmax(thigh, shank) / LEG_OVER_TRUNK))
 
 
-def height_over_hips(track: Pose, part: str) -> Floats:
-    """How much higher in the picture a part is than the hips: (...) lengths of the trunk.
+def height_over_hips(track: Pose, *parts: str) -> Floats:
+    """How much higher in the picture parts are than the hips: (..., parts) lengths of the trunk.
 
     Unlike an inclination it stays small for a person lying along the line of sight.
     """
-    height = middle(track, "hip")[..., 1] - middle(track, part)[..., 1]
-    return height / np.maximum(body_scale_px(track), 1e-6)
+    hips = middle(track, "hip")[..., 1]
+    heights = np.stack([hips - middle(track, part)[..., 1] for part in parts], axis=-1)
+    return np.asarray(heights / np.maximum(body_scale_px(track), 1e-6)[..., None])
 
 
 def view_of(track: Pose, posture: Posture) -> View:

@@ -1,6 +1,7 @@
 """Text, badges and bars, drawn into a picture in place; every one stays inside the box it is given."""
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.util import find_spec
@@ -16,6 +17,9 @@ from formcheck.output.layout import Box
 
 Colour = tuple[int, int, int]
 """Red, green, blue."""
+
+Point = tuple[float, float]
+"""Pixels to the right and down."""
 
 INK: Colour = (16, 18, 22)
 """Dark ground behind text, and dark marks on bright badges."""
@@ -128,21 +132,21 @@ def text_width(words: str, size_px: float, bold: bool = True) -> float:
     return _width(words, round(size_px), bold)
 
 
-def tick(rgb: Rgb, centre: tuple[float, float], radius_px: float, colour: Colour) -> None:
+def tick(rgb: Rgb, centre: Point, radius_px: float, colour: Colour) -> None:
     """Badge of something good: a tick on a disc."""
     dot(rgb, centre, radius_px, colour)
     path = _around(centre, radius_px, ((-0.45, 0.05), (-0.12, 0.38), (0.48, -0.32)))
     _path(rgb, path, radius_px)
 
 
-def bang(rgb: Rgb, centre: tuple[float, float], radius_px: float, colour: Colour) -> None:
+def bang(rgb: Rgb, centre: Point, radius_px: float, colour: Colour) -> None:
     """Badge of a fault: an exclamation mark on a disc."""
     dot(rgb, centre, radius_px, colour)
     _path(rgb, _around(centre, radius_px, ((0.0, -0.56), (0.0, 0.02))), radius_px)
     dot(rgb, (centre[0], centre[1] + 0.5 * radius_px), 0.16 * radius_px, INK)
 
 
-def dash(rgb: Rgb, centre: tuple[float, float], radius_px: float, colour: Colour) -> None:
+def dash(rgb: Rgb, centre: Point, radius_px: float, colour: Colour) -> None:
     """Badge of something that was not judged: a dash on a disc."""
     dot(rgb, centre, radius_px, colour)
     _path(rgb, _around(centre, radius_px, ((-0.42, 0.0), (0.42, 0.0))), radius_px)
@@ -159,31 +163,32 @@ def bar(rgb: Rgb, box: Box, share: float, colour: Colour) -> None:
         line(rgb, (left, y), (left + min(share, 1.0) * (right - left), y), colour, thickness)
 
 
-def line(rgb: Rgb, start: tuple[float, float], end: tuple[float, float], colour: Colour, thickness_px: float) -> None:
+def line(rgb: Rgb, start: Point, end: Point, colour: Colour, thickness_px: float) -> None:
     """Smooth line with round ends, placed to a sixteenth of a pixel so that it does not tremble."""
-    cv2.line(rgb, _fixed(start), _fixed(end), colour, max(1, round(thickness_px)), cv2.LINE_AA, _SUBPIXEL_BITS)
+    lines(rgb, [(start, end)], colour, thickness_px)
 
 
-def dot(rgb: Rgb, centre: tuple[float, float], radius_px: float, colour: Colour) -> None:
+def lines(rgb: Rgb, ends: Sequence[tuple[Point, Point]], colour: Colour, thickness_px: float) -> None:
+    """Many lines as `line` draws one, none joined to another."""
+    if ends:
+        fixed = np.rint(np.array(ends) * 2**_SUBPIXEL_BITS).astype(np.int32)
+        cv2.polylines(rgb, fixed, False, colour, max(1, round(thickness_px)), cv2.LINE_AA, _SUBPIXEL_BITS)
+
+
+def dot(rgb: Rgb, centre: Point, radius_px: float, colour: Colour) -> None:
     """Filled disc."""
+    x, y = (round(place * 2**_SUBPIXEL_BITS) for place in centre)
     radius = max(1, round(radius_px * 2**_SUBPIXEL_BITS))
-    cv2.circle(rgb, _fixed(centre), radius, colour, cv2.FILLED, cv2.LINE_AA, _SUBPIXEL_BITS)
+    cv2.circle(rgb, (x, y), radius, colour, cv2.FILLED, cv2.LINE_AA, _SUBPIXEL_BITS)
 
 
-def _around(
-    centre: tuple[float, float], radius_px: float, shape: tuple[tuple[float, float], ...]
-) -> list[tuple[float, float]]:
+def _around(centre: Point, radius_px: float, shape: tuple[Point, ...]) -> list[Point]:
     return [(centre[0] + radius_px * x, centre[1] + radius_px * y) for x, y in shape]
 
 
-def _path(rgb: Rgb, points: list[tuple[float, float]], radius_px: float) -> None:
+def _path(rgb: Rgb, points: list[Point], radius_px: float) -> None:
     """Thick dark stroke through points."""
-    for start, end in pairwise(points):
-        line(rgb, start, end, INK, 0.26 * radius_px)
-
-
-def _fixed(point: tuple[float, float]) -> tuple[int, int]:
-    return round(point[0] * 2**_SUBPIXEL_BITS), round(point[1] * 2**_SUBPIXEL_BITS)
+    lines(rgb, list(pairwise(points)), INK, 0.26 * radius_px)
 
 
 def view(rgb: Rgb, box: Box) -> Rgb:

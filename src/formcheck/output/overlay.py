@@ -1,6 +1,7 @@
 """Draws a scene on a picture: the skeleton, the exercise's line with its verdict, and the panel."""
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -8,10 +9,10 @@ import numpy as np
 from formcheck.frames.frame import Rgb
 from formcheck.motion.signals import MIN_VISIBILITY
 from formcheck.output import draw as ink
-from formcheck.output.draw import INK, Colour
+from formcheck.output.draw import INK, Colour, Point
 from formcheck.output.layout import Box
 from formcheck.output.scene import Hud, Remark, Scene, Tone
-from formcheck.pose.landmarks import BONES, Landmark
+from formcheck.pose.landmarks import BONES, Landmark, Side
 from formcheck.pose.pose import Floats
 
 SMALLEST_PX = 64
@@ -30,7 +31,7 @@ COLOURS: dict[Tone, Colour] = {
 
 _BADGES = {Tone.GOOD: ink.tick, Tone.FAULT: ink.bang, Tone.NOT_JUDGED: ink.dash}
 
-Point = tuple[float, float]
+Bone = tuple[Landmark, Landmark]
 
 
 def draw(rgb: Rgb, scene: Scene) -> None:
@@ -63,27 +64,25 @@ def _points(scene: Scene, scale: Point, size: tuple[int, int]) -> dict[Landmark,
     image: Floats = scene.pose.image * scale
     limit = 3.0 * max(size)
     drawn = (scene.pose.visibility >= MIN_VISIBILITY) & (np.abs(image) < limit).all(axis=-1)
-    return {mark: (float(image[mark, 0]), float(image[mark, 1])) for mark in Landmark if drawn[mark]}
+    return {mark: (x, y) for mark, (x, y), there in zip(Landmark, image.tolist(), drawn, strict=True) if there}
 
 
 def _bones(rgb: Rgb, scene: Scene, points: dict[Landmark, Point], unit: float) -> None:
     """The far side first and thin, the near side over it; dark edges keep it visible on any ground."""
-    bones = [(a, b) for a, b in BONES if a in points and b in points]
-    far = [bone for bone in bones if _far(bone, scene)]
-    near = [bone for bone in bones if not _far(bone, scene)]
-    for a, b in far:
-        ink.line(rgb, points[a], points[b], SOFT, 1.5 * unit)
+    near, far = ([bone for bone in part if points.keys() >= set(bone)] for part in _near_and_far(scene.near))
+    ink.lines(rgb, [(points[a], points[b]) for a, b in far], SOFT, 1.5 * unit)
     for colour, thickness in ((INK, 5.0), (WHITE, 2.6)):
-        for a, b in near:
-            ink.line(rgb, points[a], points[b], colour, thickness * unit)
+        ink.lines(rgb, [(points[a], points[b]) for a, b in near], colour, thickness * unit)
     for mark in dict.fromkeys(mark for bone in near for mark in bone):
         ink.dot(rgb, points[mark], 4.0 * unit, INK)
         ink.dot(rgb, points[mark], 2.8 * unit, WHITE)
 
 
-def _far(bone: tuple[Landmark, Landmark], scene: Scene) -> bool:
-    """Whether a bone, or one end of it, is on the side away from the camera."""
-    return scene.near is not None and any(scene.near.upper() not in mark.name for mark in bone)
+@cache
+def _near_and_far(near: Side | None) -> tuple[list[Bone], list[Bone]]:
+    """Bones on the side of the camera, and those that are not, or one end of them is not."""
+    is_far = {bone: near is not None and any(near.upper() not in mark.name for mark in bone) for bone in BONES}
+    return [bone for bone in BONES if not is_far[bone]], [bone for bone in BONES if is_far[bone]]
 
 
 def _back(rgb: Rgb, scene: Scene, scale: Point, unit: float) -> None:
@@ -97,8 +96,7 @@ def _back(rgb: Rgb, scene: Scene, scale: Point, unit: float) -> None:
     ink.line(rgb, places[0], places[-1], INK, 3.0 * unit)
     ink.line(rgb, places[0], places[-1], WHITE, 1.2 * unit)
     for colour, thickness in ((INK, 6.0), (COLOURS[scene.back_tone], 3.6)):
-        for a, b in pairwise(places):
-            ink.line(rgb, a, b, colour, thickness * unit)
+        ink.lines(rgb, list(pairwise(places)), colour, thickness * unit)
     middle, chord = np.array(places[len(places) // 2]), np.mean([places[0], places[-1]], axis=0)
     out = middle - chord
     if scene.back_tone is Tone.FAULT and np.hypot(*out) >= 1.0:
@@ -107,10 +105,9 @@ def _back(rgb: Rgb, scene: Scene, scale: Point, unit: float) -> None:
 
 
 def _line(rgb: Rgb, scene: Scene, points: dict[Landmark, Point], unit: float) -> None:
-    parts = [(a, b) for a, b in pairwise(scene.line) if a in points and b in points]
+    parts = [(points[a], points[b]) for a, b in pairwise(scene.line) if a in points and b in points]
     for colour, thickness in ((INK, 10.0), (COLOURS[scene.tone], 6.0)):
-        for a, b in parts:
-            ink.line(rgb, points[a], points[b], colour, thickness * unit)
+        ink.lines(rgb, parts, colour, thickness * unit)
     joints = {**dict.fromkeys(scene.line, scene.tone), **scene.joints}
     for mark, tone in joints.items():
         if mark in points:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+import numpy.typing as npt
 
-from formcheck.pose.landmarks import Landmark, landmark
-from formcheck.pose.pose import Floats, Pose
+from formcheck.pose.landmarks import SIDES, Landmark, landmark
+from formcheck.pose.pose import Pose
 
 JUMP = 0.25
 """Mean jump of a limb pair, in trunk lengths, below which nothing is exchanged; chosen: a swing at 30 frames
@@ -24,6 +25,12 @@ LIMBS: dict[str, tuple[str, ...]] = {
     "arms": ("elbow", "wrist", "pinky", "index", "thumb"),
     "legs": ("knee", "ankle", "heel", "foot_index"),
 }
+
+_LEFT = {name: [landmark(part, "left") for part in parts] for name, parts in LIMBS.items()}
+_RIGHT = {name: [landmark(part, "right") for part in parts] for name, parts in LIMBS.items()}
+_PAIR = {name: np.array(_LEFT[name] + _RIGHT[name]) for name in LIMBS}
+_TRUNK = [landmark(part, side) for part in ("shoulder", "hip") for side in SIDES]
+_CROSSED = {name: np.array(_RIGHT[name] + _LEFT[name]) for name in LIMBS}
 
 
 @dataclass(slots=True)
@@ -47,58 +54,49 @@ class SwapRepair:
         """The pose with exchanged arms or legs put back; the same object when nothing was wrong."""
         if not pose.seen:
             return pose
-        for name, parts in LIMBS.items():
-            before = self._before.get(name)
-            if before is None or float(pose.time_s - before.time_s) > FORGET_S:
-                self._exchanged.pop(name, None)
-                self._before[name] = pose
-                continue
-            if _exchanged(before, pose, parts):
-                time_s = float(pose.time_s)
-                self.count += name not in self._exchanged
-                if time_s - self._exchanged.setdefault(name, time_s) > BELIEVED_S:
-                    self._exchanged.pop(name)
-                    self._before[name] = pose
-                    continue
-                pose = _exchange(pose, parts)
-            else:
-                self._exchanged.pop(name, None)
-            if not _jumped(before, pose, parts):
-                self._before[name] = pose
+        trunk_px = _trunk_px(pose)
+        for name in LIMBS:
+            pose = self._repaired(pose, name, trunk_px)
+        return pose
+
+    def _repaired(self, pose: Pose, name: str, trunk_px: float) -> Pose:
+        """The pose with one pair of limbs put back, where it was exchanged."""
+        before, time_s = self._before.get(name), float(pose.time_s)
+        if before is None or time_s - float(before.time_s) > FORGET_S:
+            return self._believed(pose, name)
+        kept = _apart_px(before, pose, name, _PAIR)
+        if not kept > JUMP * trunk_px:
+            return self._believed(pose, name)
+        crossed = _apart_px(before, pose, name, _CROSSED)
+        if not crossed < CLOSER * kept:
+            self._exchanged.pop(name, None)
+            return pose
+        self.count += name not in self._exchanged
+        if time_s - self._exchanged.setdefault(name, time_s) > BELIEVED_S:
+            return self._believed(pose, name)
+        pose = _exchange(pose, name)
+        if not crossed > JUMP * trunk_px:
+            self._before[name] = pose
+        return pose
+
+    def _believed(self, pose: Pose, name: str) -> Pose:
+        """The pose as it is: the next frame is compared with it."""
+        self._exchanged.pop(name, None)
+        self._before[name] = pose
         return pose
 
 
-def _jumped(before: Pose, now: Pose, parts: tuple[str, ...]) -> bool:
-    left, right = _marks(parts)
-    pair = [*left, *right]
-    return bool(_mean_distance(now.image[pair], before.image[pair]) > JUMP * _trunk_px(now))
+def _apart_px(before: Pose, now: Pose, name: str, marks: dict[str, npt.NDArray[np.intp]]) -> float:
+    """Mean way of a limb pair since the frame before: to the same places, or crosswise to the other side's."""
+    return float(np.hypot(*(now.image[marks[name]] - before.image[_PAIR[name]]).T).mean())
 
 
-def _exchanged(before: Pose, now: Pose, parts: tuple[str, ...]) -> bool:
-    left, right = _marks(parts)
-    pair = [*left, *right]
-    kept = _mean_distance(now.image[pair], before.image[pair])
-    crossed = _mean_distance(now.image[[*right, *left]], before.image[pair])
-    return _jumped(before, now, parts) and crossed < CLOSER * kept
-
-
-def _exchange(pose: Pose, parts: tuple[str, ...]) -> Pose:
-    left, right = _marks(parts)
+def _exchange(pose: Pose, name: str) -> Pose:
     order = np.arange(len(Landmark))
-    order[[*left, *right]] = [*right, *left]
+    order[_PAIR[name]] = _CROSSED[name]
     return replace(pose, image=pose.image[order], world=pose.world[order], visibility=pose.visibility[order])
 
 
-def _marks(parts: tuple[str, ...]) -> tuple[list[Landmark], list[Landmark]]:
-    return [landmark(part, "left") for part in parts], [landmark(part, "right") for part in parts]
-
-
-def _mean_distance(a: Floats, b: Floats) -> float:
-    return float(np.mean(np.hypot(*(a - b).T)))
-
-
 def _trunk_px(pose: Pose) -> float:
-    shoulders, hips = (
-        0.5 * (pose.point(landmark(part, "left")) + pose.point(landmark(part, "right"))) for part in ("shoulder", "hip")
-    )
-    return float(np.hypot(*(shoulders - hips)))
+    left_shoulder, right_shoulder, left_hip, right_hip = pose.image[_TRUNK]
+    return float(np.hypot(*(0.5 * (left_shoulder + right_shoulder) - 0.5 * (left_hip + right_hip))))
