@@ -4,7 +4,8 @@
     python benchmarks/speed.py --sizes 480 1080 2160 --rates 30 60 --models lite full heavy --one-job --write
                                                    all there is, half a day; build heavy first (models/README.md)
     python benchmarks/speed.py --smoke             a few seconds, to see that it runs
-    python benchmarks/speed.py ... --write         the figures into speed.json and docs/performance.md
+    python benchmarks/speed.py ... --write         the rows into speed.json and docs/performance.md; rows of
+                                                   before that were not measured again stay
     python benchmarks/speed.py --page              the table of docs/performance.md anew from speed.json
 
 The plain loop is what most programs do: OpenCV reads a frame, MediaPipe finds the pose, OpenCV draws it and writes
@@ -35,6 +36,7 @@ ROOT = Path(__file__).parents[1]
 FIGURES = ROOT / "benchmarks/speed.json"
 SAMPLE = ROOT / "samples/videos/glute_bridge_good_side_p0.mp4"
 LOOP_S = 10.0
+MODELS = ["lite", "full", "heavy"]
 
 
 def make_clip(path: Path, seconds: float, height: int = 480, fps: int = 30) -> int:
@@ -182,6 +184,7 @@ def cells(row: dict) -> list[str]:
 
     return [
         f"{row['height']}p{row['fps']} {row['model']}{', video and report' if row['video'] else ''}",
+        f"{row['frames'] / row['fps']:g} s × {len(runs)}",
         *(told(name, lambda run: frames / run["seconds"], ".1f") for name in ("plain loop", "formcheck")),
         ratio("formcheck"),
         ratio("formcheck --jobs 1"),
@@ -193,6 +196,7 @@ def cells(row: dict) -> list[str]:
 
 HEAD = (
     "clip and model",
+    "length × rounds",
     "plain loop, frames/s",
     "formcheck, frames/s",
     "ratio (lowest–highest)",
@@ -209,10 +213,18 @@ def table(figures: dict) -> str:
     """Markdown."""
     rows = [HEAD, ["---"] * len(HEAD), *(cells(row) for row in figures["speed"])]
     lines = [f"| {' | '.join(row)} |" for row in rows]
-    rounds = len(figures["speed"][0]["runs"])
-    about = f"{figures['seconds']:g} s of video, rounds: {rounds}, processors: {figures['processors']}"
-    told = [f"After the pose model: median {figures['step_ms']:.3f} ms per frame."]
-    return "\n".join([f"Each row: {about}.", "", *lines, "", *told])
+    told = f"Processors: {figures['processors']}. After the pose model: median {figures['step_ms']:.3f} ms per frame."
+    return "\n".join([*lines, "", told])
+
+
+def together(old: dict, new: dict) -> dict:
+    """New figures, with the rows of before that were not measured again; none from another kind of machine."""
+
+    def which(row: dict) -> tuple[int, int, int, bool]:
+        return row["height"], row["fps"], MODELS.index(row["model"]), row["video"]
+
+    before = old["speed"] if old.get("processors") == new["processors"] else []
+    return {**new, "speed": [row for _, row in sorted({which(row): row for row in (*before, *new["speed"])}.items())]}
 
 
 def step_cost() -> float:
@@ -237,7 +249,7 @@ def step_cost() -> float:
 
 def parsed() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--models", nargs="+", default=["full"], choices=["lite", "full", "heavy"])
+    parser.add_argument("--models", nargs="+", default=["full"], choices=MODELS)
     parser.add_argument("--sizes", nargs="+", type=int, default=[480], metavar="HEIGHT")
     parser.add_argument("--rates", nargs="+", type=int, default=[30], metavar="FPS")
     parser.add_argument("--seconds", type=float, default=60.0, help="length of the clip")
@@ -256,7 +268,7 @@ def parsed() -> argparse.Namespace:
 
 def figures_of(args: argparse.Namespace, folder: Path) -> dict[str, object]:
     programs = list(PROGRAMS) if args.one_job else list(PROGRAMS)[:2]
-    found: dict[str, object] = {"seconds": args.seconds, "processors": os.cpu_count(), "step_ms": step_cost()}
+    found: dict[str, object] = {"processors": os.cpu_count(), "step_ms": step_cost()}
     rows = []
     for height in args.sizes:
         for fps in args.rates:
@@ -278,7 +290,8 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             figures = figures_of(args, Path(folder))
         if args.write:
-            FIGURES.write_text(json.dumps(figures, indent=1) + "\n")
+            before = json.loads(FIGURES.read_text()) if FIGURES.exists() else {}
+            FIGURES.write_text(json.dumps(together(before, figures), indent=1) + "\n")
     if args.page or args.write:
         write_table("speed", table(json.loads(FIGURES.read_text())))
 

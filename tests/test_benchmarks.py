@@ -34,6 +34,23 @@ def test_a_clip_of_the_benchmark_has_the_length_and_rate_that_were_asked_for(tmp
     assert survey.time_s(1199) == pytest.approx(1199 / 60, abs=1e-3)
 
 
+def test_rows_measured_again_take_the_place_of_those_before_and_others_stay():
+    def row(height, model, video, load):
+        return {"height": height, "fps": 30, "model": model, "video": video, "load": load}
+
+    old = {"processors": 2, "step_ms": 0.5, "speed": [row(480, "full", False, 9), row(480, "full", True, 9)]}
+    new = {"processors": 2, "step_ms": 0.3, "speed": [row(1080, "lite", False, 1), row(480, "full", False, 1)]}
+
+    both = speed.together(old, new)
+    assert both["step_ms"] == 0.3
+    assert [(r["height"], r["video"], r["load"]) for r in both["speed"]] == [
+        (480, False, 1),
+        (480, True, 9),
+        (1080, False, 1),
+    ]
+    assert speed.together(old | {"processors": 8}, new)["speed"] == [new["speed"][1], new["speed"][0]]
+
+
 def test_memory_runs():
     found = memory.measure(0.1, 480, "lite", 1)
 
