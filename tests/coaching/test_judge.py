@@ -15,17 +15,11 @@ from figures import (
     lying_still,
 )
 from formcheck.coaching.judge import Finding, Verdict, judge, judge_all
-from formcheck.coaching.measures import (
-    BackTime,
-    History,
-    HoldTime,
-    Measure,
-    Measured,
-    Over,
-    Shortfall,
-    at_turn,
-    signal_range,
-)
+from formcheck.coaching.measures.comparisons import Shortfall
+from formcheck.coaching.measures.levels import Over, at_turn
+from formcheck.coaching.measures.measure import History, Measure, Measured
+from formcheck.coaching.measures.readings import signal_range
+from formcheck.coaching.measures.times import BackTime, HoldTime
 from formcheck.coaching.movement import Movement, Phase
 from formcheck.coaching.rules import Rule
 from formcheck.coaching.window import RepWindow, open_window

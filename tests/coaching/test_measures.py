@@ -7,16 +7,11 @@ import numpy as np
 import pytest
 
 from figures import bridge_track, hidden
-from formcheck.coaching.measures import (
-    AtTurnIfPlausible,
-    Change,
-    History,
-    Measured,
-    NotMeasured,
-    OutTime,
-    RangeOver,
-    RangeRatio,
-)
+from formcheck.coaching.measures.changes import Change
+from formcheck.coaching.measures.levels import AtTurnIfPlausible
+from formcheck.coaching.measures.measure import History, Measured, NotMeasured
+from formcheck.coaching.measures.ranges import RangeOver, RangeRatio
+from formcheck.coaching.measures.times import OutTime
 from formcheck.coaching.movement import Movement, Phase
 from formcheck.coaching.window import RepWindow, open_window
 from formcheck.motion.signals import HIP_EXTENSION, HIP_FLEXION, HIP_HEIGHT, SHANK_TILT

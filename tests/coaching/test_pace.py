@@ -8,7 +8,10 @@ import pytest
 
 from figures import hidden, session_of
 from formcheck.coaching import session as sessions
-from formcheck.coaching.measures import Change, History, Measured, Only, RangeOnTheSpot, RangeOver
+from formcheck.coaching.measures.changes import Change
+from formcheck.coaching.measures.combined import Only
+from formcheck.coaching.measures.measure import History, Measured
+from formcheck.coaching.measures.ranges import RangeOnTheSpot, RangeOver
 from formcheck.coaching.pace import Apart, PeakSpeed
 from formcheck.coaching.window import RepWindow
 from formcheck.exercises import catalog

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from formcheck.coaching.measures import BackTime, HoldTime, OutTime, Over
+from formcheck.coaching.measures.levels import Over
+from formcheck.coaching.measures.times import BackTime, HoldTime, OutTime
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.rules import Exercise, Rule
 from formcheck.errors import UnknownExercise

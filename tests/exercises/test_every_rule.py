@@ -13,7 +13,8 @@ from test_glute_bridge import CASES
 from figures import SIDE, Camera, hidden, session_of
 from formcheck.coaching import session as sessions
 from formcheck.coaching.judge import Finding, Verdict, judge
-from formcheck.coaching.measures import History, InARow
+from formcheck.coaching.measures.comparisons import InARow
+from formcheck.coaching.measures.measure import History
 from formcheck.coaching.rules import Rule
 from formcheck.coaching.session import Session
 from formcheck.coaching.window import RepWindow

@@ -1,13 +1,15 @@
 """The pages about the exercises are those of the files of facts, and say what a reader needs."""
 
 import importlib.util
+from importlib import import_module
 from inspect import isabstract
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
 from formcheck.coaching import measures
-from formcheck.coaching.measures import Measure
+from formcheck.coaching.measures.measure import Measure
 from formcheck.coaching.rules import Exercise
 from formcheck.exercises import catalog
 from formcheck.output.exercise_facts import rule_lines
@@ -77,11 +79,13 @@ def test_every_rule_says_what_is_measured_and_where_a_fault_begins(exercise: Exe
 
 
 def test_every_kind_of_measure_has_words_of_its_own():
-    kinds = [kind for kind in vars(measures).values() if isinstance(kind, type) and issubclass(kind, Measure)]
+    files = [import_module(f"{measures.__name__}.{found.name}") for found in iter_modules(measures.__path__)]
+    values = [value for file in files for value in vars(file).values()]
+    kinds = {value for value in values if isinstance(value, type) and issubclass(value, Measure)}
     measuring = [kind for kind in kinds if not isabstract(kind)]
     general = measured_words.dispatch(Measure)
 
-    assert len(measuring) > 5
+    assert len(measuring) > 15
     assert sorted(kind.__name__ for kind in measuring if measured_words.dispatch(kind) is general) == []
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from formcheck.coaching.measures import History, Measured, OfSignal
+from formcheck.coaching.measures.measure import History, Measured, OfSignal
 from formcheck.coaching.window import RepWindow
 from formcheck.motion.geometry import inclination_deg
 from formcheck.motion.spine import back_curve

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from math import ceil
 
 from formcheck.coaching.judge import Verdict
-from formcheck.coaching.measures import HoldTime
+from formcheck.coaching.measures.times import HoldTime
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.rules import Exercise
 from formcheck.coaching.screen import PUT_RIGHT, SetSummary, counted, towards_goal

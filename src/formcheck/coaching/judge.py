@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from formcheck.coaching.measures import History
+from formcheck.coaching.measures.measure import History
 from formcheck.coaching.rules import Rule
 from formcheck.coaching.window import RepWindow
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from formcheck.coaching.measures import MIN_SEEN, History, Measure, Measured, OfSignal
+from formcheck.coaching.measures.measure import History, Measure, Measured, OfSignal
+from formcheck.coaching.measures.readings import seen_enough
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.window import RepWindow
 from formcheck.motion.signals import Signal
@@ -31,7 +32,7 @@ class PeakSpeed(OfSignal):
         t = window.track.time_s
         values = self.signal(window.track, window.body)
         moving = window.frames(Phase.OUT) | window.frames(Phase.BACK)
-        if not moving.any() or np.isfinite(values[moving]).mean() < MIN_SEEN:
+        if not seen_enough(values[moving]):
             return Measured(reason="not seen")
         speeds = np.abs(_later(t, values, SPEED_S) - values) / SPEED_S
         speeds = np.where(moving & _later(t, moving.astype(float), SPEED_S).astype(bool), speeds, np.nan)
@@ -81,7 +82,7 @@ class Apart(Measure):
         values = signal(window.track, window.body)
         before = values[(t >= times.start_s - REST_S) & (t <= times.start_s)]
         lifting = (t >= times.start_s - REST_S) & (t <= times.hold_end_s)
-        if not np.isfinite(before).any() or np.isfinite(values[lifting]).mean() < MIN_SEEN:
+        if not np.isfinite(before).any() or not seen_enough(values[lifting]):
             return None
         risen = np.flatnonzero(lifting & (values >= np.nanmedian(before) + self.least))
         return float(t[risen[0]]) if risen.size else float("inf")

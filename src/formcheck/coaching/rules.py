@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from formcheck.coaching.measures import Measure
+from formcheck.coaching.measures.measure import Measure
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.set_up import SetUpCheck
 from formcheck.coaching.sides import Working

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from formcheck.coaching.judge import Verdict
-from formcheck.coaching.measures import AtTurnIfPlausible, Over
+from formcheck.coaching.measures.levels import AtTurnIfPlausible, Over
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.prescription import counted_sides
 from formcheck.coaching.rules import Exercise, Rule

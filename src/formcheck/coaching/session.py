@@ -13,7 +13,8 @@ import numpy as np
 
 from formcheck.coaching.coach import Coach, Cue
 from formcheck.coaching.judge import Finding, Verdict, judge_all
-from formcheck.coaching.measures import History, signal_range
+from formcheck.coaching.measures.measure import History
+from formcheck.coaching.measures.readings import signal_range
 from formcheck.coaching.movement import Movement, Phase
 from formcheck.coaching.placement import Placement, PlacementHelp, lies_flat
 from formcheck.coaching.position import holds_position

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from formcheck.coaching.measures import MIN_SEEN
+from formcheck.coaching.measures.readings import seen_enough
 from formcheck.motion.signals import Signal
 from formcheck.motion.view import Body, View
 from formcheck.pose.pose import Pose
@@ -60,7 +60,7 @@ class SetUpCheck:
         if not self.shown_in(body):
             return SetUpFinding(self, SetUp.NOT_SEEN)
         values = self.signal(track, body)
-        if np.isfinite(values).mean() < MIN_SEEN or np.ptp(values[np.isfinite(values)]) > STILL[self.signal.unit]:
+        if not seen_enough(values) or np.ptp(values[np.isfinite(values)]) > STILL[self.signal.unit]:
             return SetUpFinding(self, SetUp.NOT_SEEN)
         value = float(np.nanmedian(values))
         low, high = self.within

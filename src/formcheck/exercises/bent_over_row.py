@@ -1,7 +1,10 @@
 """Bent-over row: standing hinge, the weights pulled to the lower ribs."""
 
 from formcheck.coaching.back import BackFromStanding
-from formcheck.coaching.measures import BackTime, Over, RangeOver, Reach, at_turn
+from formcheck.coaching.measures.changes import Reach
+from formcheck.coaching.measures.levels import Over, at_turn
+from formcheck.coaching.measures.ranges import RangeOver
+from formcheck.coaching.measures.times import BackTime
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Variant, Words
 from formcheck.coaching.set_up import SetUpCheck

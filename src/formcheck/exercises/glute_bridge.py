@@ -1,6 +1,8 @@
 """Glute bridge: lying on the back, hips lifted until knees, hips and shoulders make one line."""
 
-from formcheck.coaching.measures import BackTime, HoldTime, Shortfall, at_turn
+from formcheck.coaching.measures.comparisons import Shortfall
+from formcheck.coaching.measures.levels import at_turn
+from formcheck.coaching.measures.times import BackTime, HoldTime
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Variant, Words
 from formcheck.coaching.set_up import SetUpCheck

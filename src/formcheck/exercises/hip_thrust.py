@@ -1,6 +1,9 @@
 """Barbell hip thrust: upper back on a bench, hips driven up level with knees and shoulders."""
 
-from formcheck.coaching.measures import AtTurnIfPlausible, Change, HoldTime, IfWide, Only, Over, at_turn
+from formcheck.coaching.measures.changes import Change
+from formcheck.coaching.measures.combined import IfWide, Only
+from formcheck.coaching.measures.levels import AtTurnIfPlausible, Over, at_turn
+from formcheck.coaching.measures.times import HoldTime
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Words
 from formcheck.coaching.set_up import SetUpCheck

@@ -1,7 +1,8 @@
 """Kettlebell swing: a hinge that throws the bell to shoulder height."""
 
 from formcheck.coaching.back import BackFromStanding
-from formcheck.coaching.measures import RangeOver, RangeRatio, at_turn
+from formcheck.coaching.measures.levels import at_turn
+from formcheck.coaching.measures.ranges import RangeOver, RangeRatio
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.rules import Driver, Exercise, RepRule, Rule, Target, Variant, Words
 from formcheck.coaching.set_up import SetUpCheck

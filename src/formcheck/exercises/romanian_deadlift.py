@@ -1,7 +1,10 @@
 """Romanian deadlift: standing hinge, the hips go back, the weights slide down the legs."""
 
 from formcheck.coaching.back import BackFromStanding
-from formcheck.coaching.measures import AtRest, Change, OutTime, Over, RangeOver, Reach, at_turn
+from formcheck.coaching.measures.changes import Change, Reach
+from formcheck.coaching.measures.levels import AtRest, Over, at_turn
+from formcheck.coaching.measures.ranges import RangeOver
+from formcheck.coaching.measures.times import OutTime
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Words
 from formcheck.coaching.set_up import SetUpCheck

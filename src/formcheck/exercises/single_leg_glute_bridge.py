@@ -1,6 +1,11 @@
 """Single-leg glute bridge: a bridge on one leg, the other held in line with the trunk or up."""
 
-from formcheck.coaching.measures import AtTurnIfPlausible, Change, HoldTime, IfWide, Shift, Shortfall, Unrest, at_turn
+from formcheck.coaching.measures.changes import Change, Shift
+from formcheck.coaching.measures.combined import IfWide
+from formcheck.coaching.measures.comparisons import Shortfall
+from formcheck.coaching.measures.levels import AtTurnIfPlausible, at_turn
+from formcheck.coaching.measures.ranges import Unrest
+from formcheck.coaching.measures.times import HoldTime
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Words
 from formcheck.coaching.sides import Working

@@ -1,6 +1,10 @@
 """Superman: lying face down, arms, chest and legs lifted together."""
 
-from formcheck.coaching.measures import Change, HoldTime, InARow, NotMeasured, Over, Reach, at_turn
+from formcheck.coaching.measures.changes import Change, Reach
+from formcheck.coaching.measures.comparisons import InARow
+from formcheck.coaching.measures.levels import Over, at_turn
+from formcheck.coaching.measures.measure import NotMeasured
+from formcheck.coaching.measures.times import HoldTime
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.pace import Apart, PeakSpeed
 from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Variant, Words

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from formcheck.coaching.measures import NotMeasured
+from formcheck.coaching.measures.measure import NotMeasured
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.prescription import counted_sides
 from formcheck.coaching.rules import Exercise, Guard, Rule, Target, Variant

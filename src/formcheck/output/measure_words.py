@@ -2,9 +2,10 @@
 
 from functools import singledispatch
 
-from formcheck.coaching import measures as m
 from formcheck.coaching import pace
 from formcheck.coaching.back import BackFromStanding
+from formcheck.coaching.measures import changes, combined, comparisons, levels, ranges, times
+from formcheck.coaching.measures.measure import Measure, NotMeasured
 from formcheck.coaching.movement import Phase
 from formcheck.motion.signals import Signal
 
@@ -46,7 +47,7 @@ _FULL_NAMES = {
 
 
 @singledispatch
-def measured_words(measure: m.Measure, phases: Phases) -> str:
+def measured_words(measure: Measure, phases: Phases) -> str:
     """What is measured: "hip angle (shoulder, hip, knee) during the hold".
 
     Parameters
@@ -74,74 +75,74 @@ def _when(phase: Phase | None, phases: Phases) -> str:
 
 
 @measured_words.register
-def _over(measure: m.Over, phases: Phases) -> str:
+def _over(measure: levels.Over, phases: Phases) -> str:
     what = {"median": "", "max": "largest ", "min": "smallest ", "range": "change of the "}[measure.aggregate]
     return f"{what}{signal_words(measure.signal)} {_when(measure.phase, phases)}"
 
 
 @measured_words.register
-def _change(measure: m.Change, phases: Phases) -> str:
+def _change(measure: changes.Change, phases: Phases) -> str:
     what = {"median": "", "max": "largest ", "min": "smallest ", "range": "change of the "}[measure.aggregate]
     return f"{what}{signal_words(measure.signal)} {_when(measure.phase, phases)}, less that at rest"
 
 
 @measured_words.register
-def _at_rest(measure: m.AtRest, phases: Phases) -> str:
+def _at_rest(measure: levels.AtRest, phases: Phases) -> str:
     return f"{signal_words(measure.signal)} before and after the rep"
 
 
 @measured_words.register
-def _if_plausible(measure: m.AtTurnIfPlausible, phases: Phases) -> str:
+def _if_plausible(measure: levels.AtTurnIfPlausible, phases: Phases) -> str:
     return f"{signal_words(measure.signal)} {_when(Phase.TURN, phases)}, unless something hides a joint"
 
 
 @measured_words.register
-def _hold(measure: m.HoldTime, phases: Phases) -> str:
+def _hold(measure: times.HoldTime, phases: Phases) -> str:
     return f"time of the {phases[Phase.TURN]}"
 
 
 @measured_words.register
-def _out(measure: m.OutTime, phases: Phases) -> str:
+def _out(measure: times.OutTime, phases: Phases) -> str:
     return f"time to {phases[Phase.OUT]}"
 
 
 @measured_words.register
-def _back(measure: m.BackTime, phases: Phases) -> str:
+def _back(measure: times.BackTime, phases: Phases) -> str:
     return f"time to {phases[Phase.BACK]}"
 
 
 @measured_words.register
-def _shortfall(measure: m.Shortfall, phases: Phases) -> str:
+def _shortfall(measure: comparisons.Shortfall, phases: Phases) -> str:
     return f"rise of the {signal_words(measure.signal)}, short of the best rep so far"
 
 
 @measured_words.register
-def _other_side(measure: m.AgainstOtherSide, phases: Phases) -> str:
+def _other_side(measure: comparisons.AgainstOtherSide, phases: Phases) -> str:
     return f"rise of the {signal_words(measure.signal)}, short of the other side's on the average"
 
 
 @measured_words.register
-def _in_a_row(measure: m.InARow, phases: Phases) -> str:
+def _in_a_row(measure: comparisons.InARow, phases: Phases) -> str:
     return "reps of one side in a row"
 
 
 @measured_words.register
-def _largest(measure: m.Largest, phases: Phases) -> str:
+def _largest(measure: combined.Largest, phases: Phases) -> str:
     return "the largest of: " + "; ".join(measured_words(each, phases) for each in measure.of)
 
 
 @measured_words.register
-def _if_wide(measure: m.IfWide, phases: Phases) -> str:
+def _if_wide(measure: combined.IfWide, phases: Phases) -> str:
     return measured_words(measure.inner, phases)
 
 
 @measured_words.register
-def _only(measure: m.Only, phases: Phases) -> str:
+def _only(measure: combined.Only, phases: Phases) -> str:
     return f"{measured_words(measure.inner, phases)}, unless: {measure.reason}"
 
 
 @measured_words.register
-def _on_the_spot(measure: m.RangeOnTheSpot, phases: Phases) -> str:
+def _on_the_spot(measure: ranges.RangeOnTheSpot, phases: Phases) -> str:
     return f"change of the {signal_words(measure.signal)} in the rep, or in the picture if less"
 
 
@@ -156,27 +157,27 @@ def _speed(measure: pace.PeakSpeed, phases: Phases) -> str:
 
 
 @measured_words.register
-def _shift(measure: m.Shift, phases: Phases) -> str:
+def _shift(measure: changes.Shift, phases: Phases) -> str:
     return f"{signal_words(measure.signal)} after the rep, against before"
 
 
 @measured_words.register
-def _unrest(measure: m.Unrest, phases: Phases) -> str:
+def _unrest(measure: ranges.Unrest, phases: Phases) -> str:
     return f"wavering of the {signal_words(measure.signal)} {_when(Phase.TURN, phases)}"
 
 
 @measured_words.register
-def _reach(measure: m.Reach, phases: Phases) -> str:
+def _reach(measure: changes.Reach, phases: Phases) -> str:
     return f"rise of the {signal_words(measure.signal)} in the rep"
 
 
 @measured_words.register
-def _range(measure: m.RangeOver, phases: Phases) -> str:
+def _range(measure: ranges.RangeOver, phases: Phases) -> str:
     return f"change of the {signal_words(measure.signal)} in the rep"
 
 
 @measured_words.register
-def _ratio(measure: m.RangeRatio, phases: Phases) -> str:
+def _ratio(measure: ranges.RangeRatio, phases: Phases) -> str:
     return f"change of the {signal_words(measure.signal)} over that of the {signal_words(measure.by)}"
 
 
@@ -186,5 +187,5 @@ def _from_standing(measure: BackFromStanding, phases: Phases) -> str:
 
 
 @measured_words.register
-def _not_measured(measure: m.NotMeasured, phases: Phases) -> str:
+def _not_measured(measure: NotMeasured, phases: Phases) -> str:
     return f"not judged: {measure.reason}"
