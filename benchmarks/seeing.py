@@ -26,7 +26,7 @@ from formcheck.evaluation.score import TRUE_ANGLES
 from formcheck.exercises import find_exercise
 from formcheck.frames.frame import Frame, Rgb, SourceInfo
 from formcheck.frames.source import open_frames
-from formcheck.motion.signals import ELBOW_EXTENSION, HIP_EXTENSION, KNEE_EXTENSION, TRUNK_INCLINATION
+from formcheck.motion.signals.angles import ELBOW_EXTENSION, HIP_EXTENSION, KNEE_EXTENSION, TRUNK_INCLINATION
 from formcheck.motion.smoothing import zero_lag
 from formcheck.motion.view import Body, body_of, camera_turn_deg
 from formcheck.pose.landmarks import SIDES, landmark

@@ -22,7 +22,7 @@ from formcheck.coaching.back import MIN_TRUNK_PX, BackFromStanding
 from formcheck.coaching.session import Session
 from formcheck.coaching.standing import Standing
 from formcheck.exercises import catalog, find_exercise
-from formcheck.motion.signals import TRUNK_INCLINATION
+from formcheck.motion.signals.angles import TRUNK_INCLINATION
 from formcheck.motion.view import body_of
 from formcheck.pose.pose import Note, Pose
 

@@ -23,7 +23,8 @@ from formcheck.coaching.measures.times import BackTime, HoldTime
 from formcheck.coaching.movement import Movement, Phase
 from formcheck.coaching.rules import Rule
 from formcheck.coaching.window import RepWindow, open_window
-from formcheck.motion.signals import HIP_EXTENSION, HIP_HEIGHT, KNEE_EXTENSION, SHANK_TILT
+from formcheck.motion.signals.angles import HIP_EXTENSION, KNEE_EXTENSION, SHANK_TILT
+from formcheck.motion.signals.heights import HIP_HEIGHT
 from formcheck.motion.view import body_of
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose

@@ -14,7 +14,8 @@ from formcheck.coaching.measures.ranges import RangeOver, RangeRatio
 from formcheck.coaching.measures.times import OutTime
 from formcheck.coaching.movement import Movement, Phase
 from formcheck.coaching.window import RepWindow, open_window
-from formcheck.motion.signals import HIP_EXTENSION, HIP_FLEXION, HIP_HEIGHT, SHANK_TILT
+from formcheck.motion.signals.angles import HIP_EXTENSION, HIP_FLEXION, SHANK_TILT
+from formcheck.motion.signals.heights import HIP_HEIGHT
 from formcheck.motion.view import body_of
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose

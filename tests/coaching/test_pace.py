@@ -15,7 +15,7 @@ from formcheck.coaching.measures.ranges import RangeOnTheSpot, RangeOver
 from formcheck.coaching.pace import Apart, PeakSpeed
 from formcheck.coaching.window import RepWindow
 from formcheck.exercises import catalog
-from formcheck.motion.signals import ANKLE_LIFT, HIPS_OVER_FEET, LIMB_LIFT, WRIST_LIFT
+from formcheck.motion.signals.heights import ANKLE_LIFT, HIPS_OVER_FEET, LIMB_LIFT, WRIST_LIFT
 from formcheck.pose.landmarks import Landmark, landmark
 from formcheck.pose.pose import Pose
 from movers import performed

@@ -12,7 +12,7 @@ from figures import GLUTE_BRIDGE, Path, along, bridge_path, times
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.reps import Movement, RepCounter
 from formcheck.coaching.rules import Driver, RepRule
-from formcheck.motion.signals import HIP_EXTENSION
+from formcheck.motion.signals.angles import HIP_EXTENSION
 
 DRIVER = Driver(HIP_EXTENSION, rep_range=20.0, attempt_range=10.0, views=("side",))
 RULE = replace(GLUTE_BRIDGE.rep, drivers=(DRIVER,), max_s=60.0)

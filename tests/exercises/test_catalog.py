@@ -11,7 +11,7 @@ from formcheck.coaching.movement import Phase
 from formcheck.coaching.rules import Exercise, Rule
 from formcheck.errors import UnknownExercise
 from formcheck.exercises import catalog, find_exercise
-from formcheck.motion.signals import Signal
+from formcheck.motion.signals.signal import Signal
 from formcheck.pose.landmarks import Landmark, landmark
 
 every = pytest.mark.parametrize("exercise", catalog().values(), ids=lambda exercise: exercise.id)

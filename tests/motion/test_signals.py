@@ -19,21 +19,16 @@ from figures import (
     times,
 )
 from formcheck.exercises import catalog
-from formcheck.motion import signals
-from formcheck.motion.signals import (
-    HIP_EXTENSION,
-    HIP_HEIGHT,
-    KNEE_EXTENSION,
-    KNEE_SPREAD,
-    SHANK_TILT,
-    TRUNK_INCLINATION,
-    Signal,
-)
+from formcheck.motion.signals import angles, distances, heights
+from formcheck.motion.signals.angles import HIP_EXTENSION, KNEE_EXTENSION, SHANK_TILT, TRUNK_INCLINATION
+from formcheck.motion.signals.distances import KNEE_SPREAD
+from formcheck.motion.signals.heights import HIP_HEIGHT
+from formcheck.motion.signals.signal import Signal
 from formcheck.motion.view import Body, body_of
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 
-EVERY = [value for value in vars(signals).values() if isinstance(value, Signal)]
+EVERY = [value for file in (angles, heights, distances) for value in vars(file).values() if isinstance(value, Signal)]
 every = pytest.mark.parametrize("signal", EVERY, ids=lambda signal: signal.name)
 heads = pytest.mark.parametrize("head", ["left", "right"])
 

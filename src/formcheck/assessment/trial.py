@@ -9,7 +9,7 @@ from formcheck.assessment.baseline import CUTOFF_HZ, ENOUGH_S, Baseline, fast, h
 from formcheck.assessment.estimate import Estimate
 from formcheck.assessment.lying import hip_lift, trunk_pitch_deg
 from formcheck.assessment.phases import Lowering
-from formcheck.motion.signals import OTHER_KNEE_EXTENSION, PELVIS_ROLL
+from formcheck.motion.signals.angles import OTHER_KNEE_EXTENSION, PELVIS_ROLL
 from formcheck.motion.smoothing import zero_lag
 from formcheck.motion.view import Body
 from formcheck.pose.landmarks import Side, landmark

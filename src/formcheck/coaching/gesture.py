@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from formcheck.motion.signals import MIN_VISIBILITY
+from formcheck.motion.signals.signal import MIN_VISIBILITY
 from formcheck.motion.view import body_scale_px, height_over_hips
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose

@@ -8,7 +8,7 @@ from formcheck.coaching.measures.measure import History, Measure, Measured, OfSi
 from formcheck.coaching.measures.readings import seen_enough
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.window import RepWindow
-from formcheck.motion.signals import Signal
+from formcheck.motion.signals.signal import Signal
 from formcheck.pose.pose import Floats
 
 SPEED_S = 0.15

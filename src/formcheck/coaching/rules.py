@@ -7,7 +7,7 @@ from formcheck.coaching.movement import Phase
 from formcheck.coaching.set_up import SetUpCheck
 from formcheck.coaching.sides import Working
 from formcheck.errors import UnknownVariant
-from formcheck.motion.signals import Signal
+from formcheck.motion.signals.signal import Signal
 from formcheck.motion.view import Posture, View
 from formcheck.settings import AS_PRESCRIBED, Settings
 

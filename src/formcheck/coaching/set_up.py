@@ -6,7 +6,7 @@ from enum import StrEnum
 import numpy as np
 
 from formcheck.coaching.measures.readings import seen_enough
-from formcheck.motion.signals import Signal
+from formcheck.motion.signals.signal import Signal
 from formcheck.motion.view import Body, View
 from formcheck.pose.pose import Pose
 

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.coaching.movement import Movement, Phase
-from formcheck.motion.signals import Signal
+from formcheck.motion.signals.signal import Signal
 from formcheck.motion.smoothing import zero_lag
 from formcheck.motion.view import Body, Posture, View, view_of
 from formcheck.pose.landmarks import Side

@@ -8,16 +8,9 @@ from formcheck.coaching.measures.times import BackTime
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Variant, Words
 from formcheck.coaching.set_up import SetUpCheck
-from formcheck.motion.signals import (
-    ELBOW_EXTENSION,
-    ELBOW_FLEXION,
-    ELBOW_OVER_TRUNK,
-    HAND_OVER_OTHER,
-    HANDS_APART,
-    KNEE_EXTENSION,
-    TRUNK_LEAN,
-    WRIST_LIFT,
-)
+from formcheck.motion.signals.angles import ELBOW_EXTENSION, ELBOW_FLEXION, KNEE_EXTENSION, TRUNK_LEAN
+from formcheck.motion.signals.distances import ELBOW_OVER_TRUNK
+from formcheck.motion.signals.heights import HAND_OVER_OTHER, HANDS_APART, WRIST_LIFT
 from formcheck.motion.spine import BACK_BOW
 from formcheck.motion.view import View
 

@@ -7,14 +7,9 @@ from formcheck.coaching.movement import Phase
 from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Variant, Words
 from formcheck.coaching.set_up import SetUpCheck
 from formcheck.coaching.sides import Working
-from formcheck.motion.signals import (
-    HIP_EXTENSION,
-    HIP_HEIGHT,
-    KNEE_EXTENSION,
-    KNEE_SPREAD,
-    SHANK_TILT,
-    SHOULDER_OVER_ANKLE,
-)
+from formcheck.motion.signals.angles import HIP_EXTENSION, KNEE_EXTENSION, SHANK_TILT
+from formcheck.motion.signals.distances import KNEE_SPREAD
+from formcheck.motion.signals.heights import HIP_HEIGHT, SHOULDER_OVER_ANKLE
 from formcheck.motion.view import View
 
 ANY_VIEW: tuple[View, ...] = ("side", "oblique", "end-on")

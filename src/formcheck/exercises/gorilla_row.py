@@ -9,18 +9,13 @@ from formcheck.coaching.movement import Phase
 from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Variant, Words
 from formcheck.coaching.set_up import SetUpCheck
 from formcheck.coaching.sides import Working
-from formcheck.motion.signals import (
-    ELBOW_EXTENSION,
-    ELBOW_OVER_TRUNK,
-    FOOT_SPREAD,
+from formcheck.motion.signals.angles import ELBOW_EXTENSION, OTHER_ELBOW_EXTENSION, TRUNK_LEAN, TRUNK_ROTATION
+from formcheck.motion.signals.distances import ELBOW_OVER_TRUNK, FOOT_SPREAD, HIPS_ASIDE
+from formcheck.motion.signals.heights import (
     HAND_ABOVE_OTHER,
     HAND_OVER_FEET,
     HAND_OVER_OTHER,
-    HIPS_ASIDE,
     HIPS_OVER_FEET,
-    OTHER_ELBOW_EXTENSION,
-    TRUNK_LEAN,
-    TRUNK_ROTATION,
     WRIST_LIFT,
 )
 from formcheck.motion.view import View

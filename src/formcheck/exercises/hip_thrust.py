@@ -8,17 +8,9 @@ from formcheck.coaching.movement import Phase
 from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Words
 from formcheck.coaching.set_up import SetUpCheck
 from formcheck.coaching.sides import Working
-from formcheck.motion.signals import (
-    BAR_TILT,
-    HANDS_OVER_HIPS,
-    HIP_EXTENSION,
-    HIP_HEIGHT,
-    HIP_OVER_SHOULDER,
-    NECK,
-    SHANK_TILT,
-    SHOULDER_OVER_ANKLE,
-    SHOULDER_SLIDE,
-)
+from formcheck.motion.signals.angles import BAR_TILT, HIP_EXTENSION, NECK, SHANK_TILT
+from formcheck.motion.signals.distances import SHOULDER_SLIDE
+from formcheck.motion.signals.heights import HANDS_OVER_HIPS, HIP_HEIGHT, HIP_OVER_SHOULDER, SHOULDER_OVER_ANKLE
 from formcheck.motion.view import View
 
 SIDE: tuple[View, ...] = ("side",)

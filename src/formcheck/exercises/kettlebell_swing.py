@@ -6,16 +6,9 @@ from formcheck.coaching.measures.ranges import RangeOver, RangeRatio
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.rules import Driver, Exercise, RepRule, Rule, Target, Variant, Words
 from formcheck.coaching.set_up import SetUpCheck
-from formcheck.motion.signals import (
-    ELBOW_EXTENSION,
-    FOOT_SPREAD,
-    HEEL_LIFT,
-    HIP_EXTENSION,
-    KNEE_EXTENSION,
-    TRUNK_LEAN,
-    WRIST_LIFT,
-    WRIST_OVER_SHOULDER,
-)
+from formcheck.motion.signals.angles import ELBOW_EXTENSION, HIP_EXTENSION, KNEE_EXTENSION, TRUNK_LEAN
+from formcheck.motion.signals.distances import FOOT_SPREAD
+from formcheck.motion.signals.heights import HEEL_LIFT, WRIST_LIFT, WRIST_OVER_SHOULDER
 from formcheck.motion.spine import BACK_BOW
 from formcheck.motion.view import View
 

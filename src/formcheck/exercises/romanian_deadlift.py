@@ -8,17 +8,9 @@ from formcheck.coaching.measures.times import OutTime
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Words
 from formcheck.coaching.set_up import SetUpCheck
-from formcheck.motion.signals import (
-    ELBOW_EXTENSION,
-    HIP_EXTENSION,
-    HIP_FLEXION,
-    HIP_OVER_SHOULDER,
-    HIPS_BACK,
-    KNEE_EXTENSION,
-    TRUNK_LEAN,
-    WRIST_FROM_LEG,
-    WRIST_OVER_SHOULDER,
-)
+from formcheck.motion.signals.angles import ELBOW_EXTENSION, HIP_EXTENSION, HIP_FLEXION, KNEE_EXTENSION, TRUNK_LEAN
+from formcheck.motion.signals.distances import HIPS_BACK, WRIST_FROM_LEG
+from formcheck.motion.signals.heights import HIP_OVER_SHOULDER, WRIST_OVER_SHOULDER
 from formcheck.motion.spine import BACK_BOW
 from formcheck.motion.view import View
 

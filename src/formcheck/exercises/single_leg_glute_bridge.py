@@ -9,14 +9,9 @@ from formcheck.coaching.measures.times import HoldTime
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Words
 from formcheck.coaching.sides import Working
-from formcheck.motion.signals import (
-    HIP_EXTENSION,
-    HIP_OVER_SHOULDER,
-    KNEE_EXTENSION,
-    OTHER_KNEE_EXTENSION,
-    PELVIS_ROLL,
-    SHOULDER_SLIDE,
-)
+from formcheck.motion.signals.angles import HIP_EXTENSION, KNEE_EXTENSION, OTHER_KNEE_EXTENSION, PELVIS_ROLL
+from formcheck.motion.signals.distances import SHOULDER_SLIDE
+from formcheck.motion.signals.heights import HIP_OVER_SHOULDER
 from formcheck.motion.view import View
 
 SIDE: tuple[View, ...] = ("side",)

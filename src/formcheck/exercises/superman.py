@@ -10,16 +10,13 @@ from formcheck.coaching.pace import Apart, PeakSpeed
 from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Variant, Words
 from formcheck.coaching.set_up import SetUpCheck
 from formcheck.coaching.sides import Working
-from formcheck.motion.signals import (
+from formcheck.motion.signals.angles import HIP_EXTENSION, KNEE_EXTENSION, OTHER_KNEE_EXTENSION, TRUNK_INCLINATION
+from formcheck.motion.signals.heights import (
     ANKLE_LIFT,
     DIAGONAL_LIFT,
     DIAGONAL_OVER_OTHER,
-    HIP_EXTENSION,
-    KNEE_EXTENSION,
     LIMB_LIFT,
     OTHER_ANKLE_LIFT,
-    OTHER_KNEE_EXTENSION,
-    TRUNK_INCLINATION,
     WRIST_LIFT,
     WRIST_OVER_SHOULDER,
 )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from formcheck.motion.geometry import distance
-from formcheck.motion.signals import Signal
+from formcheck.motion.signals.signal import Signal
 from formcheck.motion.view import Body, middle
 from formcheck.pose.landmarks import SIDES, landmark
 from formcheck.pose.outline import PLACES

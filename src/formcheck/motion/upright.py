@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.motion.geometry import distance
-from formcheck.motion.signals import MIN_VISIBILITY
+from formcheck.motion.signals.signal import MIN_VISIBILITY
 from formcheck.motion.view import body_scale_px
 from formcheck.pose.landmarks import SIDES, landmark
 from formcheck.pose.pose import Floats, Pose

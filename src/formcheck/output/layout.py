@@ -5,7 +5,7 @@ from typing import Self
 
 import numpy as np
 
-from formcheck.motion.signals import MIN_VISIBILITY
+from formcheck.motion.signals.signal import MIN_VISIBILITY
 from formcheck.pose.pose import Pose
 
 BODY_MARGIN = 0.08

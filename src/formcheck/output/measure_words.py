@@ -7,7 +7,7 @@ from formcheck.coaching.back import BackFromStanding
 from formcheck.coaching.measures import changes, combined, comparisons, levels, ranges, times
 from formcheck.coaching.measures.measure import Measure, NotMeasured
 from formcheck.coaching.movement import Phase
-from formcheck.motion.signals import Signal
+from formcheck.motion.signals.signal import Signal
 
 Phases = dict[Phase, str]
 

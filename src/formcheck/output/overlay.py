@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from formcheck.frames.frame import Rgb
-from formcheck.motion.signals import MIN_VISIBILITY
+from formcheck.motion.signals.signal import MIN_VISIBILITY
 from formcheck.output import draw as ink
 from formcheck.output.draw import INK, Colour, Point
 from formcheck.output.layout import Box

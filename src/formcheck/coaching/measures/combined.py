@@ -8,7 +8,7 @@ from formcheck.coaching.measures.measure import History, Measure, Measured
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.window import RepWindow
 from formcheck.motion.geometry import distance
-from formcheck.motion.signals import Signal
+from formcheck.motion.signals.signal import Signal
 from formcheck.pose.landmarks import SIDES, landmark
 
 

@@ -12,7 +12,7 @@ from formcheck.coaching.measures.readings import at_rest, seen_enough
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.window import RepWindow
 from formcheck.motion.geometry import distance
-from formcheck.motion.signals import Signal
+from formcheck.motion.signals.signal import Signal
 from formcheck.pose.pose import Floats
 
 MAX_STRETCH, MAX_FLUTTER = 0.14, 0.025

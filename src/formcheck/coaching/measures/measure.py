@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from formcheck.coaching.measures.readings import signal_range
 from formcheck.coaching.standing import Standing
 from formcheck.coaching.window import RepWindow
-from formcheck.motion.signals import Signal
+from formcheck.motion.signals.signal import Signal
 from formcheck.pose.landmarks import Side
 
 

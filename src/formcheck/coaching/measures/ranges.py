@@ -9,7 +9,7 @@ from formcheck.coaching.measures.measure import History, Measured, OfSignal
 from formcheck.coaching.measures.readings import range_in_rep, range_of, seen_enough
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.window import RepWindow
-from formcheck.motion.signals import Signal
+from formcheck.motion.signals.signal import Signal
 from formcheck.motion.view import middle
 
 LEAST_UNREST_S = 0.5

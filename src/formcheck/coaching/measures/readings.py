@@ -4,7 +4,7 @@ import numpy as np
 
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.window import RepWindow
-from formcheck.motion.signals import Signal
+from formcheck.motion.signals.signal import Signal
 from formcheck.pose.pose import Floats
 
 MIN_SEEN = 0.6

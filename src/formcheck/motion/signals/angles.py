@@ -1,0 +1,152 @@
+"""Signals that are angles: of joints, and of the lines between them against the vertical or the horizontal."""
+
+import numpy as np
+
+from formcheck.motion.geometry import angle_deg, inclination_deg, tilt_deg, turned_angle_deg
+from formcheck.motion.signals.signal import Signal, near_points, other_points
+from formcheck.motion.view import Body
+from formcheck.pose.pose import Floats, Pose
+
+HIP_BENDS_DEG = (10.0, 240.0)
+"""Angles that a hip can show; beyond, somebody else's legs were taken for the person's: docs/sources.md#plausible."""
+
+
+def _hip_extension(pose: Pose, body: Body) -> Floats:
+    shoulder, hip, knee = near_points(pose, body, "shoulder", "hip", "knee")
+    angle = turned_angle_deg(shoulder, hip, knee, body.turn)
+    return np.where((angle >= HIP_BENDS_DEG[0]) & (angle <= HIP_BENDS_DEG[1]), angle, np.nan)
+
+
+HIP_EXTENSION = Signal("hip_extension_deg", "Hip angle", "deg", ("shoulder", "hip", "knee"), _hip_extension)
+"""Shoulder-hip-knee on the front of the body: 180 a straight line, above it arched, below it sagging; NaN where no hip
+can be, below 10 and above 240."""
+
+
+def _hip_flexion(pose: Pose, body: Body) -> Floats:
+    return 180.0 - _hip_extension(pose, body)
+
+
+HIP_FLEXION = Signal("hip_flexion_deg", "Hip bend", "deg", ("shoulder", "hip", "knee"), _hip_flexion)
+"""180 less the hip angle: 0 is a straight line, and it rises in a hinge."""
+
+
+def _knee_extension(pose: Pose, body: Body) -> Floats:
+    return angle_deg(*near_points(pose, body, "hip", "knee", "ankle"))
+
+
+KNEE_EXTENSION = Signal("knee_extension_deg", "Knee angle", "deg", ("hip", "knee", "ankle"), _knee_extension)
+"""Hip-knee-ankle: 180 is a straight leg."""
+
+
+def _other_knee_extension(pose: Pose, body: Body) -> Floats:
+    return angle_deg(*other_points(pose, body, "hip", "knee", "ankle"))
+
+
+OTHER_KNEE_EXTENSION = Signal(
+    "other_knee_extension_deg",
+    "Free knee",
+    "deg",
+    ("hip", "knee", "ankle"),
+    _other_knee_extension,
+    where="other",
+)
+"""Knee angle of the leg that does not work: 180 is straight."""
+
+
+def _elbow_extension(pose: Pose, body: Body) -> Floats:
+    return angle_deg(*near_points(pose, body, "shoulder", "elbow", "wrist"))
+
+
+ELBOW_EXTENSION = Signal("elbow_extension_deg", "Elbow angle", "deg", ("shoulder", "elbow", "wrist"), _elbow_extension)
+"""Shoulder-elbow-wrist: 180 is a straight arm."""
+
+
+def _elbow_flexion(pose: Pose, body: Body) -> Floats:
+    return 180.0 - _elbow_extension(pose, body)
+
+
+ELBOW_FLEXION = Signal("elbow_flexion_deg", "Elbow bend", "deg", ("shoulder", "elbow", "wrist"), _elbow_flexion)
+"""180 less the elbow angle: rises in a pull."""
+
+
+def _other_elbow_extension(pose: Pose, body: Body) -> Floats:
+    return angle_deg(*other_points(pose, body, "shoulder", "elbow", "wrist"))
+
+
+OTHER_ELBOW_EXTENSION = Signal(
+    "other_elbow_extension_deg",
+    "Resting elbow",
+    "deg",
+    ("shoulder", "elbow", "wrist"),
+    _other_elbow_extension,
+    where="other",
+)
+"""Elbow angle of the arm that does not work: 180 is straight."""
+
+
+def _neck(pose: Pose, body: Body) -> Floats:
+    ear, shoulder, hip = near_points(pose, body, "ear", "shoulder", "hip")
+    return turned_angle_deg(ear, shoulder, hip, -body.turn)
+
+
+NECK = Signal("neck_deg", "Neck", "deg", ("ear", "shoulder", "hip"), _neck)
+"""Ear-shoulder-hip on the back of the body: smaller with the head thrown back. Only changes mean something."""
+
+
+def _shank_tilt(pose: Pose, body: Body) -> Floats:
+    ankle, knee = near_points(pose, body, "ankle", "knee")
+    return tilt_deg(ankle, knee, body.turn)
+
+
+SHANK_TILT = Signal("shank_tilt_deg", "Shin tilt", "deg", ("knee", "ankle"), _shank_tilt)
+"""Shin from the vertical: positive when the knee is beyond the ankle in the direction of the toes."""
+
+
+def _trunk_inclination(pose: Pose, body: Body) -> Floats:
+    return inclination_deg(*near_points(pose, body, "hip", "shoulder"))
+
+
+TRUNK_INCLINATION = Signal("trunk_inclination_deg", "Trunk inclination", "deg", ("hip", "shoulder"), _trunk_inclination)
+"""Hip to shoulder above the horizontal: 0 level, negative with the hips higher than the shoulders."""
+
+
+def _trunk_lean(pose: Pose, body: Body) -> Floats:
+    hip, shoulder = near_points(pose, body, "hip", "shoulder")
+    return tilt_deg(hip, shoulder, body.turn)
+
+
+TRUNK_LEAN = Signal("trunk_lean_deg", "Trunk lean", "deg", ("hip", "shoulder"), _trunk_lean)
+"""Trunk from the vertical: positive forward, negative leaning back."""
+
+
+def _roll_deg(pose: Pose, body: Body, part: str) -> Floats:
+    """Line from the other side to this side above the horizontal: positive with this side higher."""
+    (near,), (other,) = near_points(pose, body, part), other_points(pose, body, part)
+    line = near - other
+    return np.degrees(np.arctan2(-line[..., 1], np.abs(line[..., 0])))
+
+
+def _trunk_rotation(pose: Pose, body: Body) -> Floats:
+    return _roll_deg(pose, body, "shoulder") - _roll_deg(pose, body, "hip")
+
+
+TRUNK_ROTATION = Signal(
+    "trunk_rotation_deg", "Trunk rotation", "deg", ("shoulder", "hip"), _trunk_rotation, where="both"
+)
+"""Tilt of the shoulder line less that of the hip line: positive with the working side turned up."""
+
+
+def _pelvis_roll(pose: Pose, body: Body) -> Floats:
+    return _roll_deg(pose, body, "hip")
+
+
+PELVIS_ROLL = Signal("pelvis_roll_deg", "Pelvis tilt", "deg", ("hip",), _pelvis_roll, where="both")
+"""Tilt of the line between the hips: positive with the working side higher."""
+
+
+def _bar_tilt(pose: Pose, body: Body) -> Floats:
+    return _roll_deg(pose, body, "wrist")
+
+
+BAR_TILT = Signal("bar_tilt_deg", "Bar tilt", "deg", ("wrist",), _bar_tilt, where="both")
+"""Tilt of the line between the wrists: positive with this side higher."""

@@ -1,0 +1,93 @@
+"""Signals that are distances along the floor, from a limb, or between left and right."""
+
+import numpy as np
+
+from formcheck.motion.geometry import distance
+from formcheck.motion.signals.signal import Signal, near_points
+from formcheck.motion.view import Body, middle
+from formcheck.pose.landmarks import landmark
+from formcheck.pose.pose import Floats, Pose
+
+
+def _hips_back(pose: Pose, body: Body) -> Floats:
+    hip, ankle = near_points(pose, body, "hip", "ankle")
+    return body.turn * (ankle[..., 0] - hip[..., 0]) / body.trunk_px
+
+
+HIPS_BACK = Signal("hips_back_trunk", "Hips behind the ankles", "trunk", ("hip", "ankle"), _hips_back)
+"""Distance of the hip behind the ankle, along the floor."""
+
+
+def _hips_aside(pose: Pose, body: Body) -> Floats:
+    return body.turn * (middle(pose, "hip") - middle(pose, "ankle"))[..., 0] / body.trunk_px
+
+
+HIPS_ASIDE = Signal("hips_aside_trunk", "Hips sideways", "trunk", ("hip", "ankle"), _hips_aside, where="both")
+"""Middle of the hips beside the middle of the ankles, along the picture; only changes mean something."""
+
+
+def _shoulder_slide(pose: Pose, body: Body) -> Floats:
+    shoulder, ankle = near_points(pose, body, "shoulder", "ankle")
+    return body.turn * (ankle[..., 0] - shoulder[..., 0]) / body.trunk_px
+
+
+SHOULDER_SLIDE = Signal("shoulder_slide_trunk", "Shoulder to ankle", "trunk", ("shoulder", "ankle"), _shoulder_slide)
+"""Distance from shoulder to ankle along the floor; constant while nothing slides."""
+
+
+def _wrist_from_leg(pose: Pose, body: Body) -> Floats:
+    hip, knee, ankle, wrist = near_points(pose, body, "hip", "knee", "ankle", "wrist")
+    share = np.clip((wrist[..., 1] - knee[..., 1]) / _signed_floor(ankle[..., 1] - knee[..., 1]), 0.0, 1.0)
+    share_up = np.clip((knee[..., 1] - wrist[..., 1]) / _signed_floor(knee[..., 1] - hip[..., 1]), 0.0, 1.0)
+    leg_x = knee[..., 0] + share * (ankle - knee)[..., 0] + share_up * (hip - knee)[..., 0]
+    return body.turn * (wrist[..., 0] - leg_x) / body.trunk_px
+
+
+WRIST_FROM_LEG = Signal(
+    "wrist_from_leg_trunk", "Hands from the legs", "trunk", ("hip", "knee", "ankle", "wrist"), _wrist_from_leg
+)
+"""Distance of the wrist in front of the leg at its height."""
+
+
+def _elbow_over_trunk(pose: Pose, body: Body) -> Floats:
+    shoulder, hip, elbow = near_points(pose, body, "shoulder", "hip", "elbow")
+    along, out = hip - shoulder, elbow - shoulder
+    across = along[..., 0] * out[..., 1] - along[..., 1] * out[..., 0]
+    return body.turn * across / np.maximum(distance(shoulder, hip), 1e-6) / body.trunk_px
+
+
+ELBOW_OVER_TRUNK = Signal(
+    "elbow_over_trunk_trunk", "Elbow over the back", "trunk", ("shoulder", "hip", "elbow"), _elbow_over_trunk
+)
+"""Distance of the elbow beyond the line from shoulder to hip, positive on the side of the back."""
+
+
+def _knee_spread(pose: Pose, body: Body) -> Floats:
+    return _spread(pose, body, "knee", over="ankle")
+
+
+KNEE_SPREAD = Signal("knee_spread", "Knees apart, over ankles", "ratio", ("knee", "ankle"), _knee_spread, where="both")
+"""Distance between the knees over the distance between the ankles; below 1 the knees fall in."""
+
+
+def _foot_spread(pose: Pose, body: Body) -> Floats:
+    return _spread(pose, body, "ankle", over="shoulder")
+
+
+FOOT_SPREAD = Signal(
+    "foot_spread", "Feet apart, over shoulders", "ratio", ("ankle", "shoulder"), _foot_spread, where="both"
+)
+"""Distance between the ankles over that between the shoulders, from the front or from behind."""
+
+
+def _signed_floor(length: Floats) -> Floats:
+    """At least a pixel, so that a level segment divides nothing by zero."""
+    return np.where(np.abs(length) < 1.0, 1.0, length)
+
+
+def _spread(pose: Pose, body: Body, part: str, over: str) -> Floats:
+    """Distance between left and right of one part over that of another."""
+    wide, by = (
+        distance(pose.point(landmark(each, "left")), pose.point(landmark(each, "right"))) for each in (part, over)
+    )
+    return wide / np.maximum(by, 0.05 * body.trunk_px)

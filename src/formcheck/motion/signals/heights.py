@@ -1,0 +1,200 @@
+"""Signals that are heights of one part of the body over another, in lengths of the trunk."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from formcheck.motion.signals.signal import Signal, near_points, other_points
+from formcheck.motion.view import Body, middle
+from formcheck.pose.landmarks import other_side
+from formcheck.pose.pose import Floats, Pose
+
+
+def _hip_height(pose: Pose, body: Body) -> Floats:
+    return _height(pose, body, "hip", "ankle")
+
+
+HIP_HEIGHT = Signal("hip_height_trunk", "Hip height", "trunk", ("hip", "ankle"), _hip_height)
+"""Height of the hip above the ankle, in lengths of the trunk."""
+
+
+def _hips_over_feet(pose: Pose, body: Body) -> Floats:
+    return (middle(pose, "ankle") - middle(pose, "hip"))[..., 1] / body.trunk_px
+
+
+HIPS_OVER_FEET = Signal(
+    "hips_over_feet_trunk", "Hips over the feet", "trunk", ("hip", "ankle"), _hips_over_feet, where="both"
+)
+"""Height of the hips above the ankles."""
+
+
+def _hip_over_shoulder(pose: Pose, body: Body) -> Floats:
+    return _height(pose, body, "hip", "shoulder")
+
+
+HIP_OVER_SHOULDER = Signal(
+    "hip_over_shoulder_trunk", "Hip over shoulder", "trunk", ("shoulder", "hip"), _hip_over_shoulder
+)
+"""Height of the hips above the shoulders, lying on the back: 0 on the floor."""
+
+
+def _shoulder_over_ankle(pose: Pose, body: Body) -> Floats:
+    return _height(pose, body, "shoulder", "ankle")
+
+
+SHOULDER_OVER_ANKLE = Signal(
+    "shoulder_over_ankle_trunk", "Shoulder over ankle", "trunk", ("shoulder", "ankle"), _shoulder_over_ankle
+)
+"""Height of the shoulders above the ankles: near 0 lying on the floor, half a trunk on a bench."""
+
+
+def _heel_lift(pose: Pose, body: Body) -> Floats:
+    return _height(pose, body, "heel", "foot_index")
+
+
+HEEL_LIFT = Signal("heel_lift_trunk", "Heel height", "trunk", ("heel", "foot_index"), _heel_lift)
+"""Height of the heel above the toes; only changes mean something."""
+
+
+def _ankle_lift(pose: Pose, body: Body) -> Floats:
+    return _height(pose, body, "ankle", "hip")
+
+
+ANKLE_LIFT = Signal("ankle_lift_trunk", "Foot height", "trunk", ("ankle", "hip"), _ankle_lift)
+"""Height of the ankle above the hip."""
+
+
+def _other_ankle_lift(pose: Pose, body: Body) -> Floats:
+    ankle, hip = other_points(pose, body, "ankle", "hip")
+    return (hip - ankle)[..., 1] / body.trunk_px
+
+
+OTHER_ANKLE_LIFT = Signal(
+    "other_ankle_lift_trunk", "Height of the other foot", "trunk", ("ankle", "hip"), _other_ankle_lift, where="other"
+)
+"""Height above the hip of the ankle across from the working arm."""
+
+
+def _wrist_lift(pose: Pose, body: Body) -> Floats:
+    return _height(pose, body, "wrist", "hip")
+
+
+WRIST_LIFT = Signal("wrist_lift_trunk", "Hand height", "trunk", ("wrist", "hip"), _wrist_lift)
+"""Height of the wrist above the hip."""
+
+
+def _limb_lift(pose: Pose, body: Body) -> Floats:
+    return 0.5 * (_wrist_lift(pose, body) + _ankle_lift(pose, body))
+
+
+LIMB_LIFT = Signal("limb_lift_trunk", "Lift of hands and feet", "trunk", ("wrist", "ankle", "hip"), _limb_lift)
+"""Mean height of wrist and ankle above the hip: drives the superman."""
+
+
+def _diagonal_lift(pose: Pose, body: Body) -> Floats:
+    (wrist,), (ankle, hip) = near_points(pose, body, "wrist"), other_points(pose, body, "ankle", "hip")
+    return (hip - 0.5 * (wrist + ankle))[..., 1] / body.trunk_px
+
+
+DIAGONAL_LIFT = Signal(
+    "diagonal_lift_trunk",
+    "Lift of a hand and the other foot",
+    "trunk",
+    ("wrist", "ankle", "hip"),
+    _diagonal_lift,
+    where="across",
+    guessed=True,
+)
+"""Mean height of one wrist and of the ankle across above the hips: drives the alternating superman. For
+counting only."""
+
+
+def _diagonal_over_other(pose: Pose, body: Body) -> Floats:
+    return _diagonal_lift(pose, body) - _diagonal_lift(pose, replace(body, near=other_side(body.near)))
+
+
+DIAGONAL_OVER_OTHER = Signal(
+    "diagonal_over_other_trunk",
+    "Lift against the other pair",
+    "trunk",
+    ("wrist", "ankle", "hip"),
+    _diagonal_over_other,
+    where="both",
+    guessed=True,
+)
+"""The same, less that of the other wrist and ankle: proves that one pair moved alone. For counting only."""
+
+
+def _wrist_over_shoulder(pose: Pose, body: Body) -> Floats:
+    return _height(pose, body, "wrist", "shoulder")
+
+
+WRIST_OVER_SHOULDER = Signal(
+    "wrist_over_shoulder_trunk", "Hands over shoulders", "trunk", ("wrist", "shoulder"), _wrist_over_shoulder
+)
+"""Height of the wrist above the shoulder: 0 at shoulder height."""
+
+
+def _hands_over_hips(pose: Pose, body: Body) -> Floats:
+    return (middle(pose, "hip") - middle(pose, "wrist"))[..., 1] / body.trunk_px
+
+
+HANDS_OVER_HIPS = Signal(
+    "hands_over_hips_trunk", "Hands over the hips", "trunk", ("wrist", "hip"), _hands_over_hips, where="both"
+)
+"""Height of the middle of the hands above the middle of the hips: stays while the hands hold a bar on the hips."""
+
+
+def _hand_over_feet(pose: Pose, body: Body) -> Floats:
+    return _height(pose, body, "wrist", "ankle")
+
+
+HAND_OVER_FEET = Signal(
+    "hand_over_feet_trunk", "Hand height", "trunk", ("wrist", "ankle"), _hand_over_feet, guessed=True
+)
+"""Height of one wrist above the ankles. Behind the leg the wrist is guessed: for counting only."""
+
+
+def _hand_over_other(pose: Pose, body: Body) -> Floats:
+    (wrist,), (other,) = near_points(pose, body, "wrist"), other_points(pose, body, "wrist")
+    return (other - wrist)[..., 1] / body.trunk_px
+
+
+HAND_OVER_OTHER = Signal(
+    "hand_over_other_trunk",
+    "Hand over the other hand",
+    "trunk",
+    ("wrist",),
+    _hand_over_other,
+    where="both",
+    guessed=True,
+)
+"""Height of one wrist above the other. For counting only."""
+
+
+def _hand_above_other(pose: Pose, body: Body) -> Floats:
+    return np.maximum(_hand_over_other(pose, body), 0.0)
+
+
+HAND_ABOVE_OTHER = Signal(
+    "hand_above_other_trunk",
+    "Hand above the other hand",
+    "trunk",
+    ("wrist",),
+    _hand_above_other,
+    where="both",
+    guessed=True,
+)
+"""The same, and 0 where it is lower: proves that this arm went up, and not the other down. For counting only."""
+
+
+HANDS_APART = Signal(
+    "hands_apart_trunk", "Hand over the other hand, both seen", "trunk", ("wrist",), _hand_over_other, where="both"
+)
+"""Height of one wrist above the other where both are seen."""
+
+
+def _height(pose: Pose, body: Body, part: str, over: str) -> Floats:
+    """Height of one part of the near side over another, in lengths of the trunk."""
+    high, low = near_points(pose, body, part, over)
+    return (low[..., 1] - high[..., 1]) / body.trunk_px

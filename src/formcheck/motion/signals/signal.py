@@ -1,0 +1,87 @@
+"""A named number per frame: it knows its unit and the landmarks that it cannot do without."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from formcheck.motion.level import levelled
+from formcheck.motion.view import Body
+from formcheck.pose.landmarks import Landmark, Side, landmark, other_side
+from formcheck.pose.pose import Floats, Pose
+
+MIN_VISIBILITY = 0.5
+"""Least visibility of a needed landmark: docs/sources.md#visibility."""
+
+
+Where = Literal["near", "other", "both", "across"]
+"""Side that a signal is taken on: `Body.near` (the working side once it is known), the other one, or both; or
+the arm of the near side together with the leg and hip of the other."""
+
+
+ARM = ("shoulder", "elbow", "wrist")
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One number per frame, with the landmarks it cannot do without.
+
+    Attributes
+    ----------
+    name : str
+        Column name in ``signals.csv``.
+    label : str
+        What a reader of the report sees.
+    unit : str
+        ``deg``, ``trunk`` (lengths of the trunk), ``ratio`` or ``%``.
+    parts : tuple of str
+        Landmarks by part, as in ``("shoulder", "hip", "knee")``.
+    compute : callable
+        From a pose and the body to ``(...)`` values.
+    where : "near", "other", "both" or "across"
+        On which side the parts are needed.
+    guessed : bool
+        Takes the model's guess of landmarks that it does not see: good enough to count with, together with a
+        proof; never to judge with.
+    outline : bool
+        Needs the outline of the trunk, which the pose model is asked for only then.
+    """
+
+    name: str
+    label: str
+    unit: str
+    parts: tuple[str, ...]
+    compute: Callable[[Pose, Body], Floats]
+    where: Where = "near"
+    guessed: bool = False
+    outline: bool = False
+
+    def needs(self, near: Side) -> tuple[Landmark, ...]:
+        """Landmarks that must be seen when `near` is the near side."""
+        sides: dict[Where, tuple[Side, ...]] = {
+            "near": (near,),
+            "other": (other_side(near),),
+            "both": ("left", "right"),
+        }
+        if self.where == "across":
+            return tuple(landmark(part, near if part in ARM else other_side(near)) for part in self.parts)
+        return tuple(landmark(part, side) for side in sides[self.where] for part in self.parts)
+
+    def __call__(self, pose: Pose, body: Body) -> Floats:
+        """Value, shape ``(...)``, in `unit`; NaN where a needed landmark was not seen."""
+        pose = levelled(pose, body.roll_deg)
+        if self.guessed:
+            return np.asarray(self.compute(pose, body), dtype=np.float64)
+        seen = pose.visibility[..., self.needs(body.near)].min(axis=-1) >= MIN_VISIBILITY
+        return np.where(seen, self.compute(pose, body), np.nan)
+
+
+def near_points(pose: Pose, body: Body, *parts: str) -> tuple[Floats, ...]:
+    """Landmarks of the near side, by part: each ``(..., 2)`` pixels."""
+    return tuple(pose.point(landmark(part, body.near)) for part in parts)
+
+
+def other_points(pose: Pose, body: Body, *parts: str) -> tuple[Floats, ...]:
+    """Landmarks of the other side."""
+    return tuple(pose.point(landmark(part, other_side(body.near))) for part in parts)
