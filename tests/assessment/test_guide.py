@@ -9,7 +9,10 @@ from clips import ROOT
 from figures import Camera, between, frames, joined, nobody, overhead, shaken, standing_still
 from formcheck.apps.assess import Followed, follow
 from formcheck.assessment.conclude import conclude
-from formcheck.assessment.guide import MOST_TRIES, REMIND_S, REST_S, Guide, Step
+from formcheck.assessment.guide import REST_S, Guide
+from formcheck.assessment.guide_step import Step
+from formcheck.assessment.guide_tally import MOST_TRIES
+from formcheck.assessment.guide_voice import REMIND_S
 from formcheck.assessment.guide_words import FROM_THERE, INSTRUCTIONS
 from formcheck.assessment.protocol import HOLD, LEG_LOWER
 from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest
