@@ -18,9 +18,10 @@ from figures import (
     walking,
 )
 from formcheck.apps.save import analysis_of
-from formcheck.coaching.flow import AWAY_S, COUNTDOWN_S, STILL_S, Flow
+from formcheck.coaching.flow import COUNTDOWN_S, Flow
 from formcheck.coaching.results import ModelInfo
 from formcheck.coaching.screen import Command, Stage, towards_goal
+from formcheck.coaching.set_end import AWAY_S, STILL_S
 from formcheck.exercises import catalog
 from formcheck.frames.frame import SourceInfo
 from formcheck.pose.recording import load_recording

@@ -12,13 +12,14 @@ from formcheck.coaching.analysis import Analysis
 from formcheck.coaching.judge import Verdict
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.results import ModelInfo
+from formcheck.coaching.screen import CUE_S
 from formcheck.coaching.session import Session
 from formcheck.exercises import find_exercise
 from formcheck.frames.frame import SourceInfo
 from formcheck.output import draw as ink
 from formcheck.output.layout import Box, panel_box, person_box
 from formcheck.output.overlay import COLOURS, draw
-from formcheck.output.scene import MESSAGE_S, Hud, LiveScenes, Remark, Scene, Scenes, Tone, judged_rep, scene_of
+from formcheck.output.scene import Hud, LiveScenes, Remark, Scene, Scenes, Tone, judged_rep, scene_of
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 from formcheck.pose.recording import load_recording
@@ -308,7 +309,7 @@ def test_panel_counts_each_side():
 def test_cue_is_shown_for_its_time_and_no_longer():
     cue = golden().session.cues[0]
 
-    shown = [at(golden(), cue.time_s + late).hud.cue for late in (-0.1, 0.0, MESSAGE_S - 0.1, MESSAGE_S + 0.1)]
+    shown = [at(golden(), cue.time_s + late).hud.cue for late in (-0.1, 0.0, CUE_S - 0.1, CUE_S + 0.1)]
 
     expected = Remark(cue.text, Tone.FAULT)
     assert shown == [None, expected, expected, None]

@@ -20,11 +20,11 @@ from formcheck.assessment.phases import Stage as Phase
 from formcheck.assessment.protocol import BASELINE_S, HOLD
 from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest, TestUpdate
 from formcheck.assessment.trial import Trial
-from formcheck.coaching.flow import AWAY_S, CUE_S
 from formcheck.coaching.gesture import HandsOverhead
 from formcheck.coaching.placement import PlacementHelp
 from formcheck.coaching.placing import Placing
-from formcheck.coaching.screen import Command, Mood, Screen
+from formcheck.coaching.screen import CUE_S, Command, Mood, Screen
+from formcheck.coaching.set_end import AWAY_S
 from formcheck.motion.view import middle
 from formcheck.pose.landmarks import Side
 from formcheck.pose.pose import Pose

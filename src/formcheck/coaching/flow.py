@@ -5,48 +5,33 @@ when there is none. What comes out is a `Screen`, which says what is shown and s
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import ceil
 
 from formcheck.coaching.commentary import Commentary
-from formcheck.coaching.gesture import HandsOverhead
-from formcheck.coaching.judge import Verdict
+from formcheck.coaching.flow_screen import Shown, rep_words, screen_of
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.placement import PlacementHelp
 from formcheck.coaching.placing import Placing
 from formcheck.coaching.rules import Exercise
 from formcheck.coaching.screen import (
     COMMANDS,
+    CUE_S,
     Command,
     Mood,
     Screen,
     SetSummary,
     Stage,
     counted,
-    goal_of,
-    meter_of,
-    sides_of,
     summary_of,
-    towards_goal,
 )
-from formcheck.coaching.session import Rep, Session, Update
+from formcheck.coaching.session import Session, Update
+from formcheck.coaching.set_end import SetEnd
 from formcheck.pose.log import PoseLog
 from formcheck.pose.pose import Pose
 
 COUNTDOWN_S = 3.0
 """Length of the countdown; chosen."""
-
-AWAY_S = 5.0
-"""Out of position for longer ends a set; chosen: longer than a shuffle on the mat."""
-
-STILL_S = 20.0
-"""Without any movement for longer ends a set that has reps; chosen: the longest breather inside a set."""
-
-MAX_SET_S = 900.0
-"""A set ends after so long whatever happens, so that what is kept stays small; chosen."""
-
-CUE_S = 3.0
-"""How long words about a rep stay on the screen; chosen: read twice, and gone before the next rep is over."""
 
 MOST_WAITING = 2000
 """Frames of somebody getting into position that are kept; chosen: a minute or two, 2 MB."""
@@ -91,15 +76,12 @@ class Flow:
     finished: list[FinishedSet] = field(default_factory=list)
     _log: PoseLog = field(default_factory=PoseLog)
     _voice: Commentary = field(default_factory=Commentary)
-    _sign: HandsOverhead = field(default_factory=HandsOverhead)
+    _end: SetEnd = field(default_factory=SetEnd)
     _placing: Placing | None = None
     _forgiven: bool = False
     _now_s: float = 0.0
     _since_s: float = 0.0
-    _in_position_s: float = 0.0
-    _moved_s: float = 0.0
     _second_told: int | None = None
-    _returned: bool = False
     _advice: str | None = None
     _update: Update | None = None
     _remark: tuple[float, str, Mood] = (float("-inf"), "", "plain")
@@ -138,12 +120,10 @@ class Flow:
         update = self._update = self.session.step(pose)
         self._now_s = time_s
         self._log.append(pose)
-        if self.session.frames_in_position > before or self._returned:
-            self._in_position_s = time_s
-            self._moved_s = time_s if self._returned else self._moved_s
-            self._returned = False
+        in_position = self.session.frames_in_position > before
+        self._end.watch(time_s, in_position=in_position)
         if self.stage in (Stage.PLACEMENT, Stage.COUNTDOWN):
-            self._get_ready(update, self.session.frames_in_position > before)
+            self._get_ready(update, in_position)
         if self.stage is Stage.SET:
             self._follow_set(update)
         return self._screen()
@@ -177,7 +157,7 @@ class Flow:
 
     def back(self) -> None:
         """The camera comes back after a while: what was missed is not held against the person."""
-        self._returned = True
+        self._end.back()
 
     # From stage to stage
 
@@ -234,16 +214,19 @@ class Flow:
         self._go(Stage.COUNTDOWN)
 
     def _count_down(self) -> None:
-        left = COUNTDOWN_S - (self._now_s - self._since_s)
+        left = self._countdown_left()
         if left <= 0.0:
             self._begin_set()
         elif ceil(left) != self._second_told:
             self._second_told = ceil(left)
             self._voice.guide(self._now_s, str(self._second_told))
 
+    def _countdown_left(self) -> float:
+        return COUNTDOWN_S - (self._now_s - self._since_s)
+
     def _begin_set(self, *, go: bool = True) -> None:
         self._go(Stage.SET)
-        self._in_position_s = self._moved_s = self._now_s
+        self._end.begin(self._now_s)
         self._remark = (float("-inf"), "", "plain")
         self._voice.new_set()
         if go:
@@ -251,26 +234,14 @@ class Flow:
 
     def _follow_set(self, update: Update) -> None:
         assert self.session is not None
-        assert self.exercise is not None
         if update.phase not in (None, Phase.REST) or update.rep is not None:
-            self._moved_s = self._now_s
+            self._end.moved(self._now_s)
         attempts = self.session.attempts
         if update.rep is not None:
-            self._remark = (self._now_s, *_words_of(update, update.rep))
+            self._remark = (self._now_s, *rep_words(update, update.rep))
         self._voice.follow(update, self.session, attempts[-1].reason if attempts else None)
-        if not self.recorded and self._over(update.pose):
+        if not self.recorded and self._end.over(update.pose, self.session, self._now_s):
             self._end_set()
-
-    def _over(self, pose: Pose) -> bool:
-        """Whether the set has come to its end by itself, or by the sign of two hands."""
-        assert self.session is not None
-        assert self.exercise is not None
-        reps = len(self.session.reps)
-        away = self._now_s - self._in_position_s > AWAY_S
-        still = reps > 0 and self._now_s - self._moved_s > STILL_S
-        enough = towards_goal(self.session) >= self.exercise.target.reps[1]
-        too_long = self._now_s - self._since_s > MAX_SET_S
-        return self._sign.step(pose) or away or still or too_long or enough
 
     def _end_set(self) -> None:
         """To the rest, or back to the placement when there was no set at all."""
@@ -308,7 +279,7 @@ class Flow:
     def _pause(self) -> None:
         self.paused = not self.paused
         self._voice.guide(self._now_s, "Paused." if self.paused else "Go on.")
-        self._in_position_s = self._moved_s = self._now_s
+        self._end.go_on(self._now_s)
         self._since_s = self._now_s if self.stage is Stage.COUNTDOWN else self._since_s
 
     def _choose_again(self) -> None:
@@ -326,101 +297,27 @@ class Flow:
     # What is shown
 
     def _screen(self) -> Screen:
-        headline, mood, lines, seconds = {
-            Stage.CHOOSE: self._show_choose,
-            Stage.PLACEMENT: self._show_placement,
-            Stage.COUNTDOWN: self._show_countdown,
-            Stage.SET: self._show_set,
-            Stage.REST: self._show_rest,
-            Stage.SUMMARY: self._show_summary,
-        }[self.stage]()
-        exercise, session = self.exercise, self.session
-        screen = Screen(
-            stage=self.stage,
-            headline="Paused" if self.paused else headline,
-            mood="plain" if self.paused else mood,
-            lines=lines,
-            seconds=seconds,
-            count=0 if session is None else len(session.reps),
-            attempts=0 if session is None else len(session.attempts),
-            notice=self.notice or (self._advice if self.stage in (Stage.PLACEMENT, Stage.COUNTDOWN) else None),
-            paused=self.paused,
-            commands=COMMANDS[self.stage],
-            sets=tuple(done.summary for done in self.finished),
-            say=self._voice.step(self._now_s),
-        )
-        if exercise is None:
-            return screen
-        screen = replace(
-            screen,
-            exercise=exercise.id,
-            name=exercise.name,
-            goal=goal_of(exercise),
-            hold_target_s=exercise.target.hold_s,
-        )
-        update = self.update
-        if update is None or session is None or self.stage is not Stage.SET:
-            return screen
-        return replace(
-            screen,
-            phase=None if update.phase is None else exercise.words.phases[update.phase],
-            progress=update.progress,
-            hold_s=update.hold_s if update.phase is Phase.TURN else None,
-            meter=meter_of(update, session),
-            notice=self.notice or (None if update.placement is None else update.placement.text),
-        )
-
-    def _show_choose(self) -> "_Shown":
-        return "Choose an exercise", "plain", (), None
-
-    def _show_placement(self) -> "_Shown":
-        assert self.exercise is not None
-        assert self._placing is not None
-        words = self.exercise.words
-        return self._placing.headline, self._placing.mood, (*words.set_up, words.camera), None
-
-    def _show_countdown(self) -> "_Shown":
-        assert self.exercise is not None
-        left = ceil(max(COUNTDOWN_S - (self._now_s - self._since_s), 0.01))
-        return "Get ready", "good", self.exercise.words.how_to[:1], left
-
-    def _show_set(self) -> "_Shown":
-        assert self.exercise is not None
-        assert self.session is not None
         said_s, words, mood = self._remark
-        begun = self.session.reps or self.session.attempts
-        lines = sides_of(self._update) if begun else self.exercise.words.set_up[:1]
-        attempts = self.session.attempts
-        if attempts and self._now_s - attempts[-1].end_s < 2 * CUE_S:
-            lines = (*lines, f"Not counted: {attempts[-1].reason}")
-        if self._now_s - said_s < CUE_S:
-            return words, mood, lines, None
-        hint = None if self._update is None else self._update.hint
-        return (hint or "").capitalize(), "plain", lines, None
+        return screen_of(
+            Shown(
+                stage=self.stage,
+                time_s=self._now_s,
+                seconds=self._seconds_left(),
+                exercise=self.exercise,
+                session=self.session,
+                update=self.update,
+                placing=self._placing,
+                finished=[done.summary for done in self.finished],
+                remark=(words, mood) if self._now_s - said_s < CUE_S else None,
+                notice=self.notice,
+                advice=self._advice,
+                paused=self.paused,
+                say=self._voice.step(self._now_s),
+            )
+        )
 
-    def _show_rest(self) -> "_Shown":
-        done = self.finished[-1].summary
-        mood: Mood = "good" if done.judged and not done.faults else "plain"
-        return f"Set {len(self.finished)}: {done.headline}", mood, done.lines, max(self._rest_left(), 0)
-
-    def _show_summary(self) -> "_Shown":
-        total = sum(done.summary.count for done in self.finished)
-        sets = "1 set" if len(self.finished) == 1 else f"{len(self.finished)} sets"
-        lines = self.finished[0].summary.lines if len(self.finished) == 1 else ()
-        return (f"{sets}, {counted(total)}" if self.finished else "No set done"), "plain", lines, None
-
-
-_Shown = tuple[str, Mood, tuple[str, ...], int | None]
-"""Headline, its mood, small words, and a number of seconds."""
-
-
-def _words_of(update: Update, rep: Rep) -> tuple[str, Mood]:
-    """Large words about a rep: the cue, else what the voice keeps to itself because it was said a moment ago."""
-    if update.cue is not None:
-        return update.cue.text, "good" if update.cue.kind == "praise" else "fault"
-    faults = [f.rule for f in rep.findings if f.verdict is Verdict.FAULT]
-    if faults:
-        return max(faults, key=lambda rule: rule.severity).cue, "fault"
-    if any(f.verdict is Verdict.GOOD for f in rep.findings):
-        return "Good", "good"
-    return "Counted, not judged", "plain"
+    def _seconds_left(self) -> int:
+        """What a person sees of the countdown or of the rest; 0 in the other stages."""
+        if self.stage is Stage.COUNTDOWN:
+            return ceil(max(self._countdown_left(), 0.01))
+        return max(self._rest_left(), 0) if self.stage is Stage.REST else 0

@@ -19,6 +19,9 @@ from formcheck.coaching.talk import Line
 Mood = Literal["plain", "good", "fault"]
 """What large words are: neutral, something good, something to change. Never told by colour alone."""
 
+CUE_S = 3.0
+"""How long words about a rep stay on the screen; chosen: read twice, and gone before the next rep is over."""
+
 
 class Stage(StrEnum):
     """Where a person is in a workout, in order."""

@@ -9,10 +9,11 @@ from formcheck.assessment.protocol import HOLD, LEAST_TRIALS
 from formcheck.assessment.side import SINK_DEG
 from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest, TestUpdate
 from formcheck.assessment.trial import Trial, sink_deg_of
+from formcheck.coaching.screen import CUE_S
 from formcheck.motion.smoothing import zero_lag
 from formcheck.output.assessment_words import STAGES
 from formcheck.output.layout import panel_box, person_box
-from formcheck.output.scene import MESSAGE_S, Hud, Remark, Scene, Tone
+from formcheck.output.scene import Hud, Remark, Scene, Tone
 from formcheck.pose.landmarks import Side, landmark
 from formcheck.pose.pose import Floats
 
@@ -117,7 +118,7 @@ def live_scene(update: TestUpdate, test: SingleLegBridgeTest, size: tuple[float,
     if side is None or baseline is None:
         return Scene(size, pose)
     last = test.trials[-1] if test.trials else None
-    fresh = last is not None and last.invalid is None and update.time_s - last.lowering.end_s < MESSAGE_S
+    fresh = last is not None and last.invalid is None and update.time_s - last.lowering.end_s < CUE_S
     return Scene(
         size=size,
         pose=pose,
@@ -136,6 +137,6 @@ def _tone(trial: Trial | None) -> Tone:
 
 def _again(done: list[Trial], time_s: float) -> Remark | None:
     """For a moment after a trial that does not count: why."""
-    if not done or done[-1].invalid is None or time_s - done[-1].lowering.end_s >= MESSAGE_S:
+    if not done or done[-1].invalid is None or time_s - done[-1].lowering.end_s >= CUE_S:
         return None
     return Remark(f"Again: {done[-1].invalid}", Tone.FAULT)

@@ -12,15 +12,13 @@ from formcheck.coaching.coach import Cue
 from formcheck.coaching.judge import Finding, Verdict
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.rules import Exercise
+from formcheck.coaching.screen import CUE_S
 from formcheck.coaching.session import Attempt, Rep, Session, Update
 from formcheck.motion.spine import back_outline
 from formcheck.motion.view import Body
 from formcheck.output.layout import Box, panel_box, person_box
 from formcheck.pose.landmarks import Landmark, Side, landmark
 from formcheck.pose.pose import Floats, Pose
-
-MESSAGE_S = 3.0
-"""How long a cue stays on the screen; chosen: read twice, and gone before the next rep is over."""
 
 
 class Tone(StrEnum):
@@ -361,8 +359,8 @@ def _in_words(value: float, unit: str) -> str | None:
 
 
 def _last_cue(cues: list[Cue], time_s: float) -> Cue | None:
-    """The cue that was given in the last `MESSAGE_S` seconds."""
-    return next((cue for cue in reversed(cues) if 0.0 <= time_s - cue.time_s < MESSAGE_S), None)
+    """The cue that was given in the last `CUE_S` seconds."""
+    return next((cue for cue in reversed(cues) if 0.0 <= time_s - cue.time_s < CUE_S), None)
 
 
 def _hud(update: Update, exercise: Exercise, box: Box, cue: Cue | None, known: Judged) -> Hud:
