@@ -16,7 +16,8 @@ from formcheck.frames.frame import Frame, SourceInfo
 from formcheck.frames.video import VideoFile
 from formcheck.output.layout import Box, person_box
 from formcheck.output.overlay import COLOURS
-from formcheck.output.scene import Scenes, Tone
+from formcheck.output.scene import Tone
+from formcheck.output.set_scenes import Scenes
 from formcheck.output.stills import LONG_SIDE_PX, blank_still, crop_box, still, stills
 from formcheck.output.video import LONGEST_SIDE_PX, output_size, write_annotated
 from formcheck.pose.landmarks import Landmark

@@ -11,7 +11,8 @@ from formcheck.coaching.screen import COMMANDS, LABELS, Command, Screen, Stage
 from formcheck.exercises import catalog
 from formcheck.output.layout import Box
 from formcheck.output.live_view import SIZE, command_for, compose
-from formcheck.output.scene import mirrored, scene_of
+from formcheck.output.scene import mirrored
+from formcheck.output.set_scenes import scene_of
 
 NAMES = tuple(exercise.name for exercise in catalog().values())
 GROUND = np.full((720, 1280, 3), 90, np.uint8)

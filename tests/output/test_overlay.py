@@ -17,9 +17,11 @@ from formcheck.coaching.session import Session
 from formcheck.exercises import find_exercise
 from formcheck.frames.frame import SourceInfo
 from formcheck.output import draw as ink
+from formcheck.output.judged import judged_rep
 from formcheck.output.layout import Box, panel_box, person_box
 from formcheck.output.overlay import COLOURS, draw
-from formcheck.output.scene import Hud, LiveScenes, Remark, Scene, Scenes, Tone, judged_rep, scene_of
+from formcheck.output.scene import Hud, Remark, Scene, Tone
+from formcheck.output.set_scenes import LiveScenes, Scenes, scene_of
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 from formcheck.pose.recording import load_recording

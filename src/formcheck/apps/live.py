@@ -16,7 +16,7 @@ from formcheck.exercises import catalog, find_exercise
 from formcheck.frames.frame import SourceInfo
 from formcheck.output.layout import Box
 from formcheck.output.live_view import command_for
-from formcheck.output.scene import scene_of
+from formcheck.output.set_scenes import scene_of
 from formcheck.settings import AS_PRESCRIBED, Settings
 
 _NOWHERE = Box(0.0, 0.0, 0.0, 0.0)

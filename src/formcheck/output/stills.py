@@ -13,7 +13,8 @@ from formcheck.frames.orientation import Orientation
 from formcheck.output.draw import dot
 from formcheck.output.layout import Box, person_box
 from formcheck.output.overlay import draw
-from formcheck.output.scene import Scene, SceneRun, Scenes
+from formcheck.output.scene import Scene, SceneRun
+from formcheck.output.set_scenes import Scenes
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 

@@ -13,7 +13,8 @@ from formcheck.frames.frame import FrameSource, Rgb
 from formcheck.frames.letterbox import fitted_size
 from formcheck.frames.orientation import Orientation
 from formcheck.output.overlay import draw
-from formcheck.output.scene import SceneRun, Scenes
+from formcheck.output.scene import SceneRun
+from formcheck.output.set_scenes import Scenes
 from formcheck.output.video_writer import VideoWriter
 
 LONGEST_SIDE_PX = 1280

@@ -15,7 +15,8 @@ from formcheck.exercises import catalog, find_exercise
 from formcheck.frames.frame import Frame, SourceInfo
 from formcheck.frames.jpeg import decode_jpeg
 from formcheck.output.layout import Box
-from formcheck.output.scene import Scene, scene_of
+from formcheck.output.scene import Scene
+from formcheck.output.set_scenes import scene_of
 from formcheck.pose.mediapipe import PoseEstimator
 from formcheck.pose.pose import Pose
 
