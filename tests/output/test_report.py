@@ -17,7 +17,9 @@ from formcheck.errors import OutputError
 from formcheck.exercises import find_exercise
 from formcheck.frames.frame import SourceInfo
 from formcheck.output import report, report_words
-from formcheck.output.report import Picture, choose_moments, jpeg, render, write_report
+from formcheck.output.report import render, write_report
+from formcheck.output.report_pictures import Picture, choose_moments, jpeg
+from formcheck.output.report_plot import signal_svg
 from formcheck.output.report_words import DISCLAIMER, clock, length, measured, percent, quantity, target
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
@@ -176,8 +178,8 @@ def test_a_view_that_hides_rules_is_told_before_anything_is_praised(oblique):
 
 
 def test_a_target_band_is_drawn_only_where_the_view_can_be_held_against_it(golden, oblique):
-    assert "var(--band)" in report.signal_svg(golden)
-    assert "var(--band)" not in report.signal_svg(oblique)
+    assert "var(--band)" in signal_svg(golden)
+    assert "var(--band)" not in signal_svg(oblique)
 
 
 def test_attempts_are_told_with_their_reasons(everything):
@@ -343,7 +345,7 @@ def test_drawing_leaves_the_style_of_matplotlib_alone(golden):
 
 
 def test_the_curve_says_its_text_as_text_and_takes_its_colours_from_the_page(golden):
-    svg = report.signal_svg(golden)
+    svg = signal_svg(golden)
     colours = set(re.findall(r"#[0-9a-f]{6}\b", svg))
 
     assert "Hip angle over time, 3 reps. At the turn of each: 193°, 160° and 190°." in svg

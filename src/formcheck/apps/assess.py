@@ -19,7 +19,7 @@ from formcheck.frames.frame import SourceInfo
 from formcheck.frames.source import open_frames
 from formcheck.output.assessment_report import worst_moments, write_assessment_report
 from formcheck.output.assessment_scenes import AssessmentScenes
-from formcheck.output.report import Picture, jpeg
+from formcheck.output.report_pictures import Picture, jpeg
 from formcheck.output.scene import SceneRun
 from formcheck.output.set_scenes import Scenes
 from formcheck.output.stills import blank_still_of, stills_of

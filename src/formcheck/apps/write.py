@@ -11,7 +11,8 @@ from formcheck.errors import OutputError
 from formcheck.frames.frame import SourceInfo
 from formcheck.frames.source import open_frames
 from formcheck.output.export import write_poses, write_result, write_signals
-from formcheck.output.report import Picture, choose_moments, jpeg, write_report
+from formcheck.output.report import write_report
+from formcheck.output.report_pictures import Picture, choose_moments, jpeg
 from formcheck.output.stills import blank_still, stills
 from formcheck.output.video import LONGEST_SIDE_PX, write_annotated
 from formcheck.pose.recording import Origin

@@ -15,7 +15,7 @@ from formcheck.output import assessment_words as told
 from formcheck.output import report_words as words
 from formcheck.output.assessment_plot import traces_svg
 from formcheck.output.pages import html_pages
-from formcheck.output.report import Moment, Picture
+from formcheck.output.report_pictures import Moment, Picture
 from formcheck.pose.landmarks import SIDES, Side
 
 _PAGE = html_pages(clock=words.clock)

@@ -146,3 +146,19 @@ def _margin(good: float, fault: float | None) -> float:
     """Width between the target band and the fault; where they meet, a tenth of the limit."""
     width = 0.0 if fault is None else abs(good - fault)
     return width or max(0.1 * abs(good), 1e-6)
+
+
+def verdict_on(rep: RepResult, rule: Rule) -> VerdictResult | None:
+    """What a rule says of a rep; None where it was not asked."""
+    return next((verdict for verdict in rep.verdicts if verdict.rule == rule.id), None)
+
+
+def furthest_off(analysis: Analysis, rule: Rule) -> tuple[RepResult, VerdictResult]:
+    """The rep that has this rule's fault the most, and its verdict."""
+    faults = [
+        (rep, verdict)
+        for rep in analysis.result.reps
+        for verdict in rep.verdicts
+        if verdict.rule == rule.id and verdict.verdict == "fault"
+    ]
+    return max(faults, key=lambda fault: (beyond(rule, fault[1].value), -fault[0].index))
