@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from formcheck.coaching.rules import Exercise
+from formcheck.coaching.exercise import Exercise
 from formcheck.exercises import catalog
 from formcheck.output.exercise_pages import exercise_page, index_page
 

@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 from scipy.optimize import brentq
 
-from formcheck.coaching.rules import Exercise
+from formcheck.coaching.exercise import Exercise
 from formcheck.coaching.session import Session, Update
 from formcheck.exercises.glute_bridge import EXERCISE as GLUTE_BRIDGE
 from formcheck.pose.landmarks import Landmark

@@ -13,8 +13,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from formcheck.coaching.exercise import Exercise
 from formcheck.coaching.results import json_schema
-from formcheck.coaching.rules import Exercise
 from formcheck.exercises import catalog
 
 ROOT = Path(__file__).parents[1]

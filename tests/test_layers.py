@@ -106,7 +106,7 @@ def test_only_frames_and_output_import_opencv_and_pyav(path):
 def test_an_exercise_uses_rules_and_signals_and_nothing_else(path):
     own = {name for name in imports(path) if name.startswith("formcheck")}
 
-    parts = ("rules", "measures", "back", "movement", "pace", "set_up", "sides")
+    parts = ("exercise", "rules", "rep_rule", "measures", "back", "movement", "pace", "set_up", "sides")
     data = tuple(f"formcheck.coaching.{name}" for name in parts)
     assert [name for name in own if not name.startswith((*data, "formcheck.motion."))] == []
     assert outside(path) == {"formcheck"}

@@ -9,8 +9,8 @@ from clips import GOOD, ROOT, pictures
 from figures import GLUTE_BRIDGE, HEIGHT, WIDTH, bridge_track, frames, hidden, standing_still
 from formcheck.apps.analyze import analyze_file, analyze_poses
 from formcheck.apps.write import write_outputs
+from formcheck.coaching.exercise import Exercise
 from formcheck.coaching.results import ModelInfo, SetResult
-from formcheck.coaching.rules import Exercise
 from formcheck.evaluation.labels import read_label
 from formcheck.exercises import catalog, find_exercise
 from formcheck.frames.frame import SourceInfo

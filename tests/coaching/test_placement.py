@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from figures import GLUTE_BRIDGE, HEIGHT, WIDTH, Camera, bridge_track, frames, joined, later, lying_still, nobody
+from formcheck.coaching.exercise import Exercise
 from formcheck.coaching.placement import LASTS_S, TEXTS
-from formcheck.coaching.rules import Exercise
 from formcheck.coaching.session import Session
 from formcheck.exercises import find_exercise
 from formcheck.pose.pose import Pose

@@ -17,10 +17,10 @@ from figures import (
     updates_of,
 )
 from formcheck.apps.analyze import analyze_poses
+from formcheck.coaching.exercise import Exercise
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.prescription import enough_s, progress
 from formcheck.coaching.results import ModelInfo
-from formcheck.coaching.rules import Exercise
 from formcheck.coaching.session import Session
 from formcheck.coaching.window import RepTimes
 from formcheck.exercises import catalog, find_exercise

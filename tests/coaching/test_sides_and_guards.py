@@ -16,7 +16,7 @@ from figures import (
     supine,
     times,
 )
-from formcheck.coaching.rules import Guard
+from formcheck.coaching.rep_rule import Guard
 from formcheck.coaching.session import Session
 from formcheck.exercises import catalog
 from formcheck.exercises.romanian_deadlift import EXERCISE as DEADLIFT

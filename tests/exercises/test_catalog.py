@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from formcheck.coaching.exercise import Exercise
 from formcheck.coaching.measures.levels import Over
 from formcheck.coaching.measures.times import BackTime, HoldTime, OutTime
 from formcheck.coaching.movement import Phase
-from formcheck.coaching.rules import Exercise, Rule
+from formcheck.coaching.rules import Rule
 from formcheck.errors import UnknownExercise
 from formcheck.exercises import catalog, find_exercise
 from formcheck.motion.signals.signal import Signal

@@ -8,8 +8,8 @@ import pytest
 
 from figures import Camera, bent_over, frames, pictured, session_of, shaken, supermen, times
 from formcheck.apps.analyze import analyze_poses
+from formcheck.coaching.exercise import Exercise, Variant
 from formcheck.coaching.results import ModelInfo
-from formcheck.coaching.rules import Exercise, Variant
 from formcheck.errors import UnknownVariant
 from formcheck.exercises import catalog, find_exercise
 from formcheck.frames.frame import SourceInfo

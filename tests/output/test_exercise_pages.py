@@ -9,8 +9,8 @@ from pkgutil import iter_modules
 import pytest
 
 from formcheck.coaching import measures
+from formcheck.coaching.exercise import Exercise
 from formcheck.coaching.measures.measure import Measure
-from formcheck.coaching.rules import Exercise
 from formcheck.exercises import catalog
 from formcheck.output.exercise_facts import rule_lines
 from formcheck.output.exercise_pages import exercise_page, index_page

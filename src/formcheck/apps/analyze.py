@@ -7,8 +7,8 @@ from pathlib import Path
 from formcheck.apps.progress import Progress
 from formcheck.apps.reading import reading
 from formcheck.coaching.analysis import Analysis, conclude
+from formcheck.coaching.exercise import Exercise
 from formcheck.coaching.results import ModelInfo, SetResult
-from formcheck.coaching.rules import Exercise
 from formcheck.coaching.session import Session, Update
 from formcheck.coaching.turned import turn_that_shows_reps
 from formcheck.errors import NobodySeen, NoFrames

@@ -7,9 +7,9 @@ from formcheck.apps.desk import LAST_S, LOST, Desk, DeskOptions, Tell, Told, ope
 from formcheck.apps.save import analysis_of, save_set, set_folder
 from formcheck.apps.write import prepare_folder
 from formcheck.coaching.analysis import Analysis
+from formcheck.coaching.exercise import Exercise
 from formcheck.coaching.flow import Flow
 from formcheck.coaching.results import ModelInfo
-from formcheck.coaching.rules import Exercise
 from formcheck.coaching.screen import Command, Screen, Stage
 from formcheck.errors import FormcheckError, NobodySeen
 from formcheck.exercises import catalog, find_exercise

@@ -14,8 +14,8 @@ from formcheck.apps.doctor import Check
 from formcheck.apps.progress import Progress
 from formcheck.assessment.conclude import Assessment
 from formcheck.coaching.analysis import Analysis
+from formcheck.coaching.exercise import Exercise
 from formcheck.coaching.judge import Finding, Verdict
-from formcheck.coaching.rules import Exercise
 from formcheck.coaching.session import Rep
 from formcheck.output import exercise_facts as facts
 from formcheck.output.assessment_report import difference_words

@@ -31,8 +31,8 @@ from formcheck.assessment.week import (
     retest_on,
     spread,
 )
+from formcheck.coaching.exercise import Exercise
 from formcheck.coaching.prescription import counted_sides
-from formcheck.coaching.rules import Exercise
 from formcheck.errors import CannotPlan
 from formcheck.exercises import catalog, find_exercise
 

@@ -13,9 +13,9 @@ from formcheck.assessment.lying import carrying_side
 from formcheck.assessment.phases import Lowering, PhaseWatch, Stage
 from formcheck.assessment.protocol import HOLD, LEG_LOWER, Protocol
 from formcheck.assessment.trial import Trial, measure
+from formcheck.coaching.exercise import Exercise
 from formcheck.coaching.placement import Placement, PlacementHelp
 from formcheck.coaching.position import holds_position
-from formcheck.coaching.rules import Exercise
 from formcheck.motion.view import View, view_of
 from formcheck.pose.landmarks import Side
 from formcheck.pose.plausible import Plausible

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck import __version__
+from formcheck.coaching.exercise import Exercise
 from formcheck.coaching.judge import Finding
 from formcheck.coaching.prescription import Progress
 from formcheck.coaching.results import (
@@ -24,7 +25,6 @@ from formcheck.coaching.results import (
     SourceResult,
     VerdictResult,
 )
-from formcheck.coaching.rules import Exercise
 from formcheck.coaching.session import Rep, Session, Update, ledger
 from formcheck.coaching.set_up import SetUp, SetUpFinding
 from formcheck.coaching.turned import TURNS

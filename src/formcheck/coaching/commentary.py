@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from math import ceil
 
+from formcheck.coaching.exercise import Exercise
 from formcheck.coaching.judge import Verdict
 from formcheck.coaching.measures.times import HoldTime
 from formcheck.coaching.movement import Phase
-from formcheck.coaching.rules import Exercise
 from formcheck.coaching.screen import PUT_RIGHT, SetSummary, counted, towards_goal
 from formcheck.coaching.session import Rep, Session, Update
 from formcheck.coaching.talk import Kind, Line, Talk

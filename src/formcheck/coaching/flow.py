@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from math import ceil
 
 from formcheck.coaching.commentary import Commentary
+from formcheck.coaching.exercise import Exercise
 from formcheck.coaching.flow_screen import Shown, rep_words, screen_of
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.placement import PlacementHelp
 from formcheck.coaching.placing import Placing
-from formcheck.coaching.rules import Exercise
 from formcheck.coaching.screen import (
     COMMANDS,
     CUE_S,

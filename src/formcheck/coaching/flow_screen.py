@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from formcheck.coaching.exercise import Exercise
 from formcheck.coaching.judge import Verdict
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.placing import Placing
-from formcheck.coaching.rules import Exercise
 from formcheck.coaching.screen import (
     COMMANDS,
     CUE_S,

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from formcheck.coaching.rules import Exercise
+from formcheck.coaching.exercise import Exercise
 from formcheck.motion.level import floor_slope_deg, looks_down_deg
 from formcheck.motion.view import body_scale_px, chance_of, view_of
 from formcheck.pose.landmarks import SIDES, landmark

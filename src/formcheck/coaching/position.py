@@ -1,6 +1,6 @@
 """Whether somebody is in the position that an exercise is done in."""
 
-from formcheck.coaching.rules import RepRule
+from formcheck.coaching.rep_rule import RepRule
 from formcheck.motion.view import height_over_hips
 from formcheck.pose.pose import Pose
 

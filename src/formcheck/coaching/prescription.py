@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from formcheck.coaching.exercise import Exercise, Target
 from formcheck.coaching.movement import Phase
-from formcheck.coaching.rules import Exercise, Target
 from formcheck.coaching.sides import Working
 from formcheck.coaching.window import RepTimes
 from formcheck.pose.landmarks import SIDES, Side

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from formcheck.coaching.movement import Movement, Phase
-from formcheck.coaching.rules import Driver, RepRule
+from formcheck.coaching.rep_rule import Driver, RepRule
 
 BASES = 5
 """Last movements whose median base is the usual one; chosen: two slips among them do not matter."""

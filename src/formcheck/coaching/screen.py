@@ -7,11 +7,12 @@ from typing import Literal
 
 import numpy as np
 
+from formcheck.coaching.exercise import Exercise
 from formcheck.coaching.judge import Verdict
 from formcheck.coaching.measures.levels import AtTurnIfPlausible, Over
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.prescription import counted_sides
-from formcheck.coaching.rules import Exercise, Rule
+from formcheck.coaching.rules import Rule
 from formcheck.coaching.session import Session, Update
 from formcheck.coaching.sides import Working
 from formcheck.coaching.talk import Line

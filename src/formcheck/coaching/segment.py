@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from formcheck.coaching.rules import Exercise
+from formcheck.coaching.exercise import Exercise
 from formcheck.motion.view import Body, View, body_of
 from formcheck.pose.pose import Note, Pose
 

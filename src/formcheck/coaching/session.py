@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from formcheck.coaching.coach import Coach, Cue
+from formcheck.coaching.exercise import Exercise
 from formcheck.coaching.judge import Finding, Verdict, judge_all
 from formcheck.coaching.measures.measure import History
 from formcheck.coaching.measures.readings import signal_range
@@ -19,8 +20,8 @@ from formcheck.coaching.movement import Movement, Phase
 from formcheck.coaching.placement import Placement, PlacementHelp, lies_flat
 from formcheck.coaching.position import holds_position
 from formcheck.coaching.prescription import Progress, progress
+from formcheck.coaching.rep_rule import Driver
 from formcheck.coaching.reps import RepCounter
-from formcheck.coaching.rules import Driver, Exercise
 from formcheck.coaching.segment import SegmentWatch
 from formcheck.coaching.set_up import SetUp, SetUpFinding
 from formcheck.coaching.sides import working_side

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from formcheck.coaching.rules import Exercise
+from formcheck.coaching.exercise import Exercise
 from formcheck.coaching.session import Rep, Session
 from formcheck.motion.upright import quarters_to_upright
 from formcheck.pose.pose import Pose

@@ -5,7 +5,7 @@ import pkgutil
 from functools import cache
 from types import MappingProxyType
 
-from formcheck.coaching.rules import Exercise
+from formcheck.coaching.exercise import Exercise
 from formcheck.errors import UnknownExercise
 
 

@@ -1,12 +1,14 @@
 """Bent-over row: standing hinge, the weights pulled to the lower ribs."""
 
 from formcheck.coaching.back import BackFromStanding
+from formcheck.coaching.exercise import Exercise, Target, Variant, Words
 from formcheck.coaching.measures.changes import Reach
 from formcheck.coaching.measures.levels import Over, at_turn
 from formcheck.coaching.measures.ranges import RangeOver
 from formcheck.coaching.measures.times import BackTime
 from formcheck.coaching.movement import Phase
-from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Variant, Words
+from formcheck.coaching.rep_rule import Driver, Guard, RepRule
+from formcheck.coaching.rules import Rule
 from formcheck.coaching.set_up import SetUpCheck
 from formcheck.motion.signals.angles import ELBOW_EXTENSION, ELBOW_FLEXION, KNEE_EXTENSION, TRUNK_LEAN
 from formcheck.motion.signals.distances import ELBOW_OVER_TRUNK

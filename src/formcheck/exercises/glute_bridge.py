@@ -1,10 +1,12 @@
 """Glute bridge: lying on the back, hips lifted until knees, hips and shoulders make one line."""
 
+from formcheck.coaching.exercise import Exercise, Target, Variant, Words
 from formcheck.coaching.measures.comparisons import Shortfall
 from formcheck.coaching.measures.levels import at_turn
 from formcheck.coaching.measures.times import BackTime, HoldTime
 from formcheck.coaching.movement import Phase
-from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Variant, Words
+from formcheck.coaching.rep_rule import Driver, Guard, RepRule
+from formcheck.coaching.rules import Rule
 from formcheck.coaching.set_up import SetUpCheck
 from formcheck.coaching.sides import Working
 from formcheck.motion.signals.angles import HIP_EXTENSION, KNEE_EXTENSION, SHANK_TILT

@@ -1,12 +1,14 @@
 """Gorilla row: a wide hinge over two kettlebells, one arm rows while the other presses its bell into the floor."""
 
+from formcheck.coaching.exercise import Exercise, Target, Variant, Words
 from formcheck.coaching.measures.changes import Change, Reach
 from formcheck.coaching.measures.combined import Largest
 from formcheck.coaching.measures.comparisons import AgainstOtherSide, InARow
 from formcheck.coaching.measures.levels import AtRest, at_turn
 from formcheck.coaching.measures.ranges import RangeOnTheSpot, RangeOver
 from formcheck.coaching.movement import Phase
-from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Variant, Words
+from formcheck.coaching.rep_rule import Driver, Guard, RepRule
+from formcheck.coaching.rules import Rule
 from formcheck.coaching.set_up import SetUpCheck
 from formcheck.coaching.sides import Working
 from formcheck.motion.signals.angles import ELBOW_EXTENSION, OTHER_ELBOW_EXTENSION, TRUNK_LEAN, TRUNK_ROTATION

@@ -1,11 +1,13 @@
 """Barbell hip thrust: upper back on a bench, hips driven up level with knees and shoulders."""
 
+from formcheck.coaching.exercise import Exercise, Target, Words
 from formcheck.coaching.measures.changes import Change
 from formcheck.coaching.measures.combined import IfWide, Only
 from formcheck.coaching.measures.levels import AtTurnIfPlausible, Over, at_turn
 from formcheck.coaching.measures.times import HoldTime
 from formcheck.coaching.movement import Phase
-from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Words
+from formcheck.coaching.rep_rule import Driver, Guard, RepRule
+from formcheck.coaching.rules import Rule
 from formcheck.coaching.set_up import SetUpCheck
 from formcheck.coaching.sides import Working
 from formcheck.motion.signals.angles import BAR_TILT, HIP_EXTENSION, NECK, SHANK_TILT

@@ -1,10 +1,12 @@
 """Kettlebell swing: a hinge that throws the bell to shoulder height."""
 
 from formcheck.coaching.back import BackFromStanding
+from formcheck.coaching.exercise import Exercise, Target, Variant, Words
 from formcheck.coaching.measures.levels import at_turn
 from formcheck.coaching.measures.ranges import RangeOver, RangeRatio
 from formcheck.coaching.movement import Phase
-from formcheck.coaching.rules import Driver, Exercise, RepRule, Rule, Target, Variant, Words
+from formcheck.coaching.rep_rule import Driver, RepRule
+from formcheck.coaching.rules import Rule
 from formcheck.coaching.set_up import SetUpCheck
 from formcheck.motion.signals.angles import ELBOW_EXTENSION, HIP_EXTENSION, KNEE_EXTENSION, TRUNK_LEAN
 from formcheck.motion.signals.distances import FOOT_SPREAD

@@ -1,12 +1,14 @@
 """Romanian deadlift: standing hinge, the hips go back, the weights slide down the legs."""
 
 from formcheck.coaching.back import BackFromStanding
+from formcheck.coaching.exercise import Exercise, Target, Words
 from formcheck.coaching.measures.changes import Change, Reach
 from formcheck.coaching.measures.levels import AtRest, Over, at_turn
 from formcheck.coaching.measures.ranges import RangeOver
 from formcheck.coaching.measures.times import OutTime
 from formcheck.coaching.movement import Phase
-from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Words
+from formcheck.coaching.rep_rule import Driver, Guard, RepRule
+from formcheck.coaching.rules import Rule
 from formcheck.coaching.set_up import SetUpCheck
 from formcheck.motion.signals.angles import ELBOW_EXTENSION, HIP_EXTENSION, HIP_FLEXION, KNEE_EXTENSION, TRUNK_LEAN
 from formcheck.motion.signals.distances import HIPS_BACK, WRIST_FROM_LEG

@@ -1,5 +1,6 @@
 """Single-leg glute bridge: a bridge on one leg, the other held in line with the trunk or up."""
 
+from formcheck.coaching.exercise import Exercise, Target, Words
 from formcheck.coaching.measures.changes import Change, Shift
 from formcheck.coaching.measures.combined import IfWide
 from formcheck.coaching.measures.comparisons import Shortfall
@@ -7,7 +8,8 @@ from formcheck.coaching.measures.levels import AtTurnIfPlausible, at_turn
 from formcheck.coaching.measures.ranges import Unrest
 from formcheck.coaching.measures.times import HoldTime
 from formcheck.coaching.movement import Phase
-from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Words
+from formcheck.coaching.rep_rule import Driver, Guard, RepRule
+from formcheck.coaching.rules import Rule
 from formcheck.coaching.sides import Working
 from formcheck.motion.signals.angles import HIP_EXTENSION, KNEE_EXTENSION, OTHER_KNEE_EXTENSION, PELVIS_ROLL
 from formcheck.motion.signals.distances import SHOULDER_SLIDE

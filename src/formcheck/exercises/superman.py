@@ -1,5 +1,6 @@
 """Superman: lying face down, arms, chest and legs lifted together."""
 
+from formcheck.coaching.exercise import Exercise, Target, Variant, Words
 from formcheck.coaching.measures.changes import Change, Reach
 from formcheck.coaching.measures.comparisons import InARow
 from formcheck.coaching.measures.levels import Over, at_turn
@@ -7,7 +8,8 @@ from formcheck.coaching.measures.measure import NotMeasured
 from formcheck.coaching.measures.times import HoldTime
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.pace import Apart, PeakSpeed
-from formcheck.coaching.rules import Driver, Exercise, Guard, RepRule, Rule, Target, Variant, Words
+from formcheck.coaching.rep_rule import Driver, Guard, RepRule
+from formcheck.coaching.rules import Rule
 from formcheck.coaching.set_up import SetUpCheck
 from formcheck.coaching.sides import Working
 from formcheck.motion.signals.angles import HIP_EXTENSION, KNEE_EXTENSION, OTHER_KNEE_EXTENSION, TRUNK_INCLINATION

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from formcheck.coaching.exercise import Exercise, Target, Variant
 from formcheck.coaching.measures.measure import NotMeasured
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.prescription import counted_sides
-from formcheck.coaching.rules import Exercise, Guard, Rule, Target, Variant
+from formcheck.coaching.rep_rule import Guard
+from formcheck.coaching.rules import Rule
 from formcheck.coaching.set_up import SetUpCheck
 from formcheck.coaching.sides import Working
 from formcheck.motion.view import View

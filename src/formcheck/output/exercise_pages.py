@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from formcheck.coaching.rules import Exercise
+from formcheck.coaching.exercise import Exercise
 from formcheck.output import exercise_facts as facts
 
 _PAGES = Environment(

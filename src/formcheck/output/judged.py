@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from formcheck.coaching.exercise import Exercise
 from formcheck.coaching.judge import Finding, Verdict
-from formcheck.coaching.rules import Exercise
 from formcheck.coaching.session import Attempt, Rep
 from formcheck.motion.view import Body
 from formcheck.output.scene import Remark, Tone

@@ -6,7 +6,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from formcheck.coaching.analysis import Analysis
-from formcheck.coaching.rules import Driver, Rule
+from formcheck.coaching.rep_rule import Driver
+from formcheck.coaching.rules import Rule
 from formcheck.output.report_words import listing, plural, quantity
 from formcheck.output.svg import PAINT, inline_svg, time_axis
 from formcheck.pose.pose import Floats

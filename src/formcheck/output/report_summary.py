@@ -3,9 +3,10 @@
 from statistics import median
 
 from formcheck.coaching.analysis import Analysis
+from formcheck.coaching.exercise import Exercise
 from formcheck.coaching.prescription import Progress, enough_s
 from formcheck.coaching.results import RepResult, VerdictResult
-from formcheck.coaching.rules import Exercise, Rule
+from formcheck.coaching.rules import Rule
 from formcheck.output import report_words as words
 
 MOST_SEVERE = 3

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from formcheck.coaching.rules import Exercise, Rule
+from formcheck.coaching.exercise import Exercise
+from formcheck.coaching.rules import Rule
 
 DISCLAIMER = (
     "formcheck gives exercise-technique feedback for general fitness. It estimates body position from video and "

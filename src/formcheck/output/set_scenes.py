@@ -6,8 +6,8 @@ import numpy as np
 
 from formcheck.coaching.analysis import Analysis
 from formcheck.coaching.coach import Cue
+from formcheck.coaching.exercise import Exercise
 from formcheck.coaching.movement import Phase
-from formcheck.coaching.rules import Exercise
 from formcheck.coaching.screen import CUE_S
 from formcheck.coaching.session import Session, Update
 from formcheck.motion.spine import back_outline

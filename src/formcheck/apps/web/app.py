@@ -12,7 +12,7 @@ from formcheck import __version__
 from formcheck.apps.web.connection import Connection
 from formcheck.apps.web.gate import Gate
 from formcheck.apps.web.house import House
-from formcheck.coaching.rules import Exercise
+from formcheck.coaching.exercise import Exercise
 from formcheck.exercises import catalog
 from formcheck.pose.landmarks import BONES
 
