@@ -1,9 +1,10 @@
 """Analyses a recorded set: a video, a folder of pictures or a pose recording."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from formcheck.apps.kept import Kept
 from formcheck.apps.progress import Progress
 from formcheck.apps.reading import reading
 from formcheck.coaching.analysis import Analysis, conclude
@@ -11,13 +12,11 @@ from formcheck.coaching.exercise import Exercise
 from formcheck.coaching.results import ModelInfo, SetResult
 from formcheck.coaching.session import Session, Update
 from formcheck.coaching.turned import turn_that_shows_reps
-from formcheck.errors import NobodySeen, NoFrames
+from formcheck.errors import NobodySeen
 from formcheck.exercises import find_exercise
 from formcheck.frames.frame import SourceInfo
 from formcheck.pose.pose import Pose
 from formcheck.settings import AS_PRESCRIBED, Settings
-
-_KEPT_IN_TRACK = Pose.nobody(float("nan"))
 
 
 def analyze(
@@ -78,62 +77,46 @@ def analyze_poses(poses: Iterable[Pose], exercise: Exercise, source: SourceInfo,
         No pictures at all, or nobody in any of them.
     """
     followed = _follow(poses, exercise, source)
-    if not followed.taken:
-        raise NoFrames(f"'{source.name}' holds no pictures. Record or copy it again.")
-    if not any(pose.seen for pose in followed.taken):
+    if not followed.track.seen.any():
         raise NobodySeen(
-            f"nobody was found in any of the {len(followed.taken)} pictures of '{source.name}'. "
+            f"nobody was found in any of the {len(followed.track)} pictures of '{source.name}'. "
             "Film the whole body, well lit, from two to four metres away."
         )
-    track = followed.take_track()
     if not followed.session.reps:
-        source, track, followed = _upright(track, followed, exercise, source)
-    return conclude(followed.session, followed.updates, track, track.replaced(followed.repaired), source, model)
+        source, followed = _upright(followed, exercise, source)
+    session, track, kept = followed.session, followed.track, followed.kept
+    return conclude(session, kept.updates, track, track.replaced(kept.repaired), source, model)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Followed:
-    """A session that has seen all frames, and what it said of each."""
+    """A session that has seen all frames, the frames, and what it said of each."""
 
     session: Session
-    taken: list[Pose] = field(default_factory=list)
-    repaired: dict[int, Pose] = field(default_factory=dict)
-    updates: list[Update] = field(default_factory=list)
-
-    def take_track(self) -> Pose:
-        """All frames as one track; the single ones are let go of: in an hour a quarter of a gigabyte."""
-        track = Pose.stack(self.taken)
-        self.taken.clear()
-        return track
+    track: Pose
+    kept: Kept[Update]
 
 
 def _follow(poses: Iterable[Pose], exercise: Exercise, source: SourceInfo) -> _Followed:
-    followed = _Followed(Session(exercise, (source.width, source.height)))
+    session, kept = Session(exercise, (source.width, source.height)), Kept[Update]()
     for pose in poses:
-        update = followed.session.step(pose)
-        if update.pose is not pose:
-            followed.repaired[len(followed.taken)] = update.pose
-        followed.updates.append(replace(update, pose=_KEPT_IN_TRACK))
-        followed.taken.append(pose)
-    return followed
+        kept.keep(pose, session.step(pose))
+    return _Followed(session, kept.take_track(source.name), kept)
 
 
-def _upright(
-    track: Pose, followed: _Followed, exercise: Exercise, source: SourceInfo
-) -> tuple[SourceInfo, Pose, _Followed]:
+def _upright(followed: _Followed, exercise: Exercise, source: SourceInfo) -> tuple[SourceInfo, _Followed]:
     """The same set in the picture turned upright, if it shows reps then and the feet agree; else told what to try."""
-    turn = turn_that_shows_reps(track, exercise, source.width, source.height)
+    turn = turn_that_shows_reps(followed.track, exercise, source.width, source.height)
     if turn is None:
-        return source, track, followed
+        return source, followed
     if not turn.sure:
         source.warnings.append(
             f"The picture may lie on its side: turned {turn.words} it would show {turn.reps} reps. If so, turn the "
             "video and analyse it again."
         )
-        return source, track, followed
+        return source, followed
     size = (source.width, source.height)
     width, height = size[::-1] if turn.quarters % 2 else size
     source = replace(source, width=width, height=height, turned_deg=90 * turn.quarters)
-    turned = track.turned(turn.quarters, *size).rounded()
-    followed = _follow((turned[i] for i in range(len(turned))), exercise, source)
-    return source, followed.take_track(), followed
+    turned = followed.track.turned(turn.quarters, *size).rounded()
+    return source, _follow((turned[i] for i in range(len(turned))), exercise, source)

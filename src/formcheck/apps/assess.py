@@ -1,10 +1,11 @@
 """Runs the single-leg bridge test on recordings: each side is found, not asked for."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from formcheck.apps.analyze import analyze_poses
+from formcheck.apps.kept import Kept
 from formcheck.apps.progress import Progress
 from formcheck.apps.reading import reading
 from formcheck.apps.write import WITHOUT_PICTURES, origin_of, prepare_folder
@@ -12,7 +13,6 @@ from formcheck.assessment.conclude import Assessment, Seen, conclude
 from formcheck.assessment.protocol import REPS, Protocol
 from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest, TestUpdate
 from formcheck.coaching.results import ModelInfo
-from formcheck.errors import NoFrames
 from formcheck.exercises import find_exercise
 from formcheck.files import replacing
 from formcheck.frames.frame import SourceInfo
@@ -29,8 +29,6 @@ from formcheck.pose.pose import Pose
 from formcheck.pose.recording import Recording, save_recording
 
 EXERCISE = "single-leg-glute-bridge"
-
-_KEPT_IN_TRACK = Pose.nobody(float("nan"))
 
 
 def assess_files(
@@ -79,29 +77,22 @@ def follow(poses: Iterable[Pose], protocol: Protocol, source: SourceInfo, model:
 
 @dataclass(slots=True)
 class Followed:
-    """What is kept of a test while it goes on, live or from a recording."""
+    """A test and what is kept of it while it goes on, live or from a recording."""
 
     test: SingleLegBridgeTest
-    _taken: list[Pose] = field(default_factory=list)
-    _repaired: dict[int, Pose] = field(default_factory=dict)
-    _updates: list[TestUpdate] = field(default_factory=list)
+    _kept: Kept[TestUpdate] = field(default_factory=Kept)
 
     def keep(self, pose: Pose, update: TestUpdate) -> None:
         """A frame, and what the test said after it."""
-        if update.pose is not pose:
-            self._repaired[len(self._taken)] = update.pose
-        self._updates.append(replace(update, pose=_KEPT_IN_TRACK))
-        self._taken.append(pose)
+        self._kept.keep(pose, update)
 
     def seen(self, source: SourceInfo, model: ModelInfo) -> Seen:
         """End the test; NoFrames when there was no picture."""
-        if not self._taken:
-            raise NoFrames(f"'{source.name}' holds no pictures. Record or copy it again.")
+        track = self._kept.take_track(source.name)
         last = self.test.finish()
         if last is not None and (last.trial is not None or last.hold is not None):
-            self._updates[-1] = replace(last, pose=_KEPT_IN_TRACK)
-        track = Pose.stack(self._taken)
-        return Seen(source, model, track, track.replaced(self._repaired), self.test, self._updates)
+            self._kept.keep_last(last)
+        return Seen(source, model, track, track.replaced(self._kept.repaired), self.test, self._kept.updates)
 
 
 def write_assessment(
