@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from clips import ROOT
+from figures import HEIGHT, WIDTH
 from formcheck.apps.assess import assess_files, follow
 from formcheck.assessment.conclude import conclude
 from formcheck.assessment.phases import Stage
@@ -17,6 +18,7 @@ from formcheck.coaching.results import ModelInfo
 from formcheck.frames.frame import SourceInfo
 from formcheck.pose.pose import Note, Pose
 from formcheck.pose.recording import load_recording
+from lowerings import DOWN_DEG, UP_DEG, doing, side_of
 
 GOLDEN = ROOT / "tests/golden"
 DROPS = GOLDEN / "single_leg_test_drops_p1.npz"  # left leg, true sink 20, 21 and 20 degrees
@@ -190,3 +192,42 @@ def test_repetitions_end_with_two_short_ones_in_a_row():
     right = assess_files([EXERCISE], REPS).result.sides["right"]
 
     assert (right.result, right.reps, right.reps_ended) == ("measured", 1, "two in a row stayed short")
+
+
+def test_repetitions_on_their_side_are_counted_turned_and_the_result_says_so():
+    recording = load_recording(EXERCISE)
+    size = recording.origin.width, recording.origin.height
+
+    result = assessed(recording.track.turned(1, *size), REPS, size[::-1]).result
+
+    upright = assess_files([EXERCISE], REPS).result
+    told = result.sources[0]
+    assert result.sides["right"].reps == upright.sides["right"].reps
+    assert (told.recording.turned_deg, told.recording.width, told.recording.height) == (270, *size)
+    assert ["turned anticlockwise by 90°" in warning for warning in told.warnings] == [True]
+
+
+def test_saved_poses_of_a_turned_picture_say_so_in_the_test_too():
+    track = load_recording(SHORT).track
+    source = SourceInfo("track", "recording", 640, 480, frames=len(track), turned_deg=90)
+
+    seen = follow((track[i] for i in range(len(track))), LEG_LOWER, source, ModelInfo(name="full", sha256=""))
+
+    told = conclude([seen], LEG_LOWER).result.sources[0]
+    assert told.recording.turned_deg == 90
+    assert ["turned clockwise by 90°" in warning for warning in told.warnings] == [True]
+
+
+def test_hips_that_come_down_to_the_floor_have_no_height_to_compare_and_the_reason_is_told():
+    result = assessed(doing(side_of(2, sink_deg=UP_DEG - DOWN_DEG)), size=(WIDTH, HEIGHT)).result
+
+    side = result.sides["right"]
+    assert (side.result, [trial.hips_fell for trial in side.trials]) == ("drops", [True, True])
+    assert (side.height_kept, result.difference_pct) == (None, None)
+    assert "to the floor in 2 of 2 lowerings" in side.reason
+
+
+def test_the_settings_tell_the_limits_that_decide():
+    settings = assess_files([SHORT], LEG_LOWER).result.settings
+
+    assert (settings["wobble_trunk"], settings["wobble_ratio"]) == (0.018, 3.5)

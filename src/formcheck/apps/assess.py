@@ -68,7 +68,7 @@ def follow(poses: Iterable[Pose], protocol: Protocol, source: SourceInfo, model:
     exercise = find_exercise(EXERCISE)
     if protocol is REPS:
         analysis = analyze_poses(poses, exercise, source, model)
-        return Seen(source, model, analysis.track, analysis.smooth, analysis.session, analysis=analysis)
+        return Seen(analysis.source, model, analysis.track, analysis.smooth, analysis.session, analysis=analysis)
     followed = Followed(SingleLegBridgeTest(exercise, protocol, (source.width, source.height)))
     for pose in poses:
         followed.keep(pose, followed.test.step(pose))

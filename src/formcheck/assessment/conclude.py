@@ -22,13 +22,14 @@ from formcheck.assessment.side import (
     REFUSED,
     SINK_DEG,
     WOBBLE,
+    WOBBLE_RATIO,
     difference_pct,
     judge_side,
 )
 from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest, TestUpdate
 from formcheck.assessment.trial import Trial
-from formcheck.coaching.analysis import Analysis
-from formcheck.coaching.results import ModelInfo, PlacementResult, SourceResult
+from formcheck.coaching.analysis import Analysis, source_result, source_warnings
+from formcheck.coaching.results import ModelInfo, PlacementResult
 from formcheck.coaching.session import Session
 from formcheck.errors import NobodySeen
 from formcheck.frames.frame import SourceInfo
@@ -104,7 +105,8 @@ def conclude(seen: Sequence[Seen], protocol: Protocol) -> Assessment:
             formcheck=__version__,
             settings={
                 "sink_deg": list(SINK_DEG),
-                "wobble_trunk": list(WOBBLE),
+                "wobble_trunk": WOBBLE,
+                "wobble_ratio": WOBBLE_RATIO,
                 "arch_deg": ARCH_DEG,
                 "least_trials": LEAST_TRIALS,
             },
@@ -286,20 +288,12 @@ def _baseline(baseline: Baseline, side: Side) -> BaselineResult:
 def _quality(seen: Seen) -> SourceQuality:
     source, test = seen.source, seen.test
     return SourceQuality(
-        recording=SourceResult(
-            name=source.name,
-            kind=source.kind,
-            width=source.width,
-            height=source.height,
-            duration_s=round(float(seen.track.time_s[-1] - seen.track.time_s[0]) if len(seen.track) else 0.0, 3),
-            rotation_deg=source.rotation_deg,
-            fps=None if source.fps is None else round(source.fps, 3),
-        ),
+        recording=source_result(source, seen.track),
         frames=len(seen.track),
         seen=round(float(seen.track.seen.mean()), 3) if len(seen.track) else 0.0,
         swaps_repaired=test.swaps_repaired,
         placement=[PlacementResult(time_s=round(at, 3), id=told.id, text=told.text) for at, told in test.placements],
-        warnings=list(source.warnings),
+        warnings=source_warnings(source),
         model=seen.model,
     )
 

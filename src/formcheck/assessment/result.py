@@ -63,7 +63,7 @@ class SideResult(_Part):
     """One side of the test, named after the leg that carries."""
 
     result: Outcome
-    reason: str | None = Field(description="Why it is uncertain or not judged.")
+    reason: str | None = Field(description="Why it is uncertain or not judged, or has no height kept.")
     limited_by: list[str] = Field(description="sink, wobble, arch, recovery.")
     sink_deg: float | None = Field(default=None, description="Median of the valid trials.")
     sink_ci: Interval | None = None

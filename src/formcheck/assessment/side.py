@@ -19,9 +19,8 @@ Outcome = Literal[SideOutcome, "measured"]
 SINK_DEG = (6.0, 10.0)
 """Up to the first the hips stay, beyond the second they drop: docs/sources.md#test-limits."""
 
-WOBBLE, WOBBLE_RATIO = (0.012, 0.018), 3.5
-"""Spread in trunk lengths, and against the baseline's; above the last of both the hips wobble:
-docs/sources.md#test-limits."""
+WOBBLE, WOBBLE_RATIO = 0.018, 3.5
+"""Spread in trunk lengths, and against the baseline's; above both the hips wobble: docs/sources.md#test-limits."""
 
 ARCH_DEG, RECOVERY_S = 15.0, 2.0
 """Beyond these the report says so; evidence for the protocol."""
@@ -47,13 +46,14 @@ class SideFinding:
     result : Outcome
         In a word.
     reason : str or None
-        Why it is uncertain or not judged.
+        Why it is uncertain or not judged, or why there is no share of the height kept.
     limited_by : tuple of str
         ``sink``, ``wobble``, ``arch``, ``recovery``: what kept it from being steady, or is worth a look.
     sink_deg, sink : Estimate or None
         Median of the valid trials.
     kept : Estimate or None
-        Share of the baseline's height that the hips kept, 0 to 1: what both sides are compared by.
+        Share of the baseline's height that the hips kept, 0 to 1: what both sides are compared by. None where they
+        came down to the floor: a lowering ends there, in the middle of the fall.
     """
 
     result: Outcome
@@ -82,7 +82,7 @@ def judge_side(trials: Sequence[Trial], baseline: Baseline | None, view: View = 
         return SideFinding("not-judged", f"no valid trial: {commonest}")
     sink_deg, sink, wobble = (_middle([getattr(trial, name) for trial in valid]) for name in _MEASURES)
     if any(trial.lowering.hips_fell for trial in valid):
-        return SideFinding("drops", None, ("sink",), sink_deg, sink, wobble)
+        return SideFinding("drops", _fell(valid), ("sink",), sink_deg, sink, wobble)
     if sink_deg is None or sink is None:
         return SideFinding("not-judged", "the hips were not seen well enough")
     result, limited_by = _sunk(valid, sink_deg)
@@ -129,7 +129,7 @@ def _sunk(valid: Sequence[Trial], sink_deg: Estimate) -> tuple[Outcome, list[str
 
 def _wobbles(valid: Sequence[Trial], wobble: Estimate | None) -> bool:
     ratios = [trial.wobble_ratio for trial in valid if trial.wobble_ratio is not None]
-    return wobble is not None and wobble.surely_above(WOBBLE[1]) and float(np.median(ratios)) > WOBBLE_RATIO
+    return wobble is not None and wobble.surely_above(WOBBLE) and float(np.median(ratios)) > WOBBLE_RATIO
 
 
 def _worth_a_look(valid: Sequence[Trial]) -> list[str]:
@@ -151,6 +151,11 @@ def possible(interval: tuple[float, float]) -> tuple[Outcome, ...]:
     }
     outcomes: tuple[Outcome, ...] = ("steady", "dips", "drops")
     return tuple(outcome for outcome in outcomes if allowed[outcome])
+
+
+def _fell(valid: Sequence[Trial]) -> str:
+    count, of = sum(trial.lowering.hips_fell for trial in valid), len(valid)
+    return f"the hips came down to the floor in {count} of {of} lowerings, so the height they kept has no number"
 
 
 def _straddles(sink_deg: Estimate) -> str:

@@ -101,16 +101,7 @@ def set_result(session: Session, track: Pose, source: SourceInfo, model: ModelIn
     exercise = session.exercise
     return SetResult(
         exercise=exercise.id,
-        source=SourceResult(
-            name=source.name,
-            kind=source.kind,
-            width=source.width,
-            height=source.height,
-            duration_s=_r(float(track.time_s[-1] - track.time_s[0]) if len(track) else 0.0),
-            rotation_deg=source.rotation_deg,
-            turned_deg=source.turned_deg,
-            fps=None if source.fps is None else _r(source.fps),
-        ),
+        source=source_result(source, track),
         reps=[_rep(rep) for rep in session.reps],
         attempts=[
             AttemptResult(start_s=_r(a.start_s), end_s=_r(a.end_s), side=a.side, reason=a.reason)
@@ -136,6 +127,37 @@ def set_result(session: Session, track: Pose, source: SourceInfo, model: ModelIn
             },
         ),
     )
+
+
+def source_result(source: SourceInfo, track: Pose) -> SourceResult:
+    """What was looked at, in the words of a result.
+
+    Parameters
+    ----------
+    track : Pose
+        (T,) its poses; how long it lasts is from the first to the last.
+    """
+    return SourceResult(
+        name=source.name,
+        kind=source.kind,
+        width=source.width,
+        height=source.height,
+        duration_s=_r(float(track.time_s[-1] - track.time_s[0]) if len(track) else 0.0),
+        rotation_deg=source.rotation_deg,
+        turned_deg=source.turned_deg,
+        fps=None if source.fps is None else _r(source.fps),
+    )
+
+
+def source_warnings(source: SourceInfo) -> list[str]:
+    """What a user should know of it: what was met while reading, and that the picture was turned."""
+    if not source.turned_deg:
+        return list(source.warnings)
+    how = TURNS[source.turned_deg]
+    return [
+        *source.warnings,
+        f"The picture lay on its side. It was turned {how}, as the feet show, before it was looked at. Film upright.",
+    ]
 
 
 def _rep(rep: Rep) -> RepResult:
@@ -211,18 +233,8 @@ def _quality(session: Session, source: SourceInfo) -> Quality:
         segments=session.segments,
         placement=[PlacementResult(time_s=_r(at), id=told.id, text=told.text) for at, told in session.placements],
         implausible=_r(session.frames_implausible / frames) if frames else 0.0,
-        warnings=[*source.warnings, *_turned(source), *_warnings(session)],
+        warnings=[*source_warnings(source), *_warnings(session)],
     )
-
-
-def _turned(source: SourceInfo) -> list[str]:
-    """That the picture was turned before anything was counted."""
-    if not source.turned_deg:
-        return []
-    how = TURNS[source.turned_deg]
-    return [
-        f"The picture lay on its side. It was turned {how}, as the feet show, before it was looked at. Film upright."
-    ]
 
 
 def _warnings(session: Session) -> list[str]:
