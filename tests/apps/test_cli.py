@@ -13,9 +13,17 @@ import pytest
 
 import formcheck
 from clips import GOOD, MIXED, ROOT, pictures
+from formcheck.apps.cli import main
 from media import cut, write_clip, write_tone
 
 GOLDEN = ROOT / "tests/golden"
+MODEL_COMMANDS = [
+    ("analyze", "clip.mp4", "-e", "glute-bridge"),
+    ("evaluate", "clips"),
+    ("assess", "single-leg-bridge", "clip.mp4"),
+    ("live",),
+    ("serve",),
+]
 MIXED_POSES = GOLDEN / "glute_bridge_low_top_mixed_side_p5.npz"
 
 
@@ -210,6 +218,40 @@ def test_a_picture_of_one_pixel(tmp_path):
 
 def test_unknown_exercise_suggests_the_nearest():
     assert "Did you mean 'glute-bridge'?" in told_in_one_line(run("analyze", MIXED_POSES, "-e", "glute-brigde"))
+
+
+MISUSED = [
+    *(((*name, "--model", "huge"), "'lite', 'full', 'heavy'") for name in MODEL_COMMANDS),
+    (("analyze", "clip.mp4", "-e", "glute-bridge", "--jobs", "0"), "'--jobs'"),
+    (("serve", "--port", "99999"), "'--port'"),
+    (("analyze", "clip.mp4", "--jbs", "1"), "--jobs"),
+    (("analyze",), "INPUT"),
+    (("anlyze",), "'analyze'"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "words"), MISUSED)
+def test_arguments_that_cannot_be_are_told_in_one_line_with_where_to_look(monkeypatch, capsys, arguments, words):
+    monkeypatch.setattr(sys, "argv", ["formcheck", *arguments])
+
+    with pytest.raises(SystemExit) as end:
+        main()
+
+    told = capsys.readouterr()
+    assert (end.value.code, told.out, told.err.count("\n")) == (2, "", 1)
+    assert words in told.err
+    assert "--help`" in told.err
+
+
+@pytest.mark.parametrize("arguments", [(), ("assess",)])
+def test_without_arguments_the_help_is_shown(monkeypatch, capsys, arguments):
+    monkeypatch.setattr(sys, "argv", ["formcheck", *arguments])
+
+    with pytest.raises(SystemExit) as end:
+        main()
+
+    assert end.value.code == 2
+    assert "Usage: " in capsys.readouterr().out
 
 
 def test_unknown_variant_names_those_there_are():

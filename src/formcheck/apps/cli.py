@@ -5,7 +5,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
 
@@ -23,6 +23,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+_MISUSED = cast("type[Exception]", typer.BadParameter.__mro__[1])
+"""Arguments that cannot be: a class that typer has from elsewhere in older releases, so it is taken from its child."""
+
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it."""
 
@@ -30,9 +33,12 @@ INTERRUPTED = 130
 def main() -> None:
     """Run the program; a user's error is one line and exit code 2, ours a traceback and exit code 1."""
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
     except FormcheckError as error:
         _say(f"formcheck: {error}")
+        sys.exit(2)
+    except _MISUSED as error:
+        _tell_misuse(error)
         sys.exit(2)
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output has gone; nothing to tell
@@ -41,6 +47,17 @@ def main() -> None:
         traceback.print_exc()
         _say("formcheck: this is a fault of formcheck. Please report it with the lines above.")
         sys.exit(1)
+
+
+def _tell_misuse(error: Exception) -> None:
+    """One line about arguments that cannot be; where there were none at all, the help."""
+    context, told = error.ctx, error.format_message()  # type: ignore[attr-defined]
+    if type(error).__name__ == "NoArgsIsHelpError":
+        print(context.get_help())
+        return
+    words = " ".join(told.replace("Value error, ", "").split()).rstrip(".")
+    where = "formcheck" if context is None else context.command_path
+    _say(f"formcheck: {words[:1].lower()}{words[1:]}. See `{where} --help`.")
 
 
 def _say(text: str) -> None:
