@@ -33,10 +33,10 @@ def one_lowering(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory, one_lowering):
-    """The clip played through the live path without a window, and the folder it was saved in."""
+    """The clip played picture by picture, live without a window, and the folder it was saved in."""
     folder = tmp_path_factory.mktemp("live") / "out"
-    options = ("--live", "--source", one_lowering, "--no-window", "--mute", "--model", "lite", "-o", folder)
-    return run(*options), folder
+    options = ("--live", "--source", one_lowering, "--no-window", "--mute", "--every-picture", "--model", "lite")
+    return run(*options, "-o", folder), folder
 
 
 def test_a_played_file_is_led_event_by_event(played):
@@ -71,6 +71,7 @@ def test_its_saved_poses_give_the_same_sides_bit_for_bit(played):
 
 @pytest.mark.skipif(shutil.which("Xvfb") is None, reason="no Xvfb on this machine")
 def test_a_window_shows_a_played_file_to_its_end(one_lowering):
+    """In real time: how much is measured depends on the machine, that it comes to its end does not."""
     with display() as env:
         done = run("--live", "--source", one_lowering, "--mute", "--model", "lite", "--json", env=env)
 
@@ -114,7 +115,9 @@ def test_live_takes_no_clips():
     assert "--source" in told_in_one_line(run(CLIP, "--live"))
 
 
-@pytest.mark.parametrize("option", [("--source", "0"), ("--no-window",), ("--mute",), ("--no-mirror",)])
+@pytest.mark.parametrize(
+    "option", [("--source", "0"), ("--no-window",), ("--mute",), ("--no-mirror",), ("--every-picture",)]
+)
 def test_what_belongs_to_live_asks_for_it(option):
     assert "--live" in told_in_one_line(run(CLIP, *option))
 
@@ -132,7 +135,7 @@ def test_no_display_is_told_with_the_way_out():
 def test_nobody_in_a_played_file(tmp_path):
     clip = write_clip(tmp_path / "room.mp4", [np.full((120, 160, 3), 90, np.uint8)] * 20)
     folder = tmp_path / "out"
-    done = run("--live", "--source", clip, "--no-window", "--mute", "--model", "lite", "-o", folder)
+    done = run("--live", "--source", clip, "--no-window", "--mute", "--every-picture", "--model", "lite", "-o", folder)
 
     assert done.returncode == 2
     assert "nobody" in done.stderr

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -12,12 +13,18 @@ from test_cli import command, told_in_one_line
 
 import formcheck
 from clips import MIXED, pictures
+from formcheck.pose.recording import load_recording
 from media import write_clip
 from streaming import jpegs, network_camera
 
 
 def run(*arguments, **options):
     return subprocess.run(command("live", *arguments), capture_output=True, text=True, timeout=200, **options)
+
+
+def quietly(source):
+    """Arguments of a set that is seen and heard by nobody."""
+    return ("-e", "glute-bridge", "--source", source, "--no-window", "--mute", "--model", "lite")
 
 
 def without_display():
@@ -32,11 +39,9 @@ def two_reps(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory, two_reps):
-    """A sample played through the live path without a window, and the folder it was saved in."""
+    """A sample played picture by picture through the live path without a window, and the folder it was saved in."""
     folder = tmp_path_factory.mktemp("live") / "out"
-    return run(
-        "-e", "glute-bridge", "--source", two_reps, "--no-window", "--mute", "--model", "lite", "-o", folder
-    ), folder
+    return run(*quietly(two_reps), "--every-picture", "-o", folder), folder
 
 
 def test_a_played_file_is_told_event_by_event(played):
@@ -56,9 +61,8 @@ def test_a_played_file_gives_the_reps_and_the_fault_of_its_analysis(played, two_
     recorded = formcheck.analyze(two_reps, exercise="glute-bridge", model="lite")
 
     faults = [[v["rule"] for v in rep["verdicts"] if v["verdict"] == "fault"] for rep in live["reps"]]
-    assert faults == [rep.faults for rep in recorded.reps] == [[], ["hips-low"]]
-    turns = [rep["turn_s"] for rep in live["reps"]]
-    assert turns == pytest.approx([rep.turn_s for rep in recorded.reps], abs=0.4)
+    assert faults == [[], ["hips-low"]]
+    assert live["reps"] == json.loads(recorded.to_json())["reps"]  # no picture was dropped: bit for bit
 
 
 def test_a_played_file_is_saved_as_an_analysis_is_less_the_video(played):
@@ -78,6 +82,24 @@ def test_its_saved_poses_give_bit_for_bit_the_same_result(played):
 
     for part in ("reps", "attempts", "ledger", "cues"):
         assert again[part] == live[part]
+
+
+@pytest.fixture(scope="module")
+def one_rep(tmp_path_factory):
+    return write_clip(tmp_path_factory.mktemp("clip") / "one_rep.mp4", pictures())
+
+
+def test_in_real_time_the_stages_come_in_order_and_every_picture_is_accounted_for(one_rep, tmp_path):
+    """Whatever else the machine does: what it is too slow for is dropped, and told."""
+    done = run(*quietly(one_rep), "-o", tmp_path / "out")
+
+    assert done.returncode == 0, done.stderr
+    stages = [line for line in done.stdout.splitlines() if line.startswith("[")]
+    assert stages == ["[placement]", "[set]", "[summary]"]
+    dropped = re.search(r"(\d+) of (\d+) pictures were dropped", done.stdout)
+    looked_at = len(load_recording(tmp_path / "out" / "poses.npz").track)
+    assert looked_at + int(dropped[1] if dropped else 0) == len(pictures())
+    assert dropped is None or int(dropped[2]) == len(pictures())
 
 
 def test_a_network_camera_is_coached_until_ctrl_c_and_the_set_is_saved(tmp_path):
@@ -139,11 +161,17 @@ def test_without_a_window_the_exercise_has_to_be_named():
     assert "-e" in told_in_one_line(run("--source", MIXED, "--no-window"))
 
 
+def test_every_picture_of_a_camera_cannot_be_had():
+    done = run("-e", "glute-bridge", "--source", "0", "--every-picture", "--no-window", "--mute")
+
+    assert "--source" in told_in_one_line(done)
+
+
 def test_nobody_in_a_played_file(tmp_path):
     import numpy as np
 
     clip = write_clip(tmp_path / "room.mp4", [np.full((120, 160, 3), 90, np.uint8)] * 20)
-    done = run("-e", "glute-bridge", "--source", clip, "--no-window", "--mute", "--model", "lite")
+    done = run(*quietly(clip), "--every-picture")
 
     assert done.returncode == 2
     assert "nobody" in done.stderr
@@ -169,10 +197,10 @@ def display():
 
 
 @pytest.mark.skipif(shutil.which("Xvfb") is None, reason="no Xvfb on this machine")
-def test_a_window_shows_a_played_file_to_its_end(tmp_path):
+def test_a_window_shows_a_played_file_to_its_end(one_rep, tmp_path):
     folder = tmp_path / "out"
-    clip = write_clip(tmp_path / "one_rep.mp4", pictures())
-    arguments = ["-e", "glute-bridge", "--source", clip, "--mute", "--model", "lite", "-o", folder]
+    options = ("--mute", "--every-picture", "--model", "lite", "-o", folder)
+    arguments = ("-e", "glute-bridge", "--source", one_rep, *options)
     with display() as env:
         done = run(*arguments, env=env)
 

@@ -210,6 +210,9 @@ def assess_single_leg_bridge(
     full_screen: Annotated[bool, typer.Option("--full-screen", help="With --live: fill the screen.")] = False,
     mute: Annotated[bool, typer.Option("--mute", help="With --live: no voice.")] = False,
     no_mirror: Annotated[bool, typer.Option("--no-mirror", help="With --live: the camera's picture as it is.")] = False,
+    every_picture: Annotated[
+        bool, typer.Option("--every-picture", help="With --live: a file waits for the pose model; none is dropped.")
+    ] = False,
 ) -> None:
     """The single-leg glute bridge test: one leg carries, the other is lowered and raised; sides are found."""
     if live:
@@ -218,12 +221,20 @@ def assess_single_leg_bridge(
         if sources:
             raise FormcheckError("--live takes no clips: name one with --source to play it, or leave --live out.")
         desk = DeskOptions(
-            source or "0", model, window=not no_window, full_screen=full_screen, mute=mute, mirror=not no_mirror
+            source or "0",
+            model,
+            window=not no_window,
+            full_screen=full_screen,
+            mute=mute,
+            mirror=not no_mirror,
+            every_picture=every_picture,
         )
         _assess_live(desk, protocol, folder, as_json=as_json)
         return
-    if source is not None or no_window or full_screen or mute or no_mirror:
-        raise FormcheckError("--source, --no-window, --full-screen, --mute and --no-mirror belong to --live.")
+    if source is not None or no_window or full_screen or mute or no_mirror or every_picture:
+        raise FormcheckError(
+            "--source, --no-window, --full-screen, --mute, --no-mirror and --every-picture belong to --live."
+        )
     with _interruptible("Nothing was written."):
         from formcheck.apps.assess import assess_files, write_assessment
         from formcheck.apps.show import assessment_summary, progress_bar
@@ -283,6 +294,9 @@ def live(
     full_screen: Annotated[bool, typer.Option("--full-screen", help="Fill the screen; F turns it off.")] = False,
     mute: Annotated[bool, typer.Option("--mute", help="No voice.")] = False,
     no_mirror: Annotated[bool, typer.Option("--no-mirror", help="Show the camera's picture as it is.")] = False,
+    every_picture: Annotated[
+        bool, typer.Option("--every-picture", help="A file waits for the pose model; none of its pictures is dropped.")
+    ] = False,
 ) -> None:
     """Coach live at the desktop: count, hold, one cue at a time."""
     with _interruptible("Nothing was kept."):
@@ -293,7 +307,13 @@ def live(
         from formcheck.settings import Settings
 
         desk = DeskOptions(
-            source, model, window=not no_window, full_screen=full_screen, mute=mute, mirror=not no_mirror
+            source,
+            model,
+            window=not no_window,
+            full_screen=full_screen,
+            mute=mute,
+            mirror=not no_mirror,
+            every_picture=every_picture,
         )
         done = run(LiveOptions(exercise, desk, folder, Settings(variant)), lambda line: print(line, flush=True))
         for analysis in done.sets:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from formcheck.coaching.screen import Command, Screen, Stage
-from formcheck.frames.camera import Camera, is_file, open_camera
+from formcheck.errors import FormcheckError
+from formcheck.frames.camera import Camera, Pace, is_file, open_camera
 from formcheck.frames.frame import Frame
 from formcheck.output.live_view import compose
 from formcheck.output.scene import Scene, mirrored
@@ -23,6 +24,11 @@ LAST_S = 4.0
 """How long the summary of a played file stays in the window; chosen."""
 
 LOST = "The camera gives no pictures. Plug it in again: your set is kept."
+
+DROPPED = (
+    "{dropped} of {count} pictures were dropped: they came faster than the pose model goes. "
+    "With --every-picture the film waits."
+)
 
 Tell = Callable[[str], None]
 
@@ -40,6 +46,8 @@ class DeskOptions:
     window, full_screen, mute, mirror : bool
         Whether there is a window, over the whole screen; whether the voice keeps silent; whether the person
         sees themselves as in a mirror (a played file never is).
+    every_picture : bool
+        Whether a played file waits for the pose model, so that no picture is dropped.
     """
 
     source: str = "0"
@@ -48,11 +56,19 @@ class DeskOptions:
     full_screen: bool = False
     mute: bool = False
     mirror: bool = True
+    every_picture: bool = False
 
     @property
     def played(self) -> bool:
         """Whether a file is played."""
         return is_file(self.source)
+
+    @property
+    def pace(self) -> Pace:
+        """How fast a file is played: no faster than real time where somebody watches or listens."""
+        if not self.every_picture:
+            return Pace.CLOCK
+        return Pace.WATCHED if self.window or not self.mute else Pace.READER
 
 
 @dataclass(slots=True)
@@ -143,17 +159,22 @@ def open_desk(options: DeskOptions, tell: Tell, *, outlines: bool = False) -> It
     Raises
     ------
     FormcheckError
-        No camera, no display, no model.
+        No camera, no display, no model; every picture of what is no file.
     """
+    if options.every_picture and not options.played:
+        raise FormcheckError("--every-picture is for a file: name one with --source, or leave the option out.")
     window = Window("formcheck", full_screen=options.full_screen) if options.window else None
-    camera = open_camera(options.source, LONGEST_PX)
+    camera = open_camera(options.source, LONGEST_PX, options.pace)
     with ExitStack() as stack:
         estimator = stack.enter_context(PoseEstimator(options.model, outlines))
         voice = None if options.mute else stack.enter_context(Voice(tell))
         if window is not None:
             stack.enter_context(window)
         stack.enter_context(camera)  # last: a file begins to play now
-        yield Desk(camera, estimator, window, voice, tell, as_mirror=options.mirror and not options.played)
+        desk = Desk(camera, estimator, window, voice, tell, as_mirror=options.mirror and not options.played)
+        yield desk
+        if options.played and camera.dropped:
+            tell(DROPPED.format(dropped=camera.dropped, count=camera.dropped + desk.frames))
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""Live pictures: a webcam, a network stream, or a file played in real time. The newest picture wins."""
+"""Live pictures: a webcam, a network stream, or a file that is played. The newest picture wins, unless a file waits."""
 
 import os
 import sys
@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from pathlib import Path
 from typing import Protocol, Self
 
@@ -24,11 +25,24 @@ SILENT_S = 3.0
 """A camera that gives no picture for longer is taken to have gone."""
 
 
+class Pace(Enum):
+    """How fast a file is played."""
+
+    CLOCK = auto()
+    """In real time, as a camera would have it: a picture that nobody has time for is dropped."""
+    WATCHED = auto()
+    """No faster than real time, and each picture waits until the one before was taken."""
+    READER = auto()
+    """Each picture as soon as the one before was taken."""
+
+
 class Feed(Protocol):
     """Where pictures come from, one after the other."""
 
     name: str
     size: tuple[int, int]
+    waits: bool
+    """Whether a picture waits until the one before was taken; else the newest wins."""
 
     def read(self) -> tuple[float, Rgb] | None:
         """Wait for the next picture, with its time in seconds; None at the end, or when the camera has gone."""
@@ -45,7 +59,7 @@ class Feed(Protocol):
 
 @dataclass(slots=True)
 class Camera:
-    """Reads a feed in a thread of its own and keeps the newest picture only; a context manager.
+    """Reads a feed in a thread of its own and keeps one picture, the newest unless the feed waits; a context manager.
 
     Attributes
     ----------
@@ -84,7 +98,9 @@ class Camera:
         return self
 
     def __exit__(self, *exc: object) -> None:
-        self._stop = True
+        with self._news:
+            self._stop = True
+            self._news.notify_all()
         if self._thread is not None:
             self._thread.join(timeout=5.0)
 
@@ -99,6 +115,7 @@ class Camera:
         with self._news:
             self._news.wait_for(lambda: self._newest is not None or self._over, wait_s)
             picture, self._newest = self._newest, None
+            self._news.notify_all()
             if picture is None:
                 self.ended = self._over
                 if self._trouble is not None:
@@ -124,6 +141,8 @@ class Camera:
 
     def _put(self, picture: tuple[float, Rgb]) -> None:
         with self._news:
+            if self.feed.waits:
+                self._news.wait_for(lambda: self._newest is None or self._stop)
             self.dropped += self._newest is not None
             self._newest = picture
             self._news.notify_all()
@@ -149,6 +168,8 @@ def _keep_quiet() -> None:
 
 class Device:
     """A webcam by its number, or a network stream by its address; times from the clock at capture."""
+
+    waits = False
 
     def __init__(self, source: int | str) -> None:
         self._source = source
@@ -188,14 +209,22 @@ class Device:
 
 
 class PlayedFile:
-    """A video file played in real time, with its own times; nobody waits for whoever is slow."""
+    """A video file played with its own times, at a pace.
 
-    def __init__(self, path: str | Path, longest_px: int | None = None) -> None:
+    Its clock is that of a wall in real time. At another pace it stands at the newest picture, and goes on when the
+    file has ended.
+    """
+
+    def __init__(self, path: str | Path, longest_px: int | None = None, pace: Pace = Pace.CLOCK) -> None:
         self._file = VideoFile(path, longest_px)
         self.name = self._file.info.name
         self.size = (self._file.info.width, self._file.info.height)
+        self.waits = pace is not Pace.CLOCK
+        self._pace = pace
         self._frames: Iterator[Frame] | None = None
         self._began_s = 0.0
+        self._at_s = 0.0
+        self._over_s: float | None = None
 
     def read(self) -> tuple[float, Rgb] | None:
         """The next picture, at its time."""
@@ -203,13 +232,28 @@ class PlayedFile:
             self._frames, self._began_s = iter(self._file), time.monotonic()
         frame = next(self._frames, None)
         if frame is None:
+            self._over_s = time.monotonic()
             return None
-        time.sleep(max(0.0, self._began_s + frame.time_s - time.monotonic()))
+        self._wait_for(frame.time_s)
+        self._at_s = frame.time_s
         return frame.time_s, frame.rgb
 
+    def _wait_for(self, time_s: float) -> None:
+        if self._pace is Pace.READER:
+            return
+        early_s = self._began_s + time_s - time.monotonic()
+        if early_s > 0.0:
+            time.sleep(early_s)
+        elif self.waits:
+            self._began_s -= early_s  # whoever is slow holds up the film
+
     def now_s(self) -> float:
-        """Seconds since its first picture."""
-        return 0.0 if self._frames is None else time.monotonic() - self._began_s
+        """Time of its clock, in seconds."""
+        if self._frames is None:
+            return 0.0
+        if not self.waits:
+            return time.monotonic() - self._began_s
+        return self._at_s if self._over_s is None else self._at_s + time.monotonic() - self._over_s
 
     def reopen(self) -> bool:
         """It has come to its end."""
@@ -221,13 +265,15 @@ class PlayedFile:
             self._file.close()
 
 
-def open_camera(source: str, longest_px: int | None = None) -> Camera:
+def open_camera(source: str, longest_px: int | None = None, pace: Pace = Pace.CLOCK) -> Camera:
     """Open a webcam by its number, a stream by its address, or a file to be played.
 
     Parameters
     ----------
     longest_px : int, optional
         Longer side to which larger pictures of a file are scaled down, as for an analysis.
+    pace : Pace
+        Of a file; cameras and streams have the clock's.
 
     Raises
     ------
@@ -240,7 +286,7 @@ def open_camera(source: str, longest_px: int | None = None) -> Camera:
         return Camera(Device(int(source)))
     if "://" in source:
         return Camera(Device(source))
-    return Camera(PlayedFile(source, longest_px))
+    return Camera(PlayedFile(source, longest_px, pace))
 
 
 def is_file(source: str) -> bool:
