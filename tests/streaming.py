@@ -1,5 +1,7 @@
 """A network camera on this machine: a clip as a stream of JPEG pictures, which can go away and come back."""
 
+import signal
+import subprocess
 import threading
 import time
 from contextlib import contextmanager
@@ -11,19 +13,21 @@ import cv2
 BOUNDARY = "picture"
 
 
-def jpegs(clip, *, lead_s=4.0, tail_s=30.0, fps=15):
-    """Pictures of a clip as JPEGs, the first and last one held for a while."""
+def jpegs(clip, *, fps=15):
+    """Pictures of a clip as JPEGs."""
     with av.open(str(clip)) as source:
         shown = [frame.to_ndarray(format="bgr24") for frame in source.decode(video=0)][:: round(30 / fps)]
-    coded = [cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, 92])[1].tobytes() for picture in shown]
-    return [coded[0]] * round(lead_s * fps) + coded + [coded[-1]] * round(tail_s * fps)
+    return [cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, 92])[1].tobytes() for picture in shown]
 
 
 class NetworkCamera:
-    """Plays pictures in real time from the moment it is first looked at, to whoever looks."""
+    """Plays pictures in real time from the moment it is first looked at, to whoever looks, and holds the last one.
 
-    def __init__(self, pictures, *, fps=15):
-        self.pictures, self.fps = pictures, fps
+    With `waits` it holds the first one until `go`, as a person does who waits to be told.
+    """
+
+    def __init__(self, pictures, *, fps=15, waits=False):
+        self.pictures, self.fps, self.waits = pictures, fps, waits
         self.began = None
         self.away = threading.Event()
         camera = self
@@ -45,25 +49,31 @@ class NetworkCamera:
         self.server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self.server.server_port}/stream.mjpg"
 
-    def play(self, out):
+    def go(self):
         self.began = self.began or time.monotonic()
+
+    def play(self, out):
+        if not self.waits:
+            self.go()
         try:
             while not self.away.is_set():
-                at = int((time.monotonic() - self.began) * self.fps)
+                now = time.monotonic()
+                at = 0 if self.began is None else int((now - self.began) * self.fps)
                 jpeg = self.pictures[min(at, len(self.pictures) - 1)]
                 out.write(
                     f"--{BOUNDARY}\r\nContent-Type: image/jpeg\r\nContent-Length: {len(jpeg)}\r\n\r\n".encode()
                     + jpeg
                     + b"\r\n"
                 )
-                time.sleep(max(0.0, self.began + (at + 1) / self.fps - time.monotonic()))
+                due = now + 1 / self.fps if self.began is None else self.began + (at + 1) / self.fps
+                time.sleep(max(0.0, due - time.monotonic()))
         except OSError:
             return  # nobody looks any more
 
 
 @contextmanager
-def network_camera(pictures, *, fps=15):
-    camera = NetworkCamera(pictures, fps=fps)
+def network_camera(pictures, *, fps=15, waits=False):
+    camera = NetworkCamera(pictures, fps=fps, waits=waits)
     threading.Thread(target=camera.server.serve_forever, daemon=True).start()
     try:
         yield camera
@@ -71,3 +81,28 @@ def network_camera(pictures, *, fps=15):
         camera.away.set()
         camera.server.shutdown()
         camera.server.server_close()
+
+
+def led_and_stopped(program, clip, folder, *, go, stop):
+    """Run a program before a network camera; its exit code, and the lines it told.
+
+    The person in the clip begins when the program tells the line `go`, however long it took to get there; Ctrl-C
+    comes when it tells the line `stop`.
+    """
+    with network_camera(jpegs(clip), waits=True) as camera:
+        options = ("--source", camera.url, "--no-window", "--mute", "--model", "lite", "-o", str(folder))
+        with subprocess.Popen(
+            [*program, *options],
+            stdout=subprocess.PIPE,
+            text=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        ) as running:
+            heard = []
+            for line in running.stdout:
+                heard.append(line.strip())
+                if heard[-1] == go:
+                    camera.go()
+                if heard[-1] == stop:
+                    running.send_signal(signal.SIGINT)
+            running.wait(timeout=60)
+    return running.returncode, heard

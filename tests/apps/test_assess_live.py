@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import signal
 import subprocess
 
 import numpy as np
@@ -12,7 +11,7 @@ from test_live import display, without_display
 
 from clips import ROOT, pictures
 from media import write_clip
-from streaming import jpegs, network_camera
+from streaming import led_and_stopped
 
 CLIP = ROOT / "tests/golden/single_leg_test_short_tap_p4.mp4"
 """A rendered test on one leg; the second of its lowerings stays short of the floor."""
@@ -82,22 +81,10 @@ def test_a_window_shows_a_played_file_to_its_end(one_lowering):
 
 def test_a_network_camera_is_led_until_ctrl_c_and_the_test_is_saved(tmp_path):
     folder = tmp_path / "out"
-    with network_camera(jpegs(CLIP, lead_s=6.0)) as camera:
-        options = ("--live", "--source", camera.url, "--no-window", "--mute", "--model", "lite", "-o", folder)
-        with subprocess.Popen(
-            command("assess", "single-leg-bridge", *options),
-            stdout=subprocess.PIPE,
-            text=True,
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-        ) as program:
-            heard = []
-            for line in program.stdout:
-                heard.append(line.strip())
-                if heard[-1] == "Raise the leg":
-                    program.send_signal(signal.SIGINT)
-            program.wait(timeout=60)
+    program = command("assess", "single-leg-bridge", "--live")
+    code, heard = led_and_stopped(program, CLIP, folder, go="Lift the hips", stop="Raise the leg")
 
-    assert program.returncode == 0
+    assert code == 0
     wanted = ["Good, hold still", "Lift the hips", "Hold on both feet", "Raise the leg"]
     assert [line for line in heard if line in wanted] == wanted
     saved = json.loads((folder / "assessment.json").read_text())

@@ -10,7 +10,6 @@ from browsing import DESKTOP, PHONE, chromium, fake_camera, needs_chromium, resi
 from clips import MIXED, ROOT, pictures
 from formcheck.exercises import catalog
 from media import write_clip
-from serving import server
 
 pytestmark = [pytest.mark.browser, needs_chromium]
 
@@ -27,17 +26,6 @@ SETS = {
 LOSES_CONNECTION = "glute-bridge"
 REST_AT = 149
 """Picture of that set in which the person rests between the first rep and the second."""
-
-
-@pytest.fixture(scope="module")
-def saved(tmp_path_factory):
-    return tmp_path_factory.mktemp("saved")
-
-
-@pytest.fixture(scope="module")
-def address(saved):
-    with server("-o", saved) as address:
-        yield address
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ import json
 import os
 import re
 import shutil
-import signal
 import subprocess
 from contextlib import contextmanager
 
@@ -15,7 +14,7 @@ import formcheck
 from clips import MIXED, pictures
 from formcheck.pose.recording import load_recording
 from media import write_clip
-from streaming import jpegs, network_camera
+from streaming import led_and_stopped
 
 
 def run(*arguments, **options):
@@ -104,33 +103,9 @@ def test_in_real_time_the_stages_come_in_order_and_every_picture_is_accounted_fo
 
 def test_a_network_camera_is_coached_until_ctrl_c_and_the_set_is_saved(tmp_path):
     folder = tmp_path / "out"
-    with network_camera(jpegs(MIXED, lead_s=5.0)) as camera:
-        arguments = [
-            "-e",
-            "glute-bridge",
-            "--source",
-            camera.url,
-            "--no-window",
-            "--mute",
-            "--model",
-            "lite",
-            "-o",
-            folder,
-        ]
-        with subprocess.Popen(
-            command("live", *arguments),
-            stdout=subprocess.PIPE,
-            text=True,
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-        ) as program:
-            heard = []
-            for line in program.stdout:
-                heard.append(line.strip())
-                if heard[-1] == "rep 1":
-                    program.send_signal(signal.SIGINT)
-            program.wait(timeout=60)
+    code, heard = led_and_stopped(command("live", "-e", "glute-bridge"), MIXED, folder, go="[set]", stop="rep 1")
 
-    assert program.returncode == 0
+    assert code == 0
     stages = [line for line in heard if line.startswith("[")]
     assert [stage for stage in stages if stage != "[countdown]"] == ["[placement]", "[set]", "[summary]"]
     saved = json.loads((folder / "1-glute-bridge" / "result.json").read_text())

@@ -25,17 +25,6 @@ from serving import GOLDEN, Client, frame_message, pose_messages, server
 SET = "glute_bridge_low_top_mixed_side_p5"
 
 
-@pytest.fixture(scope="module")
-def saved(tmp_path_factory):
-    return tmp_path_factory.mktemp("saved")
-
-
-@pytest.fixture(scope="module")
-def address(saved):
-    with server("-o", saved) as address:
-        yield address
-
-
 def opened(address, path="", **headers):
     with urllib.request.urlopen(urllib.request.Request(address + path, headers=headers), timeout=20) as answer:
         return answer.headers, answer.read()

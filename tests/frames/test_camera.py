@@ -102,7 +102,7 @@ def test_played_pictures_have_the_times_of_the_file(short):
 
 
 def test_a_network_camera_gives_pictures_with_times_of_the_clock():
-    with network_camera(jpegs(GOOD, lead_s=0)) as there, open_camera(there.url) as camera:
+    with network_camera(jpegs(GOOD)) as there, open_camera(there.url) as camera:
         frames = [camera.newest(5.0) for _ in range(10)]
 
     assert all(frame is not None for frame in frames)
@@ -111,7 +111,7 @@ def test_a_network_camera_gives_pictures_with_times_of_the_clock():
 
 
 def test_a_camera_that_goes_away_is_noticed_and_picked_up_again():
-    with network_camera(jpegs(GOOD, lead_s=0)) as there, open_camera(there.url) as camera:
+    with network_camera(jpegs(GOOD)) as there, open_camera(there.url) as camera:
         before = camera.newest(5.0)
         there.away.set()
         deadline = time.monotonic() + 20
