@@ -15,7 +15,8 @@ import numpy as np
 from scipy.optimize import brentq
 
 from formcheck.coaching.exercise import Exercise
-from formcheck.coaching.session import Session, Update
+from formcheck.coaching.session import Session
+from formcheck.coaching.update import Update
 from formcheck.exercises.glute_bridge import EXERCISE as GLUTE_BRIDGE
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Floats, Pose

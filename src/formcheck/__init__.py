@@ -16,7 +16,8 @@ from formcheck.errors import FormcheckError
 if TYPE_CHECKING:
     from formcheck.apps.analyze import analyze
     from formcheck.coaching.results import SetResult
-    from formcheck.coaching.session import Session, Update
+    from formcheck.coaching.session import Session
+    from formcheck.coaching.update import Update
     from formcheck.exercises import catalog
     from formcheck.pose.pose import Pose
     from formcheck.settings import Settings
@@ -30,7 +31,7 @@ _HOMES = {
     "Session": "formcheck.coaching.session",
     "SetResult": "formcheck.coaching.results",
     "Settings": "formcheck.settings",
-    "Update": "formcheck.coaching.session",
+    "Update": "formcheck.coaching.update",
     "analyze": "formcheck.apps.analyze",
     "catalog": "formcheck.exercises",
 }

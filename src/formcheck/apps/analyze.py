@@ -10,8 +10,9 @@ from formcheck.apps.reading import reading
 from formcheck.coaching.analysis import Analysis, conclude
 from formcheck.coaching.exercise import Exercise
 from formcheck.coaching.results import ModelInfo, SetResult
-from formcheck.coaching.session import Session, Update
+from formcheck.coaching.session import Session
 from formcheck.coaching.turned import turn_that_shows_reps
+from formcheck.coaching.update import Update
 from formcheck.errors import NobodySeen
 from formcheck.exercises import find_exercise
 from formcheck.frames.frame import SourceInfo

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from formcheck.assessment.single_leg_bridge import TestUpdate
-from formcheck.coaching.session import Update
+from formcheck.coaching.update import Update
 from formcheck.errors import NoFrames
 from formcheck.pose.pose import Pose
 

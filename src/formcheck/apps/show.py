@@ -16,7 +16,7 @@ from formcheck.assessment.conclude import Assessment
 from formcheck.coaching.analysis import Analysis
 from formcheck.coaching.exercise import Exercise
 from formcheck.coaching.judge import Finding, Verdict
-from formcheck.coaching.session import Rep
+from formcheck.coaching.rep import Rep
 from formcheck.output import exercise_facts as facts
 from formcheck.output.assessment_report import difference_words
 from formcheck.output.assessment_report import headline as test_headline

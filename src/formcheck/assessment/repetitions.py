@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from formcheck.coaching.judge import Verdict
-from formcheck.coaching.session import Rep, Session
+from formcheck.coaching.rep import Rep
+from formcheck.coaching.session import Session
 from formcheck.pose.landmarks import Side
 
 SHORT_RULES = ("hip-sag", "hips-low")

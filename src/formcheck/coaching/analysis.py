@@ -1,5 +1,6 @@
 """A finished set with all that the outputs draw on, and its result."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,8 +8,9 @@ import numpy.typing as npt
 
 from formcheck import __version__
 from formcheck.coaching.exercise import Exercise
-from formcheck.coaching.judge import Finding
+from formcheck.coaching.judge import Finding, Verdict
 from formcheck.coaching.prescription import Progress
+from formcheck.coaching.rep import Rep
 from formcheck.coaching.results import (
     AttemptResult,
     CueResult,
@@ -25,9 +27,10 @@ from formcheck.coaching.results import (
     SourceResult,
     VerdictResult,
 )
-from formcheck.coaching.session import Rep, Session, Update, ledger
+from formcheck.coaching.session import Session
 from formcheck.coaching.set_up import SetUp, SetUpFinding
 from formcheck.coaching.turned import TURNS
+from formcheck.coaching.update import Update
 from formcheck.frames.frame import SourceInfo
 from formcheck.motion.smoothing import zero_lag
 from formcheck.pose.pose import Floats, Pose
@@ -107,10 +110,7 @@ def set_result(session: Session, track: Pose, source: SourceInfo, model: ModelIn
             AttemptResult(start_s=_r(a.start_s), end_s=_r(a.end_s), side=a.side, reason=a.reason)
             for a in session.attempts
         ],
-        ledger=[
-            LedgerRow(rule=rule, judged=judged, faults=faults, not_judged=dict(reasons))
-            for rule, judged, faults, reasons in ledger(session)
-        ],
+        ledger=_ledger(session),
         cues=[CueResult(time_s=_r(c.time_s), rule=c.rule, kind=c.kind, text=c.text) for c in session.cues],
         set_up=[_set_up(finding) for finding in session.set_up],
         prescription=_prescription(session.progress),
@@ -158,6 +158,18 @@ def source_warnings(source: SourceInfo) -> list[str]:
         *source.warnings,
         f"The picture lay on its side. It was turned {how}, as the feet show, before it was looked at. Film upright.",
     ]
+
+
+def _ledger(session: Session) -> list[LedgerRow]:
+    """For every rule: reps judged, faults, and the reasons why the others were not judged."""
+    rows = []
+    for rule in session.exercise.rules:
+        found = [f for rep in session.reps for f in rep.findings if f.rule.id == rule.id]
+        reasons = Counter(f.reason or "" for f in found if f.verdict is Verdict.NOT_JUDGED)
+        faults = sum(f.verdict is Verdict.FAULT for f in found)
+        judged = len(found) - reasons.total()
+        rows.append(LedgerRow(rule=rule.id, judged=judged, faults=faults, not_judged=dict(reasons)))
+    return rows
 
 
 def _rep(rep: Rep) -> RepResult:

@@ -7,9 +7,11 @@ from formcheck.coaching.exercise import Exercise
 from formcheck.coaching.judge import Verdict
 from formcheck.coaching.measures.times import HoldTime
 from formcheck.coaching.movement import Phase
+from formcheck.coaching.rep import Rep
 from formcheck.coaching.screen import PUT_RIGHT, SetSummary, counted, towards_goal
-from formcheck.coaching.session import Rep, Session, Update
+from formcheck.coaching.session import Session
 from formcheck.coaching.talk import Kind, Line, Talk
+from formcheck.coaching.update import Update
 
 HOLD_HELP_REPS = 2
 """In so many first reps the end of the hold is said; later only to whoever held too briefly. Chosen."""

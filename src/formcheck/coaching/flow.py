@@ -25,8 +25,9 @@ from formcheck.coaching.screen import (
     counted,
     summary_of,
 )
-from formcheck.coaching.session import Session, Update
+from formcheck.coaching.session import Session
 from formcheck.coaching.set_end import SetEnd
+from formcheck.coaching.update import Update
 from formcheck.pose.log import PoseLog
 from formcheck.pose.pose import Pose
 

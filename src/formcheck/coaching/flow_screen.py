@@ -7,6 +7,7 @@ from formcheck.coaching.exercise import Exercise
 from formcheck.coaching.judge import Verdict
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.placing import Placing
+from formcheck.coaching.rep import Rep
 from formcheck.coaching.screen import (
     COMMANDS,
     CUE_S,
@@ -19,8 +20,9 @@ from formcheck.coaching.screen import (
     meter_of,
     sides_of,
 )
-from formcheck.coaching.session import Rep, Session, Update
+from formcheck.coaching.session import Session
 from formcheck.coaching.talk import Line
+from formcheck.coaching.update import Update
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from formcheck.coaching.measures.levels import AtTurnIfPlausible, Over
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.prescription import counted_sides
 from formcheck.coaching.rules import Rule
-from formcheck.coaching.session import Session, Update
+from formcheck.coaching.session import Session
 from formcheck.coaching.sides import Working
 from formcheck.coaching.talk import Line
+from formcheck.coaching.update import Update
 
 Mood = Literal["plain", "good", "fault"]
 """What large words are: neutral, something good, something to change. Never told by colour alone."""

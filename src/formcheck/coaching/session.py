@@ -5,7 +5,7 @@ with a filter that looks both ways inside them, so live and recorded give the sa
 shown during a rep comes from the causal filter.
 """
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,23 +13,27 @@ import numpy as np
 
 from formcheck.coaching.coach import Coach, Cue
 from formcheck.coaching.exercise import Exercise
-from formcheck.coaching.judge import Finding, Verdict, judge_all
+from formcheck.coaching.judge import Verdict, judge_all
 from formcheck.coaching.measures.measure import History
 from formcheck.coaching.measures.readings import signal_range
 from formcheck.coaching.movement import Movement, Phase
 from formcheck.coaching.placement import Placement, PlacementHelp, lies_flat
 from formcheck.coaching.position import holds_position
 from formcheck.coaching.prescription import Progress, progress
+from formcheck.coaching.refusal import is_outdone, of_another_exercise, why_not
+from formcheck.coaching.rep import Attempt, Rep
+from formcheck.coaching.rep_counter import RepCounter
 from formcheck.coaching.rep_rule import Driver
-from formcheck.coaching.reps import RepCounter
 from formcheck.coaching.segment import SegmentWatch
-from formcheck.coaching.set_up import SetUp, SetUpFinding
+from formcheck.coaching.set_up import SetUpFinding
+from formcheck.coaching.set_up_watch import SetUpWatch
 from formcheck.coaching.sides import working_side
+from formcheck.coaching.update import Update
 from formcheck.coaching.window import RepTimes, RepWindow, open_window
 from formcheck.motion.level import roll_deg
 from formcheck.motion.smoothing import OneEuro
 from formcheck.motion.view import Body, body_of, body_scale_px
-from formcheck.pose.landmarks import Landmark, Side
+from formcheck.pose.landmarks import Landmark
 from formcheck.pose.plausible import Plausible
 from formcheck.pose.pose import Pose
 from formcheck.pose.repair import SwapRepair
@@ -40,37 +44,12 @@ SET_UP_S = 0.7
 LEFT_S = 0.5
 """Out of position for longer ends what was going on; chosen: longer than the pose model's slips."""
 
-SET_UP_TOLD_S = 4.0
-"""How long what should change about the set-up is shown, unless a repetition comes first; chosen: read twice."""
-
 ILL_SEEN = 0.1
 """Share of a rep's frames with implausible landmarks above which no other rep is compared with it:
 docs/sources.md#plausible."""
 
 BEFORE_S = 2.0
 """Frames kept from before a movement, in seconds: rest to compare with, and run-in for the filter."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Rep:
-    """A counted repetition with its moments and verdicts."""
-
-    index: int
-    window: RepTimes
-    body: Body
-    driver: Driver
-    findings: list[Finding]
-    side: Side | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """A movement that was not counted, and why."""
-
-    start_s: float
-    end_s: float
-    reason: str
-    side: Side | None = None
 
 
 @dataclass(slots=True)
@@ -86,52 +65,6 @@ class Follower:
         time_s = float(pose.time_s)
         value = float(self.counter.driver.signal(pose, self.body))
         return self.counter.step(time_s, self.smoothed(time_s, value), in_position)
-
-
-@dataclass(frozen=True, slots=True)
-class Update:
-    """What a live screen needs after a frame.
-
-    Attributes
-    ----------
-    pose : Pose
-        The pose that was judged: limbs that the model had exchanged are put back.
-    phase : Phase or None
-        None before the person is in position.
-    progress : float
-        Position between rest and the turn, 0 to 1.
-    hold_s : float
-        Seconds held at the turn so far.
-    count, attempts : int
-        Counted reps and uncounted attempts so far.
-    cue : Cue or None
-        What to say now.
-    rep : Rep or None
-        The rep that this frame completed.
-    hint : str or None
-        What keeps the set from being followed, such as nobody in the picture; or, for a moment before the first
-        rep, what to change about the set-up.
-    placement : Placement or None
-        What to change about camera, light or place: one thing, once it has lasted.
-    by_side : (left, right) or None
-        Counted reps of each side; None where reps have no side.
-    reached : bool
-        Whether the prescribed number of reps has been done, on each side where they have one.
-    """
-
-    time_s: float
-    pose: Pose
-    phase: Phase | None
-    progress: float
-    hold_s: float
-    count: int
-    attempts: int
-    cue: Cue | None = None
-    rep: Rep | None = None
-    hint: str | None = None
-    placement: Placement | None = None
-    by_side: tuple[int, int] | None = None
-    reached: bool = False
 
 
 @dataclass(slots=True)
@@ -160,7 +93,6 @@ class Session:
     frames_seen: int = 0
     frames_in_position: int = 0
     frames_implausible: int = 0
-    set_up: list[SetUpFinding] = field(default_factory=list)
     _waiting: list[Pose] = field(default_factory=list)
     _kept: deque[Pose] = field(default_factory=deque)
     _followers: list[Follower] = field(default_factory=list)
@@ -176,7 +108,7 @@ class Session:
     segments: int = 1
     _implausible_s: list[float] = field(default_factory=list)
     _placement: Placement | None = None
-    _set_up_told_s: float = np.inf
+    _set_up_watch: SetUpWatch = field(default_factory=SetUpWatch)
     _segment: SegmentWatch = field(init=False)
     _help: PlacementHelp = field(init=False)
 
@@ -232,6 +164,11 @@ class Session:
         return self._repair.count
 
     @property
+    def set_up(self) -> list[SetUpFinding]:
+        """What was found about the set-up, check by check; empty before the person was in position."""
+        return self._set_up_watch.findings
+
+    @property
     def placements(self) -> list[tuple[float, Placement]]:
         """What was told about camera, light and place, each with the time it was told first."""
         return self._help.told
@@ -260,7 +197,7 @@ class Session:
         if self.body.view == "side" and lies_flat(self.exercise):
             self.body = replace(self.body, roll_deg=roll_deg(track))
         self._needed = sorted({mark for signal in self.exercise.signals for mark in signal.needs(self.body.near)})
-        self.set_up = self.set_up or [SetUpFinding(check, SetUp.NOT_SEEN) for check in self.exercise.set_up]
+        self._set_up_watch.begin(self.exercise.set_up)
         rule = self.exercise.rep
         for side in rule.working.counters:
             body = self.body if side is None else replace(self.body, near=side)
@@ -293,8 +230,7 @@ class Session:
         """What keeps the set from being followed, or should change before it begins."""
         if not pose.seen:
             return "nobody in the picture"
-        told = 0.0 <= float(pose.time_s) - self._set_up_told_s <= SET_UP_TOLD_S and not self._begun
-        return next((f.check.advice for f in self.set_up if told and f.verdict is SetUp.CHANGE), None)
+        return None if self._begun else self._set_up_watch.advice(float(pose.time_s))
 
     @property
     def _begun(self) -> bool:
@@ -303,20 +239,12 @@ class Session:
         return moving or bool(self.reps or self.attempts)
 
     def _look_at_set_up(self, time_s: float) -> None:
-        """Look on the newest frames at what was not fine yet, until the first movement begins: it may be mended."""
+        """Look at the set-up on the newest frames, until the first movement begins."""
         if self.body is None or self._begun or time_s - self._kept[0].time_s < SET_UP_S:
             return
-        looked = [n for n, f in enumerate(self.set_up) if f.verdict is not SetUp.FINE and f.check.shown_in(self.body)]
-        if not looked:
-            return
-        newest = Pose.stack([pose for pose in self._kept if pose.time_s >= time_s - SET_UP_S])
-        for n in looked:
-            found = self.set_up[n].check.look(newest, self.body)
-            if found.verdict is SetUp.NOT_SEEN:
-                continue  # still moving, say: what was seen before holds
-            if found.verdict is SetUp.CHANGE and self.set_up[n].verdict is SetUp.NOT_SEEN:
-                self._set_up_told_s = time_s
-            self.set_up[n] = found
+        if self._set_up_watch.open_in(self.body):
+            newest = Pose.stack([pose for pose in self._kept if pose.time_s >= time_s - SET_UP_S])
+            self._set_up_watch.look(newest, self.body)
 
     def _forget(self, time_s: float) -> None:
         """Let go of frames that no movement under way can need."""
@@ -337,33 +265,26 @@ class Session:
     def _take(self, follower: Follower, movement: Movement) -> tuple[Rep | None, Cue | None]:
         """A finished movement becomes a rep, an attempt, or nothing at all."""
         window = self._window(follower, movement)
-        if window is None or self._outdone(follower, movement):
+        others = [other.counter for other in self._followers if other is not follower]
+        last = self.reps[-1] if self.reps else None
+        if window is None or is_outdone(movement, follower.body.near, others, last):
             return None, None
-        limit = follower.counter.driver.set_up_below
+        driver = follower.counter.driver
+        limit = driver.set_up_below
         if limit is not None and window.times.peak < limit:
             return None, None
         proof = signal_range(self.exercise.rep.proof, window)
         if proof is not None and proof < self.exercise.rep.proof_range:
             return None, None  # the driver moved, the body did not: set-up, not an attempt
         side, not_one = working_side(window, self.exercise.rep.working)
-        reason = (
-            self._why_not(movement, window.times, follower.counter.driver) or not_one or self._refused(window.on(side))
-        )
+        reason = why_not(movement, window.times, driver, self.exercise) or not_one
+        reason = reason or of_another_exercise(window.on(side), self.exercise, self._history)
         if reason is not None:
             if reason == self.exercise.words.too_small:
                 self._history.sides.append((side, None))  # too little of a pull, but a pull
             self.attempts.append(Attempt(window.times.start_s, window.times.end_s, reason, side))
             return None, None
-        return self._judge(window.on(side), follower.counter.driver)
-
-    def _outdone(self, follower: Follower, movement: Movement) -> bool:
-        """Whether the other arm moves, or has just moved, farther at the same time: then this one only shook."""
-        rise = movement.peak - movement.base
-        others = [other.counter for other in self._followers if other is not follower]
-        if any(c.open_since_s is not None and c.open_since_s <= movement.end_s and c.rise > rise for c in others):
-            return True
-        last = self.reps[-1].window if self.reps and self.reps[-1].side not in (None, follower.body.near) else None
-        return last is not None and last.end_s >= movement.peak_s and last.peak - last.base > rise
+        return self._judge(window.on(side), driver)
 
     def _window(self, follower: Follower, movement: Movement) -> RepWindow | None:
         """The frames of a movement, measured in the person's size in these frames: people walk up to the camera."""
@@ -379,30 +300,6 @@ class Session:
             cutoff_hz=self.exercise.cutoff_hz,
             posture=self.exercise.posture,
         )
-
-    def _why_not(self, movement: Movement, times: RepTimes, driver: Driver) -> str | None:
-        """Why a movement is an attempt and not a rep; None for a rep."""
-        if movement.broken_off is not None:
-            return movement.broken_off
-        if not times.ways_seen:
-            return "not seen on the way"
-        too_low = driver.turn_from is not None and times.peak < driver.turn_from
-        base = max(times.base, movement.base) if driver.has_floor else times.base
-        if too_low or times.peak - base < driver.rep_range:
-            return self.exercise.words.too_small
-        way_s, share = (times.hold_start_s, 0.5) if movement.cut else (times.end_s, 1.0)
-        if way_s - times.start_s < share * self.exercise.rep.min_s:
-            return f"faster than {self.exercise.rep.min_s:g} s"
-        return None
-
-    def _refused(self, window: RepWindow) -> str | None:
-        """Why a movement belongs to another exercise; None when nothing speaks against this one."""
-        for guard in self.exercise.rep.guards:
-            if window.times.view in guard.views:
-                value = guard.measure.take(window, self._history).value
-                if value is not None and guard.refuses(value):
-                    return guard.reason
-        return None
 
     def _judge(self, window: RepWindow, driver: Driver) -> tuple[Rep | None, Cue | None]:
         findings = judge_all(self.exercise.rules, window, self._history)
@@ -444,14 +341,3 @@ class Session:
             by_side=(followed.done[0].reps, followed.done[1].reps) if followed.each_side else None,
             reached=followed.reached,
         )
-
-
-def ledger(session: Session) -> list[tuple[str, int, int, Counter[str]]]:
-    """For every rule: id, reps judged, faults, and the reasons why the others were not judged."""
-    rows = []
-    for rule in session.exercise.rules:
-        found = [f for rep in session.reps for f in rep.findings if f.rule.id == rule.id]
-        reasons = Counter(f.reason or "" for f in found if f.verdict is Verdict.NOT_JUDGED)
-        faults = sum(f.verdict is Verdict.FAULT for f in found)
-        rows.append((rule.id, len(found) - reasons.total(), faults, reasons))
-    return rows

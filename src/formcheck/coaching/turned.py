@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from formcheck.coaching.exercise import Exercise
-from formcheck.coaching.session import Rep, Session
+from formcheck.coaching.rep import Rep
+from formcheck.coaching.session import Session
 from formcheck.motion.upright import quarters_to_upright
 from formcheck.pose.pose import Pose
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from formcheck.coaching.exercise import Exercise
 from formcheck.coaching.judge import Finding, Verdict
-from formcheck.coaching.session import Attempt, Rep
+from formcheck.coaching.rep import Attempt, Rep
 from formcheck.motion.view import Body
 from formcheck.output.scene import Remark, Tone
 from formcheck.pose.landmarks import Landmark, landmark

@@ -9,7 +9,8 @@ from formcheck.coaching.coach import Cue
 from formcheck.coaching.exercise import Exercise
 from formcheck.coaching.movement import Phase
 from formcheck.coaching.screen import CUE_S
-from formcheck.coaching.session import Session, Update
+from formcheck.coaching.session import Session
+from formcheck.coaching.update import Update
 from formcheck.motion.spine import back_outline
 from formcheck.output.judged import NOTHING_KNOWN, Judged, judged_attempt, judged_rep, line_of
 from formcheck.output.layout import Box, panel_box, person_box

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from figures import GLUTE_BRIDGE, Path, along, bridge_path, times
 from formcheck.coaching.movement import Phase
+from formcheck.coaching.rep_counter import Movement, RepCounter
 from formcheck.coaching.rep_rule import Driver, RepRule
-from formcheck.coaching.reps import Movement, RepCounter
 from formcheck.motion.signals.angles import HIP_EXTENSION
 
 DRIVER = Driver(HIP_EXTENSION, rep_range=20.0, attempt_range=10.0, views=("side",))
