@@ -1,0 +1,1 @@
+"""The commands, one file for each: its options, and what they start."""
