@@ -11,7 +11,7 @@ from formcheck.errors import FormcheckError
 
 if TYPE_CHECKING:
     from formcheck.apps.desk import DeskOptions
-
+    from formcheck.assessment.conclude import Assessment
 
 assess = typer.Typer(help="Run a test: how steady, against the same person's own bridge.", no_args_is_help=True)
 
@@ -75,7 +75,7 @@ def assess_single_leg_bridge(
         )
     with interruptible("Nothing was written."):
         from formcheck.apps.assess import assess_files, write_assessment
-        from formcheck.apps.show import assessment_summary, progress_bar
+        from formcheck.apps.show import progress_bar
         from formcheck.apps.write import prepare_folder
         from formcheck.assessment.protocol import find_protocol
         from formcheck.errors import InputNotFound
@@ -92,21 +92,24 @@ def assess_single_leg_bridge(
             if folder is not None:
                 with interruptible(f"What was finished is in '{folder}'."):
                     write_assessment(assessment, sources, folder, video=not no_video, progress=progress)
-    if as_json:
-        print(assessment.result.to_json(), end="")
-    else:
-        assessment_summary(assessment, folder)
+    _tell(assessment, folder, as_json=as_json)
 
 
 def _assess_live(desk: "DeskOptions", protocol: str, folder: Path | None, *, as_json: bool) -> None:
     """Lead through the test before a camera."""
     with interruptible("Nothing was kept."):
         from formcheck.apps.assess_live import AssessLiveOptions, assess_live
-        from formcheck.apps.show import assessment_summary
         from formcheck.assessment.protocol import find_protocol
 
         options = AssessLiveOptions(find_protocol(protocol), desk, folder)
         assessment = assess_live(options, say if as_json else lambda line: print(line, flush=True))
+    _tell(assessment, folder, as_json=as_json)
+
+
+def _tell(assessment: "Assessment", folder: Path | None, *, as_json: bool) -> None:
+    """The result, for a program or for a person."""
+    from formcheck.apps.show import assessment_summary
+
     if as_json:
         print(assessment.result.to_json(), end="")
     else:
