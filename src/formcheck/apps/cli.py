@@ -38,7 +38,7 @@ _MISUSED = cast("type[Exception]", typer.BadParameter.__mro__[1])
 def main() -> None:
     """Run the program; a user's error is one line and exit code 2, ours a traceback and exit code 1."""
     try:
-        sys.exit(app(standalone_mode=False))
+        sys.exit(app(standalone_mode=False) or 0)
     except FormcheckError as error:
         say(f"formcheck: {error}")
         sys.exit(2)
