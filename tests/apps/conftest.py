@@ -1,8 +1,26 @@
-"""A server for the tests that speak to one, and where it saves."""
+"""The program in this process, and a server for the tests that speak to one."""
+
+import subprocess
+import sys
 
 import pytest
 
+from formcheck.apps.cli import main
 from serving import server
+
+
+@pytest.fixture
+def here(monkeypatch, capfd):
+    """The program in this process, which saves its start; gives what `subprocess.run` gives."""
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["formcheck", *map(str, arguments)])
+        capfd.readouterr()
+        with pytest.raises(SystemExit) as end:
+            main()
+        return subprocess.CompletedProcess(arguments, end.value.code, *capfd.readouterr())
+
+    return run
 
 
 @pytest.fixture(scope="module")

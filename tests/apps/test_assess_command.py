@@ -1,30 +1,22 @@
 """`formcheck assess` as a user runs it: a video through the real model, and what goes wrong."""
 
 import json
-import sys
 
 import pytest
 
 from clips import ROOT
-from formcheck.apps.cli import main
 
 TAP = ROOT / "samples/videos/single_leg_glute_bridge_good_tap_side_p1.mp4"
 DROPS = ROOT / "tests/golden/single_leg_test_drops_p1.npz"
 
 
 @pytest.fixture
-def run(monkeypatch, capsys):
+def run(here):
     """The command in this process: its exit code, and what it printed."""
 
     def command(*arguments):
-        monkeypatch.setattr(sys, "argv", ["formcheck", "assess", *map(str, arguments)])
-        try:
-            main()
-            code = 0
-        except SystemExit as end:
-            code = end.code or 0
-        out, err = capsys.readouterr()
-        return code, out, err
+        done = here("assess", *arguments)
+        return done.returncode, done.stdout, done.stderr
 
     return command
 

@@ -17,10 +17,11 @@ CLIP = ROOT / "tests/golden/single_leg_test_short_tap_p4.mp4"
 """A rendered test on one leg; the second of its lowerings stays short of the floor."""
 
 
+ASSESS = ("assess", "single-leg-bridge")
+
+
 def run(*arguments, **options):
-    return subprocess.run(
-        command("assess", "single-leg-bridge", *arguments), capture_output=True, text=True, timeout=200, **options
-    )
+    return subprocess.run(command(*ASSESS, *arguments), capture_output=True, text=True, timeout=200, **options)
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +82,7 @@ def test_a_window_shows_a_played_file_to_its_end(one_lowering):
 
 def test_a_network_camera_is_led_until_ctrl_c_and_the_test_is_saved(tmp_path):
     folder = tmp_path / "out"
-    program = command("assess", "single-leg-bridge", "--live")
+    program = command(*ASSESS, "--live")
     code, heard = led_and_stopped(program, CLIP, folder, go="Lift the hips", stop="Raise the leg")
 
     assert code == 0
@@ -98,19 +99,21 @@ def test_no_camera_is_told_in_one_line():
     assert "camera" in told_in_one_line(run("--live", "--source", "77", "--no-window", "--mute"))
 
 
-def test_live_takes_no_clips():
-    assert "--source" in told_in_one_line(run(CLIP, "--live"))
+def test_live_takes_no_clips(here):
+    assert "--source" in told_in_one_line(here(*ASSESS, CLIP, "--live"))
 
 
 @pytest.mark.parametrize(
     "option", [("--source", "0"), ("--no-window",), ("--mute",), ("--no-mirror",), ("--every-picture",)]
 )
-def test_what_belongs_to_live_asks_for_it(option):
-    assert "--live" in told_in_one_line(run(CLIP, *option))
+def test_what_belongs_to_live_asks_for_it(here, option):
+    assert "--live" in told_in_one_line(here(*ASSESS, CLIP, *option))
 
 
-def test_repetitions_are_not_led_and_the_way_is_told():
-    assert "formcheck live -e" in told_in_one_line(run("--live", "--protocol", "reps/1", "--no-window"))
+def test_repetitions_are_not_led_and_the_way_is_told(here):
+    line = told_in_one_line(here(*ASSESS, "--live", "--protocol", "reps/1", "--no-window"))
+
+    assert "formcheck live -e" in line
 
 
 def test_no_display_is_told_with_the_way_out():

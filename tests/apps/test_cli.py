@@ -13,7 +13,6 @@ import pytest
 
 import formcheck
 from clips import GOOD, MIXED, ROOT, pictures
-from formcheck.apps.cli import main
 from media import cut, write_clip, write_tone
 
 GOLDEN = ROOT / "tests/golden"
@@ -108,34 +107,34 @@ def test_report_and_video_can_be_left_out(tmp_path):
     assert files(tmp_path / "out") == ["poses.npz", "result.json", "signals.csv"]
 
 
-def test_a_recording_gets_a_report_but_no_video(tmp_path):
-    done = run("analyze", MIXED_POSES, "-e", "glute-bridge", "-o", tmp_path / "out")
+def test_a_recording_gets_a_report_but_no_video(here, tmp_path):
+    done = here("analyze", MIXED_POSES, "-e", "glute-bridge", "-o", tmp_path / "out")
 
     assert done.returncode == 0, done.stderr
     assert files(tmp_path / "out") == ["poses.npz", "report.html", "result.json", "signals.csv"]
 
 
-def test_declared_variant_is_in_the_result():
+def test_declared_variant_is_in_the_result(here):
     row = GOLDEN / "bent_over_row_torso_rising_mixed_side_left_p4.npz"
 
-    result = json.loads(run("analyze", row, "-e", "bent-over-row", "--variant", "upright", "--json").stdout)
+    result = json.loads(here("analyze", row, "-e", "bent-over-row", "--variant", "upright", "--json").stdout)
 
     assert result["provenance"]["settings"]["variant"] == "upright"
     assert result["exercise"] == "bent-over-row"
 
 
-def test_sides_have_a_column_only_where_reps_have_one():
-    gorilla = run("analyze", GOLDEN / "gorilla_row_same_side_45_p4.npz", "-e", "gorilla-row").stdout
-    bridge = run("analyze", MIXED_POSES, "-e", "glute-bridge").stdout
+def test_sides_have_a_column_only_where_reps_have_one(here):
+    gorilla = here("analyze", GOLDEN / "gorilla_row_same_side_45_p4.npz", "-e", "gorilla-row").stdout
+    bridge = here("analyze", MIXED_POSES, "-e", "glute-bridge").stdout
 
     assert re.search(r"rep +┃ side +┃ +at", gorilla)
     assert re.search(r"The set: left \d+ · right \d+ of 10 to 15 reps on each side", gorilla)
     assert re.search(r"rep +┃ +at", bridge)
 
 
-def test_exercises_are_listed_and_shown():
-    assert "glute-bridge" in run("exercises").stdout
-    assert "hips-low" in run("exercises", "glute-bridge").stdout
+def test_exercises_are_listed_and_shown(here):
+    assert "glute-bridge" in here("exercises").stdout
+    assert "hips-low" in here("exercises", "glute-bridge").stdout
 
 
 def test_doctor_finds_this_machine_able():
@@ -168,56 +167,56 @@ def test_no_such_file(tmp_path):
     assert "nothing.mp4" in line
 
 
-def test_folder_without_pictures(tmp_path):
+def test_folder_without_pictures(here, tmp_path):
     (tmp_path / "notes.txt").write_text("no picture")
 
-    assert str(tmp_path) in told_in_one_line(run("analyze", tmp_path, "-e", "glute-bridge"))
+    assert str(tmp_path) in told_in_one_line(here("analyze", tmp_path, "-e", "glute-bridge"))
 
 
-def test_text_file_named_mp4(tmp_path):
+def test_text_file_named_mp4(here, tmp_path):
     (tmp_path / "text.mp4").write_text("not a video\n" * 100)
 
-    assert "text.mp4" in told_in_one_line(run("analyze", tmp_path / "text.mp4", "-e", "glute-bridge"))
+    assert "text.mp4" in told_in_one_line(here("analyze", tmp_path / "text.mp4", "-e", "glute-bridge"))
 
 
-def test_sound_without_pictures(tmp_path):
+def test_sound_without_pictures(here, tmp_path):
     clip = write_tone(tmp_path / "sound.mp4")
 
-    assert "sound.mp4" in told_in_one_line(run("analyze", clip, "-e", "glute-bridge"))
+    assert "sound.mp4" in told_in_one_line(here("analyze", clip, "-e", "glute-bridge"))
 
 
-def test_file_without_a_single_byte(tmp_path):
+def test_file_without_a_single_byte(here, tmp_path):
     (tmp_path / "empty.mp4").write_bytes(b"")
 
-    assert "empty.mp4" in told_in_one_line(run("analyze", tmp_path / "empty.mp4", "-e", "glute-bridge"))
+    assert "empty.mp4" in told_in_one_line(here("analyze", tmp_path / "empty.mp4", "-e", "glute-bridge"))
 
 
-def test_recording_without_frames(tmp_path):
+def test_recording_without_frames(here, tmp_path):
     from formcheck.pose.pose import Pose
     from formcheck.pose.recording import Recording, load_recording, save_recording
 
     origin = load_recording(MIXED_POSES).origin
     save_recording(tmp_path / "none.npz", Recording(Pose.stack([]), origin))
 
-    assert "none.npz" in told_in_one_line(run("analyze", tmp_path / "none.npz", "-e", "glute-bridge"))
+    assert "none.npz" in told_in_one_line(here("analyze", tmp_path / "none.npz", "-e", "glute-bridge"))
 
 
-def test_nobody_in_the_picture(tmp_path):
+def test_nobody_in_the_picture(here, tmp_path):
     clip = write_clip(tmp_path / "room.mp4", [np.full((120, 160, 3), 90, np.uint8)] * 20)
 
-    assert "nobody" in told_in_one_line(run("analyze", clip, "-e", "glute-bridge"))
+    assert "nobody" in told_in_one_line(here("analyze", clip, "-e", "glute-bridge"))
 
 
-def test_a_picture_of_one_pixel(tmp_path):
+def test_a_picture_of_one_pixel(here, tmp_path):
     import cv2
 
     cv2.imwrite(str(tmp_path / "dot.png"), np.zeros((1, 1, 3), np.uint8))
 
-    assert "nobody" in told_in_one_line(run("analyze", tmp_path, "-e", "glute-bridge"))
+    assert "nobody" in told_in_one_line(here("analyze", tmp_path, "-e", "glute-bridge"))
 
 
-def test_unknown_exercise_suggests_the_nearest():
-    assert "Did you mean 'glute-bridge'?" in told_in_one_line(run("analyze", MIXED_POSES, "-e", "glute-brigde"))
+def test_unknown_exercise_suggests_the_nearest(here):
+    assert "Did you mean 'glute-bridge'?" in told_in_one_line(here("analyze", MIXED_POSES, "-e", "glute-brigde"))
 
 
 MISUSED = [
@@ -231,49 +230,41 @@ MISUSED = [
 
 
 @pytest.mark.parametrize(("arguments", "words"), MISUSED)
-def test_arguments_that_cannot_be_are_told_in_one_line_with_where_to_look(monkeypatch, capsys, arguments, words):
-    monkeypatch.setattr(sys, "argv", ["formcheck", *arguments])
+def test_arguments_that_cannot_be_are_told_in_one_line_with_where_to_look(here, arguments, words):
+    line = told_in_one_line(here(*arguments))
 
-    with pytest.raises(SystemExit) as end:
-        main()
-
-    told = capsys.readouterr()
-    assert (end.value.code, told.out, told.err.count("\n")) == (2, "", 1)
-    assert words in told.err
-    assert "--help`" in told.err
+    assert words in line
+    assert "--help`" in line
 
 
 @pytest.mark.parametrize("arguments", [(), ("assess",)])
-def test_without_arguments_the_help_is_shown(monkeypatch, capsys, arguments):
-    monkeypatch.setattr(sys, "argv", ["formcheck", *arguments])
+def test_without_arguments_the_help_is_shown(here, arguments):
+    done = here(*arguments)
 
-    with pytest.raises(SystemExit) as end:
-        main()
-
-    assert end.value.code == 2
-    assert "Usage: " in capsys.readouterr().out
+    assert done.returncode == 2
+    assert "Usage: " in done.stdout
 
 
-def test_unknown_variant_names_those_there_are():
-    line = told_in_one_line(run("analyze", MIXED_POSES, "-e", "glute-bridge", "--variant", "fast"))
+def test_unknown_variant_names_those_there_are(here):
+    line = told_in_one_line(here("analyze", MIXED_POSES, "-e", "glute-bridge", "--variant", "fast"))
 
     assert "Known: heels-close." in line
 
 
-def test_a_damaged_recording(tmp_path):
+def test_a_damaged_recording(here, tmp_path):
     broken = tmp_path / "poses.npz"
     broken.write_bytes(MIXED_POSES.read_bytes()[:5000])
 
-    assert "poses.npz" in told_in_one_line(run("analyze", broken, "-e", "glute-bridge"))
+    assert "poses.npz" in told_in_one_line(here("analyze", broken, "-e", "glute-bridge"))
 
 
 # --- output that cannot be written ------------------------------------------------------------------------------
 
 
-def test_output_folder_that_cannot_be_made_is_told_before_the_work(tmp_path):
+def test_output_folder_that_cannot_be_made_is_told_before_the_work(here, tmp_path):
     (tmp_path / "file").write_text("in the way")
 
-    line = told_in_one_line(run("analyze", MIXED, "-e", "glute-bridge", "-o", tmp_path / "file" / "out"))
+    line = told_in_one_line(here("analyze", MIXED, "-e", "glute-bridge", "-o", tmp_path / "file" / "out"))
 
     assert "-o" in line
 

@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 
-from formcheck.apps.cli import main
 from formcheck.assessment.plan_results import WeekPlan
 
 ASSESSMENT = {
@@ -18,15 +17,12 @@ ASSESSMENT = {
 
 
 @pytest.fixture
-def run(monkeypatch, capsys):
+def run(here):
     """The command in this process: its exit code, and what it printed."""
 
     def command(*arguments):
-        monkeypatch.setattr(sys, "argv", ["formcheck", "plan", *map(str, arguments)])
-        with pytest.raises(SystemExit) as end:
-            main()
-        out, err = capsys.readouterr()
-        return end.value.code, out, err
+        done = here("plan", *arguments)
+        return done.returncode, done.stdout, done.stderr
 
     return command
 
