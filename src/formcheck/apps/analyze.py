@@ -85,24 +85,24 @@ def analyze_poses(poses: Iterable[Pose], exercise: Exercise, source: SourceInfo,
         )
     if not followed.session.reps:
         source, followed = _upright(followed, exercise, source)
-    session, track, kept = followed.session, followed.track, followed.kept
-    return conclude(session, kept.updates, track, track.replaced(kept.repaired), source, model)
+    return conclude(followed.session, followed.updates, followed.track, followed.repaired, source, model)
 
 
 @dataclass(frozen=True, slots=True)
 class _Followed:
-    """A session that has seen all frames, the frames, and what it said of each."""
+    """A session that has seen all frames, what it said of each, and the frames as given and as judged."""
 
     session: Session
+    updates: list[Update]
     track: Pose
-    kept: Kept[Update]
+    repaired: Pose
 
 
 def _follow(poses: Iterable[Pose], exercise: Exercise, source: SourceInfo) -> _Followed:
     session, kept = Session(exercise, (source.width, source.height)), Kept[Update]()
     for pose in poses:
         kept.keep(pose, session.step(pose))
-    return _Followed(session, kept.take_track(source.name), kept)
+    return _Followed(session, kept.updates, *kept.take_tracks(source.name))
 
 
 def _upright(followed: _Followed, exercise: Exercise, source: SourceInfo) -> tuple[SourceInfo, _Followed]:

@@ -88,11 +88,11 @@ class Followed:
 
     def seen(self, source: SourceInfo, model: ModelInfo) -> Seen:
         """End the test; NoFrames when there was no picture."""
-        track = self._kept.take_track(source.name)
+        track, repaired = self._kept.take_tracks(source.name)
         last = self.test.finish()
         if last is not None and (last.trial is not None or last.hold is not None):
             self._kept.keep_last(last)
-        return Seen(source, model, track, track.replaced(self._kept.repaired), self.test, self._kept.updates)
+        return Seen(source, model, track, repaired, self.test, self._kept.updates)
 
 
 def write_assessment(

@@ -1,6 +1,6 @@
 """The pose of one person: in one frame, or in a run of frames."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntFlag
 from typing import Any, Self
@@ -138,11 +138,10 @@ class Pose:
         """(..., 2) pixels of one landmark."""
         return self.image[..., landmark, :]
 
-    def replaced(self, frames: Mapping[int, "Pose"]) -> "Pose":
-        """The track with other poses in some of its frames; the same object when there are none."""
-        if not frames:
+    def replaced(self, at: Sequence[int], new: "Pose") -> "Pose":
+        """The track with the frames of another one in some of its places; the same object when there are none."""
+        if not at:
             return self
-        at, new = list(frames), Pose.stack(list(frames.values()))
         image, world, visibility = self.image.copy(), self.world.copy(), self.visibility.copy()
         image[at], world[at], visibility[at] = new.image, new.world, new.visibility
         return replace(self, image=image, world=world, visibility=visibility)
