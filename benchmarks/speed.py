@@ -136,16 +136,16 @@ def child(program: str, clip: Path, model: str, write: bool) -> None:
         started, worked = time.perf_counter(), time.process_time()
         PROGRAMS[program](clip, model, write=Path(folder) / "out.mp4" if write else None)
         seconds, cpu_s = time.perf_counter() - started, time.process_time() - worked
-    print(json.dumps({"seconds": seconds, "cpu_s": cpu_s, "peak_mib": peak_mib()}))
+    print(json.dumps({"seconds": seconds, "cpu_s": cpu_s, "peak_mib": memory_mib("VmHWM")}))
 
 
-def peak_mib() -> float:
-    """Largest memory of this process, MiB; NaN where the system does not tell. Not what `resource` says: that counts
-    the process which started this one, too.
+def memory_mib(which: str) -> float:
+    """Memory of this process, MiB: now ("VmRSS") or at most ("VmHWM"); NaN where the system does not tell. Not what
+    `resource` says: that counts the process which started this one, too.
     """
     status = Path("/proc/self/status")
     lines = status.read_text().splitlines() if status.exists() else []
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:")), float("nan"))
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith(f"{which}:")), float("nan"))
 
 
 def measure(program: str, clip: Path, model: str, write: bool) -> dict[str, float]:

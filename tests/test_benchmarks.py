@@ -52,22 +52,25 @@ def test_rows_measured_again_take_the_place_of_those_before_and_others_stay():
 
 
 def test_memory_runs():
-    found = memory.measure(0.1, 480, "lite", 1)
+    found = memory.measure(0.4, 480, "lite", 1)
 
-    assert found["frames"] == 180
+    assert found["frames"] == 600
     assert 100 < found["peaks_mib"][0] <= found["peaks_mib"][-1] <= found["written_mib"] < 1024
     assert found["peaks_mib"] == sorted(found["peaks_mib"])
     assert len(found["peaks_mib"]) == memory.QUARTERS
+    assert all(100 < usual <= peak for usual, peak in zip(found["usual_mib"], found["peaks_mib"], strict=True))
 
 
-def test_the_slope_is_from_the_first_quarter_to_the_last():
-    figures = {"minutes": 20.0, "height": 1080, "model": "lite", "jobs": 2, "peaks_mib": [500, 530, 560, 590]}
+def test_the_slope_is_that_of_the_medians():
+    figures = {"minutes": 20.0, "height": 1080, "model": "lite", "jobs": 2, "peaks_mib": [500, 530, 560, 690]}
+    figures |= {"usual_mib": [450, 470, 500, 540], "written_mib": 720.0}
 
     assert memory.slope_mib(figures) == pytest.approx(6.0)
-    told = memory.table(figures | {"written_mib": 620.0})
-    assert "| 1080p, *lite*, 2 jobs | 500 MiB | 530 MiB | 560 MiB | 590 MiB | 620 MiB |" in told
-    assert "6.0 MiB for each minute of video: 830 MiB after an hour" in told
-    assert "slope" not in memory.table(figures | {"written_mib": 620.0, "minutes": 2.0})
+    told = memory.table(figures)
+    assert "| median in this quarter | 450 MiB | 470 MiB | 500 MiB | 540 MiB |  |" in told
+    assert "| largest so far | 500 MiB | 530 MiB | 560 MiB | 690 MiB | 720 MiB |" in told
+    assert "6.0 MiB for each minute of video: at most 930 MiB in the analysis of an hour" in told
+    assert "slope" not in memory.table(figures | {"minutes": 2.0})
 
 
 @pytest.mark.parametrize("benchmark", [speed, seams, memory], ids=["speed", "seams", "memory"])

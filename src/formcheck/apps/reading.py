@@ -10,6 +10,7 @@ from formcheck.apps.progress import Progress
 from formcheck.coaching.results import ModelInfo
 from formcheck.frames.frame import SourceInfo
 from formcheck.frames.source import open_frames
+from formcheck.pose.arenas import give_back
 from formcheck.pose.pose import Pose
 from formcheck.pose.recorded import LONGEST_PX, MOST_FPS, recorded_poses
 from formcheck.pose.recording import load_recording
@@ -63,6 +64,7 @@ def reading(
         make = partial(PoseEstimator, bundle, outlines, crowd)
         with closing(recorded_poses(frames, make, jobs=jobs, tick=tick)) as poses:
             yield Reading(info, ModelInfo(name=bundle.name, sha256=bundle.sha256), poses)
+    give_back()  # before anything is written: what single poses and pose models leave is 70 MiB of a few minutes
 
 
 def _recording(path: Path) -> Reading:
