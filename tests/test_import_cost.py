@@ -37,3 +37,23 @@ def test_import_takes_less_than_its_budget(imports):
     best_s = min(took_s for took_s, _ in imports)  # the best of several: other programs only ever add
 
     assert best_s < BUDGET_S
+
+
+def test_scipy_is_loaded_by_what_follows_a_person_and_before_its_first_frame():
+    code = """
+import sys
+from formcheck.apps import analyze, assess
+from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest
+from formcheck.coaching.session import Session
+from formcheck.exercises import find_exercise
+exercise = find_exercise("single-leg-glute-bridge")
+before = sorted(name for name in sys.modules if name.startswith("scipy"))
+{follow}(exercise)
+print(before, {"scipy.signal", "scipy.interpolate", "scipy.ndimage"} <= set(sys.modules))
+"""
+    for follow in ("Session", "SingleLegBridgeTest"):
+        told = subprocess.run(
+            [sys.executable, "-c", code.replace("{follow}", follow)], capture_output=True, text=True, check=True
+        )
+
+        assert told.stdout == "[] True\n"

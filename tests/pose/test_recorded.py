@@ -1,5 +1,6 @@
 """Recordings worked on in stretches against the same recordings in one go, with the real pose model."""
 
+import threading
 from contextlib import closing
 from functools import cache, partial
 
@@ -100,6 +101,22 @@ def test_a_short_recording_is_not_cut(tmp_path):
     clip = write_clip(tmp_path / "short.mp4", pictures(until_s=1.5))
 
     assert [poses_of(clip, 2, shortest_s)[1] for shortest_s in (0.2, 1.0)] == [2, 1]
+
+
+def test_the_pose_model_goes_on_while_the_first_poses_are_judged(tmp_path):
+    clip = write_clip(tmp_path / "short.mp4", pictures(until_s=1.5))
+    done = threading.Event()
+
+    class Last(PoseEstimator):
+        def __call__(self, frame):
+            if frame.index == 40:
+                done.set()
+            return super().__call__(frame)
+
+    with open_frames(clip) as frames, closing(recorded_poses(frames, lambda: Last("lite"))) as poses:
+        next(poses)
+
+        assert done.wait(60)
 
 
 def test_warnings_are_those_of_a_reading_in_one_go(tmp_path):

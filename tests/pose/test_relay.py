@@ -1,5 +1,6 @@
 import threading
 import time
+import weakref
 from dataclasses import replace
 from itertools import pairwise
 
@@ -8,6 +9,7 @@ import pytest
 
 from clips import ROOT
 from formcheck.frames.frame import Frame
+from formcheck.pose.agreement import COMPARED
 from formcheck.pose.recording import load_recording
 from formcheck.pose.relay import Relay
 from formcheck.pose.stretches import Stretch
@@ -146,3 +148,42 @@ def test_progress_counts_what_was_looked_at():
 
     assert told == sorted(told)
     assert 0 < told[-1] <= COUNT + 3 * RUN_IN
+
+
+def test_poses_are_given_while_their_stretch_is_worked_on():
+    taken = threading.Event()
+
+    class Waiting(Follower):
+        def __call__(self, frame):
+            if frame.index == 20 and not taken.wait(10):
+                raise TimeoutError("frame 20 was asked for before frame 0 was given")
+            return super().__call__(frame)
+
+    with Relay(STRETCHES, read, Waiting, 1) as relay:
+        poses = relay.poses()
+        first = next(poses)
+        taken.set()
+
+        assert [float(pose.time_s) for pose in (first, *poses)] == TRACK.time_s[:COUNT].tolist()
+
+
+@every_number_of_jobs
+@pytest.mark.parametrize("astray", [[], [48]])
+def test_poses_that_were_given_are_not_kept(jobs, astray):
+    made = []
+
+    class Watched(Follower):
+        def __call__(self, frame):
+            pose = super().__call__(frame)
+            made.append(weakref.ref(pose.image))
+            return pose
+
+    with Relay(STRETCHES, read, lambda: Watched(astray), jobs) as relay:
+        for _ in relay.poses():
+            pass
+        for worker in threading.enumerate():
+            if worker.name.startswith("estimating"):
+                worker.join(10)
+
+        assert len(made) >= COUNT
+        assert sum(image() is not None for image in made) <= len(STRETCHES) * (RUN_IN + COMPARED)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 
 from formcheck.apps.progress import Progress
@@ -63,8 +64,13 @@ def reading(
 
         make = partial(PoseEstimator, bundle, outlines, crowd)
         with closing(recorded_poses(frames, make, jobs=jobs, tick=tick)) as poses:
-            yield Reading(info, ModelInfo(name=bundle.name, sha256=bundle.sha256), poses)
+            yield Reading(info, ModelInfo(name=bundle.name, sha256=bundle.sha256), _begun(poses))
     give_back()  # before anything is written: what single poses and pose models leave is 70 MiB of a few minutes
+
+
+def _begun(poses: Iterator[Pose]) -> Iterator[Pose]:
+    """The same, with the pose models at work: what follows them has libraries of its own to load meanwhile."""
+    return chain(list(islice(poses, 1)), poses)
 
 
 def _recording(path: Path) -> Reading:

@@ -16,6 +16,7 @@ from formcheck.assessment.trial import Trial, measure
 from formcheck.coaching.exercise import Exercise
 from formcheck.coaching.placement import Placement, PlacementHelp
 from formcheck.coaching.position import holds_position
+from formcheck.motion.smoothing import load_filters
 from formcheck.motion.view import View, view_of
 from formcheck.pose.landmarks import Side
 from formcheck.pose.plausible import Plausible
@@ -127,6 +128,7 @@ class SingleLegBridgeTest:
     _help: PlacementHelp = field(init=False)
 
     def __post_init__(self) -> None:
+        load_filters()  # not in the middle of the test, where somebody would wait
         self._help = PlacementHelp(self.exercise, self.picture_px)
 
     def step(self, pose: Pose) -> TestUpdate:

@@ -31,7 +31,7 @@ from formcheck.coaching.sides import working_side
 from formcheck.coaching.update import Update
 from formcheck.coaching.window import RepTimes, RepWindow, open_window
 from formcheck.motion.level import roll_deg
-from formcheck.motion.smoothing import OneEuro
+from formcheck.motion.smoothing import OneEuro, load_filters
 from formcheck.motion.view import Body, body_of, body_scale_px
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.plausible import Plausible
@@ -113,6 +113,7 @@ class Session:
     _help: PlacementHelp = field(init=False)
 
     def __post_init__(self) -> None:
+        load_filters()  # not at the end of the first rep, where somebody would wait
         self._help = PlacementHelp(self.exercise, self.picture_px)
         self._segment = SegmentWatch(self.exercise)
 

@@ -8,9 +8,6 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
-from scipy.interpolate import make_interp_spline
-from scipy.ndimage import median_filter
-from scipy.signal import butter, sosfiltfilt
 
 from formcheck.pose.landmarks import N_LANDMARKS
 from formcheck.pose.pose import Floats, Pose
@@ -25,6 +22,17 @@ ORDER = 4
 """Order of the Butterworth filter after both passes: docs/sources.md#filtering."""
 
 _AT_ONCE = 250_000  # values that are filtered at once: a dozen copies of an hour's landmarks fill the memory
+
+
+def load_filters() -> None:
+    """Load SciPy, which takes longer than all else that is loaded but the pose model.
+
+    It is loaded by whoever is about to follow somebody and not with this module, so that the pose models can be at
+    work meanwhile.
+    """
+    import scipy.interpolate
+    import scipy.ndimage
+    import scipy.signal  # noqa: F401
 
 
 def zero_lag(track: Pose, cutoff_hz: float) -> Pose:
@@ -63,6 +71,8 @@ def zero_lag(track: Pose, cutoff_hz: float) -> Pose:
 
 def zero_lag_series(time_s: Floats, values: Floats, cutoff_hz: float) -> Floats:
     """Series through the filter of `zero_lag`: (T, C) in, (T, C) out, NaN where missing for long."""
+    from scipy.interpolate import make_interp_spline
+
     result = np.full_like(values, np.nan)
     patterns, member = np.unique(np.isfinite(values), axis=1, return_inverse=True)
     for n in range(patterns.shape[1]):  # columns that are known at the same frames go together
@@ -92,6 +102,8 @@ def _stretches(time_s: Floats, seen: npt.NDArray[np.bool_]) -> list[tuple[int, i
 
 def _hampel(time_s: Floats, values: Floats) -> Floats:
     """Outliers of more than three scaled median deviations replaced by the running median; (T, C)."""
+    from scipy.ndimage import median_filter
+
     each_side = round(HAMPEL_S / 2 / float(np.median(np.diff(time_s))))
     window = (2 * max(each_side, 1) + 1, 1)
     middle = median_filter(values, window, mode="nearest")
@@ -101,6 +113,9 @@ def _hampel(time_s: Floats, values: Floats) -> Floats:
 
 def _low_pass(time_s: Floats, values: Floats, cutoff_hz: float) -> Floats:
     """Butterworth, forwards and backwards, on an even grid as fine as the frames; (T, C)."""
+    from scipy.interpolate import make_interp_spline
+    from scipy.signal import butter, sosfiltfilt
+
     step_s = float(np.median(np.diff(time_s)))
     grid = np.arange(time_s[0], time_s[-1] + 0.5 * step_s, step_s)
     if len(grid) < 6:

@@ -5,10 +5,10 @@ First estimates from the set-up, kept for the set.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Literal
 
 import numpy as np
-from scipy.special import ndtr
 
 from formcheck.motion.geometry import distance
 from formcheck.pose.landmarks import SIDES, Landmark, Side, landmark
@@ -121,8 +121,8 @@ def view_confidence(turn_deg: float, view: View, posture: Posture) -> float:
     low, high = {"side": (-np.inf, SIDE_UP_TO_DEG), "oblique": (SIDE_UP_TO_DEG, END_ON_FROM_DEG)}.get(
         view, (END_ON_FROM_DEG, np.inf)
     )
-    spread = READINGS[posture].spread_deg
-    return float(ndtr((high - turn_deg) / spread) - ndtr((low - turn_deg) / spread))
+    true_deg = NormalDist(turn_deg, READINGS[posture].spread_deg)
+    return true_deg.cdf(high) - true_deg.cdf(low)
 
 
 def off_side_deg(track: Pose) -> Floats:

@@ -137,13 +137,22 @@ class Crowd:
     def __init__(self, model: Model) -> None:
         self._model = model
         self._lock = Lock()
+        self._bundle: bytes | None = None
         self._landmarker: Any = None
+
+    @property
+    def bundle(self) -> bytes:
+        """The model bundle without the mask, made once."""
+        with self._lock:
+            if self._bundle is None:
+                self._bundle = without_mask(self._model.path.read_bytes())
+            return self._bundle
 
     def __call__(self, rgb: Rgb) -> list[Found]:
         """All people in a picture."""
+        bundle = self.bundle
         with self._lock, native_messages_held_back():
             if self._landmarker is None:
-                bundle = without_mask(self._model.path.read_bytes())
                 self._landmarker = _landmarker(bundle, "IMAGE", MOST_PEOPLE)
             return _people(self._landmarker.detect(_picture(rgb)), rgb)
 
@@ -157,9 +166,9 @@ class _Landmarkers:
     """MediaPipe's landmarkers: one that follows, and one that looks for everybody."""
 
     def __init__(self, model: Model, outlines: bool, crowd: Crowd | None) -> None:
-        bundle = model.path.read_bytes()
-        self._follower = _landmarker(bundle if outlines else without_mask(bundle), "VIDEO", 1, outlines)
         self.everybody = crowd or Crowd(model)
+        bundle = model.path.read_bytes() if outlines else self.everybody.bundle
+        self._follower = _landmarker(bundle, "VIDEO", 1, outlines)
         self._own_crowd = None if crowd else self.everybody
         self._last_ms, self._again_ms = -1, 0
         self._shown_s = -1.0

@@ -20,6 +20,9 @@ LONGEST_PX = 1280
 MOST_FPS = 30.0
 """Rate that is enough: every limit of every exercise was chosen on clips of 30 frames a second."""
 
+POSES_AHEAD = 300
+"""Poses that may wait for the rules; chosen: the pose model need not stop while libraries are loaded."""
+
 
 def recorded_poses(
     frames: FrameSource,
@@ -60,12 +63,16 @@ def recorded_poses(
         else:
             frames.info.warnings[:] = survey.warnings
             return
-    with closing(make()) as estimator, closing(ahead(frames)) as pictures:
-        for frame in pictures:
-            pose = estimator(frame)
-            if frame.index >= given:
+    with closing(ahead(_in_one_go(frames, make), POSES_AHEAD)) as poses:
+        for index, pose in enumerate(poses):
+            if index >= given:
                 yield pose
-            tick(frame.index + 1)
+            tick(index + 1)
+
+
+def _in_one_go(frames: FrameSource, make: Callable[[], Estimator]) -> Generator[Pose]:
+    with closing(make()) as estimator, closing(ahead(frames)) as pictures:
+        yield from map(estimator, pictures)
 
 
 class _ToScale:

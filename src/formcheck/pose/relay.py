@@ -50,17 +50,41 @@ class Refused(Exception):
 
 @dataclass(slots=True, eq=False)
 class _Leg:
-    """A stretch and what has become of it."""
+    """A stretch and what has become of it.
+
+    Attributes
+    ----------
+    begun : bool
+        Whether an estimator of its own has begun it.
+    run_in : Future of the poses before it
+        As its own estimator saw them.
+    accepted : Future of bool
+        Whether its own estimator counts, and not that of the stretch before.
+    own, of_before : deque of Pose
+        What either found, from the first frame of the stretch on; the caller takes from that which counts.
+    whole : Future of None
+        Done when nothing more will come.
+    """
 
     stretch: Stretch
     begun: bool = False
     run_in: "Future[list[Pose]]" = field(default_factory=Future)
     accepted: "Future[bool]" = field(default_factory=Future)
-    poses: "Future[list[Pose]]" = field(default_factory=Future)
+    own: deque[Pose] = field(default_factory=deque)
+    of_before: deque[Pose] = field(default_factory=deque)
+    whole: "Future[None]" = field(default_factory=Future)
 
     @property
     def refused(self) -> bool:
         return self.accepted.done() and not self.accepted.result()
+
+    def found(self) -> Iterator[Pose]:
+        """What there is by now and counts; each pose is given once and not kept."""
+        if not self.accepted.done() or self.accepted.cancelled():
+            return
+        poses = self.own if self.accepted.result() else self.of_before
+        while poses:
+            yield poses.popleft()
 
 
 class _Run:
@@ -74,20 +98,19 @@ class _Run:
         self.last: deque[Pose] = deque(maxlen=COMPARED)
         self.count = 0
 
-    def until(self, stop: int, refused: Callable[[], bool] = lambda: False) -> list[Pose]:
+    def until(self, stop: int, refused: Callable[[], bool] = lambda: False) -> Iterator[Pose]:
         """Poses of the next frames, up to but not frame `stop`."""
-        poses = []
         while self._next < stop:
             if self._stopped.is_set():
                 raise CancelledError
             if refused():
                 raise Refused
             frame = next(self._frames)
-            poses.append(self._estimator(frame))
+            pose = self._estimator(frame)
             self._next = frame.index + 1
             self.count += 1
-        self.last.extend(poses[-COMPARED:])
-        return poses
+            self.last.append(pose)
+            yield pose
 
     def close(self) -> None:
         self._frames.close()
@@ -143,13 +166,15 @@ class Relay:
             Whatever a reader or an estimator raised.
         """
         for leg in self._legs:
-            while not leg.poses.done():
-                wait([leg.poses], timeout=_LOOK_S)
+            while not leg.whole.done():
+                wait([leg.whole], timeout=_LOOK_S)
+                yield from leg.found()
                 if tick is not None:
                     tick(sum(run.count for run in self._runs))
             if self._error is not None:
                 raise self._error
-            yield from leg.poses.result()
+            leg.whole.result()
+            yield from leg.found()
 
     def _work(self) -> None:
         """One thread: as long as there are stretches that nobody has begun."""
@@ -169,31 +194,42 @@ class Relay:
         run = self._start(leg)
         try:
             try:
-                poses = run.until(leg.stretch.stop, lambda: leg.refused)
+                leg.own.extend(run.until(leg.stretch.stop, lambda: leg.refused))
+                counts = leg.accepted.result()
             except Refused:
+                counts = False
+            if not counts:
+                leg.own.clear()
                 return
-            if not leg.accepted.result():
-                return
-            leg.poses.set_result(poses)
+            leg.whole.set_result(None)
             for after in self._legs[number + 1 :]:
                 taken = self._hand_over(run, after)
                 if taken is None:
                     return
                 run = taken
-                after.poses.set_result(run.until(after.stretch.stop))
+                (after.own if after.accepted.result() else after.of_before).extend(run.until(after.stretch.stop))
+                after.whole.set_result(None)
         finally:
             run.close()
 
     def _hand_over(self, run: _Run, leg: _Leg) -> _Run | None:
         """The run that is to go through a stretch in this thread; None if another thread's may go on with it."""
         if not self._claim(leg):
-            agreed = agree(list(run.last), leg.run_in.result()[-COMPARED:])
-            leg.accepted.set_result(agreed)
-            return None if agreed else run
+            return None if self._decide(run, leg) else run
         fresh = self._start(leg)
+        try:
+            left, taken = (run, fresh) if self._decide(run, leg) else (fresh, run)
+        except BaseException:
+            fresh.close()
+            raise
+        left.close()
+        return taken
+
+    def _decide(self, run: _Run, leg: _Leg) -> bool:
+        """Whether a stretch's own estimator has seen in its run-in what the one before saw: then it counts."""
         agreed = agree(list(run.last), leg.run_in.result()[-COMPARED:])
-        (run if agreed else fresh).close()
-        return fresh if agreed else run
+        leg.accepted.set_result(agreed)
+        return agreed
 
     def _claim(self, leg: _Leg) -> bool:
         """Whether this thread is the first to begin a stretch."""
@@ -208,7 +244,7 @@ class Relay:
         run = _Run(self._read(first), first, estimator, self._stopped)
         self._runs.append(run)
         try:
-            leg.run_in.set_result(run.until(leg.stretch.first))
+            leg.run_in.set_result(list(run.until(leg.stretch.first)))
         except BaseException:
             run.close()
             raise
@@ -217,5 +253,5 @@ class Relay:
     def _stop(self) -> None:
         self._stopped.set()
         for leg in self._legs:
-            for future in (leg.run_in, leg.accepted, leg.poses):
+            for future in (leg.run_in, leg.accepted, leg.whole):
                 future.cancel()
