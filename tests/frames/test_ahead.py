@@ -1,9 +1,11 @@
 import threading
 import time
+from collections import deque
 
 import pytest
 
 from formcheck.frames.ahead import ahead
+from interrupts import interrupted, needs_alarm_clock
 
 
 def readers():
@@ -61,3 +63,26 @@ def test_stopping_early_ends_the_thread_and_closes_the_source():
 
     assert closed == ["reading ahead"]
     assert readers() == []
+
+
+@pytest.mark.timeout(60)
+@needs_alarm_clock
+def test_an_interruption_at_any_moment_ends_the_reading():
+    begun, closed = [], []
+
+    def source():
+        begun.append(True)
+        try:
+            while True:
+                yield 0
+        finally:
+            closed.append(True)
+
+    for delay_us in range(100, 2100):
+        items = ahead(source(), room=2)
+        with pytest.raises(KeyboardInterrupt), interrupted(delay_us):
+            deque(items, maxlen=0)
+        items.close()
+        assert begun == closed
+
+    assert begun

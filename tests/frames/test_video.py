@@ -4,6 +4,7 @@ import sys
 from fractions import Fraction
 
 import av
+import cv2
 import numpy as np
 import pytest
 
@@ -106,6 +107,12 @@ def test_a_clip_flagged_as_mirrored_is_mirrored_back(tmp_path):
     np.testing.assert_allclose(colour(frames[0].rgb, 0.1, 0.1), RED, atol=40)
 
 
+def shades():
+    """(240, 360, 3): all colours, softly into each other."""
+    y, x = np.mgrid[:240, :360]
+    return np.stack([x * 255 / 359, y * 255 / 239, 127 + 120 * np.sin(x / 20 + y / 30)], axis=-1).astype(np.uint8)
+
+
 def test_pixels_that_are_not_square_are_made_square(tmp_path):
     frames, info = read(write_clip(tmp_path / "a.mp4", [with_corner(60, 48)], pixel_aspect=Fraction(4, 3)))
 
@@ -127,17 +134,31 @@ def test_pixels_that_are_not_square_are_made_square(tmp_path):
         ("prores_ks", "yuv422p10le"),
     ],
 )
-def test_every_pixel_format_comes_out_in_its_colours(tmp_path, codec, pix_fmt):
+@pytest.mark.parametrize("longest_px", [None, 48], ids=["as recorded", "scaled"])
+def test_every_pixel_format_comes_out_in_its_colours(tmp_path, codec, pix_fmt, longest_px):
     quiet = {"x265-params": "log-level=none:bframes=0:frame-threads=1:pools=none"} if codec == "libx265" else {}
 
     path = write_clip(tmp_path / "a.mkv", [with_corner()] * 2, codec=codec, pix_fmt=pix_fmt, options=quiet)
-    rgb = read(path)[0][-1].rgb
+    with VideoFile(path, longest_px) as video:
+        rgb = list(video)[-1].rgb
 
-    assert (rgb.shape, rgb.dtype) == ((48, 64, 3), np.uint8)
+    assert (rgb.shape, rgb.dtype) == ((48, 64, 3) if longest_px is None else (36, 48, 3), np.uint8)
     assert rgb.flags.c_contiguous
     np.testing.assert_allclose(colour(rgb, 0.1, 0.1), RED, atol=25)
     np.testing.assert_allclose(colour(rgb, 0.9, 0.1), GREEN, atol=25)
     np.testing.assert_allclose(colour(rgb, 0.5, 0.8), (30, 30, 30), atol=10)
+
+
+@pytest.mark.parametrize("pix_fmt", ["yuv420p", "yuvj420p", "yuv420p10le", "yuv444p"])
+def test_a_scaled_picture_is_the_mean_of_what_it_stands_for(tmp_path, pix_fmt):
+    path = write_clip(tmp_path / "a.mp4", [shades()] * 2, pix_fmt=pix_fmt, options={"crf": "10"})
+    with VideoFile(path) as whole, VideoFile(path, 240) as scaled:
+        expected = cv2.resize(list(whole)[-1].rgb, (240, 160), interpolation=cv2.INTER_AREA)
+        apart = list(scaled)[-1].rgb.astype(int) - expected
+
+    assert np.abs(apart).mean() < 2.5
+    assert np.abs(apart).max() < 25  # where the colour changes from pixel to pixel, which cameras record at half size
+    assert np.abs(apart.mean(axis=(0, 1))).max() < 2.5
 
 
 @pytest.mark.parametrize("pix_fmt", ["gray", "gray10le", "gray16le"])

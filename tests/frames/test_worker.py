@@ -1,10 +1,10 @@
-import signal
 import threading
 import time
 
 import pytest
 
 from formcheck.frames.worker import Worker
+from interrupts import interrupted, needs_alarm_clock
 
 
 def test_work_is_done_when_the_wait_is_over():
@@ -21,25 +21,14 @@ def test_one_that_never_began_is_not_waited_for():
     Worker(lambda: None, "never").wait()
 
 
-def interrupt(*_):
-    raise KeyboardInterrupt
-
-
-def start_interrupted(worker, delay_us):
-    """Start; Ctrl-C comes so much later. The alarm clock is given back as it was: the test's own limit uses it."""
-    alarm, handler = signal.getitimer(signal.ITIMER_REAL), signal.signal(signal.SIGALRM, interrupt)
-    try:
-        signal.setitimer(signal.ITIMER_REAL, delay_us * 1e-6)
-        worker.start()
-        for _ in range(1000):
-            time.sleep(0.001)  # short: a signal just before a sleep does not end it
-    finally:
-        signal.signal(signal.SIGALRM, handler)
-        signal.setitimer(signal.ITIMER_REAL, *alarm)
+def start_and_rest(worker):
+    worker.start()
+    for _ in range(1000):
+        time.sleep(0.001)  # short: a signal just before a sleep does not end it
 
 
 @pytest.mark.timeout(30)
-@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs an alarm clock")
+@needs_alarm_clock
 def test_an_interruption_of_the_start_leaves_nothing_running():
     workers = []
     for delay_us in range(1, 400):
@@ -51,8 +40,8 @@ def test_an_interruption_of_the_start_leaves_nothing_running():
             ended.append(True)
 
         worker = Worker(work, f"interrupted after {delay_us} us")
-        with pytest.raises(KeyboardInterrupt):
-            start_interrupted(worker, delay_us)
+        with pytest.raises(KeyboardInterrupt), interrupted(delay_us):
+            start_and_rest(worker)
         gone.set()
         worker.wait()
         assert begun == ended

@@ -2,10 +2,8 @@
 
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass
-from functools import partial
-from queue import Empty, Full, Queue
-from threading import Event
-from typing import TypeVar
+from queue import Empty, SimpleQueue
+from typing import Generic, TypeVar
 
 from formcheck.frames.worker import Worker
 
@@ -37,47 +35,63 @@ def ahead(items: Iterable[T], room: int = ROOM) -> Generator[T]:
     room : int > 0
         How many items may wait.
     """
-    queue: Queue[T | _End] = Queue(room)
-    gone = Event()
-    worker = Worker(partial(_read, items, queue, gone), "reading ahead")
+    belt = _Belt[T](room)
+    worker = Worker(lambda: belt.load(items), "reading ahead")
     try:
         worker.start()
         while True:
             try:
-                item = queue.get(timeout=_LOOK_S)  # bounded: so Ctrl-C comes through on Windows too
+                item = belt.ready.get(timeout=_LOOK_S)  # bounded: so Ctrl-C comes through on Windows too
             except Empty:
                 continue
             if isinstance(item, _End):
                 if item.error is not None:
                     raise item.error
                 return
+            belt.room.put(None)
             yield item
     finally:
-        gone.set()
+        belt.gone = True
+        belt.room.put(None)  # it may be waiting for room
         worker.wait()
 
 
-def _read(items: Iterable[T], queue: "Queue[T | _End]", gone: Event) -> None:
-    source = iter(items)
-    end = _End()
-    try:
-        for item in source:
-            if not _put(queue, item, gone):
-                break
-    except BaseException as error:  # raised to the caller of `ahead`
-        end = _End(error)
-    finally:
-        if isinstance(source, Generator):
-            source.close()
-    _put(queue, end, gone)
+class _Belt(Generic[T]):
+    """What the two threads share.
 
+    Not a `queue.Queue` with its locks: a Ctrl-C that comes while one is being taken leaves it closed, and the other
+    thread waits for it for ever.
+    """
 
-def _put(queue: "Queue[T | _End]", item: "T | _End", gone: Event) -> bool:
-    """Whether somebody is still there to take it."""
-    while not gone.is_set():
+    def __init__(self, room: int) -> None:
+        self.ready: SimpleQueue[T | _End] = SimpleQueue()
+        self.room: SimpleQueue[None] = SimpleQueue()
+        self.gone = False  # nobody takes anything any more
+        for _ in range(room):
+            self.room.put(None)
+
+    def load(self, items: Iterable[T]) -> None:
+        """Put the items on it, as long as somebody is there to take them."""
+        source = iter(items)
+        end = _End()
         try:
-            queue.put(item, timeout=_LOOK_S)
-        except Full:
-            continue
-        return True
-    return False
+            for item in source:
+                if not self._has_room():
+                    break
+                self.ready.put(item)
+        except BaseException as error:  # raised to the caller of `ahead`
+            end = _End(error)
+        finally:
+            if isinstance(source, Generator):
+                source.close()
+        self.ready.put(end)
+
+    def _has_room(self) -> bool:
+        """Wait for room; whether somebody is still there."""
+        while not self.gone:
+            try:
+                self.room.get(timeout=_LOOK_S)
+            except Empty:
+                continue
+            return not self.gone
+        return False
