@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
-import numpy as np
-
 from formcheck.coaching.screen import Command, Screen, Stage
 from formcheck.errors import FormcheckError
 from formcheck.frames.camera import Camera, Pace, is_file, open_camera
 from formcheck.frames.frame import Frame
+from formcheck.frames.orientation import Orientation
 from formcheck.output.live_view import compose
 from formcheck.output.scene import Scene, mirrored
 from formcheck.output.voice import Voice
@@ -131,7 +130,7 @@ class Desk:
         if self.frame is None:
             self.window.show(compose(screen, None, None, menu, voice, keys))
             return
-        rgb = np.ascontiguousarray(self.frame.rgb[:, ::-1]) if self.as_mirror else self.frame.rgb
+        rgb = Orientation(mirrored=self.as_mirror).upright(self.frame.rgb)
         if scene is not None:
             scene = mirrored(scene) if self.as_mirror else scene.without_panel()
         self.window.show(compose(screen, rgb, scene, menu, voice, keys))

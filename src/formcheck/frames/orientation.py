@@ -52,7 +52,7 @@ class Orientation:
     def upright(self, rgb: Rgb) -> Rgb:
         """Turn a picture as it is to be seen; the same array if nothing is to be done."""
         if self.mirrored:
-            rgb = np.ascontiguousarray(rgb[:, ::-1])
+            rgb = np.asarray(cv2.flip(rgb, 1), np.uint8)
         if self.quarter_turns:
             rgb = cv2.rotate(rgb, _TURNS[self.quarter_turns])
         return rgb

@@ -1,10 +1,9 @@
 """The data files of an analysis: ``result.json``, ``signals.csv`` and ``poses.npz``."""
 
 import csv
+import math
 from collections.abc import Iterator
 from pathlib import Path
-
-import numpy as np
 
 from formcheck.coaching.analysis import Analysis
 from formcheck.coaching.movement import Phase
@@ -45,17 +44,19 @@ def write_poses(analysis: Analysis, path: Path, origin: Origin) -> None:
 
 def _rows(analysis: Analysis) -> Iterator[list[str]]:
     units = {signal.name: signal.unit for signal in analysis.exercise.signals}
-    columns = [(values, _DECIMALS.get(units[name], _OTHER_DECIMALS)) for name, values in analysis.signals.items()]
+    decimals = [_DECIMALS.get(units[name], _OTHER_DECIMALS) for name in analysis.signals]
+    columns = [values.tolist() for values in analysis.signals.values()]
     reps = [(rep.index, rep.window) for rep in analysis.session.reps]
-    for frame, time_s in enumerate(analysis.smooth.time_s):
-        cells = [_cell(values[frame], decimals) for values, decimals in columns]
+    bridged = analysis.bridged.tolist()
+    for frame, time_s in enumerate(analysis.smooth.time_s.tolist()):
+        cells = [_cell(values[frame], n) for values, n in zip(columns, decimals, strict=True)]
         within = next(((n, window) for n, window in reps if window.start_s <= time_s <= window.end_s), None)
         place = ["", ""] if within is None else [_phase(within[1], time_s), str(within[0])]
-        yield [f"{time_s:.3f}", str(frame), *cells, *place, str(int(analysis.bridged[frame]))]
+        yield [f"{time_s:.3f}", str(frame), *cells, *place, str(int(bridged[frame]))]
 
 
 def _cell(value: float, decimals: int) -> str:
-    return f"{value:.{decimals}f}" if np.isfinite(value) else ""
+    return f"{value:.{decimals}f}" if math.isfinite(value) else ""
 
 
 def _phase(window: RepTimes, time_s: float) -> str:

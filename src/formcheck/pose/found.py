@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from formcheck.frames.frame import Rgb
+from formcheck.frames.orientation import Orientation
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Floats
 
@@ -73,8 +74,8 @@ def _turned_back(points: Floats, quarters: int, width: int, height: int) -> Floa
 
 
 def turned(rgb: Rgb, quarters: int) -> Rgb:
-    """A picture turned anticlockwise by quarter turns, contiguous."""
-    return np.ascontiguousarray(np.rot90(rgb, quarters))
+    """A picture turned anticlockwise by quarter turns, contiguous; the same array if nothing is to be done."""
+    return Orientation(-quarters % 4).upright(rgb)
 
 
 def alone(rgb: Rgb, person: Found, margin: float = 0.25) -> Rgb:

@@ -14,8 +14,9 @@ from formcheck.pose.stretches import SHORTEST_S, cut
 
 Tick = Callable[[int], None]
 
-LONGEST_PX = 1280
-"""Larger pictures may be scaled down to this before inference: the model looks at 256×256 pixels of the person."""
+LONGEST_PX = 1920
+"""Larger pictures may be scaled down to this before inference. The model looks at 256×256 pixels of the person; 1080p
+is shown as it is, since scaling it takes as long as it saves, and reps were lost by it (docs/performance.md)."""
 
 MOST_FPS = 30.0
 """Rate that is enough: every limit of every exercise was chosen on clips of 30 frames a second."""
