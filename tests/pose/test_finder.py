@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 
@@ -145,6 +146,15 @@ def test_the_larger_of_two_is_followed_from_the_first_frame(lying, seen):
 
     assert track.seen.all()
     assert apart_px(track, seen) < 0.1 * trunk_px(seen)
+
+
+@pytest.mark.parametrize("first", [137, 140])
+def test_a_model_that_sees_half_a_person_is_shown_the_whole_one_turned(first):
+    """Squeezed to 16:9, the lying person's legs alone are taken for somebody in these frames."""
+    narrow = [cv2.resize(rgb, (640, 360), interpolation=cv2.INTER_CUBIC) for rgb in pictures(until_s=6.0)[:160]]
+    from_the_start, from_there = poses(narrow), poses(narrow[first:])
+
+    assert apart_px(from_there, from_the_start[slice(first, None)]) < 0.05 * trunk_px(from_the_start)
 
 
 def test_the_person_is_kept_when_somebody_larger_comes(lying, seen):

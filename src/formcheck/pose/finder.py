@@ -210,15 +210,20 @@ class Finder:
         return next((person for person in everybody if self._is_at_home(person, SAME_PLACE)), None)
 
     def _take_back(self, rgb: Rgb, wanted: Found) -> Found | None:
-        """Show the model nobody but this person, until it follows them."""
-        only = alone(rgb, wanted)
-        self._lose(rgb)
-        found = [self._follow(only) for _ in range(1 + SETTLE_FEEDS)][-1]
-        if found is None or not _same(found, wanted):
-            return None
-        if self._home is not None:
-            self._noted |= Note.TAKEN_BACK
-        return found
+        """Show the model nobody but this person, until it follows them; turned too, if nobody was known before."""
+        only, now = alone(rgb, wanted), self.quarters
+        others = [turns for turns in self._order() if turns != now] if self._home is None else []
+        for turns in [now, *others]:
+            self._lose(rgb)
+            found = [self._follow(only, turns) for _ in range(1 + SETTLE_FEEDS)][-1]
+            if found is not None and _same(found, wanted):
+                self.quarters = turns
+                if self._home is not None:
+                    self._noted |= Note.TAKEN_BACK
+                return found
+        if others:
+            self._lose(rgb)
+        return None
 
     def _is_at_home(self, person: Found, within: float) -> bool:
         if self._home is None:
