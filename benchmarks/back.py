@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 
 from formcheck.apps.analyze import analyze_file
-from formcheck.coaching.results import RepResult
 from formcheck.evaluation.labels import Label, RepLabel, labelled_clips, read_label
 from formcheck.evaluation.score import match
 from formcheck.exercises import catalog
 from formcheck.output.export import write_poses
 from formcheck.pose.recording import Origin
+from formcheck.session.results import RepResult
 
 ROOT = Path(__file__).parents[1]
 RECIPE = ROOT / "benchmarks/back_recipe.json"

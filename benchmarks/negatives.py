@@ -14,15 +14,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from formcheck.coaching.session import Session
-from formcheck.coaching.turned import turn_that_shows_reps
 from formcheck.errors import FormcheckError, InputNotFound
 from formcheck.evaluation.labels import SUFFIX, labelled_clips, read_label
 from formcheck.exercises import catalog
-from formcheck.frames.source import open_frames
+from formcheck.frames.open_source import open_frames
 from formcheck.pose.mediapipe import PoseEstimator
 from formcheck.pose.pose import Pose
 from formcheck.pose.recording import load_recording
+from formcheck.session.image_rotation import turn_that_shows_reps
+from formcheck.session.session import Session
 
 ROOT = Path(__file__).parents[1]
 SAMPLES, GOLDEN, TABLE = ROOT / "samples/videos", ROOT / "tests/golden", ROOT / "benchmarks/negatives.json"

@@ -21,15 +21,15 @@ import numpy as np
 from page import write_table
 
 from formcheck.apps.analyze import analyze_poses
-from formcheck.coaching.results import ModelInfo, SetResult
 from formcheck.evaluation.labels import labelled_clips, read_label
 from formcheck.exercises import catalog, find_exercise
 from formcheck.frames.frame import SourceInfo
 from formcheck.frames.video import VideoFile
-from formcheck.pose.agreement import COMPARED, agree, joint_distance
+from formcheck.pose.handover_check import COMPARED, agree, joint_distance
 from formcheck.pose.mediapipe import PoseEstimator
+from formcheck.pose.parallel import RUN_IN_S
 from formcheck.pose.pose import Pose
-from formcheck.pose.stretches import RUN_IN_S
+from formcheck.session.results import ModelInfo, SetResult
 
 ROOT = Path(__file__).parents[1]
 FIGURES = ROOT / "benchmarks/seams.json"

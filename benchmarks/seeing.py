@@ -20,21 +20,20 @@ from typing import Any
 import numpy as np
 
 from formcheck.apps.analyze import analyze_poses
-from formcheck.coaching.results import ModelInfo
 from formcheck.evaluation.labels import read_label
 from formcheck.evaluation.score import TRUE_ANGLES
 from formcheck.exercises import find_exercise
 from formcheck.frames.frame import Frame, Rgb, SourceInfo
-from formcheck.frames.source import open_frames
+from formcheck.frames.open_source import open_frames
+from formcheck.motion.filters import zero_lag
 from formcheck.motion.signals.angles import ELBOW_EXTENSION, HIP_EXTENSION, KNEE_EXTENSION, TRUNK_INCLINATION
-from formcheck.motion.smoothing import zero_lag
 from formcheck.motion.view import Body, body_of, camera_turn_deg
+from formcheck.pose.cleaning import Plausible, SwapRepair
 from formcheck.pose.landmarks import SIDES, landmark
 from formcheck.pose.mediapipe import PoseEstimator
-from formcheck.pose.plausible import Plausible
+from formcheck.pose.model_files import find_model
 from formcheck.pose.pose import Floats, Note, Pose
-from formcheck.pose.repair import SwapRepair
-from formcheck.pose.weights import find_model
+from formcheck.session.results import ModelInfo
 
 ROOT = Path(__file__).parents[1]
 FIGURES = ROOT / "benchmarks/seeing.json"

@@ -82,7 +82,7 @@ def plain_loop(clip: Path, model: str, *, write: Path | None = None) -> None:
     from mediapipe.tasks.python import vision
 
     from formcheck.pose.landmarks import BONES
-    from formcheck.pose.weights import find_model
+    from formcheck.pose.model_files import find_model
 
     options = vision.PoseLandmarkerOptions(
         base_options=mp.tasks.BaseOptions(model_asset_path=str(find_model(model).path)),
@@ -229,9 +229,9 @@ def together(old: dict, new: dict) -> dict:
 
 def step_cost() -> float:
     """Median milliseconds per frame of everything after the pose model."""
-    from formcheck.coaching.session import Session
     from formcheck.exercises import find_exercise
     from formcheck.pose.recording import load_recording
+    from formcheck.session.session import Session
 
     track = load_recording(ROOT / "tests/golden/glute_bridge_good_side_p0.npz").track
     poses = [track[i] for i in range(len(track))]

@@ -5,7 +5,7 @@
 The network weights come from two packages, fetched with npm and pip. Each gets the metadata that
 MediaPipe's pose landmarker asks for, and detector and landmark network go into one
 ``pose_landmarker_<name>.task``. The result is the same byte for byte on every machine;
-``src/formcheck/pose/weights.py`` records its sha256, and anything else is refused.
+``src/formcheck/pose/model_files.py`` records its sha256, and anything else is refused.
 """
 
 import argparse
@@ -30,7 +30,7 @@ try:
     import flatbuffers  # type: ignore[import-untyped]
     import numpy as np
 
-    from formcheck.pose.weights import BUNDLES, file_name
+    from formcheck.pose.model_files import BUNDLES, file_name
 except ImportError as error:
     sys.exit(f"build_models: {error}; install formcheck into this environment first (`pip install -e .`)")
 

@@ -8,12 +8,14 @@ The pages of exercises that are no longer there are removed.
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from formcheck.coaching.exercise import Exercise
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
 from formcheck.exercises import catalog
-from formcheck.output.exercise_pages import exercise_page, index_page
+from formcheck.output.pages import exercise_facts as facts
+from formcheck.rules.exercise import Exercise
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ROOT / "docs" / "exercises"
@@ -23,6 +25,41 @@ WIDTH_PX = 880
 """Of a picture: two stills side by side, as wide as a page."""
 
 QUALITY = 82
+
+
+_PAGES = Environment(
+    loader=FileSystemLoader(ROOT / "scripts" / "templates"),
+    autoescape=False,  # Markdown, from our own facts
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+)
+
+
+def exercise_page(exercise: Exercise, pictures: Iterable[str] = ()) -> str:
+    """The page of one exercise.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        Its facts.
+    pictures : names of files
+        Files that lie beside the page; a picture is shown when the one of the exercise, ``ID.jpg``, is among them.
+    """
+    picture = f"{exercise.id}.jpg"
+    return _PAGES.get_template("exercise.md.j2").render(
+        exercise=exercise,
+        facts=facts,
+        picture=picture if picture in set(pictures) else None,
+        rules=facts.rule_lines(exercise),
+        variants=facts.variants_of(exercise),
+    )
+
+
+def index_page(exercises: Mapping[str, Exercise]) -> str:
+    """The list of all exercises."""
+    return _PAGES.get_template("exercises.md.j2").render(exercises=list(exercises.values()), facts=facts)
 
 
 def texts() -> Iterator[tuple[Path, str]]:
@@ -52,8 +89,8 @@ def write_picture(exercise: Exercise, sample: Path, path: Path) -> None:
     import numpy as np
 
     from formcheck.apps.analyze import analyze_file
-    from formcheck.frames.source import open_frames
-    from formcheck.output.stills import stills
+    from formcheck.frames.open_source import open_frames
+    from formcheck.output.drawing.stills import stills
 
     analysis = analyze_file(sample, exercise.id)
     rep = analysis.session.reps[min(1, len(analysis.session.reps) - 1)].window

@@ -7,8 +7,8 @@ import numpy as np
 from figures import Camera, along, bent_over, pictured, standing_still, times
 from formcheck.motion.view import middle
 from formcheck.pose.landmarks import SIDES, landmark
-from formcheck.pose.outline import PLACES
 from formcheck.pose.pose import Floats, Pose
+from formcheck.pose.trunk_silhouette import PLACES
 
 STANDING_BOW, DEPTH = -0.03, 0.22
 """Bow of a standing back, and how far the back lies behind the line from hips to shoulders, by that line."""

@@ -14,12 +14,12 @@ from typing import Literal
 import numpy as np
 from scipy.optimize import brentq
 
-from formcheck.coaching.exercise import Exercise
-from formcheck.coaching.session import Session
-from formcheck.coaching.update import Update
 from formcheck.exercises.glute_bridge import EXERCISE as GLUTE_BRIDGE
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Floats, Pose
+from formcheck.rules.exercise import Exercise
+from formcheck.session.session import Session
+from formcheck.session.update import Update
 
 TRUNK_M, THIGH_M, SHANK_M = 0.50, 0.425, 0.425
 SHOULDERS_M, HIPS_M, FEET_M = 0.80 * TRUNK_M, 0.50 * TRUNK_M, 0.26

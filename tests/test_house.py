@@ -13,9 +13,9 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from formcheck.coaching.exercise import Exercise
-from formcheck.coaching.results import json_schema
 from formcheck.exercises import catalog
+from formcheck.rules.exercise import Exercise
+from formcheck.session.results import json_schema
 
 ROOT = Path(__file__).parents[1]
 LARGEST_BYTES = 10_000_000

@@ -44,7 +44,7 @@ def test_scipy_is_loaded_by_what_follows_a_person_and_before_its_first_frame():
 import sys
 from formcheck.apps import analyze, assess
 from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest
-from formcheck.coaching.session import Session
+from formcheck.session.session import Session
 from formcheck.exercises import find_exercise
 exercise = find_exercise("single-leg-glute-bridge")
 before = sorted(name for name in sys.modules if name.startswith("scipy"))

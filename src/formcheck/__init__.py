@@ -11,27 +11,26 @@ Importing this package is cheap: the pose model and the video libraries load whe
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from formcheck._version import __version__
 from formcheck.errors import FormcheckError
 
 if TYPE_CHECKING:
     from formcheck.apps.analyze import analyze
-    from formcheck.coaching.results import SetResult
-    from formcheck.coaching.session import Session
-    from formcheck.coaching.update import Update
     from formcheck.exercises import catalog
     from formcheck.pose.pose import Pose
+    from formcheck.session.results import SetResult
+    from formcheck.session.session import Session
+    from formcheck.session.update import Update
     from formcheck.settings import Settings
-
-__version__ = "0.1.0"
 
 __all__ = ["FormcheckError", "Pose", "Session", "SetResult", "Settings", "Update", "__version__", "analyze", "catalog"]
 
 _HOMES = {
     "Pose": "formcheck.pose.pose",
-    "Session": "formcheck.coaching.session",
-    "SetResult": "formcheck.coaching.results",
+    "Session": "formcheck.session.session",
+    "SetResult": "formcheck.session.results",
     "Settings": "formcheck.settings",
-    "Update": "formcheck.coaching.update",
+    "Update": "formcheck.session.update",
     "analyze": "formcheck.apps.analyze",
     "catalog": "formcheck.exercises",
 }

@@ -5,7 +5,7 @@ import pytest
 from clips import pictures
 from formcheck import analyze
 from formcheck.frames.video import VideoFile
-from formcheck.pose.stretches import cut
+from formcheck.pose.parallel import cut
 from media import write_clip
 
 FOUR_TIMES = 4  # the first repetition of the sample: 21.6 s

@@ -9,15 +9,15 @@ from clips import GOOD, ROOT, pictures
 from figures import GLUTE_BRIDGE, HEIGHT, WIDTH, bridge_track, frames, hidden, standing_still
 from formcheck.apps.analyze import analyze_file, analyze_poses
 from formcheck.apps.write import write_outputs
-from formcheck.coaching.exercise import Exercise
-from formcheck.coaching.results import ModelInfo, SetResult
 from formcheck.evaluation.labels import read_label
 from formcheck.exercises import catalog, find_exercise
 from formcheck.frames.frame import SourceInfo
-from formcheck.frames.source import open_frames
+from formcheck.frames.open_source import open_frames
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 from formcheck.pose.recording import load_recording
+from formcheck.rules.exercise import Exercise
+from formcheck.session.results import ModelInfo, SetResult
 from media import write_clip
 
 MODEL = ModelInfo(name="full", sha256="")

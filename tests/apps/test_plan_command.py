@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from formcheck.assessment.plan_results import WeekPlan
+from formcheck.plan.results import WeekPlan
 
 ASSESSMENT = {
     "schema": "formcheck.assessment/1",

@@ -14,10 +14,10 @@ from formcheck.apps.assess import assess_files, follow
 from formcheck.assessment.conclude import conclude
 from formcheck.assessment.phases import Stage
 from formcheck.assessment.protocol import HOLD, LEG_LOWER, REPS
-from formcheck.coaching.results import ModelInfo
 from formcheck.frames.frame import SourceInfo
 from formcheck.pose.pose import Note, Pose
 from formcheck.pose.recording import load_recording
+from formcheck.session.results import ModelInfo
 from lowerings import DOWN_DEG, UP_DEG, doing, side_of
 
 GOLDEN = ROOT / "tests/golden"

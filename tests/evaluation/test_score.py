@@ -3,7 +3,10 @@
 import numpy as np
 import pytest
 
-from formcheck.coaching.results import (
+from formcheck.evaluation.labels import Label
+from formcheck.evaluation.score import confused, match, score
+from formcheck.evaluation.summary import summarize
+from formcheck.session.results import (
     LedgerRow,
     ModelInfo,
     Provenance,
@@ -13,9 +16,6 @@ from formcheck.coaching.results import (
     SourceResult,
     VerdictResult,
 )
-from formcheck.evaluation.labels import Label
-from formcheck.evaluation.score import confused, match, score
-from formcheck.evaluation.summary import summarize
 
 
 def rep(index, turn_s, verdict="good", side=None):

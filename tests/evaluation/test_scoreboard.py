@@ -4,10 +4,10 @@ import copy
 import json
 
 import pytest
+from scoreboard import accuracy_page, board, worse
 
 from clips import ROOT
 from formcheck.evaluation.score import ClipScore
-from formcheck.evaluation.scoreboard import accuracy_page, board, worse
 from formcheck.exercises import catalog
 
 BOARD = json.loads((ROOT / "benchmarks/scoreboard.json").read_text())

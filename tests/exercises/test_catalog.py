@@ -5,15 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from formcheck.coaching.exercise import Exercise
-from formcheck.coaching.measures.levels import Over
-from formcheck.coaching.measures.times import BackTime, HoldTime, OutTime
-from formcheck.coaching.movement import Phase
-from formcheck.coaching.rules import Rule
 from formcheck.errors import UnknownExercise
 from formcheck.exercises import catalog, find_exercise
 from formcheck.motion.signals.signal import Signal
 from formcheck.pose.landmarks import Landmark, landmark
+from formcheck.rules.exercise import Exercise
+from formcheck.rules.measures.position import Over
+from formcheck.rules.measures.timing import BackTime, HoldTime, OutTime
+from formcheck.rules.rep_frames import Phase
+from formcheck.rules.rule import Rule
 
 every = pytest.mark.parametrize("exercise", catalog().values(), ids=lambda exercise: exercise.id)
 

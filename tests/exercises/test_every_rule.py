@@ -11,16 +11,16 @@ import pytest
 from test_glute_bridge import CASES
 
 from figures import SIDE, Camera, hidden, session_of
-from formcheck.coaching import session as sessions
-from formcheck.coaching.judge import Finding, Verdict, judge
-from formcheck.coaching.measures.comparisons import InARow
-from formcheck.coaching.measures.measure import History
-from formcheck.coaching.rules import Rule
-from formcheck.coaching.session import Session
-from formcheck.coaching.window import RepWindow
 from formcheck.exercises import catalog
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
+from formcheck.rules.measures.across_reps import InARow
+from formcheck.rules.measures.base import History
+from formcheck.rules.rep_frames import RepWindow
+from formcheck.rules.rule import Rule
+from formcheck.session import session as sessions
+from formcheck.session.judge import Finding, Verdict, judge
+from formcheck.session.session import Session
 from movers import FROM_THE_FEET, FRONT, OBLIQUE, performed
 
 NEAR = {"deg": 2.0, "trunk": 0.03, "s": 0.12, "%": 5.0, "ratio": 0.2, "trunk/s": 0.4, "reps": 0.5}

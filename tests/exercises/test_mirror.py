@@ -4,11 +4,11 @@ import pytest
 
 from clips import ROOT
 from figures import bridge_track, session_of
-from formcheck.coaching.session import Session
 from formcheck.exercises import catalog
 from formcheck.pose.landmarks import other_side
 from formcheck.pose.pose import Pose
 from formcheck.pose.recording import load_recording
+from formcheck.session.session import Session
 from movers import FRONT, MOVERS, mirrored, performed
 
 FIGURES = {name: performed(name, {}, {}) for name in MOVERS} | {

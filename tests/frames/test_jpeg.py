@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.errors import NotAPicture
-from formcheck.frames.jpeg import decode_jpeg, jpeg_size
+from formcheck.frames.images import decode_jpeg, jpeg_size
 
 
 def coded(width=64, height=48, *options):

@@ -3,7 +3,7 @@ import time
 
 import pytest
 
-from formcheck.frames.worker import Worker
+from formcheck.frames.prefetch import Worker
 from interrupts import interrupted, needs_alarm_clock
 
 

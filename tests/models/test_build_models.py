@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from formcheck.pose.weights import BUNDLES, file_name
+from formcheck.pose.model_files import BUNDLES, file_name
 
 ROOT = Path(__file__).parents[2]
 COMMITTED = ("lite", "full")

@@ -11,11 +11,9 @@ import jsonschema
 import numpy as np
 import pytest
 
-import formcheck.coaching.results
+import formcheck.session.results
 from figures import bridge_track, hidden, lying_still, nobody, standing_still
 from formcheck.apps.analyze import analyze_poses
-from formcheck.coaching.analysis import Analysis
-from formcheck.coaching.results import ModelInfo, SetResult, json_schema
 from formcheck.errors import OutputError
 from formcheck.exercises import find_exercise
 from formcheck.files import replacing
@@ -24,9 +22,11 @@ from formcheck.output.export import write_poses, write_result, write_signals
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 from formcheck.pose.recording import Origin, load_recording
+from formcheck.session.analysis import Analysis
+from formcheck.session.results import ModelInfo, SetResult, json_schema
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "glute_bridge_low_top_mixed_side_p5.npz"
-SCHEMA = Path(formcheck.coaching.results.__file__).with_name("result.schema.json")
+SCHEMA = Path(formcheck.session.results.__file__).with_name("result.schema.json")
 ORIGIN = Origin("clip.mp4", 640, 480, "full", "ab" * 32, "0.1.0")
 
 
@@ -224,7 +224,7 @@ from pathlib import Path
 from test_export import GOLDEN, ORIGIN, analysis_of
 from formcheck.errors import OutputError
 from formcheck.output.export import write_poses, write_result, write_signals
-from formcheck.output.report import write_report
+from formcheck.output.pages.report import write_report
 from formcheck.pose.recording import load_recording
 
 folder = Path(sys.argv[1])

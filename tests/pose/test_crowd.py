@@ -8,7 +8,7 @@ import numpy as np
 from clips import GOOD, MIXED, pictures
 from formcheck.frames.frame import Frame
 from formcheck.pose.mediapipe import Crowd, PoseEstimator
-from formcheck.pose.weights import find_model
+from formcheck.pose.model_files import find_model
 
 LITE = find_model("lite")
 

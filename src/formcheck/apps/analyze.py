@@ -4,19 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from formcheck.apps.kept import Kept
-from formcheck.apps.progress import Progress
-from formcheck.apps.reading import reading
-from formcheck.coaching.analysis import Analysis, conclude
-from formcheck.coaching.exercise import Exercise
-from formcheck.coaching.results import ModelInfo, SetResult
-from formcheck.coaching.session import Session
-from formcheck.coaching.turned import turn_that_shows_reps
-from formcheck.coaching.update import Update
+from formcheck.apps.open_input import Kept, Progress, reading
 from formcheck.errors import NobodySeen
 from formcheck.exercises import find_exercise
 from formcheck.frames.frame import SourceInfo
 from formcheck.pose.pose import Pose
+from formcheck.rules.exercise import Exercise
+from formcheck.session.analysis import Analysis, conclude
+from formcheck.session.image_rotation import turn_that_shows_reps
+from formcheck.session.results import ModelInfo, SetResult
+from formcheck.session.session import Session
+from formcheck.session.update import Update
 from formcheck.settings import AS_PRESCRIBED, Settings
 
 

@@ -5,28 +5,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from formcheck.apps.analyze import analyze_poses
-from formcheck.apps.kept import Kept
-from formcheck.apps.progress import Progress
-from formcheck.apps.reading import reading
+from formcheck.apps.open_input import Kept, Progress, reading
 from formcheck.apps.write import WITHOUT_PICTURES, origin_of, prepare_folder
 from formcheck.assessment.conclude import Assessment, Seen, conclude
 from formcheck.assessment.protocol import REPS, Protocol
 from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest, TestUpdate
-from formcheck.coaching.results import ModelInfo
 from formcheck.exercises import find_exercise
 from formcheck.files import replacing
 from formcheck.frames.frame import SourceInfo
-from formcheck.frames.source import open_frames
-from formcheck.output.assessment_report import worst_moments, write_assessment_report
-from formcheck.output.assessment_scenes import AssessmentScenes
-from formcheck.output.report_pictures import Picture, jpeg
-from formcheck.output.scene import SceneRun
-from formcheck.output.set_scenes import Scenes
-from formcheck.output.stills import blank_still_of, stills_of
-from formcheck.output.video import LONGEST_SIDE_PX, write_scenes
+from formcheck.frames.open_source import open_frames
+from formcheck.output.drawing.assessment_scenes import AssessmentScenes
+from formcheck.output.drawing.scene import SceneRun
+from formcheck.output.drawing.set_scenes import Scenes
+from formcheck.output.drawing.stills import blank_still_of, stills_of
+from formcheck.output.drawing.video import LONGEST_SIDE_PX, write_scenes
+from formcheck.output.pages.assessment_report import worst_moments, write_assessment_report
+from formcheck.output.pages.report_pictures import Picture, jpeg
 from formcheck.pose.landmarks import Side
 from formcheck.pose.pose import Pose
 from formcheck.pose.recording import Recording, save_recording
+from formcheck.session.results import ModelInfo
 
 EXERCISE = "single-leg-glute-bridge"
 

@@ -4,20 +4,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from formcheck.apps.assess import EXERCISE, Followed, write_assessment
-from formcheck.apps.desk import LAST_S, LOST, Desk, DeskOptions, Tell, Told, open_desk
+from formcheck.apps.live_io import LAST_S, LOST, Desk, DeskOptions, Tell, Told, open_desk
 from formcheck.apps.write import prepare_folder
 from formcheck.assessment.conclude import Assessment, Seen, conclude
-from formcheck.assessment.guide import Guide
+from formcheck.assessment.guide.guide import Guide
 from formcheck.assessment.protocol import HOLD, LEG_LOWER, REPS, Protocol
 from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest
-from formcheck.coaching.results import ModelInfo
-from formcheck.coaching.screen import Command, Screen
 from formcheck.errors import FormcheckError
 from formcheck.exercises import find_exercise
 from formcheck.frames.frame import SourceInfo
-from formcheck.output.assessment_report import difference_words, headline
-from formcheck.output.assessment_scenes import live_scene
-from formcheck.output.live_view import command_for
+from formcheck.output.drawing.assessment_scenes import live_scene
+from formcheck.output.drawing.live_view import command_for
+from formcheck.output.pages.assessment_report import difference_words, headline
+from formcheck.session.results import ModelInfo
+from formcheck.workout.screen import Command, Screen
 
 KEYS = {Command.START: "Enter go on"}
 """What keys do here, where it is not what they do in a workout."""

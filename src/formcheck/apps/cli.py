@@ -6,15 +6,9 @@ from typing import Annotated, cast
 
 import typer
 
-from formcheck import __version__
-from formcheck.apps.commands.analyze import analyze
-from formcheck.apps.commands.assess import assess
-from formcheck.apps.commands.doctor import doctor
-from formcheck.apps.commands.evaluate import evaluate
-from formcheck.apps.commands.exercises import exercises
-from formcheck.apps.commands.live import live
-from formcheck.apps.commands.plan import plan
-from formcheck.apps.commands.serve import serve
+from formcheck._version import __version__
+from formcheck.apps.assess_command import assess
+from formcheck.apps.commands import analyze, doctor, evaluate, exercises, live, plan, serve
 from formcheck.apps.console import say
 from formcheck.errors import FormcheckError
 

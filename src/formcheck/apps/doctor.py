@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from formcheck.errors import FormcheckError
-from formcheck.pose.weights import BUNDLES, find_model
+from formcheck.pose.model_files import BUNDLES, find_model
 
 LIBRARIES = ("mediapipe", "opencv-python", "av", "numpy", "scipy", "pydantic", "jinja2", "matplotlib")
 

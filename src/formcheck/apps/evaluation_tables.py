@@ -7,11 +7,11 @@ from dataclasses import asdict
 from rich.console import Console
 from rich.table import Table
 
-from formcheck import __version__
+from formcheck._version import __version__
 from formcheck.apps.evaluate import Unscored
 from formcheck.evaluation.score import ClipScore
 from formcheck.evaluation.summary import Summary, summarize
-from formcheck.pose.weights import BUNDLES
+from formcheck.pose.model_files import BUNDLES
 
 SCHEMA = "formcheck.evaluation/1"
 

@@ -3,21 +3,20 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from formcheck.apps.desk import LAST_S, LOST, Desk, DeskOptions, Tell, Told, open_desk
-from formcheck.apps.save import analysis_of, save_set, set_folder
-from formcheck.apps.write import prepare_folder
-from formcheck.coaching.analysis import Analysis
-from formcheck.coaching.exercise import Exercise
-from formcheck.coaching.flow import Flow
-from formcheck.coaching.results import ModelInfo
-from formcheck.coaching.screen import Command, Screen, Stage
+from formcheck.apps.live_io import LAST_S, LOST, Desk, DeskOptions, Tell, Told, open_desk
+from formcheck.apps.write import analysis_of, prepare_folder, save_set, set_folder
 from formcheck.errors import FormcheckError, NobodySeen
 from formcheck.exercises import catalog, find_exercise
 from formcheck.frames.frame import SourceInfo
-from formcheck.output.layout import Box
-from formcheck.output.live_view import command_for
-from formcheck.output.set_scenes import scene_of
+from formcheck.output.drawing.layout import Box
+from formcheck.output.drawing.live_view import command_for
+from formcheck.output.drawing.set_scenes import scene_of
+from formcheck.rules.exercise import Exercise
+from formcheck.session.analysis import Analysis
+from formcheck.session.results import ModelInfo
 from formcheck.settings import AS_PRESCRIBED, Settings
+from formcheck.workout.screen import Command, Screen, Stage
+from formcheck.workout.workout import Flow
 
 _NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 

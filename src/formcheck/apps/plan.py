@@ -11,15 +11,15 @@ from rich.padding import Padding
 from rich.table import Table
 
 from formcheck.apps.write import prepare_folder
-from formcheck.assessment.doses import Equipment
 from formcheck.assessment.outcomes import read_outcome
-from formcheck.assessment.plan import plan_week
-from formcheck.assessment.plan_results import Level, WeekPlan
-from formcheck.assessment.week import Weekday
 from formcheck.errors import CannotPlan
-from formcheck.output import plan_table as words
-from formcheck.output.plan_page import write_plan
-from formcheck.output.report_words import DISCLAIMER
+from formcheck.output.pages import plan_table as words
+from formcheck.output.pages.plan_page import write_plan
+from formcheck.output.pages.report_words import DISCLAIMER
+from formcheck.plan.calendar import Weekday
+from formcheck.plan.options import Equipment
+from formcheck.plan.results import Level, WeekPlan
+from formcheck.plan.week import plan_week
 
 
 @dataclass(frozen=True, slots=True)

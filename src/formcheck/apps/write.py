@@ -1,21 +1,24 @@
 """Writes the files of an analysis into a folder."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from formcheck import __version__
-from formcheck.apps.progress import Progress
-from formcheck.coaching.analysis import Analysis
-from formcheck.coaching.results import ModelInfo
+from formcheck._version import __version__
+from formcheck.apps.analyze import analyze_poses
+from formcheck.apps.open_input import Progress
 from formcheck.errors import OutputError
 from formcheck.frames.frame import SourceInfo
-from formcheck.frames.source import open_frames
+from formcheck.frames.open_source import open_frames
+from formcheck.output.drawing.stills import blank_still, stills
+from formcheck.output.drawing.video import LONGEST_SIDE_PX, write_annotated
 from formcheck.output.export import write_poses, write_result, write_signals
-from formcheck.output.report import write_report
-from formcheck.output.report_pictures import Picture, choose_moments, jpeg
-from formcheck.output.stills import blank_still, stills
-from formcheck.output.video import LONGEST_SIDE_PX, write_annotated
+from formcheck.output.pages.report import write_report
+from formcheck.output.pages.report_pictures import Picture, choose_moments, jpeg
 from formcheck.pose.recording import Origin
+from formcheck.session.analysis import Analysis
+from formcheck.session.results import ModelInfo
+from formcheck.workout.workout import FinishedSet
 
 WITHOUT_PICTURES = frozenset({"recording", "camera"})
 """Kinds of source that have no pictures, or none any more: the report draws its stills on a plain ground."""
@@ -134,3 +137,35 @@ def _write_video(analysis: Analysis, path: Path, target: Path, progress: Progres
             target,
             progress=None if progress is None else lambda done: progress("drawing", done, total),
         )
+
+
+CAMERA = "camera"
+"""Kind of a source whose pictures are gone."""
+
+
+def analysis_of(done: FinishedSet, source: SourceInfo, model: ModelInfo) -> Analysis:
+    """Judge a finished set again from its poses: the same path as for a recording, hence the same result.
+
+    Times count from the first frame of the set.
+    """
+    track = replace(done.track, time_s=done.track.time_s - done.track.time_s[:1])
+    return analyze_poses((track[i] for i in range(len(track))), done.session.exercise, source, model)
+
+
+def save_set(analysis: Analysis, folder: Path) -> list[Path]:
+    """Write ``result.json``, ``signals.csv``, ``poses.npz`` and ``report.html`` into a folder, made if need be.
+
+    Raises
+    ------
+    OutputError
+        A file cannot be written.
+    """
+    return write_outputs(analysis, Path(analysis.source.name), folder, Outputs(video=False))
+
+
+def set_folder(folder: Path, number: int, exercise_id: str) -> Path:
+    """Where a set of a workout goes: ``DIR/1-glute-bridge``; never over one that is there."""
+    plain = re.sub(r"[^a-z0-9-]", "", exercise_id)
+    while (folder / f"{number}-{plain}").exists():
+        number += 1
+    return folder / f"{number}-{plain}"

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from formcheck.assessment.lying import hip_lift, trunk_pitch_deg
+from formcheck.assessment.supine import hip_lift, trunk_pitch_deg
+from formcheck.motion.filters import zero_lag, zero_lag_series
 from formcheck.motion.signals.angles import HIP_EXTENSION, PELVIS_ROLL
-from formcheck.motion.smoothing import zero_lag, zero_lag_series
 from formcheck.motion.view import Body, body_of, body_scale_px
 from formcheck.pose.landmarks import Side
 from formcheck.pose.pose import Floats, Pose

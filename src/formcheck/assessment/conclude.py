@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from formcheck import __version__
+from formcheck._version import __version__
 from formcheck.assessment.baseline import Baseline
 from formcheck.assessment.estimate import Estimate
 from formcheck.assessment.protocol import HOLD, LEAST_TRIALS, LEG_LOWER, Protocol
@@ -28,14 +28,14 @@ from formcheck.assessment.side import (
 )
 from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest, TestUpdate
 from formcheck.assessment.trial import Trial
-from formcheck.coaching.analysis import Analysis, source_result, source_warnings
-from formcheck.coaching.results import ModelInfo, PlacementResult
-from formcheck.coaching.session import Session
 from formcheck.errors import NobodySeen
 from formcheck.frames.frame import SourceInfo
 from formcheck.motion.view import view_of
 from formcheck.pose.landmarks import SIDES, Side
 from formcheck.pose.pose import Pose
+from formcheck.session.analysis import Analysis, source_result, source_warnings
+from formcheck.session.results import ModelInfo, PlacementResult
+from formcheck.session.session import Session
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 
 from formcheck.assessment.baseline import CUTOFF_HZ, Baseline, hip_deg
-from formcheck.motion.smoothing import zero_lag
+from formcheck.motion.filters import zero_lag
 from formcheck.pose.landmarks import Side
 from formcheck.pose.pose import Pose
 

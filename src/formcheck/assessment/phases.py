@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from formcheck.assessment.lying import FLOOR_S, feet, hip_lift, lower_ankle_px
+from formcheck.assessment.supine import FLOOR_S, feet, hip_lift, lower_ankle_px
 from formcheck.motion.view import body_scale_px
 from formcheck.pose.landmarks import Side, other_side
 from formcheck.pose.pose import Pose

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from formcheck.coaching.judge import Verdict
-from formcheck.coaching.rep import Rep
-from formcheck.coaching.session import Session
 from formcheck.pose.landmarks import Side
+from formcheck.session.judge import Rep, Verdict
+from formcheck.session.session import Session
 
 SHORT_RULES = ("hip-sag", "hips-low")
 """Rules of the single-leg bridge whose fault means a rep short of the line, or of the person's own best."""

@@ -6,8 +6,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from formcheck.assessment.protocol import ProtocolId
 from formcheck.assessment.side import Outcome
-from formcheck.coaching.results import Document, ModelInfo, PlacementResult, SourceResult, schema_of
 from formcheck.pose.landmarks import Side
+from formcheck.session.results import Document, ModelInfo, PlacementResult, SourceResult, schema_of
 
 Interval = tuple[float, float]
 

@@ -9,19 +9,18 @@ from typing import Protocol as Interface
 
 from formcheck.assessment.baseline import Baseline, baseline_of
 from formcheck.assessment.hold import Hold, measure_hold
-from formcheck.assessment.lying import carrying_side
 from formcheck.assessment.phases import Lowering, PhaseWatch, Stage
 from formcheck.assessment.protocol import HOLD, LEG_LOWER, Protocol
+from formcheck.assessment.supine import carrying_side
 from formcheck.assessment.trial import Trial, measure
-from formcheck.coaching.exercise import Exercise
-from formcheck.coaching.placement import Placement, PlacementHelp
-from formcheck.coaching.position import holds_position
-from formcheck.motion.smoothing import load_filters
+from formcheck.motion.filters import load_filters
 from formcheck.motion.view import View, view_of
+from formcheck.pose.cleaning import Plausible, SwapRepair
 from formcheck.pose.landmarks import Side
-from formcheck.pose.plausible import Plausible
 from formcheck.pose.pose import Note, Pose
-from formcheck.pose.repair import SwapRepair
+from formcheck.rules.exercise import Exercise
+from formcheck.session.placement import Placement, PlacementHelp
+from formcheck.session.rep_validation import holds_position
 
 LEG_STARTS_S = 0.7
 """A leg is told to be out this long after it has left the floor; from rendered clips: docs/sources.md#test-phases."""

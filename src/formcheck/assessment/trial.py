@@ -7,10 +7,10 @@ import numpy.typing as npt
 
 from formcheck.assessment.baseline import CUTOFF_HZ, ENOUGH_S, Baseline, fast, hip_deg
 from formcheck.assessment.estimate import Estimate
-from formcheck.assessment.lying import hip_lift, trunk_pitch_deg
 from formcheck.assessment.phases import Lowering
+from formcheck.assessment.supine import hip_lift, trunk_pitch_deg
+from formcheck.motion.filters import zero_lag
 from formcheck.motion.signals.angles import OTHER_KNEE_EXTENSION, PELVIS_ROLL
-from formcheck.motion.smoothing import zero_lag
 from formcheck.motion.view import Body
 from formcheck.pose.landmarks import Side, landmark
 from formcheck.pose.pose import Floats, Pose

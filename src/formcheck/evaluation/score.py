@@ -9,10 +9,10 @@ from itertools import product
 
 import numpy as np
 
-from formcheck.coaching.results import RepResult, SetResult
 from formcheck.evaluation.labels import Label, RepLabel
 from formcheck.pose.landmarks import Side
 from formcheck.pose.pose import Floats
+from formcheck.session.results import RepResult, SetResult
 
 TURN_TOLERANCE_S = 0.4
 """A rep labelled by its turn alone is found when a turn lies this near."""

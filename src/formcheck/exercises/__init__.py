@@ -5,8 +5,8 @@ import pkgutil
 from functools import cache
 from types import MappingProxyType
 
-from formcheck.coaching.exercise import Exercise
 from formcheck.errors import UnknownExercise
+from formcheck.rules.exercise import Exercise
 
 
 @cache

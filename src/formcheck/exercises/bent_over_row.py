@@ -1,20 +1,19 @@
 """Bent-over row: standing hinge, the weights pulled to the lower ribs."""
 
-from formcheck.coaching.back import BackFromStanding
-from formcheck.coaching.exercise import Exercise, Target, Variant, Words
-from formcheck.coaching.measures.changes import Reach
-from formcheck.coaching.measures.levels import Over, at_turn
-from formcheck.coaching.measures.ranges import RangeOver
-from formcheck.coaching.measures.times import BackTime
-from formcheck.coaching.movement import Phase
-from formcheck.coaching.rep_rule import Driver, Guard, RepRule
-from formcheck.coaching.rules import Rule
-from formcheck.coaching.set_up import SetUpCheck
+from formcheck.motion.back_shape import BACK_BOW
 from formcheck.motion.signals.angles import ELBOW_EXTENSION, ELBOW_FLEXION, KNEE_EXTENSION, TRUNK_LEAN
 from formcheck.motion.signals.distances import ELBOW_OVER_TRUNK
 from formcheck.motion.signals.heights import HAND_OVER_OTHER, HANDS_APART, WRIST_LIFT
-from formcheck.motion.spine import BACK_BOW
 from formcheck.motion.view import View
+from formcheck.rules.exercise import Exercise, Target, Variant, Words
+from formcheck.rules.measures.back import BackFromStanding
+from formcheck.rules.measures.position import Over, Reach, at_turn
+from formcheck.rules.measures.range import RangeOver
+from formcheck.rules.measures.timing import BackTime
+from formcheck.rules.rep_frames import Phase
+from formcheck.rules.rep_rule import Driver, Guard, RepRule
+from formcheck.rules.rule import Rule
+from formcheck.rules.set_up_check import SetUpCheck
 
 SIDE: tuple[View, ...] = ("side",)
 STANDING: tuple[View, ...] = ("side", "oblique", "front", "back")

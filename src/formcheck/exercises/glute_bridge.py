@@ -1,18 +1,18 @@
 """Glute bridge: lying on the back, hips lifted until knees, hips and shoulders make one line."""
 
-from formcheck.coaching.exercise import Exercise, Target, Variant, Words
-from formcheck.coaching.measures.comparisons import Shortfall
-from formcheck.coaching.measures.levels import at_turn
-from formcheck.coaching.measures.times import BackTime, HoldTime
-from formcheck.coaching.movement import Phase
-from formcheck.coaching.rep_rule import Driver, Guard, RepRule
-from formcheck.coaching.rules import Rule
-from formcheck.coaching.set_up import SetUpCheck
-from formcheck.coaching.sides import Working
 from formcheck.motion.signals.angles import HIP_EXTENSION, KNEE_EXTENSION, SHANK_TILT
 from formcheck.motion.signals.distances import KNEE_SPREAD
 from formcheck.motion.signals.heights import HIP_HEIGHT, SHOULDER_OVER_ANKLE
 from formcheck.motion.view import View
+from formcheck.rules.exercise import Exercise, Target, Variant, Words
+from formcheck.rules.laterality import Working
+from formcheck.rules.measures.across_reps import Shortfall
+from formcheck.rules.measures.position import at_turn
+from formcheck.rules.measures.timing import BackTime, HoldTime
+from formcheck.rules.rep_frames import Phase
+from formcheck.rules.rep_rule import Driver, Guard, RepRule
+from formcheck.rules.rule import Rule
+from formcheck.rules.set_up_check import SetUpCheck
 
 ANY_VIEW: tuple[View, ...] = ("side", "oblique", "end-on")
 

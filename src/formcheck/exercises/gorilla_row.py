@@ -1,16 +1,5 @@
 """Gorilla row: a wide hinge over two kettlebells, one arm rows while the other presses its bell into the floor."""
 
-from formcheck.coaching.exercise import Exercise, Target, Variant, Words
-from formcheck.coaching.measures.changes import Change, Reach
-from formcheck.coaching.measures.combined import Largest
-from formcheck.coaching.measures.comparisons import AgainstOtherSide, InARow
-from formcheck.coaching.measures.levels import AtRest, at_turn
-from formcheck.coaching.measures.ranges import RangeOnTheSpot, RangeOver
-from formcheck.coaching.movement import Phase
-from formcheck.coaching.rep_rule import Driver, Guard, RepRule
-from formcheck.coaching.rules import Rule
-from formcheck.coaching.set_up import SetUpCheck
-from formcheck.coaching.sides import Working
 from formcheck.motion.signals.angles import ELBOW_EXTENSION, OTHER_ELBOW_EXTENSION, TRUNK_LEAN, TRUNK_ROTATION
 from formcheck.motion.signals.distances import ELBOW_OVER_TRUNK, FOOT_SPREAD, HIPS_ASIDE
 from formcheck.motion.signals.heights import (
@@ -21,6 +10,16 @@ from formcheck.motion.signals.heights import (
     WRIST_LIFT,
 )
 from formcheck.motion.view import View
+from formcheck.rules.exercise import Exercise, Target, Variant, Words
+from formcheck.rules.laterality import Working
+from formcheck.rules.measures.across_reps import AgainstOtherSide, InARow
+from formcheck.rules.measures.combined import Largest
+from formcheck.rules.measures.position import AtRest, Change, Reach, at_turn
+from formcheck.rules.measures.range import RangeOnTheSpot, RangeOver
+from formcheck.rules.rep_frames import Phase
+from formcheck.rules.rep_rule import Driver, Guard, RepRule
+from formcheck.rules.rule import Rule
+from formcheck.rules.set_up_check import SetUpCheck
 
 SIDE: tuple[View, ...] = ("side",)
 FRONT: tuple[View, ...] = ("front",)

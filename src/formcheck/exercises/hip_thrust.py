@@ -1,19 +1,18 @@
 """Barbell hip thrust: upper back on a bench, hips driven up level with knees and shoulders."""
 
-from formcheck.coaching.exercise import Exercise, Target, Words
-from formcheck.coaching.measures.changes import Change
-from formcheck.coaching.measures.combined import IfWide, Only
-from formcheck.coaching.measures.levels import AtTurnIfPlausible, Over, at_turn
-from formcheck.coaching.measures.times import HoldTime
-from formcheck.coaching.movement import Phase
-from formcheck.coaching.rep_rule import Driver, Guard, RepRule
-from formcheck.coaching.rules import Rule
-from formcheck.coaching.set_up import SetUpCheck
-from formcheck.coaching.sides import Working
 from formcheck.motion.signals.angles import BAR_TILT, HIP_EXTENSION, NECK, SHANK_TILT
 from formcheck.motion.signals.distances import SHOULDER_SLIDE
 from formcheck.motion.signals.heights import HANDS_OVER_HIPS, HIP_HEIGHT, HIP_OVER_SHOULDER, SHOULDER_OVER_ANKLE
 from formcheck.motion.view import View
+from formcheck.rules.exercise import Exercise, Target, Words
+from formcheck.rules.laterality import Working
+from formcheck.rules.measures.combined import IfWide, Only
+from formcheck.rules.measures.position import AtTurnIfPlausible, Change, Over, at_turn
+from formcheck.rules.measures.timing import HoldTime
+from formcheck.rules.rep_frames import Phase
+from formcheck.rules.rep_rule import Driver, Guard, RepRule
+from formcheck.rules.rule import Rule
+from formcheck.rules.set_up_check import SetUpCheck
 
 SIDE: tuple[View, ...] = ("side",)
 LYING: tuple[View, ...] = ("side", "oblique", "end-on")

@@ -1,18 +1,18 @@
 """Kettlebell swing: a hinge that throws the bell to shoulder height."""
 
-from formcheck.coaching.back import BackFromStanding
-from formcheck.coaching.exercise import Exercise, Target, Variant, Words
-from formcheck.coaching.measures.levels import at_turn
-from formcheck.coaching.measures.ranges import RangeOver, RangeRatio
-from formcheck.coaching.movement import Phase
-from formcheck.coaching.rep_rule import Driver, RepRule
-from formcheck.coaching.rules import Rule
-from formcheck.coaching.set_up import SetUpCheck
+from formcheck.motion.back_shape import BACK_BOW
 from formcheck.motion.signals.angles import ELBOW_EXTENSION, HIP_EXTENSION, KNEE_EXTENSION, TRUNK_LEAN
 from formcheck.motion.signals.distances import FOOT_SPREAD
 from formcheck.motion.signals.heights import HEEL_LIFT, WRIST_LIFT, WRIST_OVER_SHOULDER
-from formcheck.motion.spine import BACK_BOW
 from formcheck.motion.view import View
+from formcheck.rules.exercise import Exercise, Target, Variant, Words
+from formcheck.rules.measures.back import BackFromStanding
+from formcheck.rules.measures.position import at_turn
+from formcheck.rules.measures.range import RangeOver, RangeRatio
+from formcheck.rules.rep_frames import Phase
+from formcheck.rules.rep_rule import Driver, RepRule
+from formcheck.rules.rule import Rule
+from formcheck.rules.set_up_check import SetUpCheck
 
 SIDE: tuple[View, ...] = ("side",)
 STANDING: tuple[View, ...] = ("side", "oblique", "front", "back")

@@ -1,20 +1,19 @@
 """Romanian deadlift: standing hinge, the hips go back, the weights slide down the legs."""
 
-from formcheck.coaching.back import BackFromStanding
-from formcheck.coaching.exercise import Exercise, Target, Words
-from formcheck.coaching.measures.changes import Change, Reach
-from formcheck.coaching.measures.levels import AtRest, Over, at_turn
-from formcheck.coaching.measures.ranges import RangeOver
-from formcheck.coaching.measures.times import OutTime
-from formcheck.coaching.movement import Phase
-from formcheck.coaching.rep_rule import Driver, Guard, RepRule
-from formcheck.coaching.rules import Rule
-from formcheck.coaching.set_up import SetUpCheck
+from formcheck.motion.back_shape import BACK_BOW
 from formcheck.motion.signals.angles import ELBOW_EXTENSION, HIP_EXTENSION, HIP_FLEXION, KNEE_EXTENSION, TRUNK_LEAN
 from formcheck.motion.signals.distances import HIPS_BACK, WRIST_FROM_LEG
 from formcheck.motion.signals.heights import HIP_OVER_SHOULDER, WRIST_OVER_SHOULDER
-from formcheck.motion.spine import BACK_BOW
 from formcheck.motion.view import View
+from formcheck.rules.exercise import Exercise, Target, Words
+from formcheck.rules.measures.back import BackFromStanding
+from formcheck.rules.measures.position import AtRest, Change, Over, Reach, at_turn
+from formcheck.rules.measures.range import RangeOver
+from formcheck.rules.measures.timing import OutTime
+from formcheck.rules.rep_frames import Phase
+from formcheck.rules.rep_rule import Driver, Guard, RepRule
+from formcheck.rules.rule import Rule
+from formcheck.rules.set_up_check import SetUpCheck
 
 SIDE: tuple[View, ...] = ("side",)
 SAGITTAL: tuple[View, ...] = ("side", "oblique")

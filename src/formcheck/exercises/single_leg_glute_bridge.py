@@ -1,20 +1,19 @@
 """Single-leg glute bridge: a bridge on one leg, the other held in line with the trunk or up."""
 
-from formcheck.coaching.exercise import Exercise, Target, Words
-from formcheck.coaching.measures.changes import Change, Shift
-from formcheck.coaching.measures.combined import IfWide
-from formcheck.coaching.measures.comparisons import Shortfall
-from formcheck.coaching.measures.levels import AtTurnIfPlausible, at_turn
-from formcheck.coaching.measures.ranges import Unrest
-from formcheck.coaching.measures.times import HoldTime
-from formcheck.coaching.movement import Phase
-from formcheck.coaching.rep_rule import Driver, Guard, RepRule
-from formcheck.coaching.rules import Rule
-from formcheck.coaching.sides import Working
 from formcheck.motion.signals.angles import HIP_EXTENSION, KNEE_EXTENSION, OTHER_KNEE_EXTENSION, PELVIS_ROLL
 from formcheck.motion.signals.distances import SHOULDER_SLIDE
 from formcheck.motion.signals.heights import HIP_OVER_SHOULDER
 from formcheck.motion.view import View
+from formcheck.rules.exercise import Exercise, Target, Words
+from formcheck.rules.laterality import Working
+from formcheck.rules.measures.across_reps import Shortfall
+from formcheck.rules.measures.combined import IfWide
+from formcheck.rules.measures.position import AtTurnIfPlausible, Change, Shift, at_turn
+from formcheck.rules.measures.range import Unrest
+from formcheck.rules.measures.timing import HoldTime
+from formcheck.rules.rep_frames import Phase
+from formcheck.rules.rep_rule import Driver, Guard, RepRule
+from formcheck.rules.rule import Rule
 
 SIDE: tuple[View, ...] = ("side",)
 LYING: tuple[View, ...] = ("side", "oblique", "end-on")

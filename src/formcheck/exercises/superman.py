@@ -1,17 +1,5 @@
 """Superman: lying face down, arms, chest and legs lifted together."""
 
-from formcheck.coaching.exercise import Exercise, Target, Variant, Words
-from formcheck.coaching.measures.changes import Change, Reach
-from formcheck.coaching.measures.comparisons import InARow
-from formcheck.coaching.measures.levels import Over, at_turn
-from formcheck.coaching.measures.measure import NotMeasured
-from formcheck.coaching.measures.times import HoldTime
-from formcheck.coaching.movement import Phase
-from formcheck.coaching.pace import Apart, PeakSpeed
-from formcheck.coaching.rep_rule import Driver, Guard, RepRule
-from formcheck.coaching.rules import Rule
-from formcheck.coaching.set_up import SetUpCheck
-from formcheck.coaching.sides import Working
 from formcheck.motion.signals.angles import HIP_EXTENSION, KNEE_EXTENSION, OTHER_KNEE_EXTENSION, TRUNK_INCLINATION
 from formcheck.motion.signals.heights import (
     ANKLE_LIFT,
@@ -23,6 +11,16 @@ from formcheck.motion.signals.heights import (
     WRIST_OVER_SHOULDER,
 )
 from formcheck.motion.view import View
+from formcheck.rules.exercise import Exercise, Target, Variant, Words
+from formcheck.rules.laterality import Working
+from formcheck.rules.measures.across_reps import InARow
+from formcheck.rules.measures.base import NotMeasured
+from formcheck.rules.measures.position import Change, Over, Reach, at_turn
+from formcheck.rules.measures.timing import Apart, HoldTime, PeakSpeed
+from formcheck.rules.rep_frames import Phase
+from formcheck.rules.rep_rule import Driver, Guard, RepRule
+from formcheck.rules.rule import Rule
+from formcheck.rules.set_up_check import SetUpCheck
 
 SIDE: tuple[View, ...] = ("side",)
 LYING: tuple[View, ...] = ("side", "oblique", "end-on")

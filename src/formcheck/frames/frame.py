@@ -1,11 +1,15 @@
-"""One picture with its time, and what is known of where it came from."""
+"""One picture with its time, where it came from, and the path a user typed."""
 
+import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
+
+from formcheck.errors import InputNotFound
 
 Rgb = npt.NDArray[np.uint8]
 
@@ -81,3 +85,32 @@ class FrameSource(Protocol):
     def __enter__(self) -> Self: ...
 
     def __exit__(self, *exc: object) -> None: ...
+
+
+def found(path: str | Path) -> Path:
+    """Return the path if a file or folder is there.
+
+    Raises
+    ------
+    InputNotFound
+        Names the nearest name in the same folder, for a slip of the finger.
+    """
+    place = Path(path)
+    try:
+        place.stat()
+    except PermissionError as error:
+        raise InputNotFound(
+            f"no access to '{place}': {error.strerror}. Ask for the right to read its folder."
+        ) from error
+    except (OSError, ValueError) as error:  # ValueError: a null byte in the name
+        raise InputNotFound(f"no such file or folder: '{place}'.{_hint(place)}") from error
+    return place
+
+
+def _hint(place: Path) -> str:
+    try:
+        names = [entry.name for entry in place.parent.iterdir()]
+    except (OSError, ValueError):
+        return " Check the spelling and the folder."
+    near = difflib.get_close_matches(place.name, names, n=1)
+    return f" Did you mean '{place.parent / near[0]}'?" if near else " Check the spelling and the folder."

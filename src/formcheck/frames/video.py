@@ -12,13 +12,10 @@ from av.video.stream import VideoStream
 
 from formcheck.errors import NoFrames
 from formcheck.frames.decoder import Decoder
-from formcheck.frames.frame import Frame, Rgb, SourceInfo
-from formcheck.frames.letterbox import fitted_size, letterbox, told_refitted
-from formcheck.frames.lookup import found
-from formcheck.frames.orientation import Orientation
-from formcheck.frames.survey import NotAsSurveyed, Survey, survey
-from formcheck.frames.thinning import SLACK, thinned
-from formcheck.frames.timeline import Timeline
+from formcheck.frames.frame import Frame, Rgb, SourceInfo, found
+from formcheck.frames.frame_index import NotAsSurveyed, Survey, survey
+from formcheck.frames.orientation import Orientation, fitted_size, letterbox, told_refitted
+from formcheck.frames.timestamps import SLACK, Timeline, thinned
 
 _FALLBACK_FPS = 30.0
 

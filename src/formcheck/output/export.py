@@ -5,11 +5,10 @@ import math
 from collections.abc import Iterator
 from pathlib import Path
 
-from formcheck.coaching.analysis import Analysis
-from formcheck.coaching.movement import Phase
-from formcheck.coaching.window import RepTimes
 from formcheck.files import replacing
 from formcheck.pose.recording import Origin, Recording, save_recording
+from formcheck.rules.rep_frames import Phase, RepTimes
+from formcheck.session.analysis import Analysis
 
 _DECIMALS = {"deg": 2}
 _OTHER_DECIMALS = 3

@@ -15,15 +15,12 @@ import numpy as np
 
 from formcheck.errors import MissingLibrary
 from formcheck.frames.frame import Frame, Rgb
-from formcheck.pose.arenas import give_back, share_arenas
-from formcheck.pose.finder import Finder
-from formcheck.pose.found import Found
-from formcheck.pose.outline import trunk_outline
+from formcheck.pose.model_files import Model, find_model, without_mask
+from formcheck.pose.native import give_back, native_messages_held_back, share_arenas
+from formcheck.pose.parallel import processors
+from formcheck.pose.person_tracker import Finder, Found
 from formcheck.pose.pose import Floats, Pose
-from formcheck.pose.quiet import native_messages_held_back
-from formcheck.pose.relay import processors
-from formcheck.pose.trimmed import without_mask
-from formcheck.pose.weights import Model, find_model
+from formcheck.pose.trunk_silhouette import trunk_outline
 
 os.environ.setdefault("GLOG_minloglevel", "2")  # mediapipe's native notes are for its developers
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")

@@ -56,7 +56,7 @@ class Pose:
     notes : (...) `Note`
         What it took to find the person; 0 when nothing did.
     outline : (..., 2, 17, 2) pixels, or None
-        Both edges of the trunk from the hips up, see `formcheck.pose.outline`; NaN where there was none to be
+        Both edges of the trunk from the hips up, see `formcheck.pose.trunk_silhouette`; NaN where there was none to be
         found. None when nobody asked for it.
 
     A landmark that was not seen is NaN in ``image`` and ``world`` and 0 in ``visibility``.

@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from formcheck.motion.level import levelled
+from formcheck.motion.camera_roll import levelled
 from formcheck.motion.view import Body
 from formcheck.pose.landmarks import Landmark, Side, landmark, other_side
 from formcheck.pose.pose import Floats, Pose

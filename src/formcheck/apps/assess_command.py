@@ -1,0 +1,116 @@
+"""`formcheck assess`: the tests, from clips or before a camera."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from formcheck.apps.commands import AsJson, Jobs, Model
+from formcheck.apps.console import interruptible, say
+from formcheck.errors import FormcheckError
+
+if TYPE_CHECKING:
+    from formcheck.apps.live_io import DeskOptions
+    from formcheck.assessment.conclude import Assessment
+
+assess = typer.Typer(help="Run a test: how steady, against the same person's own bridge.", no_args_is_help=True)
+
+
+@assess.callback()
+def _assess() -> None:
+    """Run a test: how steady, against the same person's own bridge."""
+
+
+@assess.command("single-leg-bridge")
+def assess_single_leg_bridge(
+    sources: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="INPUT...", help="Clips or pose recordings (.npz), each of one side or both."),
+    ] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="DIR", help="Write assessment.json, report and annotated clips here."),
+    ] = None,
+    protocol: Annotated[str, typer.Option(help="leg-lower/1, hold/1 (seconds) or reps/1 (repetitions).")] = (
+        "leg-lower/1"
+    ),
+    model: Model = "full",
+    no_video: Annotated[bool, typer.Option("--no-video", help="Leave out the annotated clips.")] = False,
+    jobs: Jobs = None,
+    as_json: AsJson = False,
+    live: Annotated[bool, typer.Option("--live", help="Before a camera: led step by step, on screen and aloud.")] = (
+        False
+    ),
+    source: Annotated[
+        str | None, typer.Option(metavar="0|FILE|URL", help="With --live: webcam, a video file to play, or a stream.")
+    ] = None,
+    no_window: Annotated[bool, typer.Option("--no-window", help="With --live: a line for each event.")] = False,
+    full_screen: Annotated[bool, typer.Option("--full-screen", help="With --live: fill the screen.")] = False,
+    mute: Annotated[bool, typer.Option("--mute", help="With --live: no voice.")] = False,
+    no_mirror: Annotated[bool, typer.Option("--no-mirror", help="With --live: the camera's picture as it is.")] = False,
+    every_picture: Annotated[
+        bool, typer.Option("--every-picture", help="With --live: a file waits for the pose model; none is dropped.")
+    ] = False,
+) -> None:
+    """The single-leg glute bridge test: one leg carries, the other is lowered and raised; sides are found."""
+    if live:
+        from formcheck.apps.live_io import DeskOptions
+
+        if sources:
+            raise FormcheckError("--live takes no clips: name one with --source to play it, or leave --live out.")
+        desk = DeskOptions(
+            source or "0",
+            model,
+            window=not no_window,
+            full_screen=full_screen,
+            mute=mute,
+            mirror=not no_mirror,
+            every_picture=every_picture,
+        )
+        _assess_live(desk, protocol, folder, as_json=as_json)
+        return
+    if source is not None or no_window or full_screen or mute or no_mirror or every_picture:
+        raise FormcheckError(
+            "--source, --no-window, --full-screen, --mute, --no-mirror and --every-picture belong to --live."
+        )
+    with interruptible("Nothing was written."):
+        from formcheck.apps.assess import assess_files, write_assessment
+        from formcheck.apps.terminal import progress_bar
+        from formcheck.apps.write import prepare_folder
+        from formcheck.assessment.protocol import find_protocol
+        from formcheck.errors import InputNotFound
+
+        chosen = find_protocol(protocol)
+        if not sources:
+            raise InputNotFound(
+                "no clip is named: formcheck assess single-leg-bridge LEFT.mp4 RIGHT.mp4, or one clip of both."
+            )
+        if folder is not None:
+            prepare_folder(folder)
+        with progress_bar() as progress:
+            assessment = assess_files(sources, chosen, model, progress, jobs)
+            if folder is not None:
+                with interruptible(f"What was finished is in '{folder}'."):
+                    write_assessment(assessment, sources, folder, video=not no_video, progress=progress)
+    _tell(assessment, folder, as_json=as_json)
+
+
+def _assess_live(desk: "DeskOptions", protocol: str, folder: Path | None, *, as_json: bool) -> None:
+    """Lead through the test before a camera."""
+    with interruptible("Nothing was kept."):
+        from formcheck.apps.assess_live import AssessLiveOptions, assess_live
+        from formcheck.assessment.protocol import find_protocol
+
+        options = AssessLiveOptions(find_protocol(protocol), desk, folder)
+        assessment = assess_live(options, say if as_json else lambda line: print(line, flush=True))
+    _tell(assessment, folder, as_json=as_json)
+
+
+def _tell(assessment: "Assessment", folder: Path | None, *, as_json: bool) -> None:
+    """The result, for a program or for a person."""
+    from formcheck.apps.terminal import assessment_summary
+
+    if as_json:
+        print(assessment.result.to_json(), end="")
+    else:
+        assessment_summary(assessment, folder)

@@ -1,0 +1,196 @@
+"""The commands: their options, and what they start."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from formcheck.apps.console import interruptible, say
+
+Model = Annotated[Literal["lite", "full", "heavy"], typer.Option(help="Pose model.")]
+
+Jobs = Annotated[int | None, typer.Option(min=1, help="Pose models at the same time; default: one per processor.")]
+
+Variant = Annotated[str | None, typer.Option(help="Another way to do the exercise; see `formcheck exercises ID`.")]
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON, and nothing else.")]
+
+SetsFolder = Annotated[Path | None, typer.Option("-o", "--output", metavar="DIR", help="Save every finished set here.")]
+
+
+def analyze(
+    source: Annotated[
+        Path,
+        typer.Argument(metavar="INPUT", help="A video, a folder of pictures, or a pose recording (.npz)."),
+    ],
+    exercise: Annotated[str, typer.Option("-e", "--exercise", help="Id of the exercise; see `formcheck exercises`.")],
+    folder: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="DIR", help="Write report, video and data files here."),
+    ] = None,
+    variant: Variant = None,
+    model: Model = "full",
+    no_video: Annotated[bool, typer.Option("--no-video", help="Leave out the annotated video.")] = False,
+    no_report: Annotated[bool, typer.Option("--no-report", help="Leave out the report.")] = False,
+    jobs: Jobs = None,
+    as_json: AsJson = False,
+) -> None:
+    """Count and judge the repetitions in a recording."""
+    with interruptible("Nothing was written."):  # from the first moment: loading the libraries takes a while
+        from formcheck.apps.analyze import analyze_file
+        from formcheck.apps.terminal import progress_bar, summary
+        from formcheck.apps.write import Outputs, prepare_folder, write_outputs
+        from formcheck.exercises import find_exercise
+        from formcheck.settings import Settings
+
+        settings = Settings(variant)
+        find_exercise(exercise).under(settings)  # before any work
+        if folder is not None:
+            prepare_folder(folder)
+        with progress_bar() as progress:
+            analysis = analyze_file(source, exercise, model, progress, jobs, settings)
+            if folder is not None:
+                with interruptible(f"What was finished is in '{folder}'."):
+                    wanted = Outputs(video=not no_video, report=not no_report)
+                    write_outputs(analysis, source, folder, wanted, progress)
+    if as_json:
+        print(analysis.result.to_json(), end="")
+    else:
+        summary(analysis, folder)
+
+
+def exercises(
+    exercise_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="Show this one in full.")] = None,
+) -> None:
+    """List the exercises, or show one: set-up, how to, camera, rules with their limits."""
+    from formcheck.apps.terminal import exercise_page, exercise_table
+    from formcheck.exercises import catalog, find_exercise
+
+    if exercise_id is None:
+        exercise_table(catalog())
+    else:
+        exercise_page(find_exercise(exercise_id))
+
+
+def evaluate(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Clips, each with its NAME.label.json beside it.")],
+    json_file: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Write every figure into this file.")
+    ] = None,
+    model: Model = "full",
+    jobs: Annotated[int | None, typer.Option(min=1, help="Clips at the same time; default: one per processor.")] = None,
+) -> None:
+    """Compare the results with labels, made by hand or rendered: how right is formcheck."""
+    from formcheck.apps.evaluate import evaluate as scores_of
+    from formcheck.apps.evaluation_tables import collected, evaluation_json, evaluation_tables
+    from formcheck.files import replacing
+
+    with interruptible("Nothing was written."):
+        scores, unscored = collected(scores_of(folder, model, jobs))
+    evaluation_tables(scores, unscored)
+    if json_file is not None:
+        with replacing(json_file) as path:
+            path.write_text(evaluation_json(scores, unscored, model), encoding="utf-8")
+
+
+def live(
+    exercise: Annotated[
+        str | None, typer.Option("-e", "--exercise", help="Id of the exercise; without it you choose in the window.")
+    ] = None,
+    source: Annotated[
+        str, typer.Option(metavar="0|FILE|URL", help="Number of a webcam, a video file to play, or a stream.")
+    ] = "0",
+    folder: SetsFolder = None,
+    model: Model = "full",
+    no_window: Annotated[bool, typer.Option("--no-window", help="One line for each event, no window.")] = False,
+    variant: Variant = None,
+    full_screen: Annotated[bool, typer.Option("--full-screen", help="Fill the screen; F turns it off.")] = False,
+    mute: Annotated[bool, typer.Option("--mute", help="No voice.")] = False,
+    no_mirror: Annotated[bool, typer.Option("--no-mirror", help="Show the camera's picture as it is.")] = False,
+    every_picture: Annotated[
+        bool, typer.Option("--every-picture", help="A file waits for the pose model; none of its pictures is dropped.")
+    ] = False,
+) -> None:
+    """Coach live at the desktop: count, hold, one cue at a time."""
+    with interruptible("Nothing was kept."):
+        from formcheck.apps.live import LiveOptions
+        from formcheck.apps.live import live as run
+        from formcheck.apps.live_io import DeskOptions
+        from formcheck.apps.terminal import summary
+        from formcheck.settings import Settings
+
+        desk = DeskOptions(
+            source,
+            model,
+            window=not no_window,
+            full_screen=full_screen,
+            mute=mute,
+            mirror=not no_mirror,
+            every_picture=every_picture,
+        )
+        done = run(LiveOptions(exercise, desk, folder, Settings(variant)), lambda line: print(line, flush=True))
+        for analysis in done.sets:
+            summary(analysis, None)
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on; any but this machine's own asks for a token.")] = (
+        "127.0.0.1"
+    ),
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 has the system choose.")] = 8000,
+    folder: SetsFolder = None,
+    model: Model = "full",
+    certificate: Annotated[Path | None, typer.Option(metavar="FILE", help="Certificate, for HTTPS.")] = None,
+    key: Annotated[Path | None, typer.Option(metavar="FILE", help="Its private key.")] = None,
+) -> None:
+    """Coach live in the browser: a page on this machine that uses its camera."""
+    with interruptible("Finished sets are saved." if folder else "Nothing was kept."):
+        from formcheck.apps.web.serve import Address
+        from formcheck.apps.web.serve import serve as run
+
+        run(Address(host, port, certificate, key), model, folder, say)
+
+
+def plan(
+    assessment: Annotated[
+        Path | None, typer.Argument(metavar="[ASSESSMENT.json]", help="Result of a test; without it the level decides.")
+    ] = None,
+    level: Annotated[str, typer.Option(metavar="beginner|experienced", help="How well you know the movements.")] = (
+        "beginner"
+    ),
+    equipment: Annotated[
+        str, typer.Option(help="What you have, with commas: dumbbells, kettlebell, kettlebells (two), barbell, bench.")
+    ] = "none",
+    days: Annotated[str, typer.Option(help="Days a week, 1 to 6; or which, as in mon,wed,fri.")] = "3",
+    start: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="First day of the plan; default: today.")] = (
+        None
+    ),
+    folder: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="DIR", help="Write plan.html and plan.json here.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the plan as JSON, and nothing else.")] = False,
+) -> None:
+    """Plan a week of training: from a test of the single-leg bridge, or from your level alone."""
+    with interruptible("Nothing was written."):
+        from formcheck.apps.plan import Wishes, planned, save_plan, show_plan
+
+        week = planned(Wishes(assessment, level, equipment, days, start))
+        if folder is not None:
+            save_plan(week, folder)
+    if as_json:
+        print(week.to_json(), end="")
+    else:
+        show_plan(week, folder)
+
+
+def doctor() -> None:
+    """Check that this machine has all that formcheck needs."""
+    from formcheck.apps.doctor import examine
+    from formcheck.apps.terminal import check_line
+
+    with interruptible("The remaining checks were not made."):
+        broken = [check for check in map(check_line, examine()) if check.needed and not check.ok]
+    if broken:
+        say(f"formcheck: {len(broken)} of the things above need mending.")
+        raise typer.Exit(2)
+    say("formcheck: all is well.")

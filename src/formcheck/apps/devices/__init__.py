@@ -1,0 +1,1 @@
+"""A window and a voice at the desktop."""

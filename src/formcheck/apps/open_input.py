@@ -1,0 +1,143 @@
+"""Poses from whatever a user names: a video, a folder of pictures or a pose recording."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import chain, islice
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from formcheck.assessment.single_leg_bridge import TestUpdate
+from formcheck.errors import NoFrames
+from formcheck.frames.frame import SourceInfo
+from formcheck.frames.open_source import open_frames
+from formcheck.pose.model_files import find_model
+from formcheck.pose.native import give_back
+from formcheck.pose.packed import PackedPoses
+from formcheck.pose.pose import Pose
+from formcheck.pose.recording import load_recording
+from formcheck.pose.video_poses import LONGEST_PX, MOST_FPS, recorded_poses
+from formcheck.session.results import ModelInfo
+from formcheck.session.update import Update
+
+Progress = Callable[[str, int, int | None], None]
+"""Told what is being done, how many frames are done, and how many there are if that is known."""
+
+
+RECORDING = ".npz"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Poses in order of time, and where they come from; the warnings of `source` are complete at the end."""
+
+    source: SourceInfo
+    model: ModelInfo
+    poses: Iterator[Pose]
+
+
+@contextmanager
+def reading(
+    path: Path, model: str, outlines: bool, *, progress: Progress | None = None, jobs: int | None = None
+) -> Iterator[Reading]:
+    """Open an input, and close it afterwards whatever happens.
+
+    Parameters
+    ----------
+    model : str
+        Pose model; a pose recording keeps the one it was made with.
+    outlines : bool
+        Whether the outline of the trunk is needed.
+    jobs : int, optional
+        Pose models at work at the same time; by default one per processor.
+
+    Raises
+    ------
+    FormcheckError
+        The input cannot be read.
+    """
+    if path.suffix.lower() == RECORDING:
+        yield _recording(path)
+        return
+    from formcheck.pose.mediapipe import Crowd, PoseEstimator  # heavy: not loaded for a pose recording
+
+    bundle = find_model(model)
+    with open_frames(path, LONGEST_PX, MOST_FPS) as frames, closing(Crowd(bundle)) as crowd:
+        info = frames.info
+
+        def tick(done: int) -> None:
+            if progress is not None:
+                progress("analysing", done if info.frames is None else min(done, info.frames), info.frames)
+
+        make = partial(PoseEstimator, bundle, outlines, crowd)
+        with closing(recorded_poses(frames, make, jobs=jobs, tick=tick)) as poses:
+            yield Reading(info, ModelInfo(name=bundle.name, sha256=bundle.sha256), _begun(poses))
+    give_back()  # before anything is written: what single poses and pose models leave is 70 MiB of a few minutes
+
+
+def _begun(poses: Iterator[Pose]) -> Iterator[Pose]:
+    """The same, with the pose models at work: what follows them has libraries of its own to load meanwhile."""
+    return chain(list(islice(poses, 1)), poses)
+
+
+def _recording(path: Path) -> Reading:
+    recording = load_recording(path)
+    origin, track = recording.origin, recording.track
+    source = SourceInfo(
+        path.name,
+        "recording",
+        origin.width,
+        origin.height,
+        frames=len(track),
+        most_fps=origin.most_fps,
+        turned_deg=origin.turned_deg,
+    )
+    model = ModelInfo(name=origin.model, sha256=origin.model_sha256)
+    return Reading(source, model, (track[i] for i in range(len(track))))
+
+
+U = TypeVar("U", Update, TestUpdate)
+
+_IN_TRACK = Pose.nobody(float("nan"))
+
+
+@dataclass(slots=True)
+class Kept(Generic[U]):
+    """Poses in order of time, and what was said after each.
+
+    Attributes
+    ----------
+    updates : list of Update or TestUpdate
+        One for each frame, without its pose.
+    """
+
+    updates: list[U] = field(default_factory=list)
+    _poses: PackedPoses = field(default_factory=PackedPoses)
+    _repaired: PackedPoses = field(default_factory=PackedPoses)
+    _repaired_at: list[int] = field(default_factory=list)
+
+    def keep(self, pose: Pose, update: U) -> None:
+        """A frame as the model gave it, and what was said after it."""
+        if update.pose is not pose:
+            self._repaired_at.append(len(self._poses))
+            self._repaired.append(update.pose)
+        self.updates.append(replace(update, pose=_IN_TRACK))
+        self._poses.append(pose)
+
+    def keep_last(self, update: U) -> None:
+        """What was said at the end, in place of what was said after the last frame."""
+        self.updates[-1] = replace(update, pose=_IN_TRACK)
+
+    def take_tracks(self, name: str) -> tuple[Pose, Pose]:
+        """All frames as the model gave them, and as they were judged, (T,) each; they are no longer kept here.
+
+        Raises
+        ------
+        NoFrames
+            There was none in the source of this name.
+        """
+        if not len(self._poses):
+            raise NoFrames(f"'{name}' holds no pictures. Record or copy it again.")
+        track = self._poses.take()
+        return track, track.replaced(self._repaired_at, self._repaired.take())

@@ -1,0 +1,187 @@
+"""What the command line shows: tables, pages and the progress bar."""
+
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
+from rich.table import Table
+
+from formcheck.apps.doctor import Check
+from formcheck.apps.open_input import Progress
+from formcheck.assessment.conclude import Assessment
+from formcheck.output.pages import exercise_facts as facts
+from formcheck.output.pages.assessment_report import difference_words
+from formcheck.output.pages.assessment_report import headline as test_headline
+from formcheck.output.pages.assessment_words import degrees, percent
+from formcheck.output.pages.report_summary import done_line
+from formcheck.rules.exercise import Exercise
+from formcheck.session.analysis import Analysis
+from formcheck.session.judge import Finding, Rep, Verdict
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress | None]:
+    """A bar with rate and time left on a terminal; None, hence silence, in a pipe."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    columns = (
+        TextColumn("{task.description:<10}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def tell(what: str, done: int, total: int | None) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=total, rate="")
+            speed = bar.tasks[tasks[what]].speed
+            rate = f"{speed:.0f} frames/s" if speed else ""
+            bar.update(tasks[what], completed=done, rate=rate)
+
+        yield tell
+
+
+def assessment_summary(assessment: Assessment, folder: Path | None) -> None:
+    """A test on the terminal: headline, a row for each lowering, what follows."""
+    console, result = Console(), assessment.result
+    console.print(f"[bold]Single-leg bridge, {assessment.protocol.title.lower()}[/bold]: {test_headline(assessment)}")
+    trials = [(side, trial) for side, found in result.sides.items() for trial in found.trials]
+    if trials:
+        table = Table()
+        for column in ("leg", "no.", "start", "hips sank", "of trunk", "note"):
+            table.add_column(column, justify="left" if column in ("leg", "note") else "right")
+        for side, trial in trials:
+            sank, share = degrees(trial.sink_deg, trial.sink_ci), percent(trial.sink_height, trial.sink_height_ci)
+            note = f"again: {trial.reason}" if trial.reason else ""
+            table.add_row(side, str(trial.index), f"{trial.start_s:.1f} s", sank, share, note)
+        console.print(table)
+    for side, found in result.sides.items():
+        if found.reason is not None:
+            console.print(f"{side} leg: {found.reason}", highlight=False)
+    difference = difference_words(assessment)
+    for line in [*([difference] if difference else []), *result.advice]:
+        console.print(line, highlight=False)
+    if folder is not None:
+        console.print(f"Files are in {folder}")
+
+
+def summary(analysis: Analysis, folder: Path | None) -> None:
+    """The set on the terminal: headline, a row for each rep, attempts and warnings."""
+    console = Console()
+    reps, attempts = analysis.session.reps, analysis.session.attempts
+    faulty = sum(any(f.verdict is Verdict.FAULT for f in rep.findings) for rep in reps)
+    console.print(
+        f"[bold]{analysis.exercise.name}[/bold]: {_count(len(reps), 'rep')}, {faulty} with a fault"
+        + (f", {_count(len(attempts), 'attempt')} not counted" if attempts else "")
+    )
+    done = done_line(analysis)
+    if done is not None:
+        console.print(f"The set: {done}", highlight=False)
+    if reps:
+        console.print(_rep_table(reps))
+    for attempt in attempts:
+        console.print(f"Not counted: {attempt.start_s:.1f}–{attempt.end_s:.1f} s, {attempt.reason}.")
+    for found in analysis.result.set_up:
+        if found.advice is not None:
+            console.print(f"Set-up: {found.advice}")
+    for warning in analysis.result.quality.warnings:
+        console.print(f"Note: {warning}")
+    if folder is not None:
+        console.print(f"Files are in {folder}")
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
+def _rep_table(reps: list[Rep]) -> Table:
+    table = Table()
+    sided = any(rep.side is not None for rep in reps)
+    table.add_column("rep", justify="right")
+    if sided:
+        table.add_column("side")
+    for title in ("at", "hold", "lower"):
+        table.add_column(title, justify="right")
+    table.add_column("verdict")
+    for rep in reps:
+        w = rep.window
+        table.add_row(
+            str(rep.index),
+            *([rep.side or "–"] if sided else []),
+            f"{w.turn_s:.1f} s",
+            f"{w.hold_s:.1f} s",
+            f"{w.back_s:.1f} s",
+            _verdict(rep.findings),
+        )
+    return table
+
+
+def _verdict(findings: list[Finding]) -> str:
+    faults = [f"{f.rule.title} ({_value(f)})" for f in findings if f.verdict is Verdict.FAULT]
+    judged = sum(f.verdict is not Verdict.NOT_JUDGED for f in findings)
+    if faults:
+        return "; ".join(faults)
+    return f"good ({judged} of {len(findings)} rules judged)" if judged else "counted, not judged"
+
+
+def _value(finding: Finding) -> str:
+    unit = finding.rule.measure.unit
+    digits, sign = {"deg": (0, "°"), "s": (1, " s"), "%": (0, " %"), "reps": (0, "")}.get(unit, (2, f" {unit}"))
+    return f"{finding.value:.{digits}f}{sign}"
+
+
+def exercise_table(exercises: Mapping[str, Exercise]) -> None:
+    """One line for each exercise."""
+    table = Table("id", "what it is", "film from")
+    for exercise in exercises.values():
+        table.add_row(exercise.id, exercise.summary, ", ".join(exercise.views))
+    Console().print(table)
+
+
+def exercise_page(exercise: Exercise) -> None:
+    """One exercise in full."""
+    console = Console()
+    console.print(f"[bold]{exercise.name}[/bold]\n{exercise.summary}\n")
+    console.print(facts.prescription(exercise.target, sided=facts.has_sides(exercise)) + "\n")
+    for title, steps in (("Set-up", exercise.words.set_up), ("How to", exercise.words.how_to)):
+        console.print(f"[bold]{title}[/bold]")
+        for n, step in enumerate(steps, 1):
+            console.print(f" {n}. {step}")
+    console.print(f"\n[bold]Camera[/bold]\n {exercise.words.camera}\n")
+    _points("Looked at before the first rep", [facts.set_up_words(check, exercise) for check in exercise.set_up])
+    table = Table("rule", "what", title="Rules", title_justify="left")
+    for column in ("target", "fault", "seen from"):
+        table.add_column(column, max_width=16)  # the rest is for what is measured
+    for line in facts.rule_lines(exercise):
+        table.add_row(line.id, f"{line.title}\n[dim]{line.measured}[/dim]", line.target, line.fault, line.views)
+    console.print(table)
+    _points("Not counted", facts.not_counted(exercise))
+    variants = [f"--variant {v.id}: {v.summary}" for v in exercise.variants]
+    _points("Variants", variants)
+
+
+def _points(title: str, points: list[str]) -> None:
+    """A list under its title; nothing where there is none."""
+    if points:
+        console = Console()
+        console.print(f"[bold]{title}[/bold]")
+        for point in points:
+            console.print(f" - {point}", highlight=False)
+        console.print()
+
+
+def check_line(check: Check) -> Check:
+    """Print one check of the doctor, and hand it on."""
+    mark = "ok     " if check.ok else ("missing" if check.needed else "absent ")
+    print(f"{mark}  {check.name}: {check.found}", flush=True)
+    if check.remedy is not None:
+        print(f"         → {check.remedy}", flush=True)
+    return check

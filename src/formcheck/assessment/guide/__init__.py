@@ -1,0 +1,1 @@
+"""Leads a person through the single-leg bridge test."""

@@ -1,0 +1,83 @@
+"""What one side has brought so far: how many lowerings count, and whether it is enough."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from formcheck.assessment.baseline import Baseline
+from formcheck.assessment.guide.speech import after_trial, ended_words, held_words
+from formcheck.assessment.hold import Hold
+from formcheck.assessment.protocol import LEAST_TRIALS
+from formcheck.assessment.side import SINK_DEG
+from formcheck.assessment.trial import Trial
+from formcheck.pose.landmarks import Side
+from formcheck.workout.screen import Mood
+
+MOST_TRIES = 8
+"""After so many lowerings a side is over even with fewer valid ones than wanted; chosen: more only tire."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """State of one part of the test: what is done before the rest, or after it.
+
+    Attributes
+    ----------
+    side : "left", "right" or None
+        The leg that carries; None before it is known.
+    enough : bool
+        This side is over.
+    ended : str
+        What it ended with, in words.
+    held_s : int
+        Seconds held, for the protocol ``hold/1``.
+    """
+
+    side: Side | None = None
+    enough: bool = False
+    ended: str = ""
+    held_s: int = 0
+    _trials: list[Trial] = field(default_factory=list)
+
+    @property
+    def tried(self) -> bool:
+        """Whether there was a lowering, valid or not."""
+        return bool(self._trials)
+
+    @property
+    def valid(self) -> int:
+        """Lowerings of this side that count."""
+        return sum(trial.invalid is None and trial.side == self.side for trial in self._trials)
+
+    def take(self, trial: Trial, baselines: Mapping[Side, Baseline]) -> tuple[str, str, Mood] | None:
+        """Count a lowering: what came of it, on the screen, aloud, and its mood; None when the side was over."""
+        self.side = trial.side
+        self._trials.append(trial)
+        if self.enough:
+            return None
+        dropped = trial.invalid is None and _drops(trial, baselines[trial.side])
+        tries = sum(each.side == trial.side for each in self._trials)
+        self.enough = dropped or self.valid >= LEAST_TRIALS or tries >= MOST_TRIES
+        self.ended = ended_words(trial.side, enough=self.valid < LEAST_TRIALS)
+        return after_trial(trial.invalid, self.valid, enough=self.enough, dropped=dropped)
+
+    def take_hold(self, hold: Hold) -> tuple[str, str] | None:
+        """A hold ends this side: what came of it, on the screen and aloud; None when the side was over."""
+        if self.enough:
+            return None
+        self.side, self.enough, self.held_s = hold.side, True, int(hold.seconds)
+        self.ended, voice = held_words(hold)
+        return self.ended, voice
+
+    def close(self) -> None:
+        """The hips are down: the lowerings have been counted."""
+        self._trials, self.enough = [], False
+
+    def new_side(self) -> None:
+        """After the rest nobody knows which leg will carry."""
+        self.side, self.held_s = None, 0
+
+
+def _drops(trial: Trial, baseline: Baseline) -> bool:
+    """Whether the hips surely dropped: then the side is over. From elsewhere than the side nobody can tell."""
+    sank = trial.sink_deg is not None and trial.sink_deg.surely_above(SINK_DEG[1])
+    return baseline.body.view == "side" and (sank or trial.lowering.hips_fell)

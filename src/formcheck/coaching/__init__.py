@@ -1,1 +1,0 @@
-"""Rules, repetitions, verdicts and cues: no file, clock, picture or print."""

@@ -1,0 +1,165 @@
+"""Still pictures: a folder of them read as a film, and single JPEGs as a browser sends them."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Self
+
+import cv2
+import numpy as np
+
+from formcheck.errors import InputNotFound, NoFrames, NotAPicture
+from formcheck.frames.frame import Frame, Rgb, SourceInfo, found
+from formcheck.frames.orientation import letterbox, told_refitted
+
+SUFFIXES = (".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff")
+
+
+class PictureFolder:
+    """Pictures of a folder in the natural order of their names: ``f2.png`` before ``f10.png``.
+
+    Parameters
+    ----------
+    path : str or Path
+        Folder; its own pictures are read (jpg, png, bmp, webp, tif), not those of folders inside it.
+    fps : float > 0
+        Pictures per second. A folder has no clock, so the n-th picture is shown at n / fps: results in
+        seconds are only as true as this number.
+
+    Raises
+    ------
+    InputNotFound
+        No such folder.
+    NoFrames
+        No picture in it, or not one that can be read.
+
+    Notes
+    -----
+    The EXIF orientation is honoured. The first picture that can be read gives the size; others are
+    letterboxed to it. Hidden files are passed over.
+    """
+
+    def __init__(self, path: str | Path, fps: float = 30.0) -> None:
+        if not fps > 0:
+            raise ValueError(f"fps must be greater than 0, not {fps}")
+        folder = found(path)
+        if not folder.is_dir():
+            raise InputNotFound(f"'{folder}' is not a folder. Give the folder that holds the pictures.")
+        self._paths = _pictures_in(folder)
+        self._fps = fps
+        first = next((rgb for rgb in map(_read, self._paths) if rgb is not None), None)
+        if first is None:
+            raise NoFrames(_nothing(folder, len(self._paths)))
+        height, width = first.shape[:2]
+        count = len(self._paths)
+        self.info = SourceInfo(
+            folder.resolve().name, "pictures", width, height, fps, frames=count, duration_s=count / fps
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        """Nothing is kept open."""
+
+    def __iter__(self) -> Iterator[Frame]:
+        self.info.warnings.clear()
+        unreadable: list[str] = []
+        refitted = index = start = 0
+        for place, path in enumerate(self._paths):
+            rgb = _read(path)
+            if rgb is None:
+                unreadable.append(path.name)
+                continue
+            if rgb.shape[:2] != (self.info.height, self.info.width):
+                rgb = letterbox(rgb, self.info.width, self.info.height)
+                refitted += 1
+            start = place if index == 0 else start
+            yield Frame(index, (place - start) / self._fps, rgb)
+            index += 1
+        self._tell(unreadable, refitted)
+
+    def _tell(self, unreadable: list[str], refitted: int) -> None:
+        if unreadable:
+            names = ", ".join(unreadable[:3]) + (", …" if len(unreadable) > 3 else "")
+            count = f"{len(unreadable)} of {len(self._paths)}"
+            self.info.warnings.append(f"unreadable pictures skipped: {count} ({names})")
+        if refitted:
+            self.info.warnings.append(told_refitted(refitted, self.info))
+
+
+def _pictures_in(folder: Path) -> list[Path]:
+    paths = [p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES and not p.name.startswith(".")]
+    return sorted((p for p in paths if p.is_file()), key=lambda p: (_natural(p.name), p.name))
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    """Sort key: runs of digits by their value, the rest by its letters."""
+    parts = re.split(r"([0-9]+)", name.casefold())
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in parts]
+
+
+def _read(path: Path) -> Rgb | None:
+    """Read a picture upright; None if it cannot be decoded."""
+    try:
+        coded = np.fromfile(path, np.uint8)  # cv2.imread knows no names in Unicode on Windows
+        rgb = cv2.imdecode(coded, cv2.IMREAD_COLOR_RGB) if coded.size else None
+    except (OSError, cv2.error):
+        return None
+    return None if rgb is None else np.asarray(rgb, np.uint8)
+
+
+def _nothing(folder: Path, count: int) -> str:
+    if count:
+        return f"not one of the {count} pictures in '{folder}' can be read. Export them again as JPEG or PNG."
+    return f"no pictures in '{folder}'. It should hold {', '.join(s[1:] for s in SUFFIXES)} files."
+
+
+MOST_PIXELS = 1920 * 1080
+"""Larger pictures are refused before they are decoded: a small file can hold a huge picture."""
+
+_START = b"\xff\xd8"
+_SIZES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})  # markers that state the size of the picture
+_ALONE = frozenset({0x01, *range(0xD0, 0xD9)})  # markers without a length
+
+
+def decode_jpeg(coded: bytes, most_pixels: int = MOST_PIXELS) -> Rgb:
+    """Decode a JPEG picture to (height, width, 3) red-green-blue.
+
+    Raises
+    ------
+    NotAPicture
+        Not a JPEG, damaged, or larger than `most_pixels`.
+    """
+    width, height = jpeg_size(coded)
+    if width * height > most_pixels:
+        raise NotAPicture(f"the picture has {width}×{height} pixels. Send at most {most_pixels} pixels.")
+    try:
+        rgb = cv2.imdecode(np.frombuffer(coded, np.uint8), cv2.IMREAD_COLOR_RGB)
+    except cv2.error:
+        rgb = None
+    if rgb is None:
+        raise NotAPicture("the picture is damaged. Send a whole JPEG.")
+    return np.asarray(rgb, np.uint8)
+
+
+def jpeg_size(coded: bytes) -> tuple[int, int]:
+    """Width and height that a JPEG states, without decoding it.
+
+    Raises
+    ------
+    NotAPicture
+        It states none, or is no JPEG.
+    """
+    if not coded.startswith(_START):
+        raise NotAPicture("what was sent is not a JPEG picture.")
+    at = len(_START)
+    while at + 9 < len(coded) and coded[at] == 0xFF:
+        marker = coded[at + 1]
+        if marker in _SIZES:
+            height, width = int.from_bytes(coded[at + 5 : at + 7]), int.from_bytes(coded[at + 7 : at + 9])
+            if width and height:
+                return width, height
+            break
+        at += 2 if marker in _ALONE or marker == 0xFF else 2 + int.from_bytes(coded[at + 2 : at + 4])
+    raise NotAPicture("the picture states no size. Send a whole JPEG.")

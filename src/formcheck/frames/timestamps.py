@@ -1,0 +1,118 @@
+"""Times of a film's pictures: made to increase, and thinned out where a camera is faster than needed."""
+
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+LONG_GAP_S = 1.0
+"""Longer without a picture is told; chosen: a rep takes about two seconds, and half of one can hide in it."""
+
+
+class Timeline:
+    """Seconds from the first picture, strictly increasing whatever the container states.
+
+    Parameters
+    ----------
+    step_s : float > 0
+        Usual time between pictures; stands in where a timestamp is missing.
+
+    Notes
+    -----
+    One picture that goes back in time is placed half a step after the one before it, so that the next good
+    timestamp still fits behind it. When the container's clock itself jumps back, as in recordings that were
+    joined, the times go on from there at their own pace.
+    """
+
+    def __init__(self, step_s: float) -> None:
+        self.step_s = step_s
+        self.last_s: float | None = None
+        self._origin_s: float | None = None  # stated time of the first picture
+        self._detour_s: float | None = None  # the same, since the clock went back
+        self._repaired = 0
+        self._gaps: list[tuple[float, float]] = []
+
+    def place(self, stated_s: float | None) -> float:
+        """Time of the next picture, from the time that the container states (None: it states none)."""
+        if self.last_s is None:
+            time_s = self._start(stated_s)
+        elif stated_s is None or self._origin_s is None:
+            time_s = self._bridge(stated_s)
+        else:
+            time_s = self._follow(stated_s)
+        if self.last_s is not None and time_s - self.last_s > LONG_GAP_S:
+            self._gaps.append((self.last_s, time_s))
+        self.last_s = time_s
+        return time_s
+
+    def warnings(self) -> list[str]:
+        """At most one line on repaired times and one on gaps."""
+        told = []
+        if self._repaired:
+            told.append(
+                f"missing or backward timestamps repaired: {self._repaired} "
+                f"(taking {1 / self.step_s:.4g} pictures per second)"
+            )
+        if self._gaps:
+            start_s, end_s = self._gaps[0]
+            others = f" (the first of {len(self._gaps)} gaps)" if len(self._gaps) > 1 else ""
+            told.append(f"no pictures between {start_s:.1f} s and {end_s:.1f} s{others}")
+        return told
+
+    def _start(self, stated_s: float | None) -> float:
+        self._origin_s = stated_s
+        self._repaired += stated_s is None
+        return 0.0
+
+    def _bridge(self, stated_s: float | None) -> float:
+        """One step on, where the time or its origin is not known."""
+        assert self.last_s is not None
+        time_s = self.last_s + self.step_s
+        if stated_s is None:
+            self._repaired += 1
+        else:
+            self._origin_s = stated_s - time_s
+        return time_s
+
+    def _follow(self, stated_s: float) -> float:
+        assert self.last_s is not None
+        assert self._origin_s is not None
+        time_s = stated_s - self._origin_s
+        if time_s > self.last_s:
+            self._detour_s = None
+            return time_s
+        self._repaired += 1
+        if self._detour_s is None or stated_s - self._detour_s <= self.last_s:
+            self._detour_s = stated_s - self.last_s - self.step_s / 2
+        return stated_s - self._detour_s
+
+
+T = TypeVar("T")
+
+SLACK = 1.06
+"""How much longer than asked for a step may be: clocks of 1/1000 s round 33.3 ms to 34; chosen."""
+
+
+def thinned(timed: Iterable[tuple[T, float]], most_fps: float | None) -> Iterator[tuple[T, float]]:
+    """As few of the items as keep the rate at `most_fps`, where it was as high; the first and the last stay.
+
+    An item is left out only if the one after it still comes in time, so passages that are slower already stay as they
+    are, whatever the mean rate.
+
+    Parameters
+    ----------
+    timed : iterable of (item, seconds)
+        Times increase.
+    most_fps : float > 0, or None
+        Rate that is enough, per second; with None everything stays.
+    """
+    if most_fps is None:
+        yield from timed
+        return
+    last_s: float | None = None
+    held: tuple[T, float] | None = None
+    for item, time_s in timed:
+        if held is not None and (last_s is None or time_s - last_s > SLACK / most_fps):
+            yield held
+            last_s = held[1]
+        held = item, time_s
+    if held is not None:
+        yield held

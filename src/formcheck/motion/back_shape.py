@@ -1,0 +1,117 @@
+"""Shape of the back of somebody who stands or hinges, from the outline of the trunk.
+
+There is no landmark between hips and shoulders. What can be seen from the side is the outline of the back: cloth,
+skin and muscle, not vertebrae. Its bow means something only as a change from the same person's own back, standing
+upright in the same clip: docs/back.md.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from formcheck.motion.geometry import distance
+from formcheck.motion.signals.signal import Signal
+from formcheck.motion.view import Body, middle
+from formcheck.pose.landmarks import SIDES, landmark
+from formcheck.pose.pose import OUTLINE, Floats, Pose
+from formcheck.pose.trunk_silhouette import PLACES
+
+ARM_HALF_WIDTH = 0.11
+"""Half the width of an arm with its sleeve, in lengths of the trunk: the outline this close to an arm may be the
+arm's; docs/sources.md#back-shape."""
+
+UPPER_ARM_FROM = 0.4
+"""Share of the upper arm, from the shoulder, that lies on the trunk and hides nothing; chosen."""
+
+MIN_PLACES = 11
+"""Least number of places, of 17, that the bow is taken from; chosen: with fewer the ends decide alone."""
+
+END_PLACES = 5
+"""One of so many places must be seen at either end; chosen."""
+
+SPAN = float(PLACES[-1] - PLACES[0])
+"""Length of the outline, in lengths of the trunk."""
+
+
+class Curve(NamedTuple):
+    """A parabola through the outline of the back.
+
+    Attributes
+    ----------
+    bow : (...) ratio
+        Height of the arc over its ends, by the distance of its ends; positive when the back bows outwards.
+    roughness : (...) ratio
+        Root mean square distance of the outline from the parabola, by the same distance.
+    """
+
+    bow: Floats
+    roughness: Floats
+
+
+def back_outline(pose: Pose, body: Body) -> Floats:
+    """Outline of the back from the hips up, with gaps where an arm is too near: (..., 17, 2) pixels.
+
+    For a body that stands; NaN where there is no outline.
+    """
+    if pose.outline is None:
+        return np.full((*np.shape(pose.time_s), *OUTLINE[1:]), np.nan)
+    points = pose.outline[..., 0 if body.turn > 0 else 1, :, :]
+    return np.where(_clear_of_arms(points, pose)[..., None], points, np.nan)
+
+
+def _clear_of_arms(points: Floats, pose: Pose) -> Floats:
+    """Whether each point of an outline is further from every arm than half its width: (..., 17)."""
+    near = ARM_HALF_WIDTH * distance(middle(pose, "shoulder"), middle(pose, "hip"))[..., None]
+    clear = np.ones(points.shape[:-1], dtype=bool)
+    for side in SIDES:
+        shoulder, elbow, wrist = (pose.point(landmark(part, side)) for part in ("shoulder", "elbow", "wrist"))
+        upper = shoulder + UPPER_ARM_FROM * (elbow - shoulder)
+        for a, b in ((upper, elbow), (elbow, wrist)):
+            clear &= ~(_from_segment(points, a[..., None, :], b[..., None, :]) < near)
+    return clear
+
+
+def _from_segment(points: Floats, a: Floats, b: Floats) -> Floats:
+    """Distance of points from the segments between `a` and `b`: (...), in their unit."""
+    along = b - a
+    share = ((points - a) * along).sum(axis=-1) / np.maximum((along**2).sum(axis=-1), 1e-12)
+    return distance(points, a + np.clip(share, 0.0, 1.0)[..., None] * along)
+
+
+def back_curve(pose: Pose, body: Body) -> Curve:
+    """Bow and roughness of the back in each frame; NaN where too little of it was seen.
+
+    A parabola, because it uses every place and is still steady: over whole spines it followed the true bend better
+    than the middle of the outline against its ends (docs/back.md).
+    """
+    points, hips = back_outline(pose, body), middle(pose, "hip")[..., None, :]
+    along = middle(pose, "shoulder")[..., None, :] - hips
+    length = np.maximum(np.linalg.norm(along, axis=-1), 1e-6)
+    from_hips = points - hips
+    up = (from_hips * along).sum(axis=-1) / length**2
+    across = from_hips[..., 0] * along[..., 1] - from_hips[..., 1] * along[..., 0]
+    out = body.turn * across / length**2
+    return _parabola(up, out)
+
+
+def _parabola(up: Floats, out: Floats) -> Curve:
+    """Fit of `out` over `up`, both (..., 17) in lengths of the trunk with NaN for gaps."""
+    seen = np.isfinite(up) & np.isfinite(out)
+    enough = seen.sum(axis=-1) >= MIN_PLACES
+    enough &= seen[..., :END_PLACES].any(axis=-1) & seen[..., -END_PLACES:].any(axis=-1)
+    x, y = np.where(seen, up - 0.5, 0.0), np.where(seen, out, 0.0)
+    powers = np.stack([np.ones_like(x), x, x * x], axis=-1) * seen[..., None]
+    normal = powers.mT @ powers + np.where(enough, 0.0, 1.0)[..., None, None] * np.eye(3)
+    factors = np.linalg.solve(normal, powers.mT @ y[..., None])
+    left_over = y - (powers @ factors)[..., 0]
+    rms = np.sqrt((left_over**2).sum(axis=-1) / np.maximum(seen.sum(axis=-1), 1))
+    bow = -0.25 * SPAN * factors[..., 2, 0]  # c·(span/2)² high, over the span
+    return Curve(np.where(enough, bow, np.nan), np.where(enough, rms / SPAN, np.nan))
+
+
+def _bow_percent(pose: Pose, body: Body) -> Floats:
+    return 100.0 * back_curve(pose, body).bow
+
+
+BACK_BOW = Signal("back_bow_percent", "Bow of the back", "%", ("shoulder", "hip"), _bow_percent, outline=True)
+"""Height of the arc of the back's outline over its length, positive when rounded. Only changes mean something."""

@@ -1,0 +1,142 @@
+"""What the annotated pictures of a test show: stage, trials, and how far the hips are below the baseline."""
+
+import numpy as np
+
+from formcheck.assessment.baseline import CUTOFF_HZ
+from formcheck.assessment.conclude import Assessment, Seen
+from formcheck.assessment.phases import Stage
+from formcheck.assessment.protocol import HOLD, LEAST_TRIALS
+from formcheck.assessment.side import SINK_DEG
+from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest, TestUpdate
+from formcheck.assessment.trial import Trial, sink_deg_of
+from formcheck.motion.filters import zero_lag
+from formcheck.output.drawing.layout import panel_box, person_box
+from formcheck.output.drawing.scene import Hud, Remark, Scene, Tone
+from formcheck.output.pages.assessment_words import STAGES
+from formcheck.pose.landmarks import Side, landmark
+from formcheck.pose.pose import Floats
+from formcheck.workout.screen import CUE_S
+
+LINE = ("shoulder", "hip", "knee")
+
+_TONES = {"good": Tone.GOOD, "close": Tone.PLAIN, "far": Tone.FAULT, "uncertain": Tone.NOT_JUDGED}
+
+
+class AssessmentScenes:
+    """Scenes of a recorded test, one for each frame, made when asked for.
+
+    Parameters
+    ----------
+    assessment : Assessment
+        The finished test.
+    seen : Seen
+        Which of its recordings.
+    """
+
+    def __init__(self, assessment: Assessment, seen: Seen) -> None:
+        assert isinstance(seen.test, SingleLegBridgeTest)
+        assert seen.updates is not None
+        self._updates, self._test, self._protocol = seen.updates, seen.test, assessment.protocol
+        self.track = seen.track
+        self.size = (float(seen.source.width), float(seen.source.height))
+        self.quarters = seen.source.turned_deg // 90
+        self._smooth = zero_lag(seen.judged, CUTOFF_HZ)
+        there = np.array([update.stage is not Stage.AWAY for update in self._updates])
+        self.person = person_box(self._smooth[there] if there.any() else self._smooth)
+        self._box = panel_box(self.person, *self.size)
+        self._sinks = {side: sink_deg_of(self._smooth, baseline) for side, baseline in self._test.baselines.items()}
+
+    def __len__(self) -> int:
+        """Number of frames."""
+        return len(self._updates)
+
+    def __getitem__(self, index: int) -> Scene:
+        """Scene of a frame; IndexError beyond the last."""
+        update, pose = self._updates[index], self._smooth[index]
+        hud = self._hud(update)
+        if not pose.seen:
+            return Scene(self.size, hud=hud)
+        trial = self._trial_at(update.time_s)
+        side = trial.side if trial is not None else update.side
+        baseline = None if side is None else self._test.baselines.get(side)
+        if side is None or baseline is None:
+            return Scene(self.size, pose, hud=hud)
+        sink = self._sinks[side][index] if baseline.body.view == "side" else np.nan
+        return Scene(
+            size=self.size,
+            pose=pose,
+            near=side,
+            line=tuple(landmark(part, side) for part in LINE),
+            tone=_tone(trial),
+            value=f"hips {-sink:+.0f}°".replace("-", "\N{MINUS SIGN}") if np.isfinite(sink) else None,
+            above=baseline.body.turn,
+            hud=hud,
+        )
+
+    def sink_deg(self, side: Side) -> Floats:
+        """How far the hips are below the baseline of a side, frame by frame: (T,) degrees."""
+        return self._sinks[side]
+
+    def _trial_at(self, time_s: float) -> Trial | None:
+        """The trial that is going on."""
+        spans = [t for t in self._test.trials if t.lowering.start_s <= time_s <= t.lowering.end_s]
+        return spans[-1] if spans else None
+
+    def _hud(self, update: TestUpdate) -> Hud:
+        done = [trial for trial in self._test.trials if trial.lowering.end_s <= update.time_s]
+        side = update.side or (done[-1].side if done else None)
+        valid = sum(trial.invalid is None and trial.side == side for trial in done)
+        holding = self._protocol is HOLD and update.stage is Stage.OUT
+        return Hud(
+            box=self._box,
+            exercise=f"{self._protocol.title} test" + ("" if side is None else f", {side} leg"),
+            count=valid,
+            attempts=sum(trial.invalid is not None for trial in done),
+            wanted=0 if self._protocol is HOLD else LEAST_TRIALS,
+            reached=valid >= LEAST_TRIALS,
+            phase=STAGES[update.stage],
+            hold_s=update.stage_s if holding or update.stage is Stage.BRIDGE else None,
+            hold_target_s=3.0,
+            cue=_again(done, update.time_s),
+        )
+
+
+def live_scene(update: TestUpdate, test: SingleLegBridgeTest, size: tuple[float, float]) -> Scene:
+    """What is drawn on the newest picture of a live test: the body, and the line on the leg that carries.
+
+    For a moment after a lowering the line has its tone.
+
+    Parameters
+    ----------
+    size : (width, height) pixels
+        Picture that the pose was found in.
+    """
+    pose, side = update.pose, update.side
+    if not pose.seen:
+        return Scene(size)
+    baseline = test.baseline
+    if side is None or baseline is None:
+        return Scene(size, pose)
+    last = test.trials[-1] if test.trials else None
+    fresh = last is not None and last.invalid is None and update.time_s - last.lowering.end_s < CUE_S
+    return Scene(
+        size=size,
+        pose=pose,
+        near=side,
+        line=tuple(landmark(part, side) for part in LINE),
+        tone=_tone(last) if fresh else Tone.PLAIN,
+        above=baseline.body.turn,
+    )
+
+
+def _tone(trial: Trial | None) -> Tone:
+    if trial is None or trial.sink_deg is None:
+        return Tone.PLAIN
+    return _TONES[trial.sink_deg.level(*SINK_DEG)]
+
+
+def _again(done: list[Trial], time_s: float) -> Remark | None:
+    """For a moment after a trial that does not count: why."""
+    if not done or done[-1].invalid is None or time_s - done[-1].lowering.end_s >= CUE_S:
+        return None
+    return Remark(f"Again: {done[-1].invalid}", Tone.FAULT)

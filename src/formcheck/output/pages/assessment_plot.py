@@ -1,0 +1,98 @@
+"""The traces of a test: how far the hips are below the bridge on both feet, left beside right on one axis."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from formcheck.assessment.conclude import Assessment
+from formcheck.assessment.side import SINK_DEG
+from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest
+from formcheck.output.drawing.assessment_scenes import AssessmentScenes
+from formcheck.output.pages.svg import PAINT, bare, inline_svg
+from formcheck.pose.landmarks import SIDES, Side
+from formcheck.pose.pose import Floats
+
+LEAST_DEPTH_DEG = 14.0
+"""The axis goes down at least so far, so that a steady trace looks steady."""
+
+ABOVE_DEG = 5.0
+"""How far above the baseline is shown."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Trace:
+    """One side: seconds from the start of its first trial, and degrees below the baseline."""
+
+    side: Side
+    time_s: Floats
+    sink_deg: Floats
+    trials: list[tuple[float, float, bool]]
+    worst: tuple[float, float] | None
+
+
+def traces_svg(assessment: Assessment) -> str | None:
+    """Both sides as an SVG for the page; None when none was judged from the side."""
+    traces = [trace for side in SIDES if (trace := _trace(assessment, side)) is not None]
+    if not traces:
+        return None
+    told = "; ".join(f"{trace.side} leg: lowest {trace.worst[1]:.0f}°" for trace in traces if trace.worst is not None)
+    return inline_svg(lambda: _draw(traces), f"Hips below the bridge on both feet, {told}")
+
+
+def _trace(assessment: Assessment, side: Side) -> _Trace | None:
+    found = assessment.result.sides.get(side)
+    if found is None or found.baseline is None or not found.trials or found.baseline.view != "side":
+        return None
+    seen = assessment.shown_in(side)
+    assert isinstance(seen.test, SingleLegBridgeTest)
+    values = AssessmentScenes(assessment, seen).sink_deg(side)
+    first, last = found.trials[0].start_s - 1.0, found.trials[-1].end_s
+    shown = (seen.track.time_s >= first) & (seen.track.time_s <= last)
+    start = found.trials[0].start_s
+    judged = [trial for trial in found.trials if trial.valid and trial.sink_deg is not None]
+    worst = max(judged, key=lambda trial: trial.sink_deg or 0.0, default=None)
+    return _Trace(
+        side,
+        seen.track.time_s[shown] - start,
+        values[shown],
+        [(trial.start_s - start, trial.end_s - start, trial.valid) for trial in found.trials],
+        None if worst is None else ((worst.sink_at_s or worst.bottom_s) - start, worst.sink_deg or 0.0),
+    )
+
+
+def _draw(traces: list[_Trace]) -> Figure:
+    figure = Figure(figsize=(10.0, 3.4))
+    deepest = max(float(np.nanmax(trace.sink_deg)) for trace in traces)
+    top = min(-ABOVE_DEG, *(float(np.nanmin(trace.sink_deg)) - 3.0 for trace in traces))
+    longest = max(float(trace.time_s[-1]) for trace in traces)
+    width = 0.9 / len(traces)
+    for n, trace in enumerate(traces):
+        axes = figure.add_axes((0.075 + n * width, 0.15, width - 0.025, 0.75))
+        axes.set_xlim(-1.0, longest)
+        axes.set_ylim(max(deepest + 2.0, LEAST_DEPTH_DEG), top)
+        axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
+        _draw_side(axes, trace, top)
+        axes.tick_params(axis="y", labelleft=n == 0)
+        if n == 0:
+            axes.set_ylabel("hips below the bridge\non both feet, degrees", color=PAINT["muted"])
+    return figure
+
+
+def _draw_side(axes: Axes, trace: _Trace, top: float) -> None:
+    bare(axes)
+    axes.axhspan(top, SINK_DEG[0], color=PAINT["band"], lw=0, zorder=0.5)
+    for limit in SINK_DEG:
+        axes.axhline(limit, color=PAINT["muted"], lw=0.9, ls=(0, (4, 3)), zorder=1)
+    axes.axhline(0.0, color=PAINT["muted"], lw=0.9, zorder=1)
+    for number, (start, end, valid) in enumerate(trace.trials, start=1):
+        axes.axvspan(start, end, 0.9, 1.0, color=PAINT["shade" if valid else "card"], lw=0, zorder=0.7)
+        label = f"{number}" if valid else f"{number} again"
+        axes.text(0.5 * (start + end), top + 0.4, label, color=PAINT["muted"], ha="center", va="top", zorder=3)
+    axes.plot(trace.time_s, trace.sink_deg, color=PAINT["accent"], lw=1.9, zorder=2)
+    if trace.worst is not None:
+        axes.plot(*trace.worst, "o", color=PAINT["fault"], ms=6, zorder=4)
+    axes.set_title(f"{trace.side} leg carries", color=PAINT["ink"], fontsize=12, loc="left", pad=5)
+    axes.set_xlabel("seconds from the first lowering", color=PAINT["muted"], labelpad=2)

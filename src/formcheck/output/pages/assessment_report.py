@@ -1,0 +1,172 @@
+"""The report of a test: one page that prints on one sheet, both sides side by side."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from markupsafe import Markup
+
+from formcheck.assessment.conclude import Assessment
+from formcheck.assessment.protocol import LEG_LOWER
+from formcheck.assessment.result import SideResult, TrialResult
+from formcheck.assessment.side import DIFFERENCE_TOLD, SINK_DEG, possible
+from formcheck.files import replacing
+from formcheck.output.pages import assessment_words as told
+from formcheck.output.pages import report_words as words
+from formcheck.output.pages.assessment_plot import traces_svg
+from formcheck.output.pages.html import html_pages
+from formcheck.output.pages.report_pictures import Moment, Picture
+from formcheck.pose.landmarks import SIDES, Side
+
+_PAGE = html_pages(clock=words.clock)
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """One side as the page shows it."""
+
+    side: Side
+    kind: str
+    mark: str
+    score: str
+    meaning: str
+    lines: list[str]
+    picture: Picture | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One trial in the table."""
+
+    side: Side
+    index: int
+    at: str
+    kind: str
+    mark: str
+    word: str
+    sink: str
+    height: str
+    wobble: str
+    recovery: str
+    note: str
+
+
+def worst_moments(assessment: Assessment) -> dict[Side, Moment]:
+    """For each side that was judged the moment in which the hips were lowest."""
+    moments = {}
+    for side, found in assessment.result.sides.items():
+        trials = [trial for trial in found.trials if trial.valid and trial.sink_deg is not None]
+        if not trials:
+            continue
+        worst = max(trials, key=lambda trial: trial.sink_deg or 0.0)
+        at_s = worst.bottom_s if worst.sink_at_s is None else worst.sink_at_s
+        caption = f"Lowest on the {side} leg: lowering {worst.index} at {words.clock(at_s)}, {_below(worst)}"
+        alt = f"Frame of the clip: single-leg bridge on the {side} leg, the other leg lowered, {_below(worst)}"
+        moments[side] = Moment(worst.index, at_s, words.sentence(caption), alt)
+    return moments
+
+
+def write_assessment_report(assessment: Assessment, path: Path, pictures: Mapping[Side, Picture]) -> None:
+    """Write the page; OutputError when it cannot be written."""
+    page = render(assessment, pictures)
+    with replacing(path) as unfinished:
+        unfinished.write_text(page, encoding="utf-8")
+
+
+def render(assessment: Assessment, pictures: Mapping[Side, Picture]) -> str:
+    """The page as text; the same assessment and pictures give the same page."""
+    result = assessment.result
+    svg = traces_svg(assessment) if assessment.protocol is LEG_LOWER else None
+    rows = [_row(side, trial) for side in SIDES if side in result.sides for trial in result.sides[side].trials]
+    return _PAGE.get_template("assessment.html.j2").render(
+        protocol=assessment.protocol,
+        result=result,
+        headline=headline(assessment),
+        cards=[_card(side, result.sides[side], pictures.get(side)) for side in SIDES if side in result.sides],
+        difference=difference_words(assessment),
+        svg=None if svg is None else Markup(svg),
+        rows=rows,
+        limits=SINK_DEG,
+        quality=[
+            (each.recording.name, f"{words.percent(each.seen)} of {each.frames} frames", each.warnings)
+            for each in result.sources
+        ],
+        disclaimer=words.DISCLAIMER,
+    )
+
+
+def headline(assessment: Assessment) -> str:
+    """Both sides in one line."""
+    sides = assessment.result.sides
+    if not sides:
+        return "No test was seen"
+    scores = {side: told.score(found) for side, found in sides.items()}
+    if len(scores) == len(SIDES) and len(set(scores.values())) == 1:
+        return f"Both legs: {next(iter(scores.values()))}"
+    return ", ".join(f"{side} leg: {score}" for side, score in scores.items()).capitalize()
+
+
+def difference_words(assessment: Assessment) -> str | None:
+    """Left against right, neutrally; None where there is nothing to compare."""
+    result = assessment.result
+    if result.difference_pct is None:
+        return None
+    by = {"leg-lower/1": "height that the hips kept", "hold/1": "seconds", "reps/1": "repetitions"}[result.protocol]
+    size = abs(result.difference_pct)
+    if size < DIFFERENCE_TOLD:
+        return f"Left and right were within {DIFFERENCE_TOLD:.0f} % of each other today ({by}: {size:.0f} %)."
+    more = "left" if result.difference_pct > 0 else "right"
+    return f"Left and right differed by {size:.0f} % today ({by}; more on the {more}). It is one day's observation."
+
+
+def _below(trial: TrialResult) -> str:
+    return f"hips {told.degrees(trial.sink_deg, trial.sink_ci)} below the bridge on both feet"
+
+
+def _card(side: Side, found: SideResult, picture: Picture | None) -> _Card:
+    kind = told.KINDS[found.result]
+    lines = []
+    if found.sink_deg is not None:
+        lines.append(f"Hips below the bridge on both feet: {told.degrees(found.sink_deg, found.sink_ci)}")
+        lines.append(f"In height: {told.percent(found.sink_height, found.sink_height_ci)} of the trunk's length")
+    if found.pelvic_roll_deg is not None:
+        lines.append(f"Tilt of the pelvis: {told.degrees(found.pelvic_roll_deg, found.pelvic_roll_ci)}")
+    elif found.result == "not-judged" and found.baseline is not None and found.baseline.view == "end-on":
+        lines.append("Tilt of the pelvis: cannot be told, the hips are too narrow in the picture")
+    noticed = [told.LIMITS[limit] for limit in found.limited_by if limit != "sink"]
+    if noticed:
+        lines.append(f"Noticed: {words.listing(noticed)}")
+    if found.hold_ended is not None:
+        lines.append(f"Ended: {found.hold_ended}")
+    if found.reps_ended is not None:
+        lines.append(f"Ended: {found.reps_ended}")
+    if found.reason is not None:
+        lines.append(words.sentence(found.reason))
+    return _Card(side, kind, told.MARKS[kind], told.score(found), told.MEANINGS[found.result], lines, picture)
+
+
+def _row(side: Side, trial: TrialResult) -> _Row:
+    kind = "not-judged" if not trial.valid else _kind(trial)
+    word = {"good": "stays", "close": "dips", "fault": "drops", "not-judged": "cannot tell"}[kind]
+    return _Row(
+        side=side,
+        index=trial.index,
+        at=words.clock(trial.start_s),
+        kind=kind,
+        mark=told.MARKS[kind],
+        word=word if trial.valid else "again",
+        sink=told.degrees(trial.sink_deg, trial.sink_ci),
+        height=told.percent(trial.sink_height, trial.sink_height_ci),
+        wobble="–" if trial.wobble is None else f"{100 * trial.wobble:.1f} %",
+        recovery="–" if trial.recovery_s is None else f"{trial.recovery_s:.1f} s",
+        note=trial.reason or ("the hips came down to the floor" if trial.hips_fell else ""),
+    )
+
+
+def _kind(trial: TrialResult) -> str:
+    if trial.hips_fell:
+        return "fault"
+    if trial.sink_ci is None:
+        return "not-judged"
+    outcomes = possible(trial.sink_ci)
+    return told.KINDS[outcomes[0]] if len(outcomes) == 1 else "not-judged"

@@ -1,0 +1,155 @@
+"""The facts of an exercise as a reader wants them: the one home of these words for terminal and pages."""
+
+from dataclasses import dataclass
+
+from formcheck.motion.view import View
+from formcheck.output.pages.measure_words import measured_words, signal_words
+from formcheck.output.pages.report_words import band, length, listing, prescribed, rep_range, sentence, target, view
+from formcheck.rules.exercise import Exercise, Target, Variant
+from formcheck.rules.laterality import Working
+from formcheck.rules.measures.base import NotMeasured
+from formcheck.rules.prescription import counted_sides
+from formcheck.rules.rep_frames import Phase
+from formcheck.rules.rep_rule import Guard
+from formcheck.rules.rule import Rule
+from formcheck.rules.set_up_check import SetUpCheck
+
+_NOT_ONE = {
+    Working.BOTH_FEET: "One foot in the air.",
+    Working.ONE_LEG: "Both feet on the floor.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """One rule: what a reader of its line wants to know.
+
+    Attributes
+    ----------
+    id, title, measured, target, fault, views, cue, advice : str
+        In words; `target` and `fault` are empty for what is not measured yet.
+    source : str
+        Anchor in ``docs/sources.md``.
+    """
+
+    id: str
+    title: str
+    measured: str
+    target: str
+    fault: str
+    views: str
+    cue: str
+    advice: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class VariantFacts:
+    """A variant, with the rules that it changes."""
+
+    variant: Variant
+    rules: list[RuleLine]
+    dropped: list[str]
+    source: str
+
+
+def rule_lines(exercise: Exercise) -> list[RuleLine]:
+    """The rules, in their order."""
+    return [_rule_line(rule, exercise) for rule in exercise.rules]
+
+
+def _rule_line(rule: Rule, exercise: Exercise) -> RuleLine:
+    known = not isinstance(rule.measure, NotMeasured)
+    return RuleLine(
+        id=rule.id,
+        title=rule.title,
+        measured=_capital(measured_words(rule.measure, exercise.words.phases)),
+        target=target(rule) if known else "",
+        fault=_fault(rule) if known else "",
+        views=", ".join(rule.views),
+        cue=rule.cue,
+        advice=rule.advice,
+        source=anchor(rule.source),
+    )
+
+
+def _fault(rule: Rule) -> str:
+    return band(rule.fault_below, rule.fault_above, rule.measure.unit, outside=True)
+
+
+def prescription(wanted: Target, *, sided: bool) -> str:
+    """As in "10 to 15 reps, each held for 2 s, lowered over 1.5 s or more; then rest for 1 min"."""
+    parts = [rep_range(wanted.reps, each_side=sided)]
+    if wanted.hold_s:
+        parts.append(f"each held for {prescribed(wanted.hold_s, 's')}")
+    if wanted.lower_s:
+        parts.append(f"lowered over {prescribed(wanted.lower_s, 's')} or more")
+    return f"{', '.join(parts)}; then rest for {length(wanted.rest_s)}."
+
+
+def has_sides(exercise: Exercise) -> bool:
+    """Whether its repetitions are counted for left and right."""
+    return len(counted_sides(exercise.rep.working)) > 1
+
+
+def counted_by(exercise: Exercise) -> str:
+    """What a repetition is, in one sentence."""
+    rep, phases = exercise.rep, exercise.words.phases
+    moves = listing(dict.fromkeys(signal_words(driver.signal) for driver in rep.drivers))
+    way = " → ".join(phases[phase] for phase in (Phase.REST, Phase.OUT, Phase.TURN, Phase.BACK))
+    return f"{way}, found in the {moves}."
+
+
+def not_counted(exercise: Exercise) -> list[str]:
+    """What is kept as an attempt and not counted, besides a movement that was not seen on its way."""
+    rep = exercise.rep
+    told = [sentence(exercise.words.too_small)]
+    told.append(f"Faster than {prescribed(rep.min_s, 's')}, or not back within {length(rep.max_s)}.")
+    if rep.working in _NOT_ONE:
+        told.append(_NOT_ONE[rep.working])
+    return told + [_guard_words(guard, exercise) for guard in rep.guards]
+
+
+def _guard_words(guard: Guard, exercise: Exercise) -> str:
+    what = measured_words(guard.measure, exercise.words.phases)
+    beyond = band(*guard.within, guard.measure.unit, outside=True)
+    return f"{_capital(guard.reason)}: {what} {beyond}{_only(guard.views, exercise)}."
+
+
+def _only(views: tuple[View, ...], exercise: Exercise) -> str:
+    """Views, unless they are all in which repetitions are counted."""
+    every = {view for driver in exercise.rep.drivers for view in driver.views}
+    return "" if every <= set(views) else f" ({listing(views)} view)"
+
+
+def set_up_words(check: SetUpCheck, exercise: Exercise) -> str:
+    """A set-up check: what to change, and when it is said."""
+    wrong = band(*check.within, check.signal.unit, outside=True)
+    return f"“{check.advice}” when the {signal_words(check.signal)} is {wrong}{_only(check.views, exercise)}."
+
+
+def variants_of(exercise: Exercise) -> list[VariantFacts]:
+    """Its variants."""
+    return [
+        VariantFacts(
+            variant=variant,
+            rules=[_rule_line(rule, exercise.as_variant(variant.id)) for rule in variant.rules],
+            dropped=[exercise.rule(name).title for name in variant.without if name in {r.id for r in exercise.rules}],
+            source=anchor(variant.source),
+        )
+        for variant in exercise.variants
+    ]
+
+
+def film_from(exercise: Exercise) -> str:
+    """Where it is filmed from: "from the side"."""
+    return listing(view(name) for name in exercise.views)
+
+
+def anchor(source: str) -> str:
+    """Anchor of a source within its page."""
+    return source.partition("#")[2]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,101 @@
+"""The report: one HTML page that needs nothing else, opens offline and prints."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from markupsafe import Markup
+
+from formcheck.files import replacing
+from formcheck.output.pages import report_words as words
+from formcheck.output.pages.html import html_pages
+from formcheck.output.pages.report_pictures import Picture
+from formcheck.output.pages.report_plot import driver_of, faults_by_rule, signal_svg, target_rule
+from formcheck.output.pages.report_summary import done_line, focus_rule, furthest_off, headline, next_steps, view_hides
+from formcheck.output.pages.report_table import ledger_line, provenance_rows, quality_rows, table
+from formcheck.rules.rep_frames import Phase
+from formcheck.rules.rule import Rule
+from formcheck.session.analysis import Analysis
+from formcheck.session.results import PlacementResult
+
+_PAGE = html_pages(clock=words.clock, quoted=words.quoted)
+
+
+def write_report(analysis: Analysis, path: Path, pictures: list[Picture]) -> None:
+    """Write ``report.html``; OutputError when it cannot be written."""
+    page = render(analysis, pictures)
+    with replacing(path) as unfinished:
+        unfinished.write_text(page, encoding="utf-8")
+
+
+def render(analysis: Analysis, pictures: list[Picture]) -> str:
+    """The page as text; the same analysis and pictures give the same page."""
+    result, exercise = analysis.result, analysis.exercise
+    svg = signal_svg(analysis)
+    driver = driver_of(analysis)
+    rule = target_rule(analysis)
+    return _PAGE.get_template("report.html.j2").render(
+        exercise=exercise,
+        result=result,
+        headline=headline(analysis),
+        done=done_line(analysis),
+        set_up=[found.advice for found in result.set_up if found.advice is not None],
+        focus=_focus(analysis),
+        next_steps=next_steps(analysis),
+        attempts=[(a, words.reason(a.reason, exercise)) for a in result.attempts],
+        hidden=_hidden(analysis) if view_hides(analysis) else [],
+        placement=_placement(analysis),
+        pictures=pictures,
+        table=table(analysis),
+        phases={phase.value: name for phase, name in exercise.words.phases.items()},
+        turn=exercise.words.phases[Phase.TURN],
+        svg=None if svg is None else Markup(svg),
+        signal="" if driver is None else driver.signal.label,
+        band="" if rule is None else words.target(rule),
+        ledger=[ledger_line(analysis, row) for row in result.ledger],
+        advice=_advice(analysis),
+        quality=quality_rows(analysis),
+        provenance=provenance_rows(analysis),
+        disclaimer=words.DISCLAIMER,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Focus:
+    """The one thing to work on."""
+
+    rule: Rule
+    where: str
+
+
+def _focus(analysis: Analysis) -> _Focus | None:
+    rule = focus_rule(analysis)
+    if rule is None:
+        return None
+    reps = [index for index, _ in faults_by_rule(analysis)[rule.id]]
+    rep, verdict = furthest_off(analysis, rule)
+    where = words.reps_named(reps)
+    if verdict.value is not None:
+        which = "" if len(reps) == 1 else f", most in rep {rep.index}"
+        where += f"{which}: {words.measured(rule, verdict.value)}, target {words.target(rule)}"
+    return _Focus(rule, words.sentence(where))
+
+
+def _placement(analysis: Analysis) -> list[PlacementResult]:
+    """What was told about camera, light and place, but for what the warnings say anyway."""
+    said = ("turn-sideways", "turn") if view_hides(analysis) else ()
+    return [told for told in analysis.result.quality.placement if told.id not in said]
+
+
+def _hidden(analysis: Analysis) -> list[Rule]:
+    """Rules that no rep could be judged by."""
+    return [analysis.exercise.rule(row.rule) for row in analysis.result.ledger if not row.judged]
+
+
+def _advice(analysis: Analysis) -> list[tuple[Rule, str]]:
+    """Rules with faults, the most severe first, and the reps that have them."""
+    found = [
+        (analysis.exercise.rule(rule_id), [index for index, _ in moments])
+        for rule_id, moments in faults_by_rule(analysis).items()
+    ]
+    found.sort(key=lambda fault: (-fault[0].severity, -len(fault[1])))
+    return [(rule, words.reps_named(reps)) for rule, reps in found]

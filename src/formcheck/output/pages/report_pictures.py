@@ -1,0 +1,109 @@
+"""Pictures of the report: which moments show the most, and what is said of them."""
+
+import base64
+from dataclasses import dataclass
+
+import cv2
+
+from formcheck.frames.frame import Rgb
+from formcheck.output.pages import report_words as words
+from formcheck.output.pages.report_summary import focus_rule, furthest_off, off_target, verdict_on
+from formcheck.rules.rule import Rule
+from formcheck.session.analysis import Analysis
+from formcheck.session.results import RepResult
+
+_JPEG_QUALITY = 85
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A still for the report.
+
+    Attributes
+    ----------
+    caption, alt : str
+        What stands under it, and what a reader hears who does not see it.
+    jpeg : bytes
+        The picture, as `jpeg` encodes it.
+    """
+
+    caption: str
+    alt: str
+    jpeg: bytes
+
+    @property
+    def address(self) -> str:
+        """The picture as a ``data:`` address."""
+        return "data:image/jpeg;base64," + base64.b64encode(self.jpeg).decode("ascii")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment that is worth a picture: rep, seconds of the clip, and the words for `Picture`."""
+
+    rep_index: int
+    time_s: float
+    caption: str
+    alt: str
+
+
+def choose_moments(analysis: Analysis) -> list[Moment]:
+    """Which pictures show the most: the best rep, and the worst one where there is a fault.
+
+    The worst rep is the one furthest beyond the limit of the most severe fault. The best has no fault and
+    stays closest to all target bands; its picture is of the same part of the rep.
+    """
+    worst_rule = focus_rule(analysis)
+    clean = [rep for rep in analysis.result.reps if not rep.faults and _judged(rep)]
+    moments = []
+    if clean:
+        best = min(clean, key=lambda rep: (off_target(analysis.exercise, rep), -_judged(rep), rep.index))
+        moments.append(_best_moment(analysis, best, worst_rule))
+    if worst_rule is not None:
+        moments.append(_worst_moment(analysis, worst_rule))
+    return moments
+
+
+def jpeg(rgb: Rgb) -> bytes:
+    """A picture, (height, width, 3) red-green-blue, as JPEG."""
+    done, encoded = cv2.imencode(
+        ".jpg", cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY]
+    )
+    if not done:
+        raise ValueError(f"a picture of shape {rgb.shape} cannot be encoded as JPEG")
+    return bytes(encoded)
+
+
+def _judged(rep: RepResult) -> int:
+    return sum(verdict.verdict != "not-judged" for verdict in rep.verdicts)
+
+
+def _best_moment(analysis: Analysis, rep: RepResult, alike: Rule | None) -> Moment:
+    time_s, shown = rep.turn_s, ""
+    verdict = None if alike is None else verdict_on(rep, alike)
+    if alike is not None and verdict is not None and verdict.value is not None:
+        time_s = rep.turn_s if verdict.at_s is None else verdict.at_s
+        shown = f" ({_named(alike, verdict.value)})"
+    at = words.clock(time_s)
+    several = len(analysis.result.reps) > 1
+    caption = f"{'Best rep: ' if several else ''}rep {rep.index} at {at}, no fault{shown}"
+    return Moment(rep.index, time_s, words.sentence(caption), _alt(analysis, rep, "a rep without a fault"))
+
+
+def _worst_moment(analysis: Analysis, rule: Rule) -> Moment:
+    rep, verdict = furthest_off(analysis, rule)
+    time_s = rep.turn_s if verdict.at_s is None else verdict.at_s
+    shown = "" if verdict.value is None else f" ({_named(rule, verdict.value)}, target {words.target(rule)})"
+    caption = f"To work on: rep {rep.index} at {words.clock(time_s)}, {rule.title[:1].lower()}{rule.title[1:]}{shown}"
+    return Moment(rep.index, time_s, words.sentence(caption), _alt(analysis, rep, rule.title))
+
+
+def _named(rule: Rule, value: float) -> str:
+    """A value with the name of what was measured, where it has one."""
+    signal = rule.measure.about
+    label = "" if signal is None or not rule.measure.level else f"{signal.label.lower()} "
+    return label + words.measured(rule, value)
+
+
+def _alt(analysis: Analysis, rep: RepResult, shows: str) -> str:
+    return f"Frame of the clip: {analysis.exercise.name.lower()}, rep {rep.index}, {shows}"

@@ -1,0 +1,164 @@
+"""The curve of a set: the driving signal over time, as an SVG to stand inside a page."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from formcheck.output.pages.report_words import listing, plural, quantity
+from formcheck.output.pages.svg import PAINT, inline_svg, time_axis
+from formcheck.pose.pose import Floats
+from formcheck.rules.rep_rule import Driver
+from formcheck.rules.rule import Rule
+from formcheck.session.analysis import Analysis
+
+_WIDTH_IN, _CURVE_IN, _LANE_IN, _MARGIN_IN = 10.0, 3.0, 0.52, 0.75
+
+
+def signal_svg(analysis: Analysis) -> str | None:
+    """The driving signal with reps, attempts, faults and target band; None when it was never seen.
+
+    The element has no fixed size, is named by ``aria-label`` and uses no resource from elsewhere. The same
+    analysis gives the same text.
+    """
+    driver = driver_of(analysis)
+    if driver is None or not np.isfinite(analysis.signals[driver.signal.name]).any():
+        return None
+    return inline_svg(lambda: _draw(analysis, driver), _described(analysis, driver))
+
+
+def driver_of(analysis: Analysis) -> Driver | None:
+    """What the reps were found in; None when the person was never in position."""
+    body = analysis.session.body
+    if body is None or not analysis.signals:
+        return None
+    return analysis.exercise.rep.driver_for(body.view)
+
+
+def target_rule(analysis: Analysis) -> Rule | None:
+    """A rule that measures the driving signal itself, and can from this view: its band can be drawn."""
+    driver, body = driver_of(analysis), analysis.session.body
+    if driver is None or body is None:
+        return None
+    for rule in analysis.exercise.rules:
+        about_it = rule.measure.level and rule.measure.about is driver.signal
+        if about_it and body.view in rule.views:
+            return rule
+    return None
+
+
+def faults_by_rule(analysis: Analysis) -> dict[str, list[tuple[int, float]]]:
+    """For each rule with a fault, in the exercise's order: rep index and moment of each."""
+    found: dict[str, list[tuple[int, float]]] = {}
+    for rule in analysis.exercise.rules:
+        times = [
+            (rep.index, rep.turn_s if verdict.at_s is None else verdict.at_s)
+            for rep in analysis.result.reps
+            for verdict in rep.verdicts
+            if verdict.rule == rule.id and verdict.verdict == "fault"
+        ]
+        if times:
+            found[rule.id] = times
+    return found
+
+
+def _draw(analysis: Analysis, driver: Driver) -> Figure:
+    faults = faults_by_rule(analysis)
+    lanes_in = _LANE_IN * len(faults)
+    height = _CURVE_IN + lanes_in + _MARGIN_IN
+    figure = Figure(figsize=(_WIDTH_IN, height))
+    rectangle = (0.08, (_MARGIN_IN - 0.2 + lanes_in) / height, 0.905, (_CURVE_IN + 0.15) / height)
+    curve = figure.add_axes(rectangle)
+    _draw_curve(curve, analysis, driver)
+    if faults:
+        lanes = figure.add_axes((rectangle[0], (_MARGIN_IN - 0.2) / height, rectangle[2], lanes_in / height))
+        lanes.set_xlim(curve.get_xlim())
+        _draw_lanes(lanes, analysis, faults)
+        curve.tick_params(axis="x", labelbottom=False, length=0)
+    bottom = lanes if faults else curve
+    bottom.set_xlabel("time in the clip", color=PAINT["muted"], labelpad=2)
+    return figure
+
+
+def _draw_curve(axes: Axes, analysis: Analysis, driver: Driver) -> None:
+    times, values = analysis.smooth.time_s, analysis.signals[driver.signal.name]
+    time_axis(axes, times)
+    rule = target_rule(analysis)
+    low, high = (None, None) if rule is None else rule.good
+    known = [*values[np.isfinite(values)], *(limit for limit in (low, high) if limit is not None)]
+    bottom, top = min(known), max(known)
+    room = max(top - bottom, 1e-6)
+    axes.set_ylim(bottom - 0.05 * room, top + 0.16 * room)
+    if rule is not None:
+        ends = [axes.get_ylim()[i] if limit is None else limit for i, limit in enumerate(rule.good)]
+        axes.axhspan(ends[0], ends[1], color=PAINT["band"], lw=0, zorder=0.5)
+    for attempt in analysis.result.attempts:
+        axes.axvspan(
+            attempt.start_s, attempt.end_s, facecolor="none", edgecolor=PAINT["muted"], hatch="//", lw=0, zorder=1
+        )
+    for rep in analysis.result.reps:
+        axes.axvspan(rep.start_s, rep.end_s, color=PAINT["shade"], lw=0, zorder=0)
+        axes.text(
+            rep.turn_s, 0.985, str(rep.index), transform=axes.get_xaxis_transform(),
+            ha="center", va="top", weight="bold", color=PAINT["ink"],
+        )  # fmt: skip
+    axes.plot(times, values, color=PAINT["accent"], lw=2, zorder=3)
+    _mark(axes, analysis, times, values)
+    axes.set_ylabel(driver.signal.label, color=PAINT["muted"])
+    axes.yaxis.set_major_locator(MaxNLocator(5))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: _tick(value, driver.signal.unit)))
+
+
+def _mark(axes: Axes, analysis: Analysis, times: Floats, values: Floats) -> None:
+    """A dot at each turn, and a ring with a line downwards at each fault."""
+    for rep in analysis.result.reps:
+        axes.plot(
+            rep.turn_s, _value_at(rep.turn_s, times, values), "o", ms=7, zorder=4,
+            color=PAINT["accent"], mec=PAINT["card"],
+        )  # fmt: skip
+    for moments in faults_by_rule(analysis).values():
+        for _, time_s in moments:
+            height = _value_at(time_s, times, values)
+            axes.plot(
+                [time_s, time_s], [axes.get_ylim()[0], height], color=PAINT["fault"], lw=1, ls=(0, (3, 2)), zorder=2
+            )
+            axes.plot(time_s, height, "D", ms=8, zorder=5, color=PAINT["fault"], mec=PAINT["card"])
+
+
+def _draw_lanes(axes: Axes, analysis: Analysis, faults: dict[str, list[tuple[int, float]]]) -> None:
+    """One row for each rule with a fault: its title, and a mark under every rep that has it."""
+    time_axis(axes, analysis.smooth.time_s)
+    axes.set_ylim(len(faults), 0)
+    axes.set_yticks([])
+    for row, (rule_id, moments) in enumerate(faults.items()):
+        axes.axhline(row, color=PAINT["line"], lw=0.8)
+        for _, time_s in moments:
+            axes.text(
+                time_s, row + 0.73, "!", ha="center", va="center", weight="bold", color=PAINT["card"], zorder=4,
+                bbox={"boxstyle": "circle,pad=0.22", "fc": PAINT["fault"], "ec": "none"},
+            )  # fmt: skip
+        title = analysis.exercise.rule(rule_id).title
+        axes.text(
+            0.005, row + 0.3, title, transform=axes.get_yaxis_transform(),
+            va="center", weight="bold", color=PAINT["fault"],
+        )  # fmt: skip
+
+
+def _tick(value: float, unit: str) -> str:
+    return quantity(value, unit).removesuffix(" of trunk length")
+
+
+def _value_at(time_s: float, times: Floats, values: Floats) -> float:
+    return float(values[np.argmin(np.abs(times - time_s))])
+
+
+def _described(analysis: Analysis, driver: Driver) -> str:
+    """What the curve shows, for those who do not see it."""
+    reps = analysis.result.reps
+    label = driver.signal.label
+    if not reps:
+        return f"{label} over time. No rep was counted."
+    times, values = analysis.smooth.time_s, analysis.signals[driver.signal.name]
+    heights = [_value_at(rep.turn_s, times, values) for rep in reps]
+    told = listing([quantity(v, driver.signal.unit) if np.isfinite(v) else "not seen" for v in heights])
+    return f"{label} over time, {plural(len(reps), 'rep')}. At the turn of each: {told}."

@@ -1,0 +1,165 @@
+"""What a set comes down to: its headline, the one thing to work on, and what comes next."""
+
+from statistics import median
+
+from formcheck.output.pages import report_words as words
+from formcheck.rules.exercise import Exercise
+from formcheck.rules.prescription import Progress, enough_s
+from formcheck.rules.rule import Rule
+from formcheck.session.analysis import Analysis
+from formcheck.session.results import RepResult, VerdictResult
+
+MOST_SEVERE = 3
+"""Severity of the rules without which no rep is called good."""
+
+
+def headline(analysis: Analysis) -> str:
+    """The set in one line."""
+    reps = analysis.result.reps
+    n = len(reps)
+    if n == 0:
+        return "No rep was counted"
+    faulty = sum(bool(rep.faults) for rep in reps)
+    unjudged = sum(all(v.verdict == "not-judged" for v in rep.verdicts) for rep in reps)
+    counted = words.plural(n, "rep")
+    if unjudged == n:
+        return f"{counted} counted, but not judged"
+    if not faulty:
+        return f"{counted} counted, no fault seen" if unjudged or _unsure(analysis) else _all_good(n)
+    if faulty == n:
+        return f"{counted}, {'each ' if n > 1 else ''}with a fault"
+    if unjudged or _unsure(analysis):
+        return f"{counted}, {faulty} with a fault"
+    return f"{n - faulty} of {n} reps {'was' if n - faulty == 1 else 'were'} good"
+
+
+def _all_good(n: int) -> str:
+    return {1: "1 rep, and it was good", 2: "Both reps were good"}.get(n, f"All {n} reps were good")
+
+
+def view_hides(analysis: Analysis) -> bool:
+    """Whether reps were filmed from where the exercise cannot be judged in full."""
+    return any(rep.view not in analysis.exercise.views for rep in analysis.result.reps)
+
+
+def _unsure(analysis: Analysis) -> bool:
+    """Whether some rep cannot be called good, because what matters most was not shown in it."""
+    most = {rule.id for rule in analysis.exercise.rules if rule.severity == MOST_SEVERE}
+    hidden = {"not seen", "seen only in part", "not plausible", "back not seen", "cannot tell flat from rounded"}
+    return view_hides(analysis) or any(
+        verdict.rule in most and verdict.reason in hidden for rep in analysis.result.reps for verdict in rep.verdicts
+    )
+
+
+def focus_rule(analysis: Analysis) -> Rule | None:
+    """The one thing to work on: the most severe fault, among equals the most frequent; None without a fault."""
+    faults = {row.rule: row.faults for row in analysis.result.ledger if row.faults}
+    if not faults:
+        return None
+    return max(
+        (analysis.exercise.rule(rule_id) for rule_id in faults), key=lambda rule: (rule.severity, faults[rule.id])
+    )
+
+
+def next_steps(analysis: Analysis) -> list[str]:
+    """Sentences for a set without a fault: the closest call, then what the prescription asks for next."""
+    result, target = analysis.result, analysis.exercise.target
+    if not result.reps or focus_rule(analysis) is not None:
+        return []
+    steps = _closest_call(analysis)
+    if view_hides(analysis):
+        return [*steps, "Next: film a set from where all of it can be judged: see “Where the camera stands”."]
+    followed = analysis.session.progress
+    usual_hold_s = median(rep.hold_s for rep in result.reps)
+    if not followed.reached:
+        hold = f", each held for {words.prescribed(target.hold_s, 's')}" if target.hold_s else ""
+        steps.append(f"Next: build up to {_asked(followed)}{hold}.")
+    elif usual_hold_s < enough_s(target.hold_s):
+        steps.append(
+            f"Next: hold each rep for {words.prescribed(target.hold_s, 's')}; "
+            f"your usual hold was {words.quantity(usual_hold_s, 's')}."
+        )
+    else:
+        full = _asked(followed).replace(" reps", "")
+        steps.append(
+            f"That is a full set of {full}. Rest {words.length(target.rest_s)} before the next one; "
+            "when it feels easy, make it a little harder."
+        )
+    return steps
+
+
+def _asked(followed: Progress) -> str:
+    """As in "10 to 15 reps", "8 reps on each side"."""
+    return words.rep_range(followed.target.reps, each_side=followed.each_side)
+
+
+def done_line(analysis: Analysis) -> str | None:
+    """The prescription and what was done of it, in one line; None without a rep."""
+    followed = analysis.session.progress
+    if not analysis.session.reps:
+        return None
+    target = followed.target
+    counts = [f"{row.side} {row.reps}" if row.side else str(row.reps) for row in followed.done]
+    parts = [f"{' · '.join(counts)} of {_asked(followed)}"]
+    if target.hold_s:
+        held = sum(row.held_long or 0 for row in followed.done)
+        parts.append(f"{held} held for about {words.prescribed(target.hold_s, 's')}")
+    if target.lower_s:
+        slow = sum(row.lowered_slowly or 0 for row in followed.done)
+        parts.append(f"{slow} lowered over about {words.prescribed(target.lower_s, 's')}")
+    return ", ".join(parts)
+
+
+def _closest_call(analysis: Analysis) -> list[str]:
+    """The rule that reps passed outside its target band most often."""
+    close = {
+        rule: [rep.index for rep in analysis.result.reps if any(v.rule == rule.id and v.close for v in rep.verdicts)]
+        for rule in analysis.exercise.rules
+    }
+    rule, reps = max(close.items(), key=lambda item: (len(item[1]), item[0].severity))
+    if not reps:
+        return []
+    return [f"Closest to a fault: {words.quoted(rule.title)}, in {words.reps_named(reps)}. {rule.voice}"]
+
+
+def off_target(exercise: Exercise, rep: RepResult) -> float:
+    """How far a rep without faults stays outside the target bands; 0 inside all of them."""
+    return sum(beyond(exercise.rule(verdict.rule), verdict.value) for verdict in rep.verdicts if _outside(verdict))
+
+
+def _outside(verdict: VerdictResult) -> bool:
+    return verdict.verdict == "good" and verdict.close
+
+
+def beyond(rule: Rule, value: float | None) -> float:
+    """Distance of a value outside the target band, in widths of the margin between band and fault."""
+    if value is None:
+        return 0.0
+    low, high = rule.good
+    if low is not None and value < low:
+        return (low - value) / _margin(low, rule.fault_below)
+    if high is not None and value > high:
+        return (value - high) / _margin(high, rule.fault_above)
+    return 0.0
+
+
+def _margin(good: float, fault: float | None) -> float:
+    """Width between the target band and the fault; where they meet, a tenth of the limit."""
+    width = 0.0 if fault is None else abs(good - fault)
+    return width or max(0.1 * abs(good), 1e-6)
+
+
+def verdict_on(rep: RepResult, rule: Rule) -> VerdictResult | None:
+    """What a rule says of a rep; None where it was not asked."""
+    return next((verdict for verdict in rep.verdicts if verdict.rule == rule.id), None)
+
+
+def furthest_off(analysis: Analysis, rule: Rule) -> tuple[RepResult, VerdictResult]:
+    """The rep that has this rule's fault the most, and its verdict."""
+    faults = [
+        (rep, verdict)
+        for rep in analysis.result.reps
+        for verdict in rep.verdicts
+        if verdict.rule == rule.id and verdict.verdict == "fault"
+    ]
+    return max(faults, key=lambda fault: (beyond(rule, fault[1].value), -fault[0].index))

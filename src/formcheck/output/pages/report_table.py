@@ -1,0 +1,151 @@
+"""The tables of the report: every rep against every rule, and every rule over all reps."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from formcheck.output.pages import report_words as words
+from formcheck.output.pages.report_summary import verdict_on
+from formcheck.rules.rule import Rule
+from formcheck.session.analysis import Analysis
+from formcheck.session.results import LedgerRow, RepResult
+
+_MARKS = {
+    "good": ("✓", "good"),
+    "close": ("≈", "close"),
+    "fault": ("!", "fault"),
+    "not-judged": ("–", "not judged"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """What one rule says of one rep, as the table shows it; `note` is the number of a footnote."""
+
+    kind: str
+    mark: str
+    word: str
+    value: str
+    note: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One rep in the table."""
+
+    rep: RepResult
+    hold: str
+    back: str
+    range: str
+    cells: list[_Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rules as columns, those with faults first; reps as rows; reasons as footnotes."""
+
+    rules: list[Rule]
+    rows: list[_Row]
+    notes: list[str]
+    left_out: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One rule over all reps."""
+
+    rule: Rule
+    target: str
+    judged: int
+    faults: int
+    others: list[str]
+
+
+def table(analysis: Analysis) -> Table:
+    """Every rep against every rule that could be judged."""
+    exercise, reps = analysis.exercise, analysis.result.reps
+    judged = [row for row in analysis.result.ledger if row.judged]
+    rules = [exercise.rule(row.rule) for row in sorted(judged, key=lambda row: -row.faults)]
+    notes: list[str] = []
+    rows = [_row(analysis, rep, rules, notes) for rep in reps]
+    return Table(rules, rows, notes, _left_out(analysis))
+
+
+def _left_out(analysis: Analysis) -> list[tuple[str, str]]:
+    """Why rules are not in the table, and the titles of those left out for that reason."""
+    titles: dict[str, list[str]] = {}
+    for row in analysis.result.ledger:
+        if not row.judged and row.not_judged:
+            why = words.listing(words.reason(raw, analysis.exercise) for raw in row.not_judged)
+            titles.setdefault(why, []).append(words.quoted(analysis.exercise.rule(row.rule).title))
+    return [(why, words.listing(named)) for why, named in titles.items()]
+
+
+def _row(analysis: Analysis, rep: RepResult, rules: list[Rule], notes: list[str]) -> _Row:
+    return _Row(
+        rep=rep,
+        hold=words.quantity(rep.hold_s, "s"),
+        back=words.quantity(rep.back_s, "s"),
+        range=words.quantity(rep.range, rep.driver_unit),
+        cells=[_cell(analysis, rep, rule, notes) for rule in rules],
+    )
+
+
+def _cell(analysis: Analysis, rep: RepResult, rule: Rule, notes: list[str]) -> _Cell:
+    """A cell; a reason that is new goes to the end of `notes`."""
+    verdict = verdict_on(rep, rule)
+    if verdict is None or verdict.verdict == "not-judged":
+        reason = words.reason((verdict.reason if verdict else None) or "not seen", analysis.exercise)
+        if reason not in notes:
+            notes.append(reason)
+        return _Cell("not-judged", *_MARKS["not-judged"], value="", note=notes.index(reason) + 1)
+    kind = "close" if verdict.close else verdict.verdict
+    value = "" if verdict.value is None else words.measured(rule, verdict.value)
+    return _Cell(kind, *_MARKS[kind], value=value, note=None)
+
+
+def ledger_line(analysis: Analysis, row: LedgerRow) -> LedgerLine:
+    """A row of the ledger, in words."""
+    rule = analysis.exercise.rule(row.rule)
+    reasons: Counter[str] = Counter()
+    for raw, count in row.not_judged.items():
+        reasons[words.reason(raw, analysis.exercise)] += count
+    return LedgerLine(
+        rule=rule,
+        target=words.target(rule),
+        judged=row.judged,
+        faults=row.faults,
+        others=[f"{words.plural(count, 'rep')}: {reason}" for reason, count in reasons.items()],
+    )
+
+
+def quality_rows(analysis: Analysis) -> list[tuple[str, str]]:
+    """How well the camera saw the person: names and values."""
+    quality, source = analysis.result.quality, analysis.result.source
+    rows = [
+        ("Recording", f"{source.name}, {words.length(source.duration_s)}, {source.width} × {source.height} pixels"),
+        *([("Turned", f"clockwise by {source.turned_deg}°")] if source.turned_deg else []),
+        ("Frames", f"{quality.frames}" + ("" if quality.fps is None else f", {quality.fps:.3g} per second")),
+        ("Person seen", f"in {words.percent(quality.seen)} of the frames"),
+        ("In position", f"in {words.percent(quality.in_position)} of the frames"),
+        ("Camera view", words.view(quality.view)),
+    ]
+    if quality.near_side is not None:
+        rows.append(("Side measured", f"{quality.near_side}, the one nearer to the camera"))
+    if quality.roll_deg:
+        rows.append(("Tilt of the camera", f"{abs(quality.roll_deg):.0f}°, taken out of what is measured"))
+    if quality.swaps_repaired:
+        rows.append(("Left and right put back", words.plural(quality.swaps_repaired, "time")))
+    return rows
+
+
+def provenance_rows(analysis: Analysis) -> list[tuple[str, str]]:
+    """What made this result: names and values."""
+    made = analysis.result.provenance
+    checksum = f", SHA-256 {made.model.sha256[:12]}…" if made.model.sha256 else ""
+    rows = [
+        ("formcheck", made.formcheck),
+        ("Pose model", f"{made.model.name}{checksum}"),
+        ("Exercise", f"{analysis.exercise.id}, revision {made.exercise_revision}"),
+    ]
+    rows += [(name.replace("_", " ").capitalize(), str(value)) for name, value in made.settings.items()]
+    return rows

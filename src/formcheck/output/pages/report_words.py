@@ -1,0 +1,173 @@
+"""How the report puts numbers, times and reasons into words."""
+
+from collections.abc import Iterable, Sequence
+
+from formcheck.rules.exercise import Exercise
+from formcheck.rules.rule import Rule
+
+DISCLAIMER = (
+    "formcheck gives exercise-technique feedback for general fitness. It estimates body position from video and "
+    "can be wrong. It does not diagnose, monitor or treat any injury or condition. Stop if you feel pain, "
+    "dizziness or chest discomfort."
+)
+"""Stands under every report."""
+
+_SPACE = "\N{NO-BREAK SPACE}"
+
+_VIEWS = {
+    "side": "from the side",
+    "oblique": "at an angle",
+    "end-on": "along the body, from the feet or the head",
+    "front": "from the front",
+    "back": "from behind",
+    "unknown": "not known",
+}
+_REASONS = {
+    "wrong view": "the camera's view cannot show it",
+    "view not known": "it was not clear from where the camera looked",
+    "not seen": "the camera did not see it well enough",
+    "seen only in part": "the camera saw only a part of it",
+    "not plausible": "something hides the joint, so the measured angle cannot be true",
+    "no baseline": "there was nothing to compare it with",
+    "outline of the back not recorded": "these poses were saved without the outline of the back",
+    "not seen standing upright from the side": "the person was not seen standing upright, to compare the back with",
+    "back not seen": "the outline of the back was not seen well enough",
+    "too small in the picture": "the person is too small in the picture",
+    "outline of the back not steady": "the outline of the back jumps from frame to frame",
+    "outline of the back not smooth": "the outline of the back is not smooth: clothes or things near it",
+    "cannot tell flat from rounded": "the outline changed, but too little to tell a rounded back from a flat one",
+    "needs an earlier rep": "there was no earlier rep to compare with",
+}
+_LENGTHS = {"trunk": "trunk length", "trunk/s": "trunk length per second"}
+"""Units that are told as a share of the trunk's length."""
+
+_TOLD_BY = "told by "
+
+
+def plural(count: int, noun: str) -> str:
+    """As in "1 rep", "2 reps"."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def rep_range(reps: tuple[int, int], *, each_side: bool = False) -> str:
+    """As in "10 to 15 reps", "8 reps on each side"."""
+    low, high = reps
+    asked = plural(low, "rep") if low == high else f"{low} to {high} reps"
+    return asked + (" on each side" if each_side else "")
+
+
+def listing(words: Iterable[object]) -> str:
+    """As in "2", "2 and 5", "2, 5 and 7"."""
+    *most, last = (str(word) for word in words)
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def clock(seconds: float) -> str:
+    """Time within the clip, to a tenth of a second: "0:06.3"."""
+    tenths = round(seconds * 10)
+    return f"{tenths // 600}:{tenths // 10 % 60:02d}.{tenths % 10}"
+
+
+def length(seconds: float) -> str:
+    """How long something lasted: "14 s", "2 min 5 s"."""
+    minutes, rest = divmod(round(seconds), 60)
+    parts = [f"{minutes}{_SPACE}min"] * bool(minutes) + [f"{rest}{_SPACE}s"] * bool(rest or not minutes)
+    return " ".join(parts)
+
+
+def percent(share: float) -> str:
+    """A share from 0 to 1; "100 %" and "0 %" only when nothing, or all, is missing."""
+    shown = round(100 * share)
+    if (shown == 100 and share < 1) or (shown == 0 and share > 0):
+        return f"{100 * share:.1f}{_SPACE}%"
+    return f"{shown}{_SPACE}%"
+
+
+def quantity(value: float, unit: str, more: int = 0) -> str:
+    """A measured value as a reader wants it: "172°", "1.8 s", "14 %"; `more` adds decimals."""
+    if unit in _LENGTHS:
+        return f"{_number(100 * value, more)}{_SPACE}% of {_LENGTHS[unit]}"
+    decimals = {"deg": 0, "%": 0, "reps": 0, "s": 1}.get(unit, 2)
+    return _with_unit(_number(value, decimals + more), unit)
+
+
+def prescribed(value: float, unit: str) -> str:
+    """A value that somebody chose, without decimals it does not need: "2 s", "0.85"."""
+    exact = f"{value:g}"
+    decimals = len(exact.partition(".")[2])
+    if unit in _LENGTHS:
+        return (
+            f"{_number(100 * value, len(f'{round(100 * value, 6):g}'.partition('.')[2]))}{_SPACE}% of {_LENGTHS[unit]}"
+        )
+    return _with_unit(_number(value, decimals), unit)
+
+
+def measured(rule: Rule, value: float) -> str:
+    """A value of a rule; with one more decimal where rounding would make it equal to a limit it misses."""
+    unit = rule.measure.unit
+    low, high = rule.good
+    missed = [limit for limit in (low, rule.fault_below) if limit is not None and value < limit]
+    missed += [limit for limit in (high, rule.fault_above) if limit is not None and value > limit]
+    plain = quantity(value, unit)
+    blurred = any(plain == quantity(limit, unit) for limit in missed)
+    return quantity(value, unit, more=1) if blurred else plain
+
+
+def target(rule: Rule) -> str:
+    """The band a rule aims at: "175° to 190°", "at least 1.0 s", "up to 15 %"."""
+    return band(*rule.good, rule.measure.unit)
+
+
+def band(low: float | None, high: float | None, unit: str, *, outside: bool = False) -> str:
+    """A band: "175° to 190°", "at least 1 s"; or what lies outside of it: "below 175° or above 190°"."""
+    if outside:
+        ends = [("below", low), ("above", high)]
+        return " or ".join(f"{word} {prescribed(limit, unit)}" for word, limit in ends if limit is not None)
+    if high is None:
+        return "" if low is None else f"at least {prescribed(low, unit)}"
+    if low is None or (low == 0 and unit == "%"):
+        return f"up to {prescribed(high, unit)}"
+    return prescribed(low, unit) if low == high else f"{prescribed(low, unit)} to {prescribed(high, unit)}"
+
+
+def view(name: str) -> str:
+    """From where the camera saw the person."""
+    return _VIEWS.get(name, name)
+
+
+def reason(raw: str, exercise: Exercise) -> str:
+    """Why a rule was not judged."""
+    if raw.startswith(_TOLD_BY):
+        return f"already told by {quoted(exercise.rule(raw.removeprefix(_TOLD_BY)).title)}"
+    return _REASONS.get(raw, raw)
+
+
+def quoted(title: str) -> str:
+    """The title of a rule within a sentence."""
+    return f"“{title}”"
+
+
+def sentence(text: str) -> str:
+    """With a capital and a full stop."""
+    text = text.strip()
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+
+
+def reps_named(indices: Sequence[int]) -> str:
+    """As in "rep 2", "reps 2 and 5"."""
+    return f"rep{'' if len(indices) == 1 else 's'} {listing(indices)}"
+
+
+def _with_unit(number: str, unit: str) -> str:
+    if unit == "deg":
+        return f"{number}°"
+    if unit == "reps":
+        return f"{number}{_SPACE}{'rep' if number == '1' else 'reps'}"
+    return number if unit == "ratio" else f"{number}{_SPACE}{unit}"
+
+
+def _number(value: float, decimals: int) -> str:
+    text = f"{value:.{decimals}f}"
+    if float(text) == 0:
+        text = text.removeprefix("-")
+    return text.replace("-", "\N{MINUS SIGN}")

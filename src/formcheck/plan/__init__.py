@@ -1,0 +1,1 @@
+"""The week plan: from a test result or a level to days with sets and repetitions."""

@@ -1,0 +1,89 @@
+"""Which movements a day of training has, and in which way each is done."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from formcheck.assessment.outcomes import Told
+from formcheck.plan import options as doses
+from formcheck.plan.options import LIFTS, Gear, Way, first_way
+from formcheck.plan.results import Level
+from formcheck.pose.landmarks import Side
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What the rules look at."""
+
+    level: Level
+    gear: Gear
+    used: Told | None
+    worse: Side | None
+
+    @property
+    def lifts(self) -> dict[str, Way]:
+        """The movements with weights that can be done with what is at hand; a beginner does none yet."""
+        if self.level == "beginner":
+            return {}
+        found = {exercise: first_way(ways, self.gear) for exercise, ways in LIFTS.items()}
+        return {exercise: way for exercise, way in found.items() if way is not None}
+
+
+def _bridges(person: Person) -> tuple[Way, ...]:
+    """Bridges on two feet and on one leg, by the test: docs/sources.md#plan-result."""
+    if person.used == "drops":
+        return (doses.HELD_BRIDGE, doses.SHIFTED_BRIDGE) if person.worse else (doses.HELD_BRIDGE,)
+    if person.used == "dips":
+        return (doses.BRIDGE, doses.BENT_SINGLE)
+    if person.used == "steady":
+        return (
+            first_way(doses.LOADED_BRIDGES, person.gear) or doses.BRIDGE,
+            first_way(doses.LOADED_SINGLES, person.gear) or doses.STRAIGHT_SINGLE,
+        )
+    return (doses.BRIDGE, doses.STRAIGHT_SINGLE)
+
+
+def beginner_day(person: Person) -> tuple[Way, ...]:
+    """One or two movements: docs/sources.md#plan-level."""
+    bridges = _bridges(person)
+    if person.used == "dips":
+        return bridges
+    if person.used == "steady":  # straight leg first, its weight is the harder way
+        loaded = first_way(doses.LOADED_BRIDGES, person.gear)
+        return (doses.STRAIGHT_SINGLE, loaded or doses.ALTERNATING_SUPERMAN)
+    if person.used == "drops":
+        return (*bridges, doses.ALTERNATING_SUPERMAN)
+    return (doses.BRIDGE, doses.ALTERNATING_SUPERMAN)
+
+
+def floor_day(person: Person) -> tuple[Way, ...]:
+    """All that is done lying, for the experienced."""
+    thrust = first_way(LIFTS["hip-thrust"], person.gear)
+    return (*_bridges(person), *([thrust] if thrust else []), doses.SUPERMAN)
+
+
+def whole_series(person: Person) -> tuple[Way, ...]:
+    """The whole series with weights: the fast one first, then lying and standing in turn."""
+    lifts = person.lifts
+    bridges = _bridges(person)
+    first: tuple[Way, ...] = ()
+    if person.used != "drops":
+        two_feet, one_leg = bridges
+        if "hip-thrust" in lifts:  # it is the bridge with weight; the one on the floor warms up for it
+            first, bridges = (doses.WARM_UP_BRIDGE,), (one_leg,)
+        else:
+            bridges = (first_way(doses.LOADED_BRIDGES, person.gear) or two_feet, one_leg)
+    order = ("kettlebell-swing", "romanian-deadlift", "hip-thrust", "bent-over-row")
+    early = [lifts[exercise] for exercise in order if exercise in lifts]
+    late = [lifts["gorilla-row"]] if "gorilla-row" in lifts else []
+    return (*first, *early, *bridges, *late, doses.SUPERMAN)
+
+
+def emphasis_of(nth: int, there: Collection[str]) -> set[str]:
+    """The movements that come first on the nth day of the series, or what takes their places."""
+    wanted = doses.EMPHASES[nth % len(doses.EMPHASES)]
+    return {exercise if exercise in there else instead_of(exercise, there) or exercise for exercise in wanted}
+
+
+def instead_of(exercise: str, there: Collection[str]) -> str | None:
+    """What takes the place of a movement that is not there; None where nothing does."""
+    return next((other for other in doses.INSTEAD.get(exercise, ("glute-bridge",)) if other in there), None)

@@ -1,0 +1,285 @@
+"""A week of training from a test result, a level, what is at hand and the days there are: plain rules."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import get_args
+
+from formcheck._version import __version__
+from formcheck.assessment.outcomes import Outcome
+from formcheck.errors import CannotPlan
+from formcheck.exercises import catalog, find_exercise
+from formcheck.plan import options as doses
+from formcheck.plan import wording as plan_words
+from formcheck.plan.calendar import (
+    MOST_DAYS,
+    USUAL,
+    WEEKDAYS,
+    Weekday,
+    first_on,
+    never_in_a_row,
+    retest_on,
+    spread,
+)
+from formcheck.plan.day_templates import Person, beginner_day, emphasis_of, floor_day, instead_of, whole_series
+from formcheck.plan.options import EQUIPMENT, HINGES, LIFTS, NOTHING, Equipment, Gear, Way
+from formcheck.plan.results import (
+    LeftOut,
+    Level,
+    PlanDay,
+    PlanItem,
+    PlanReason,
+    PlanRetest,
+    PlanTest,
+    WeekPlan,
+)
+from formcheck.rules.exercise import Exercise
+from formcheck.rules.prescription import counted_sides
+
+WEEKS = 4
+"""Until the next test: docs/sources.md#plan-progress."""
+
+MOST_TRAINED: dict[Level, int] = {"beginner": 3, "experienced": 4}
+"""Days of training a week: docs/sources.md#plan-days."""
+
+SETS = (2, 3)
+"""Of each movement, in the first and in the second half: docs/sources.md#plan-doses."""
+
+FEW = 5
+"""A day of so many movements has room for the larger number of sets in all of them: docs/sources.md#plan-doses."""
+
+WARM_UP_S, LIFT_S, CHANGE_S = 300.0, 1.0, 60.0
+"""For the estimate of a day's length: warm-up, lifting in a rep, going to the next movement."""
+
+
+def plan_week(
+    outcome: Outcome | None,
+    level: Level,
+    equipment: Iterable[Equipment] = (),
+    days: int | Iterable[Weekday] = 3,
+    start: date | None = None,
+) -> WeekPlan:
+    """A week to be repeated until the next test.
+
+    Parameters
+    ----------
+    outcome : Outcome or None
+        Of a test; None where none was taken.
+    level : "beginner" or "experienced"
+    equipment : names of `Equipment`
+        What is at hand; nothing means body weight.
+    days : 1 to 6, or weekdays
+        On how many days at most, or on which.
+    start : date, optional
+        The first day of the plan. Without one there are weekdays and no dates.
+
+    Returns
+    -------
+    WeekPlan
+        The same input gives the same plan.
+
+    Raises
+    ------
+    CannotPlan
+        No such level, equipment or days.
+    """
+    if level not in get_args(Level):
+        raise CannotPlan(f"no level '{level}'. Known: {', '.join(get_args(Level))}.")
+    gear = _gear(equipment)
+    asked, trained = _days(days, level)
+    test = outcome or Outcome()
+    person = Person(level, gear, test.used, test.worse)
+    planned = _planned(trained, person, start)
+    weights = any(item.weighted for day in planned for item in day.items)
+    return WeekPlan(
+        formcheck=__version__,
+        level=level,
+        equipment=[thing for thing in EQUIPMENT if thing in gear],
+        test=PlanTest(
+            protocol=None if outcome is None else outcome.protocol,
+            left=test.left,
+            right=test.right,
+            used=person.used,
+        ),
+        start=start,
+        weeks=WEEKS,
+        days=planned,
+        left_out=_left_out(person, planned),
+        warm_up=plan_words.warm_up(weights=weights),
+        progress=plan_words.progress(WEEKS, weights=weights, holds=person.used == "drops"),
+        stop=plan_words.STOP,
+        retest=PlanRetest(
+            after_weeks=WEEKS,
+            on=None if start is None else retest_on(trained, start, WEEKS),
+            what=plan_words.retest(outcome, level),
+        ),
+        reasons=_reasons(outcome, person, asked, planned),
+    )
+
+
+# --- what was asked for ---------------------------------------------------------------------------
+
+
+def _gear(equipment: Iterable[Equipment]) -> Gear:
+    wanted = frozenset(equipment)
+    for thing in sorted(wanted - set(EQUIPMENT)):
+        near = difflib.get_close_matches(thing, EQUIPMENT, n=1)
+        hint = f" Did you mean '{near[0]}'?" if near else ""
+        raise CannotPlan(f"no equipment named '{thing}'.{hint} Known: none, {', '.join(EQUIPMENT)}.")
+    return plan_words.expanded(wanted)
+
+
+def _days(days: int | Iterable[Weekday], level: Level) -> tuple[int, tuple[Weekday, ...]]:
+    """How many days were asked for, and which of them are trained: never more."""
+    most = MOST_TRAINED[level]
+    if isinstance(days, int):
+        if not 1 <= days <= MOST_DAYS:
+            raise CannotPlan(f"a week is planned for 1 to {MOST_DAYS} days, not {days}.")
+        return days, USUAL[min(days, most)]
+    named = set(days)
+    unknown = sorted(named - set(WEEKDAYS))
+    if unknown:
+        raise CannotPlan(f"no weekday '{unknown[0]}'. Known: {', '.join(WEEKDAYS)}; or give a number of days.")
+    if not 1 <= len(named) <= MOST_DAYS:
+        raise CannotPlan(f"a week is planned for 1 to {MOST_DAYS} different days, not {len(named)}.")
+    return len(named), spread(named, most)
+
+
+# --- the days -------------------------------------------------------------------------------------
+
+
+def _planned(trained: tuple[Weekday, ...], person: Person, start: date | None) -> list[PlanDay]:
+    """The days, in the order of the week."""
+    hinges = never_in_a_row(trained) if HINGES & set(person.lifts) else frozenset()
+    in_turn = [day for day in trained if day in hinges]
+    return [_day(day, in_turn, person, start) for day in trained]
+
+
+def _day(day: Weekday, hinges: list[Weekday], person: Person, start: date | None) -> PlanDay:
+    emphasis = None
+    if person.level == "beginner":
+        ways = beginner_day(person)
+    elif day in hinges:
+        ways = whole_series(person)
+        emphasis = emphasis_of(hinges.index(day), {way.exercise for way in ways})
+    else:  # beside days with weights a light one
+        person = replace(person, gear=NOTHING if hinges else person.gear)
+        ways = floor_day(person)
+    items = [_item(way, person, three_sets=_three_sets(way, ways, emphasis)) for way in ways]
+    return PlanDay(
+        weekday=day,
+        first_on=None if start is None else first_on(day, start),
+        kind="hinge" if day in hinges else "floor",
+        minutes_from=_minutes(items, later=False),
+        minutes_to=_minutes(items, later=True),
+        items=items,
+    )
+
+
+def _three_sets(way: Way, ways: tuple[Way, ...], emphasis: set[str] | None) -> bool:
+    return emphasis is None or len(ways) <= FEW or way.exercise in emphasis
+
+
+def _item(way: Way, person: Person, *, three_sets: bool) -> PlanItem:
+    plain = find_exercise(way.exercise)
+    exercise = plain if way.variant is None else plain.as_variant(way.variant)
+    target = exercise.target
+    worse = person.worse if way.by_leg else None
+    sets, later = SETS if three_sets and worse is None else (SETS[0], SETS[0])
+    if way is doses.WARM_UP_BRIDGE:
+        sets, later = 1, 1
+    return PlanItem(
+        exercise=exercise.id,
+        name=exercise.name,
+        way=way.id,
+        done=way.done,
+        how=way.how,
+        variant=way.variant,
+        sets=sets,
+        sets_later=later,
+        reps_from=target.reps[0],
+        reps_to=target.reps[1],
+        each_side=_each_side(exercise, way),
+        hold_s=target.hold_s if way.hold_s is None else way.hold_s,
+        lower_s=target.lower_s,
+        rest_s=target.rest_s,
+        first_side=worse,
+        extra_set_side=worse,
+        easier=way.easier,
+        harder=way.harder_with(person.gear),
+        weighted=way.weighted,
+        check=way.check,
+    )
+
+
+def _each_side(exercise: Exercise, way: Way) -> bool:
+    return way.by_leg or len(counted_sides(exercise.rep.working)) > 1
+
+
+def _minutes(items: list[PlanItem], *, later: bool) -> int:
+    """About how long a day takes, to five minutes."""
+    seconds = WARM_UP_S
+    for item in items:
+        reps, sets = (item.reps_to, item.sets_later) if later else (item.reps_from, item.sets)
+        rep_s = LIFT_S + item.hold_s + max(item.lower_s, LIFT_S / 2)
+        sides = 2 if item.each_side else 1
+        seconds += sets * (sides * reps * rep_s + item.rest_s) + CHANGE_S
+        seconds += reps * rep_s if item.extra_set_side else 0.0
+    return 5 * round(seconds / 60 / 5)
+
+
+# --- why ------------------------------------------------------------------------------------------
+
+
+def _left_out(person: Person, planned: list[PlanDay]) -> list[LeftOut]:
+    """Every movement that is not in the week, and why."""
+    there = {item.exercise for day in planned for item in day.items}
+    return [
+        LeftOut(
+            exercise=exercise.id,
+            name=exercise.name,
+            reason=_why_out(exercise.id, person),
+            instead=instead_of(exercise.id, there) if person.level == "experienced" and exercise.id in LIFTS else None,
+        )
+        for exercise in catalog().values()
+        if exercise.id not in there
+    ]
+
+
+def _why_out(exercise: str, person: Person) -> str:
+    if exercise in LIFTS:
+        if person.level == "beginner":
+            return "later, with weights"
+        return f"needs {plan_words.needed(exercise)}"
+    if exercise == "single-leg-glute-bridge" and person.used != "steady":
+        return "after the next test" if person.used is None else "when the hips stay up on both feet"
+    return "two movements are enough to begin with"
+
+
+def _reasons(outcome: Outcome | None, person: Person, asked: int, planned: list[PlanDay]) -> list[PlanReason]:
+    loaded = any(item.exercise == "single-leg-glute-bridge" and item.weighted for day in planned for item in day.items)
+    told = [
+        (plan_words.result_reason(outcome, loaded=loaded), "plan-result"),
+        (plan_words.level_reason(person.level, weights=bool(HINGES & set(person.lifts))), "plan-level"),
+    ]
+    if outcome is not None and person.worse is not None:
+        told.insert(1, (plan_words.side_reason(outcome, person.worse), "plan-result"))
+    told += [(text, "plan-days") for text in _day_reasons(asked, planned, person)]
+    if person.level == "experienced" and len(person.lifts) < len(LIFTS):
+        told.append((plan_words.EQUIPMENT_REASON, "plan-equipment"))
+    return [PlanReason(text=text, source=f"docs/sources.md#{anchor}") for text, anchor in told]
+
+
+def _day_reasons(asked: int, planned: list[PlanDay], person: Person) -> list[str]:
+    reasons = []
+    if len(planned) < asked:
+        reasons.append(plan_words.fewer_days(asked, len(planned)))
+    if len(planned) == 1:
+        reasons.append(plan_words.ONE_DAY)
+    kinds = {day.kind for day in planned}
+    if kinds == {"hinge", "floor"}:
+        reasons.append(plan_words.LIGHT_DAY)
+    elif "hinge" in kinds and len(planned) > 1:
+        reasons.append(plan_words.REST_DAY)
+    return reasons

@@ -1,0 +1,246 @@
+"""Poses cleaned before they are measured: exchanged limbs put back, impossible landmarks taken out."""
+
+from collections import deque
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from formcheck.pose.landmarks import SIDES, Landmark, landmark
+from formcheck.pose.pose import Floats, Pose
+
+STRETCH = 1.65
+"""Most by which a bone may be longer or shorter than the person's own median: docs/sources.md#plausible."""
+
+STRETCH_AGAIN = 1.3
+"""The same for a bone that was wrong in the frame before; chosen: a slip comes and goes in a few frames."""
+
+FASTEST = 20.0
+"""Most that a landmark can move, in trunk lengths a second: docs/sources.md#plausible."""
+
+FASTEST_AGAIN = 10.0
+"""The same for a landmark that has jumped, from where it was believed last: docs/sources.md#plausible."""
+
+LEAST_BEND_DEG = 12.0
+"""Least angle between the bones at an elbow or a knee: docs/sources.md#plausible."""
+
+MOST_JUMP = 0.5
+"""Where more than this share of the landmarks jump at once, the person was found anew; chosen."""
+
+EVERY_S, REMEMBERED = 0.1, 100
+"""Bones are remembered so often, and so many of them; chosen: the last ten seconds."""
+
+KNOWN_FROM = 10
+"""Bones are compared once this many are remembered; chosen: a second."""
+
+_BONES = [
+    (landmark(a, side), landmark(b, side))
+    for side in SIDES
+    for a, b in (("shoulder", "elbow"), ("elbow", "wrist"), ("shoulder", "hip"), ("hip", "knee"), ("knee", "ankle"))
+]
+_LONGEST = np.array(
+    [{"ELBOW": 0.8, "WRIST": 0.8, "HIP": 0.0, "KNEE": 1.15, "ANKLE": 1.15}[b.name.split("_")[1]] for _, b in _BONES]
+)
+"""No bone is too long below this, in lengths of the trunk's side: docs/sources.md#plausible."""
+_SHORTEST = np.array(
+    [{"ELBOW": 0.0, "WRIST": 0.0, "HIP": 9.0, "KNEE": 0.28, "ANKLE": 0.28}[b.name.split("_")[1]] for _, b in _BONES]
+)
+"""No bone is too short above this; an arm never is, since it may point at the camera."""
+_TRUNK = [n for n, (_, b) in enumerate(_BONES) if b in (Landmark.LEFT_HIP, Landmark.RIGHT_HIP)]
+_FROM, _TO = (np.array(ends) for ends in zip(*_BONES, strict=True))
+_JOINTS = np.array(
+    [
+        tuple(landmark(part, side) for part in parts)
+        for side in SIDES
+        for parts in (("shoulder", "elbow", "wrist"), ("hip", "knee", "ankle"))
+    ]
+)
+_HAND, _FOOT = ("pinky", "index", "thumb"), ("heel", "foot_index")
+_HANGS_ON = {
+    landmark(joint, side): [landmark(part, side) for part in parts]
+    for side in SIDES
+    for joint, parts in (
+        ("elbow", ("wrist", *_HAND)),
+        ("wrist", _HAND),
+        ("hip", ()),
+        ("knee", ("ankle", *_FOOT)),
+        ("ankle", _FOOT),
+    )
+}
+_LIMBS = np.arange(Landmark.LEFT_SHOULDER, Landmark.RIGHT_FOOT_INDEX + 1)
+
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(slots=True)
+class Plausible:
+    """Causal: compares each frame with the frames before it.
+
+    Attributes
+    ----------
+    rejected : (33,) bool
+        Landmarks of the last frame that became unseen.
+    """
+
+    rejected: Flags = field(default_factory=lambda: np.zeros(len(Landmark), dtype=bool))
+    _lengths: deque[Floats] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
+    _most: Floats = field(default_factory=lambda: np.full(len(_BONES), np.inf))
+    _least: Floats = field(default_factory=lambda: np.zeros(len(_BONES)))
+    _wrong: Flags = field(default_factory=lambda: np.zeros(len(_BONES), dtype=bool))
+    _jumped: Flags = field(default_factory=lambda: np.zeros(len(Landmark), dtype=bool))
+    _kept_s: float = -np.inf
+    _place: Floats = field(default_factory=lambda: np.full((len(Landmark), 2), np.nan))
+    _place_s: Floats = field(default_factory=lambda: np.full(len(Landmark), -np.inf))
+
+    def __call__(self, pose: Pose) -> Pose:
+        """The pose without what cannot be right; the same object when nothing is wrong."""
+        self._wrong = self.rejected[_TO]
+        self.rejected = np.zeros(len(Landmark), dtype=bool)
+        if not pose.seen:
+            return pose
+        self._reject_bones(pose)
+        self._reject_bends(pose)
+        self._reject_jumps(pose)
+        self._remember(pose)
+        if not self.rejected.any():
+            return pose
+        image, world, visibility = pose.image.copy(), pose.world.copy(), pose.visibility.copy()
+        image[self.rejected], world[self.rejected], visibility[self.rejected] = np.nan, np.nan, 0.0
+        return replace(pose, image=image, world=world, visibility=visibility)
+
+    def _reject_bones(self, pose: Pose) -> None:
+        lengths = np.linalg.norm(pose.world[_TO] - pose.world[_FROM], axis=-1)
+        if float(pose.time_s) - self._kept_s >= EVERY_S:
+            self._kept_s = float(pose.time_s)
+            if np.isfinite(lengths).all():
+                self._lengths.append(lengths)
+            if len(self._lengths) >= KNOWN_FROM:
+                usual = np.median(self._lengths, axis=0)
+                trunk = usual[_TRUNK].mean()
+                self._most = np.maximum(STRETCH * usual, _LONGEST * trunk)
+                self._least = np.minimum(usual / STRETCH, _SHORTEST * trunk)
+        slack = np.where(self._wrong, STRETCH / STRETCH_AGAIN, 1.0)
+        for wrong in _TO[(slack * lengths > self._most) | (lengths < slack * self._least)]:
+            self._reject(Landmark(wrong))
+
+    def _reject_bends(self, pose: Pose) -> None:
+        a, b, c = (pose.world[_JOINTS[:, n]] for n in range(3))
+        u, v = a - b, c - b
+        size = np.linalg.norm(u, axis=-1) * np.linalg.norm(v, axis=-1)
+        cosine = (u * v).sum(axis=-1) / np.maximum(size, 1e-9)
+        for wrong in _JOINTS[cosine > np.cos(np.radians(LEAST_BEND_DEG)), 2]:
+            self._reject(Landmark(wrong))
+
+    def _reject_jumps(self, pose: Pose) -> None:
+        """What moves further than the time since it was last believed allows; in time everything is believed again."""
+        size = np.nanmax(np.hypot(*(pose.image[_TO] - pose.image[_FROM]).T))
+        way = np.hypot(*(pose.image - self._place).T)
+        fastest = np.where(self._jumped, FASTEST_AGAIN, FASTEST)
+        allowed = fastest * size * (float(pose.time_s) - self._place_s)
+        self._jumped = np.zeros(len(Landmark), dtype=bool)
+        self._jumped[_LIMBS] = (way > allowed)[_LIMBS]
+        if self._jumped[_LIMBS].mean() > MOST_JUMP:
+            self._jumped[:] = False
+        self.rejected |= self._jumped
+
+    def _reject(self, mark: Landmark) -> None:
+        self.rejected[[mark, *_HANGS_ON[mark]]] = True
+
+    def _remember(self, pose: Pose) -> None:
+        kept = ~self.rejected & np.isfinite(pose.image[:, 0])
+        self._place[kept] = pose.image[kept]
+        self._place_s[kept] = float(pose.time_s)
+
+
+JUMP = 0.25
+"""Mean jump of a limb pair, in trunk lengths, below which nothing is exchanged; chosen: a swing at 30 frames
+a second moves the wrists by less."""
+
+CLOSER = 0.4
+"""The exchanged limbs must lie this much closer to the frame before; chosen."""
+
+FORGET_S = 0.3
+"""A frame older than this says nothing about the next; chosen."""
+
+BELIEVED_S = 1.0
+"""What the model keeps saying for so long is believed: then the frames before were the exchanged ones; chosen."""
+
+LIMBS: dict[str, tuple[str, ...]] = {
+    "arms": ("elbow", "wrist", "pinky", "index", "thumb"),
+    "legs": ("knee", "ankle", "heel", "foot_index"),
+}
+
+_LEFT = {name: [landmark(part, "left") for part in parts] for name, parts in LIMBS.items()}
+_RIGHT = {name: [landmark(part, "right") for part in parts] for name, parts in LIMBS.items()}
+_PAIR = {name: np.array(_LEFT[name] + _RIGHT[name]) for name in LIMBS}
+_TRUNK_POINTS = [landmark(part, side) for part in ("shoulder", "hip") for side in SIDES]
+_CROSSED = {name: np.array(_RIGHT[name] + _LEFT[name]) for name in LIMBS}
+
+
+@dataclass(slots=True)
+class SwapRepair:
+    """Causal: compares the limbs of each frame with those of the repaired one before it.
+
+    A frame in which a limb has jumped away, to neither side's place, is not compared with: one such frame would
+    pass its mistake on to all that follow.
+
+    Attributes
+    ----------
+    count : int
+        How often a pair of limbs was exchanged; a run of exchanged frames counts once.
+    """
+
+    count: int = 0
+    _before: dict[str, Pose] = field(default_factory=dict)
+    _exchanged: dict[str, float] = field(default_factory=dict)  # by limb, since when
+
+    def __call__(self, pose: Pose) -> Pose:
+        """The pose with exchanged arms or legs put back; the same object when nothing was wrong."""
+        if not pose.seen:
+            return pose
+        trunk_px = _trunk_px(pose)
+        for name in LIMBS:
+            pose = self._repaired(pose, name, trunk_px)
+        return pose
+
+    def _repaired(self, pose: Pose, name: str, trunk_px: float) -> Pose:
+        """The pose with one pair of limbs put back, where it was exchanged."""
+        before, time_s = self._before.get(name), float(pose.time_s)
+        if before is None or time_s - float(before.time_s) > FORGET_S:
+            return self._believed(pose, name)
+        kept = _apart_px(before, pose, name, _PAIR)
+        if not kept > JUMP * trunk_px:
+            return self._believed(pose, name)
+        crossed = _apart_px(before, pose, name, _CROSSED)
+        if not crossed < CLOSER * kept:
+            self._exchanged.pop(name, None)
+            return pose
+        self.count += name not in self._exchanged
+        if time_s - self._exchanged.setdefault(name, time_s) > BELIEVED_S:
+            return self._believed(pose, name)
+        pose = _exchange(pose, name)
+        if not crossed > JUMP * trunk_px:
+            self._before[name] = pose
+        return pose
+
+    def _believed(self, pose: Pose, name: str) -> Pose:
+        """The pose as it is: the next frame is compared with it."""
+        self._exchanged.pop(name, None)
+        self._before[name] = pose
+        return pose
+
+
+def _apart_px(before: Pose, now: Pose, name: str, marks: dict[str, npt.NDArray[np.intp]]) -> float:
+    """Mean way of a limb pair since the frame before: to the same places, or crosswise to the other side's."""
+    return float(np.hypot(*(now.image[marks[name]] - before.image[_PAIR[name]]).T).mean())
+
+
+def _exchange(pose: Pose, name: str) -> Pose:
+    order = np.arange(len(Landmark))
+    order[_PAIR[name]] = _CROSSED[name]
+    return replace(pose, image=pose.image[order], world=pose.world[order], visibility=pose.visibility[order])
+
+
+def _trunk_px(pose: Pose) -> float:
+    left_shoulder, right_shoulder, left_hip, right_hip = pose.image[_TRUNK_POINTS]
+    return float(np.hypot(*(0.5 * (left_shoulder + right_shoulder) - 0.5 * (left_hip + right_hip))))

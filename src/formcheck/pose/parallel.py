@@ -1,0 +1,313 @@
+"""Several estimators on one recording, each on stretches of it, joined so that the seams cannot be seen.
+
+An estimator follows the person from frame to frame, so a stretch begins with a run-in. At its end an estimator hands
+over to that of the next stretch only if both saw the same in the run-in; else it goes on through the next stretch
+itself, as it would have done without the cut. Which frames come from which estimator depends on the frames alone, not
+on the threads.
+"""
+
+import os
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import CancelledError, Future, InvalidStateError, wait
+from dataclasses import dataclass, field
+from threading import Event, Lock
+from typing import Protocol, Self
+
+from formcheck.frames.frame import Frame
+from formcheck.frames.prefetch import Worker
+from formcheck.pose.handover_check import COMPARED, agree
+from formcheck.pose.pose import Pose
+
+SHORTEST_S = 10.0
+"""No stretch is shorter; chosen: the run-in is then at most a tenth of the work."""
+
+MOST = 32
+"""No more stretches than this; chosen: even shares for up to 32 processors, and in an hour one seam in two minutes."""
+
+RUN_IN_S = 1.0
+"""How long an estimator runs before its stretch begins.
+
+MediaPipe's average over the visibility forgets all but 4 % of its start in 30 frames, and its landmarks come as near
+to those of a longer run as they ever do within 10 to 20 frames; chosen on the sample clips.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Frames that one estimator answers for.
+
+    Attributes
+    ----------
+    run_in : int
+        Frame that its estimator begins with.
+    first, stop : int
+        The frames that count: from `first` up to but not `stop`.
+    """
+
+    run_in: int
+    first: int
+    stop: int
+
+
+def cut(frames: int, fps: float, shortest_s: float = SHORTEST_S) -> list[Stretch]:
+    """Stretches of a recording, in order; one if it is too short to be cut.
+
+    Their number is a power of two, and with their run-in all are the same work: so they are fair shares for 2, 4 or
+    8 processors.
+
+    Parameters
+    ----------
+    frames : int > 0
+        Length of the recording.
+    fps : float > 0
+        Its mean rate, frames per second.
+    shortest_s : float
+        No stretch becomes shorter than this many seconds.
+    """
+    run_in = round(RUN_IN_S * fps)
+    count = 1
+    while count < MOST and (frames - (2 * count - 1) * run_in) / (2 * count) >= shortest_s * fps:
+        count *= 2
+    share = (frames + (count - 1) * run_in) / count
+    firsts = [0] + [round(share + i * (share - run_in)) for i in range(count - 1)]
+    return [
+        Stretch(max(0, first - run_in), first, stop) for first, stop in zip(firsts, [*firsts[1:], frames], strict=True)
+    ]
+
+
+_LOOK_S = 0.1  # how often the caller is told of progress
+
+
+class Estimator(Protocol):
+    """Frames in, poses out, in order of time."""
+
+    def __call__(self, frame: Frame) -> Pose:
+        """Pose in the next frame."""
+
+    def close(self) -> None:
+        """Let go of what it holds."""
+
+
+Reader = Callable[[int], Generator[Frame]]
+"""Gives the frames of a recording from a number on; may be called from any thread."""
+
+
+def processors() -> int:
+    """How many processors this program may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class Refused(Exception):
+    """The estimator before goes on through this stretch; what was done here is not needed."""
+
+
+@dataclass(slots=True, eq=False)
+class _Leg:
+    """A stretch and what has become of it.
+
+    Attributes
+    ----------
+    begun : bool
+        Whether an estimator of its own has begun it.
+    run_in : Future of the poses before it
+        As its own estimator saw them.
+    accepted : Future of bool
+        Whether its own estimator counts, and not that of the stretch before.
+    own, of_before : deque of Pose
+        What either found, from the first frame of the stretch on; the caller takes from that which counts.
+    whole : Future of None
+        Done when nothing more will come.
+    """
+
+    stretch: Stretch
+    begun: bool = False
+    run_in: "Future[list[Pose]]" = field(default_factory=Future)
+    accepted: "Future[bool]" = field(default_factory=Future)
+    own: deque[Pose] = field(default_factory=deque)
+    of_before: deque[Pose] = field(default_factory=deque)
+    whole: "Future[None]" = field(default_factory=Future)
+
+    @property
+    def refused(self) -> bool:
+        return self.accepted.done() and not self.accepted.result()
+
+    def found(self) -> Iterator[Pose]:
+        """What there is by now and counts; each pose is given once and not kept."""
+        if not self.accepted.done() or self.accepted.cancelled():
+            return
+        poses = self.own if self.accepted.result() else self.of_before
+        while poses:
+            yield poses.popleft()
+
+
+class _Run:
+    """One estimator on its way through the frames."""
+
+    def __init__(self, frames: Generator[Frame], first: int, estimator: Estimator, stopped: Event) -> None:
+        self._frames = frames
+        self._estimator = estimator
+        self._stopped = stopped
+        self._next = first
+        self.last: deque[Pose] = deque(maxlen=COMPARED)
+        self.count = 0
+
+    def until(self, stop: int, refused: Callable[[], bool] = lambda: False) -> Iterator[Pose]:
+        """Poses of the next frames, up to but not frame `stop`."""
+        while self._next < stop:
+            if self._stopped.is_set():
+                raise CancelledError
+            if refused():
+                raise Refused
+            frame = next(self._frames)
+            pose = self._estimator(frame)
+            self._next = frame.index + 1
+            self.count += 1
+            self.last.append(pose)
+            yield pose
+
+    def close(self) -> None:
+        self._frames.close()
+        self._estimator.close()
+
+
+class Relay:
+    """Poses of a recording in order of time, worked out in several threads; a context manager that ends them.
+
+    Parameters
+    ----------
+    stretches : sequence of Stretch
+        They cover the recording.
+    read : callable
+        Gives the frames from a number on.
+    make : callable
+        Makes an estimator that knows nothing yet.
+    jobs : int > 0
+        Threads, each with one estimator.
+    """
+
+    def __init__(self, stretches: Sequence[Stretch], read: Reader, make: Callable[[], Estimator], jobs: int) -> None:
+        self._legs = [_Leg(stretch) for stretch in stretches]
+        self._read = read
+        self._make = make
+        self._lock = Lock()
+        self._stopped = Event()
+        self._error: BaseException | None = None
+        self._runs: list[_Run] = []
+        self._legs[0].accepted.set_result(True)
+        self._workers = [Worker(self._work, f"estimating {i}") for i in range(min(jobs, len(self._legs)))]
+
+    def __enter__(self) -> Self:
+        try:
+            for worker in self._workers:
+                worker.start()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._stop()
+        for worker in self._workers:
+            worker.wait()
+
+    def poses(self, tick: Callable[[int], None] | None = None) -> Iterator[Pose]:
+        """Poses in order; `tick` is told now and then how many frames have been looked at.
+
+        Raises
+        ------
+        Exception
+            Whatever a reader or an estimator raised.
+        """
+        for leg in self._legs:
+            while not leg.whole.done():
+                wait([leg.whole], timeout=_LOOK_S)
+                yield from leg.found()
+                if tick is not None:
+                    tick(sum(run.count for run in self._runs))
+            if self._error is not None:
+                raise self._error
+            leg.whole.result()
+            yield from leg.found()
+
+    def _work(self) -> None:
+        """One thread: as long as there are stretches that nobody has begun."""
+        try:
+            for number, leg in enumerate(self._legs):
+                if self._claim(leg):
+                    self._carry(number)
+        except (CancelledError, InvalidStateError):
+            pass  # stopped: the caller knows why
+        except BaseException as error:  # raised to the caller of `poses`
+            self._error = self._error or error
+            self._stop()
+
+    def _carry(self, number: int) -> None:
+        """Take a stretch to its end, and those after it that no other thread has begun or may go on with."""
+        leg = self._legs[number]
+        run = self._start(leg)
+        try:
+            try:
+                leg.own.extend(run.until(leg.stretch.stop, lambda: leg.refused))
+                counts = leg.accepted.result()
+            except Refused:
+                counts = False
+            if not counts:
+                leg.own.clear()
+                return
+            leg.whole.set_result(None)
+            for after in self._legs[number + 1 :]:
+                taken = self._hand_over(run, after)
+                if taken is None:
+                    return
+                run = taken
+                (after.own if after.accepted.result() else after.of_before).extend(run.until(after.stretch.stop))
+                after.whole.set_result(None)
+        finally:
+            run.close()
+
+    def _hand_over(self, run: _Run, leg: _Leg) -> _Run | None:
+        """The run that is to go through a stretch in this thread; None if another thread's may go on with it."""
+        if not self._claim(leg):
+            return None if self._decide(run, leg) else run
+        fresh = self._start(leg)
+        try:
+            left, taken = (run, fresh) if self._decide(run, leg) else (fresh, run)
+        except BaseException:
+            fresh.close()
+            raise
+        left.close()
+        return taken
+
+    def _decide(self, run: _Run, leg: _Leg) -> bool:
+        """Whether a stretch's own estimator has seen in its run-in what the one before saw: then it counts."""
+        agreed = agree(list(run.last), leg.run_in.result()[-COMPARED:])
+        leg.accepted.set_result(agreed)
+        return agreed
+
+    def _claim(self, leg: _Leg) -> bool:
+        """Whether this thread is the first to begin a stretch."""
+        with self._lock:
+            begun, leg.begun = leg.begun, True
+        return not begun
+
+    def _start(self, leg: _Leg) -> _Run:
+        """A new estimator that has run in."""
+        estimator = self._make()
+        first = leg.stretch.run_in
+        run = _Run(self._read(first), first, estimator, self._stopped)
+        self._runs.append(run)
+        try:
+            leg.run_in.set_result(list(run.until(leg.stretch.first)))
+        except BaseException:
+            run.close()
+            raise
+        return run
+
+    def _stop(self) -> None:
+        self._stopped.set()
+        for leg in self._legs:
+            for future in (leg.run_in, leg.accepted, leg.whole):
+                future.cancel()

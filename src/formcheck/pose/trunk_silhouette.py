@@ -1,0 +1,80 @@
+"""Outline of the trunk between hips and shoulders, from the person's mask: a few points per frame.
+
+A pure function of one picture's mask and landmarks, so that it can run wherever poses are found. Which of the
+two sides is the back is not known here; `formcheck.motion.back_shape` knows.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from formcheck.pose.landmarks import landmark
+from formcheck.pose.pose import N_PLACES, Floats
+
+PLACES: Floats = np.linspace(0.1, 0.9, N_PLACES)
+"""Where the outline is looked for: shares of the way from the hips to the shoulders; docs/sources.md#back-shape."""
+
+EDGE = 0.5
+"""Value of the mask that counts as the person's edge; docs/sources.md#back-shape."""
+
+REACH = 0.6
+"""How far from the line the edge may be, in lengths of the line; chosen: half as far again as any back seen."""
+
+STEP_PX = 0.5
+"""Distance of two samples on the way to the edge; chosen: the edge is found between samples anyway."""
+
+
+def trunk_outline(mask: npt.NDArray[np.float32], image: Floats) -> Floats:
+    """Edge of the mask on both sides of the line from the middle of the hips to that of the shoulders.
+
+    Parameters
+    ----------
+    mask : (height, width) from 0 to 1
+        How sure the model is that a pixel belongs to the person.
+    image : (33, 2) pixels
+        Landmarks in the same picture.
+
+    Returns
+    -------
+    (2, N_PLACES, 2) pixels
+        First the side that is to the left of somebody who walks in the picture from the hips to the shoulders,
+        then the other; each from the hips up. NaN where the walk from the line does not begin inside of the mask,
+        or meets no edge within `REACH` or within the picture.
+    """
+    hips, shoulders = (0.5 * (image[landmark(part, "left")] + image[landmark(part, "right")]) for part in _ENDS)
+    along = shoulders - hips
+    length = float(np.hypot(*along))
+    if not (np.isfinite(length) and length >= 1.0):
+        return np.full((2, N_PLACES, 2), np.nan)
+    left = np.array((along[1], -along[0])) / length
+    out_px = np.arange(0.0, REACH * length, STEP_PX)
+    start = hips + PLACES[:, None] * along
+    ways = np.stack([start[:, None] + sign * out_px[:, None] * left for sign in (1.0, -1.0)])
+    crossed = _first_crossing(_read(mask, ways)) * STEP_PX
+    return np.stack([start + sign * crossed[i][:, None] * left for i, sign in enumerate((1.0, -1.0))])
+
+
+_ENDS = ("hip", "shoulder")
+
+
+def _read(mask: npt.NDArray[np.float32], points: Floats) -> Floats:
+    """Values of a mask between its pixels, (...); NaN outside of the picture."""
+    height, width = mask.shape
+    x, y = points[..., 0], points[..., 1]
+    inside = (x >= 0) & (y >= 0) & (x <= width - 1) & (y <= height - 1)
+    column = np.clip(x.astype(np.intp), 0, width - 2)
+    row = np.clip(y.astype(np.intp), 0, height - 2)
+    right, down = x - column, y - row
+    upper = mask[row, column] * (1 - right) + mask[row, column + 1] * right
+    lower = mask[row + 1, column] * (1 - right) + mask[row + 1, column + 1] * right
+    return np.where(inside, upper * (1 - down) + lower * down, np.nan)
+
+
+def _first_crossing(values: Floats) -> Floats:
+    """How many steps along the last axis the values first fall through `EDGE`: (...), between samples; else NaN."""
+    below = values < EDGE
+    first = below.argmax(axis=-1)
+    after = np.maximum(first, 1)[..., None]
+    inner, outer = (np.take_along_axis(values, at, axis=-1)[..., 0] for at in (after - 1, after))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        place = first - 1 + (inner - EDGE) / (inner - outer)
+    return np.where((first > 0) & np.isfinite(inner), place, np.nan)

@@ -1,0 +1,110 @@
+"""Poses of a recording: on all processors where the file allows it, else in one go."""
+
+from collections.abc import Callable, Generator
+from contextlib import closing
+from functools import partial
+
+from formcheck.frames.frame import Frame, FrameSource, SourceInfo
+from formcheck.frames.frame_index import NotAsSurveyed, Survey
+from formcheck.frames.prefetch import ahead
+from formcheck.frames.video import VideoFile
+from formcheck.pose.parallel import SHORTEST_S, Estimator, Relay, cut, processors
+from formcheck.pose.pose import Pose
+
+Tick = Callable[[int], None]
+
+LONGEST_PX = 1920
+"""Larger pictures may be scaled down to this before inference. The model looks at 256×256 pixels of the person; 1080p
+is shown as it is, since scaling it takes as long as it saves, and reps were lost by it (docs/performance.md)."""
+
+MOST_FPS = 30.0
+"""Rate that is enough: every limit of every exercise was chosen on clips of 30 frames a second."""
+
+POSES_AHEAD = 300
+"""Poses that may wait for the rules; chosen: the pose model need not stop while libraries are loaded."""
+
+
+def recorded_poses(
+    frames: FrameSource,
+    make: Callable[[], Estimator],
+    *,
+    jobs: int | None = None,
+    tick: Tick = lambda _: None,
+    shortest_s: float = SHORTEST_S,
+) -> Generator[Pose]:
+    """Poses of all frames, in order of time, in pixels of the recording whatever the size of its frames.
+
+    Close it when you stop early: that ends its threads. `frames.info.warnings` is complete at the end.
+
+    Parameters
+    ----------
+    frames : FrameSource
+        What was recorded. Videos that can be read from any picture on are worked on in stretches
+        (`formcheck.pose.parallel`); the poses are the same for any number of jobs.
+    make : callable
+        Makes an estimator that knows nothing yet; called once for each stretch.
+    jobs : int > 0, optional
+        Estimators at the same time; by default as many as there are processors.
+    tick : callable
+        Told now and then how many frames have been looked at, the run-ins of stretches included.
+    shortest_s : float
+        No stretch is shorter than this many seconds.
+    """
+    given = 0
+    make = partial(_ToScale, make, frames.info)
+    survey = _survey(frames, shortest_s)
+    if isinstance(frames, VideoFile) and survey is not None:
+        try:
+            for pose in _in_stretches(frames, survey, make, jobs or processors(), tick, shortest_s):
+                yield pose
+                given += 1
+        except NotAsSurveyed:  # rare: a file that hides its damage. What was given so far is right
+            pass
+        else:
+            frames.info.warnings[:] = survey.warnings
+            return
+    with closing(ahead(_in_one_go(frames, make), POSES_AHEAD)) as poses:
+        for index, pose in enumerate(poses):
+            if index >= given:
+                yield pose
+            tick(index + 1)
+
+
+def _in_one_go(frames: FrameSource, make: Callable[[], Estimator]) -> Generator[Pose]:
+    with closing(make()) as estimator, closing(ahead(frames)) as pictures:
+        yield from map(estimator, pictures)
+
+
+class _ToScale:
+    """An estimator whose poses are in pixels of the recording."""
+
+    def __init__(self, make: Callable[[], Estimator], info: SourceInfo) -> None:
+        self._estimator = make()
+        self._size = (info.width, info.height)
+
+    def __call__(self, frame: Frame) -> Pose:
+        pose = self._estimator(frame)
+        height, width = frame.rgb.shape[:2]
+        if (width, height) == self._size:
+            return pose
+        return pose.scaled(self._size[0] / width, self._size[1] / height).rounded()
+
+    def close(self) -> None:
+        self._estimator.close()
+
+
+def _survey(frames: FrameSource, shortest_s: float) -> Survey | None:
+    """None if the recording is too short to be cut, or cannot be."""
+    stated_s = frames.info.duration_s
+    if not isinstance(frames, VideoFile) or (stated_s is not None and stated_s < 2 * shortest_s):
+        return None
+    return frames.survey()
+
+
+def _in_stretches(
+    video: VideoFile, survey: Survey, make: Callable[[], Estimator], jobs: int, tick: Tick, shortest_s: float
+) -> Generator[Pose]:
+    fps = (len(survey) - 1) / survey.time_s(len(survey) - 1) if len(survey) > 1 else 1.0
+    stretches = cut(len(survey), fps, shortest_s)
+    with Relay(stretches, partial(video.since, survey), make, jobs) as relay:
+        yield from relay.poses(tick)

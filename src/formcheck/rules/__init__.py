@@ -1,0 +1,1 @@
+"""What an exercise may say: its repetitions, rules, measures and words."""

@@ -1,0 +1,204 @@
+"""A number taken from every rep: what each kind can do, and what it may know of earlier reps."""
+
+from abc import ABC, abstractmethod
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from formcheck.motion.geometry import inclination_deg
+from formcheck.motion.signals.signal import Signal
+from formcheck.motion.view import SIDE_UP_TO_DEG, Body, faces, middle, off_side_deg
+from formcheck.pose.landmarks import Side
+from formcheck.pose.pose import Floats, Pose
+from formcheck.rules.rep_frames import Phase, RepWindow
+
+MIN_SEEN = 0.6
+"""Least share of a phase's frames in which a signal must be seen to be judged; chosen."""
+
+
+def seen_enough(values: Floats) -> bool:
+    """Whether a series, taken over a phase, was seen in enough of its frames to be judged."""
+    return bool(values.size) and bool(np.isfinite(values).mean() >= MIN_SEEN)
+
+
+def at_rest(values: Floats, window: RepWindow) -> float:
+    """Median of a series just before and after a rep; NaN where it was not seen."""
+    t, times = window.track.time_s, window.times
+    near = values[(np.abs(t - times.start_s) <= 0.2) | (np.abs(t - times.end_s) <= 0.2)]
+    return float(np.nanmedian(near)) if np.isfinite(near).any() else float("nan")
+
+
+def signal_range(signal: Signal, window: RepWindow) -> float | None:
+    """Rise of a signal from rest to the turn; None when either was not seen."""
+    values = signal(window.track, window.body)
+    top, rest = values[window.frames(Phase.TURN)], at_rest(values, window)
+    if not seen_enough(top) or np.isnan(rest):
+        return None
+    return float(np.nanmedian(top)) - rest
+
+
+def range_in_rep(signal: Signal, window: RepWindow) -> float | None:
+    """Range of a signal from start to end; None when it was not seen."""
+    return range_of(signal(window.track, window.body), window)
+
+
+def range_of(series: Floats, window: RepWindow) -> float | None:
+    """Range of a series from start to end, without its outermost hundredths; None when it was not seen."""
+    values = series[window.frames(None)]
+    if not seen_enough(values):
+        return None
+    return float(np.nanpercentile(values, 97) - np.nanpercentile(values, 3))
+
+
+UPRIGHT_FROM_DEG = 75.0
+"""Least inclination of the trunk that is standing: docs/sources.md#back-shape."""
+
+EVERY_S = 0.06
+"""Time between two frames that are kept; chosen: neighbours say the same."""
+
+MOST = 80
+"""So many frames are kept, the newest; chosen: five seconds of standing, the rests of some reps."""
+
+
+@dataclass(slots=True)
+class Standing:
+    """The newest frames in which somebody stood upright, seen from the side, with an outline of the trunk.
+
+    They are taken from the whole clip so far, since people stand before they are in position for a row.
+    """
+
+    _kept: deque[Pose] = field(default_factory=lambda: deque(maxlen=MOST))
+
+    def see(self, pose: Pose) -> None:
+        """Take the next frame; most are not kept."""
+        if pose.outline is None or not pose.seen:
+            return
+        if self._kept and float(pose.time_s - self._kept[-1].time_s) < EVERY_S:
+            return
+        upright = inclination_deg(middle(pose, "hip"), middle(pose, "shoulder")) >= UPRIGHT_FROM_DEG
+        if upright and off_side_deg(pose) <= SIDE_UP_TO_DEG:
+            self._kept.append(pose)
+
+    def forget(self) -> None:
+        """The camera or the person is somewhere else: what was seen before is no measure."""
+        self._kept.clear()
+
+    def frames(self, body: Body) -> Pose:
+        """(T,) frames in which the person faced the way they do in the set."""
+        track = Pose.stack(list(self._kept))
+        return track[faces(track) == body.turn] if len(track) else track
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One number of a rep.
+
+    Attributes
+    ----------
+    value : float or None
+        In the unit of its measure; None when it could not be measured.
+    at_s : float or None
+        Moment that shows it.
+    reason : str or None
+        Why there is no value, or why it says nothing.
+    """
+
+    value: float | None = None
+    at_s: float | None = None
+    reason: str | None = None
+
+
+@dataclass(slots=True)
+class History:
+    """What the earlier reps of a set have to say to the next.
+
+    Attributes
+    ----------
+    reaches : dict
+        Rises of a signal, by its name and the working side, in the earlier reps that showed it.
+    sides : list
+        Working side and end, in seconds, of every earlier rep; and of every attempt that was too small, without an end.
+    standing : Standing
+        The person standing upright, so far.
+    """
+
+    reaches: dict[tuple[str, Side | None], list[float]] = field(default_factory=dict)
+    sides: list[tuple[Side | None, float | None]] = field(default_factory=list)
+    standing: Standing = field(default_factory=Standing)
+
+    def of(self, signal: Signal, side: Side | None) -> list[float]:
+        """Rises of a signal in the earlier reps of a side."""
+        return self.reaches.get((signal.name, side), [])
+
+    def remember(self, measures: "Iterable[Measure]", window: RepWindow) -> None:
+        """Take a counted rep into account, for the measures that need to know."""
+        self.sides.append((window.side, window.times.end_s))
+        for signal in {measure.about for measure in measures if measure.remembers}:
+            reach = None if signal is None else signal_range(signal, window)
+            if signal is not None and reach is not None:
+                self.reaches.setdefault((signal.name, window.side), []).append(reach)
+
+
+class Measure(ABC):
+    """One number that is taken of every rep; its kinds are in the files beside this one."""
+
+    __slots__ = ()
+
+    @property
+    @abstractmethod
+    def unit(self) -> str:
+        """Unit of the number: ``deg``, ``s``, ``trunk``, ``trunk/s``, ``ratio``, ``reps`` or ``%``."""
+
+    @property
+    def about(self) -> Signal | None:
+        """Signal that it is taken from; None for times, which come from the driver."""
+        return None
+
+    @property
+    def level(self) -> bool:
+        """Whether the number is the signal's own value, as at the turn, and not a difference or a share."""
+        return False
+
+    @property
+    def remembers(self) -> bool:
+        """Whether later reps need to know how far the signal rose in this one."""
+        return False
+
+    @abstractmethod
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """Measure a rep."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfSignal(Measure):
+    """A number that is taken from one signal, in its unit unless a kind says otherwise."""
+
+    signal: Signal
+
+    @property
+    def unit(self) -> str:
+        """The signal's."""
+        return self.signal.unit
+
+    @property
+    def about(self) -> Signal | None:
+        """The signal."""
+        return self.signal
+
+
+@dataclass(frozen=True, slots=True)
+class NotMeasured(Measure):
+    """Something that is not measured yet: every rep is not judged, with the reason, and the ledger says so."""
+
+    reason: str
+
+    @property
+    def unit(self) -> str:
+        """None is needed."""
+        return "ratio"
+
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """Only the reason."""
+        return Measured(reason=self.reason)

@@ -1,0 +1,147 @@
+"""Where something is at one moment of a rep, and how far it has moved from another moment."""
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from formcheck.motion.geometry import distance
+from formcheck.motion.signals.signal import Signal
+from formcheck.pose.pose import Floats
+from formcheck.rules.measures.base import History, Measured, OfSignal, at_rest, seen_enough, signal_range
+from formcheck.rules.rep_frames import Phase, RepWindow
+
+MAX_STRETCH, MAX_FLUTTER = 0.14, 0.025
+"""Most that a bone may change its length from rest to turn, and vary while the turn is held, as shares of its
+length: docs/sources.md#hip-thrust."""
+
+
+Aggregate = Literal["median", "max", "min", "range"]
+
+
+@dataclass(frozen=True, slots=True)
+class Over(OfSignal):
+    """Median, extreme or range of a signal over a phase, or with None from start to end."""
+
+    phase: Phase | None = Phase.TURN
+    aggregate: Aggregate = "median"
+
+    @property
+    def level(self) -> bool:
+        """All but a range."""
+        return self.aggregate != "range"
+
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """Value, and the moment nearest to it."""
+        chosen = window.frames(self.phase)
+        values, times = self.signal(window.track, window.body)[chosen], window.track.time_s[chosen]
+        if not seen_enough(values):
+            return Measured(reason="not seen")
+        value = float(_REDUCE[self.aggregate](values))
+        nearest = np.nanargmin(np.abs(values - value)) if self.level else np.nanargmax(values)
+        return Measured(value, float(times[nearest]))
+
+
+_REDUCE: dict[Aggregate, Callable[[Floats], np.floating]] = {
+    "median": np.nanmedian,
+    "max": np.nanmax,
+    "min": np.nanmin,
+    "range": lambda values: np.nanmax(values) - np.nanmin(values),
+}
+
+
+def at_turn(signal: Signal) -> Over:
+    """Median of a signal while the turn is held: steadier than its single highest frame."""
+    return Over(signal)
+
+
+@dataclass(frozen=True, slots=True)
+class AtRest(OfSignal):
+    """Median of a signal just before and after a rep."""
+
+    @property
+    def level(self) -> bool:
+        """The signal's own value."""
+        return True
+
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """Value, at the start."""
+        value = at_rest(self.signal(window.track, window.body), window)
+        return Measured(value, window.times.start_s) if np.isfinite(value) else Measured(reason="not seen")
+
+
+@dataclass(frozen=True, slots=True)
+class AtTurnIfPlausible(OfSignal):
+    """Median of a signal at the turn, unless a landmark that it needs has slipped there.
+
+    A plate in front of the hip drags its landmark away: then the bones to its neighbours change their length
+    from rest to turn by more than a clear picture shows.
+    """
+
+    @property
+    def level(self) -> bool:
+        """The signal's own value."""
+        return True
+
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """Value, or the reason that the landmarks are not plausible."""
+        marks = self.signal.needs(window.body.near)
+        for a, b in itertools.pairwise(marks):
+            length = distance(window.track.point(a), window.track.point(b))
+            held = length[window.frames(Phase.TURN)] / at_rest(length, window)
+            if not (abs(np.median(held) - 1.0) <= MAX_STRETCH and np.std(held) <= MAX_FLUTTER):
+                return Measured(reason="not plausible")
+        return Over(self.signal).take(window, history)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach(OfSignal):
+    """Rise of a signal from rest to the turn."""
+
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """Rise, at the turn."""
+        reach = signal_range(self.signal, window)
+        return Measured(reason="not seen") if reach is None else Measured(reach, window.times.turn_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Change(OfSignal):
+    """Difference of a signal over a phase from the person's own baseline in the same clip.
+
+    Camera and model bias cancel. The baseline is the rest just before and after the rep.
+    """
+
+    phase: Phase = Phase.TURN
+    aggregate: Aggregate = "median"
+
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """Difference, and the moment of the value that differs."""
+        found = Over(self.signal, self.phase, self.aggregate).take(window, history)
+        if found.value is None:
+            return found
+        baseline = at_rest(self.signal(window.track, window.body), window)
+        if not np.isfinite(baseline):
+            return Measured(reason="no baseline")
+        return Measured(found.value - baseline, found.at_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Shift(OfSignal):
+    """How far a signal rests elsewhere after a rep than before it."""
+
+    most: float
+    """Farther than anything moves there, in the signal's unit: then it was another landmark."""
+
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """Distance, at the end."""
+        t, times = window.track.time_s, window.times
+        values = self.signal(window.track, window.body)
+        rests = [values[np.abs(t - at_s) <= 0.2] for at_s in (times.start_s, times.end_s)]
+        if not times.end_seen or not all(seen_enough(rest) for rest in rests):
+            return Measured(reason="not seen")
+        before, after = (float(np.nanmedian(rest)) for rest in rests)
+        if abs(after - before) > self.most:
+            return Measured(reason="not plausible")
+        return Measured(abs(after - before), times.end_s)

@@ -1,0 +1,146 @@
+"""How long a part of a rep lasts, and how fast it is."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from formcheck.motion.filters import MAX_GAP_S
+from formcheck.motion.signals.signal import Signal
+from formcheck.pose.pose import Floats
+from formcheck.rules.measures.base import History, Measure, Measured, OfSignal, seen_enough
+from formcheck.rules.rep_frames import Phase, RepWindow
+
+
+@dataclass(frozen=True, slots=True)
+class InSeconds(Measure):
+    """A duration; it comes from the driver."""
+
+    @property
+    def unit(self) -> str:
+        """Seconds."""
+        return "s"
+
+
+@dataclass(frozen=True, slots=True)
+class HoldTime(InSeconds):
+    """Seconds spent at the turn."""
+
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """Duration, and the middle of the turn."""
+        times = window.times
+        return _timed(window, times.hold_start_s, times.hold_end_s, times.turn_s)
+
+
+@dataclass(frozen=True, slots=True)
+class OutTime(InSeconds):
+    """Seconds from leaving rest to reaching the turn: the lowering of a deadlift."""
+
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """Duration, and when it begins."""
+        times = window.times
+        if not times.start_seen:
+            return Measured(reason="seen only in part")
+        return _timed(window, times.start_s, times.hold_start_s, times.start_s)
+
+
+@dataclass(frozen=True, slots=True)
+class BackTime(InSeconds):
+    """Seconds from leaving the turn to the end: the lowering of a bridge."""
+
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """Duration, and when it begins."""
+        times = window.times
+        if not times.end_seen:
+            return Measured(reason="seen only in part")
+        return _timed(window, times.hold_end_s, times.end_s, times.hold_end_s)
+
+
+def _timed(window: RepWindow, start_s: float, end_s: float, at_s: float) -> Measured:
+    """A span of time, if the driver was seen while it lasted and at its ends."""
+    t = window.track.time_s
+    about = (t >= start_s - 0.2) & (t <= end_s + 0.2)
+    if not seen_enough(window.driver_values[about]) or np.diff(t[about]).max(initial=0.0) > MAX_GAP_S:
+        return Measured(reason="seen only in part")
+    return Measured(end_s - start_s, at_s)
+
+
+SPEED_S = 0.15
+"""Time over which a speed is taken; chosen: longer than the pose model's slips from frame to frame."""
+
+REST_S = 0.4
+"""Time before the start of a rep, and after its end, in which a limb lies at rest; chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeakSpeed(OfSignal):
+    """Highest speed of a signal on the way out or back, in its unit per second, without its direction."""
+
+    @property
+    def unit(self) -> str:
+        """The signal's, per second."""
+        return f"{self.signal.unit}/s"
+
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """Speed, at the middle of the fastest moment."""
+        t = window.track.time_s
+        values = self.signal(window.track, window.body)
+        moving = window.frames(Phase.OUT) | window.frames(Phase.BACK)
+        if not seen_enough(values[moving]):
+            return Measured(reason="not seen")
+        speeds = np.abs(_later(t, values, SPEED_S) - values) / SPEED_S
+        speeds = np.where(moving & _later(t, moving.astype(float), SPEED_S).astype(bool), speeds, np.nan)
+        if not np.isfinite(speeds).any():
+            return Measured(reason="seen only in part")
+        fastest = int(np.nanargmax(speeds))
+        return Measured(float(speeds[fastest]), float(t[fastest]) + 0.5 * SPEED_S)
+
+
+@dataclass(frozen=True, slots=True)
+class Apart(Measure):
+    """Seconds between the moments in which two signals leave rest: arms and legs of a superman.
+
+    Each leaves rest when it has risen by `least` from where it lay before the rep.
+    """
+
+    first: Signal
+    second: Signal
+    least: float
+    """Rise that counts as having left, in the unit of both."""
+
+    @property
+    def unit(self) -> str:
+        """Seconds."""
+        return "s"
+
+    @property
+    def about(self) -> Signal | None:
+        """The first signal."""
+        return self.first
+
+    def take(self, window: RepWindow, history: History) -> Measured:
+        """Seconds without a sign, where the later one leaves."""
+        if not window.times.start_seen:
+            return Measured(reason="seen only in part")
+        left = [self._leaves(signal, window) for signal in (self.first, self.second)]
+        if any(at_s is None for at_s in left):
+            return Measured(reason="not seen")
+        begun = [at_s for at_s in left if at_s is not None]
+        if not np.isfinite(begun).all():
+            return Measured(reason="one of the two did not move")
+        return Measured(abs(begun[1] - begun[0]), max(begun))
+
+    def _leaves(self, signal: Signal, window: RepWindow) -> float | None:
+        """When a signal leaves rest; None where it was not seen, infinity when it never does."""
+        t, times = window.track.time_s, window.times
+        values = signal(window.track, window.body)
+        before = values[(t >= times.start_s - REST_S) & (t <= times.start_s)]
+        lifting = (t >= times.start_s - REST_S) & (t <= times.hold_end_s)
+        if not np.isfinite(before).any() or not seen_enough(values[lifting]):
+            return None
+        risen = np.flatnonzero(lifting & (values >= np.nanmedian(before) + self.least))
+        return float(t[risen[0]]) if risen.size else float("inf")
+
+
+def _later(t: Floats, values: Floats, by_s: float) -> Floats:
+    """Values so many seconds later, on the straight line between frames; NaN beside unseen frames and after the end."""
+    return np.interp(t + by_s, t, values, right=np.nan)

@@ -1,0 +1,84 @@
+"""What a set was asked to be, and what was done of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from formcheck.pose.landmarks import SIDES, Side
+from formcheck.rules.exercise import Exercise, Target
+from formcheck.rules.laterality import Working
+from formcheck.rules.rep_frames import Phase, RepTimes
+
+TIMED_TO_S, TIMED_TO_SHARE = 0.3, 0.25
+"""A hold or a lowering that misses what is asked for by no more than this, nor than this share of it, is long
+enough: docs/sources.md#hold."""
+
+
+def enough_s(asked_s: float) -> float:
+    """Seconds from which a time that was asked for counts as kept, as it cannot be timed more finely."""
+    return asked_s - min(TIMED_TO_S, TIMED_TO_SHARE * asked_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done on one side, or by the whole body.
+
+    Attributes
+    ----------
+    side : "left", "right" or None
+        None where repetitions have no side.
+    reps : int
+        Counted repetitions.
+    held_long, lowered_slowly : int or None
+        How many of them were held, and lowered, as long as asked for; None where nothing is asked for. A
+        lowering that was not seen as a whole is not among them.
+    """
+
+    side: Side | None
+    reps: int
+    held_long: int | None
+    lowered_slowly: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A prescription and how far it has been followed: a row for each side, or one for the whole body."""
+
+    target: Target
+    done: tuple[Done, ...]
+
+    @property
+    def reached(self) -> bool:
+        """Whether the least number of repetitions was done, on each side where they have one."""
+        return all(done.reps >= self.target.reps[0] for done in self.done)
+
+    @property
+    def each_side(self) -> bool:
+        """Whether the prescription is for each side."""
+        return len(self.done) > 1
+
+
+def counted_sides(working: Working) -> tuple[Side | None, ...]:
+    """Sides whose repetitions are counted apart; None alone where repetitions have no side."""
+    return SIDES if working in (Working.ONE_LEG, Working.EACH_ARM) else (None,)
+
+
+def progress(exercise: Exercise, reps: Sequence[tuple[Side | None, RepTimes]]) -> Progress:
+    """How far counted repetitions, each with its side and its moments, follow the prescription."""
+    rows = []
+    for side in counted_sides(exercise.rep.working):
+        own = [times for of, times in reps if of == side]
+        rows.append(_done(exercise.target, side, own))
+    return Progress(exercise.target, tuple(rows))
+
+
+def _done(target: Target, side: Side | None, reps: list[RepTimes]) -> Done:
+    held = sum(times.hold_s >= enough_s(target.hold_s) for times in reps)
+    slow = sum((_lowering_s(times, target) or 0.0) >= enough_s(target.lower_s) for times in reps)
+    return Done(side, len(reps), held if target.hold_s else None, slow if target.lower_s else None)
+
+
+def _lowering_s(times: RepTimes, target: Target) -> float | None:
+    """Seconds of lowering; None when it was not seen as a whole."""
+    if target.lowering is Phase.OUT:
+        return times.hold_start_s - times.start_s if times.start_seen else None
+    return times.back_s if times.end_seen else None

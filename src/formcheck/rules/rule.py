@@ -1,0 +1,67 @@
+"""What is judged in every repetition of an exercise, as data: what is measured, what is good, what is said."""
+
+from dataclasses import dataclass
+
+from formcheck.motion.view import View
+from formcheck.rules.measures.base import Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that is judged in every rep.
+
+    Attributes
+    ----------
+    id : str
+        Name in results, labels and settings; never changes.
+    title : str
+        Name for a reader.
+    measure : Measure
+        What is measured.
+    good : (low, high)
+        Target band in the unit of the measure; None leaves an end open.
+    fault_below, fault_above : float or None
+        Beyond these the rep has the fault. Between them and `good` the rep passes, and the report says
+        that it was close.
+    severity : 1 to 3
+        3 is told first.
+    views : tuple of View
+        Views that can show it; from others it is not judged.
+    cue, voice : str
+        What the screen shows and what is said, short enough for one breath.
+    advice : str
+        What the report explains.
+    praise : str
+        Said when the fault has gone.
+    source : str
+        Where the numbers come from: an anchor in ``docs/sources.md``.
+    voids : bool
+        A rep with this fault is kept as an attempt and not counted.
+    told_by : tuple of str
+        Rules whose fault brings this one along; then it is not judged, so that one thing is told once.
+    """
+
+    id: str
+    title: str
+    measure: Measure
+    good: tuple[float | None, float | None]
+    severity: int
+    views: tuple[View, ...]
+    cue: str
+    voice: str
+    advice: str
+    praise: str
+    source: str
+    fault_below: float | None = None
+    fault_above: float | None = None
+    voids: bool = False
+    told_by: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        low, high = self.good
+        if self.fault_below is None and self.fault_above is None:
+            raise ValueError(f"rule '{self.id}' has no limit beyond which it is a fault")
+        if self.fault_below is not None and (low is None or self.fault_below > low):
+            raise ValueError(f"rule '{self.id}': fault_below {self.fault_below} is not below the good band")
+        if self.fault_above is not None and (high is None or self.fault_above < high):
+            raise ValueError(f"rule '{self.id}': fault_above {self.fault_above} is not above the good band")

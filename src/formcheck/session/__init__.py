@@ -1,0 +1,1 @@
+"""Counts and judges one set, frame by frame."""

@@ -1,0 +1,119 @@
+"""Judges a finished rep: one verdict for each rule."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from formcheck.motion.view import Body
+from formcheck.pose.landmarks import Side
+from formcheck.rules.measures.base import History
+from formcheck.rules.rep_frames import RepTimes, RepWindow
+from formcheck.rules.rep_rule import Driver
+from formcheck.rules.rule import Rule
+
+
+class Verdict(StrEnum):
+    """What one rule says of one rep."""
+
+    GOOD = "good"
+    FAULT = "fault"
+    NOT_JUDGED = "not-judged"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule on one rep.
+
+    Attributes
+    ----------
+    rule : Rule
+        The rule.
+    verdict : Verdict
+        Its verdict.
+    value : float or None
+        What was measured, in the unit of the rule's measure; None when it could not be.
+    at_s : float or None
+        Moment that shows it.
+    reason : str or None
+        Why it was not judged.
+    close : bool
+        Passed, but outside the target band.
+    """
+
+    rule: Rule
+    verdict: Verdict
+    value: float | None = None
+    at_s: float | None = None
+    reason: str | None = None
+    close: bool = False
+
+
+def judge_all(rules: tuple[Rule, ...], window: RepWindow, history: History) -> list[Finding]:
+    """Verdicts of all rules on one rep; a rule that another one's fault already tells is not judged."""
+    findings = [judge(rule, window, history) for rule in rules]
+    faults = {finding.rule.id for finding in findings if finding.verdict is Verdict.FAULT}
+    return [
+        Finding(f.rule, Verdict.NOT_JUDGED, reason=f"told by {told[0]}")
+        if f.verdict is Verdict.FAULT and (told := sorted(faults.intersection(f.rule.told_by)))
+        else f
+        for f in findings
+    ]
+
+
+def judge(rule: Rule, window: RepWindow, history: History) -> Finding:
+    """Verdict of one rule on one rep.
+
+    Parameters
+    ----------
+    rule : Rule
+        What to measure and its limits.
+    window : RepWindow
+        The rep.
+    history : History
+        What the set's earlier reps have to say.
+    """
+    views = {window.times.view, window.body.view}  # in this rep and in the set-up: a doubt is no view
+    if not views <= set(rule.views):
+        hidden = "view not known" if "unknown" in views else "wrong view"
+        return Finding(rule, Verdict.NOT_JUDGED, reason=hidden)
+    measured = rule.measure.take(window, history)
+    value, at_s = measured.value, measured.at_s
+    if value is None or measured.reason is not None:
+        return Finding(rule, Verdict.NOT_JUDGED, value, at_s, measured.reason)
+    too_low = rule.fault_below is not None and value < rule.fault_below
+    too_high = rule.fault_above is not None and value > rule.fault_above
+    if too_low or too_high:
+        return Finding(rule, Verdict.FAULT, value, at_s)
+    return Finding(rule, Verdict.GOOD, value, at_s, close=_close(rule, value))
+
+
+def _close(rule: Rule, value: float) -> bool:
+    """Whether a passing value lies between the target band and this rule's fault.
+
+    Beyond the band's other end it is another rule's business.
+    """
+    low, high = rule.good
+    below = rule.fault_below is not None and low is not None and value < low
+    above = rule.fault_above is not None and high is not None and value > high
+    return below or above
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rep:
+    """A counted repetition with its moments and verdicts."""
+
+    index: int
+    window: RepTimes
+    body: Body
+    driver: Driver
+    findings: list[Finding]
+    side: Side | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A movement that was not counted, and why."""
+
+    start_s: float
+    end_s: float
+    reason: str
+    side: Side | None = None

@@ -1,0 +1,227 @@
+"""Finds repetitions in one signal while it comes in: out from rest, turn, back.
+
+The counter follows rises and falls against the movement's own size, not against fixed angles, so it works for
+any body and any view in which the signal moves at all. Two limits, never one: a rep has to rise by
+`rep_range` and to come back by half before another can begin, so jitter and stillness never count.
+"""
+
+from collections import deque
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from formcheck.rules.rep_frames import Movement, Phase
+from formcheck.rules.rep_rule import Driver, RepRule
+
+BASES = 5
+"""Last movements whose median base is the usual one; chosen: two slips among them do not matter."""
+
+REST_WINDOW_S = 2.0
+"""How far back rest is looked for when a movement begins; chosen: longer than any pause inside a lift."""
+
+TURN_BACK_SHARE = 0.3
+"""Share of the rise that must be given up before the way back has begun; chosen: twice the dips seen in
+holds of the real bridge recording in tests/golden."""
+
+RETURN_SHARE = 0.5
+"""Share of the rise that must be given up before a rep can end."""
+
+SETTLED_SHARE = 0.03
+"""Falling by less than this share of the rise over `SETTLED_S` counts as still."""
+
+SETTLED_S = 0.25
+
+BEGINNING_S = 0.1
+"""A movement that leaves rest within this time of the first value may have begun before it; chosen: three frames."""
+
+CUT_SHARE = 0.7
+"""A movement that the end of the recording cuts off must have risen by this share of the largest before it;
+chosen: standing up to walk to the camera rises less."""
+
+FLOOR_FRAMES = 150
+"""Frames at rest whose median is the floor of a driver that has one; chosen: a few reps' worth."""
+
+UNSEEN_S = 2.5
+"""A signal missing for longer ends what was going on; chosen: in less time nobody gets down and up again."""
+
+
+@dataclass(slots=True)
+class RepCounter:
+    """State of the counting of one set; `step` takes one value at a time, in order of time."""
+
+    rule: RepRule
+    driver: Driver
+    phase: Phase = Phase.REST
+    progress: float = 0.0
+    """Position between rest and the peak, 0 to 1; before a peak is known, against `rep_range`."""
+    hold_s: float = 0.0
+    _recent: deque[tuple[float, float]] = field(default_factory=deque)
+    _at_rest: deque[float] = field(default_factory=lambda: deque(maxlen=FLOOR_FRAMES))
+    _start_s: float = 0.0
+    _base: float = np.inf
+    _peak: float = -np.inf
+    _peak_s: float = 0.0
+    _usual_rise: float = 0.0
+    _bases: deque[float] = field(default_factory=lambda: deque(maxlen=BASES))
+    _valley: float = np.inf
+    _valley_s: float = 0.0
+    _turn_since_s: float = np.nan
+    _first_s: float = np.nan
+    _last_s: float = np.nan
+
+    def step(self, time_s: float, value: float, in_position: bool) -> Movement | None:
+        """Take the next value; a finished movement or None.
+
+        Parameters
+        ----------
+        time_s : float
+            Seconds, increasing.
+        value : float
+            The driver's signal, filtered causally; NaN where it was not seen.
+        in_position : bool
+            Whether the person is in the exercise's position; movements outside it are set-up.
+        """
+        if not in_position:
+            self._rest(keep=np.inf)  # sitting up, standing up, putting the weight away: set-up, not an attempt
+            return None
+        lost = self._break_off("not seen") if time_s - self._last_s > UNSEEN_S else None
+        if np.isnan(value):
+            return lost
+        if self.driver.has_floor:
+            value = self._above_floor(value)
+        self._first_s = time_s if np.isnan(self._first_s) else self._first_s
+        self._last_s = time_s
+        self._remember(time_s, value)
+        if self.phase is Phase.REST:
+            self._leave_rest(time_s, value)
+            return lost
+        if time_s - self._start_s > self.rule.max_s:
+            return self._break_off(f"not back within {self.rule.max_s:.0f} s")
+        return self._follow(time_s, value)
+
+    def finish(self) -> Movement | None:
+        """End of the set: a movement that has reached its turn is taken as it is."""
+        if self.phase is Phase.BACK and self._returned(self._valley):
+            return self._complete(self._last_s, end_seen=False)
+        least = max(self.driver.rep_range, CUT_SHARE * self._usual_rise)
+        if self.phase in (Phase.TURN, Phase.BACK) and self.rise >= least:
+            return self._complete(self._last_s, end_seen=False, cut=True)
+        return self._break_off("the recording ends before it came back")
+
+    @property
+    def rise(self) -> float:
+        """Rise of the movement under way, in the driver's unit; 0 at rest."""
+        return 0.0 if self.phase is Phase.REST else self._peak - self._base
+
+    @property
+    def open_since_s(self) -> float | None:
+        """When the movement under way left rest; None at rest."""
+        return None if self.phase is Phase.REST else self._start_s
+
+    def _above_floor(self, value: float) -> float:
+        """The value, lifted to the usual rest where it lies below."""
+        if self.phase is Phase.REST:
+            self._at_rest.append(value)
+        return max(value, float(np.median(self._at_rest)))
+
+    def _remember(self, time_s: float, value: float) -> None:
+        self._recent.append((time_s, value))
+        while self._recent[0][0] < time_s - REST_WINDOW_S:
+            self._recent.popleft()
+
+    def _leave_rest(self, time_s: float, value: float) -> None:
+        low = min(v for _, v in self._recent)
+        threshold = self.driver.attempt_range
+        self._show_progress(value, low, max(self._usual_rise, self.driver.rep_range))
+        if value - low < threshold:
+            return
+        self._start_s = max(t for t, v in self._recent if v <= low + 0.25 * threshold)
+        self._begin(time_s, value, low)
+
+    def _begin(self, time_s: float, value: float, base: float) -> None:
+        self.phase = Phase.OUT
+        self._base, self._peak, self._peak_s = base, value, time_s
+        self._turn_since_s, self.hold_s = np.nan, 0.0
+
+    def _follow(self, time_s: float, value: float) -> Movement | None:
+        if value > self._peak:
+            self._peak, self._peak_s = value, time_s
+        rise = self._peak - self._base
+        self._show_progress(value, self._base, max(rise, self._usual_rise, self.driver.rep_range))
+        if self.phase is Phase.BACK:
+            return self._come_back(time_s, value, rise)
+        if value <= self._peak - TURN_BACK_SHARE * rise:
+            self.phase = Phase.BACK
+            self._valley, self._valley_s = value, time_s
+        else:
+            self._time_hold(time_s, value, rise)
+        return None
+
+    def _show_progress(self, value: float, base: float, rise: float) -> None:
+        self.progress = float(np.clip((value - base) / rise, 0.0, 1.0))
+
+    def _time_hold(self, time_s: float, value: float, rise: float) -> None:
+        """The turn is reached when the signal stops rising, and held while it stays near the peak."""
+        if self._change_over(time_s, SETTLED_S) < 0.1 * rise and value >= self._peak - 0.1 * rise:
+            if self.phase is Phase.OUT:
+                self.phase, self._turn_since_s = Phase.TURN, time_s
+            self.hold_s = time_s - self._turn_since_s
+
+    def _change_over(self, time_s: float, span_s: float) -> float:
+        """Difference between now and `span_s` ago, or the oldest value known."""
+        before = next(v for t, v in self._recent if t >= time_s - span_s - 1e-9)
+        return self._recent[-1][1] - before
+
+    def _returned(self, value: float) -> bool:
+        """Whether it is back at rest: at its own base, or at the usual one where its own was a slip far below."""
+        base = max(self._base, float(np.median(self._bases))) if self._bases else self._base
+        return value <= base + RETURN_SHARE * (self._peak - base)
+
+    def _come_back(self, time_s: float, value: float, rise: float) -> Movement | None:
+        if value < self._valley:
+            self._valley, self._valley_s = value, time_s
+        if value >= self._valley + TURN_BACK_SHARE * rise:
+            return self._rise_again(time_s, value)
+        if self._returned(value) and self._change_over(time_s, SETTLED_S) > -SETTLED_SHARE * rise:
+            return self._complete(time_s)
+        return None
+
+    def _rise_again(self, time_s: float, value: float) -> Movement | None:
+        """Up again: after a full return this is the next rep, else a dip within the same one."""
+        if not self._returned(self._valley):
+            self.phase = Phase.OUT
+            return None
+        valley, valley_s = self._valley, self._valley_s
+        done = self._complete(valley_s)
+        self._start_s = valley_s
+        self._begin(time_s, value, valley)
+        return done
+
+    def _complete(self, end_s: float, *, end_seen: bool = True, cut: bool = False) -> Movement:
+        done = Movement(
+            self._start_s,
+            self._peak_s,
+            end_s,
+            self._base,
+            self._peak,
+            end_seen=end_seen,
+            start_seen=self._start_s - self._first_s > BEGINNING_S,
+            cut=cut,
+        )
+        self._usual_rise = max(self._usual_rise, self._peak - self._base)
+        self._bases.append(self._base)
+        self._rest(keep=end_s)
+        return done
+
+    def _break_off(self, reason: str) -> Movement | None:
+        """Forget the movement under way; told only if it was as large as a rep."""
+        broken = None
+        if self.phase is not Phase.REST and self._peak - self._base >= self.driver.rep_range:
+            broken = Movement(self._start_s, self._peak_s, self._last_s, self._base, self._peak, reason)
+        self._rest(keep=np.inf)
+        return broken
+
+    def _rest(self, keep: float) -> None:
+        """Back to rest; values from before `keep` belong to the movement that is over."""
+        self.phase, self.progress, self.hold_s = Phase.REST, 0.0, 0.0
+        self._recent = deque((t, v) for t, v in self._recent if t >= keep)

@@ -1,0 +1,68 @@
+"""Whether the person is in position, and whether a finished movement is a repetition."""
+
+from collections.abc import Iterable
+
+from formcheck.motion.view import height_over_hips
+from formcheck.pose.landmarks import Side
+from formcheck.pose.pose import Pose
+from formcheck.rules.exercise import Exercise
+from formcheck.rules.measures.base import History
+from formcheck.rules.rep_frames import Movement, RepTimes, RepWindow
+from formcheck.rules.rep_rule import Driver, RepRule
+from formcheck.session.judge import Rep
+from formcheck.session.rep_counter import RepCounter
+
+
+def why_not(movement: Movement, times: RepTimes, driver: Driver, exercise: Exercise) -> str | None:
+    """Why a movement is an attempt and not a rep; None for a rep."""
+    if movement.broken_off is not None:
+        return movement.broken_off
+    if not times.ways_seen:
+        return "not seen on the way"
+    too_low = driver.turn_from is not None and times.peak < driver.turn_from
+    base = max(times.base, movement.base) if driver.has_floor else times.base
+    if too_low or times.peak - base < driver.rep_range:
+        return exercise.words.too_small
+    way_s, share = (times.hold_start_s, 0.5) if movement.cut else (times.end_s, 1.0)
+    if way_s - times.start_s < share * exercise.rep.min_s:
+        return f"faster than {exercise.rep.min_s:g} s"
+    return None
+
+
+def of_another_exercise(window: RepWindow, exercise: Exercise, history: History) -> str | None:
+    """Why a movement belongs to another exercise; None when nothing speaks against this one."""
+    for guard in exercise.rep.guards:
+        if window.times.view in guard.views:
+            value = guard.measure.take(window, history).value
+            if value is not None and guard.refuses(value):
+                return guard.reason
+    return None
+
+
+def is_outdone(movement: Movement, near: Side, others: Iterable[RepCounter], last: Rep | None) -> bool:
+    """Whether the other arm moves, or has just moved, farther at the same time: then this one only shook.
+
+    Parameters
+    ----------
+    movement : Movement
+        What ended.
+    near : "left" or "right"
+        The side that moved.
+    others : iterable of RepCounter
+        Those that follow the other side.
+    last : Rep or None
+        The rep before.
+    """
+    rise = movement.peak - movement.base
+    if any(c.open_since_s is not None and c.open_since_s <= movement.end_s and c.rise > rise for c in others):
+        return True
+    if last is None or last.side in (None, near):
+        return False
+    return last.window.end_s >= movement.peak_s and last.window.peak - last.window.base > rise
+
+
+def holds_position(pose: Pose, rule: RepRule) -> bool:
+    """Whether shoulders and knees of one frame are at heights over the hips that the rule allows."""
+    bands = (rule.shoulders_over_hips, rule.knees_over_hips)
+    heights = height_over_hips(pose, "shoulder", "knee")
+    return all(low <= height <= high for height, (low, high) in zip(heights, bands, strict=True))

@@ -1,0 +1,59 @@
+"""Tells when what the camera sees is no longer the set-up that was looked at: a cut, a moved phone, a turned person."""
+
+from collections import deque
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from formcheck.motion.view import Body, View, body_of
+from formcheck.pose.pose import Note, Pose
+from formcheck.rules.exercise import Exercise
+
+EVERY_S, LOOKED_AT = 0.25, 4
+"""Time between two looks, and how many are looked at together; chosen: a second."""
+
+LASTS_S = 1.5
+"""Another view is believed once it has lasted so long; chosen: longer than the pose model's slips."""
+
+SURE = 0.8
+"""Least confidence in another view; chosen."""
+
+SAGITTAL: tuple[View, ...] = ("side", "oblique")
+"""Views in which the direction that the person faces can be told."""
+
+
+@dataclass(slots=True)
+class SegmentWatch:
+    """Compares what is seen with the body that the set is measured on."""
+
+    exercise: Exercise
+    _recent: deque[Pose] = field(default_factory=lambda: deque(maxlen=LOOKED_AT))
+    _other_since_s: float | None = None
+
+    def __call__(self, pose: Pose, body: Body | None, in_position: bool) -> bool:
+        """Whether a new segment begins with this frame."""
+        if int(pose.notes) & Note.CUT:
+            self._recent.clear()
+            return True
+        time_s = float(pose.time_s)
+        if body is None or not in_position or (self._recent and time_s - self._recent[-1].time_s < EVERY_S):
+            return False
+        if not np.isfinite(pose.image).all():
+            return False
+        self._recent.append(pose)
+        if len(self._recent) < LOOKED_AT or not self._is_other(body):
+            self._other_since_s = None
+            return False
+        if self._other_since_s is None:
+            self._other_since_s = time_s
+        if time_s - self._other_since_s < LASTS_S:
+            return False
+        self._other_since_s = None
+        return True
+
+    def _is_other(self, body: Body) -> bool:
+        now = body_of(Pose.stack(self._recent), self.exercise.posture)
+        if now.view_confidence < SURE:
+            return False
+        turned = now.turn != body.turn and now.view in SAGITTAL and body.view in SAGITTAL
+        return turned or self.exercise.rep.driver_for(now.view) != self.exercise.rep.driver_for(body.view)

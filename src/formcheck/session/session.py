@@ -1,0 +1,338 @@
+"""One set, one frame at a time: the same path for a live camera and for a recording.
+
+`Session.step` reads no clock, draws nothing and prints nothing. A finished rep is measured on its own frames
+with a filter that looks both ways inside them, so live and recorded give the same verdicts; only what is
+shown during a rep comes from the causal filter.
+"""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from formcheck.motion.camera_roll import roll_deg
+from formcheck.motion.filters import OneEuro, load_filters
+from formcheck.motion.view import Body, body_of, body_scale_px
+from formcheck.pose.cleaning import Plausible, SwapRepair
+from formcheck.pose.landmarks import Landmark
+from formcheck.pose.pose import Pose
+from formcheck.rules.exercise import Exercise
+from formcheck.rules.laterality import working_side
+from formcheck.rules.measures.base import History, signal_range
+from formcheck.rules.prescription import Progress, progress
+from formcheck.rules.rep_frames import Movement, Phase, RepTimes, RepWindow, open_window
+from formcheck.rules.rep_rule import Driver
+from formcheck.rules.set_up_check import SetUpFinding
+from formcheck.session.cues import Coach, Cue
+from formcheck.session.judge import Attempt, Rep, Verdict, judge_all
+from formcheck.session.placement import Placement, PlacementHelp, SetUpWatch, lies_flat
+from formcheck.session.rep_counter import RepCounter
+from formcheck.session.rep_validation import holds_position, is_outdone, of_another_exercise, why_not
+from formcheck.session.scene_change import SegmentWatch
+from formcheck.session.update import Update
+
+SET_UP_S = 0.7
+"""Time in position after which near side, view and size are fixed; chosen: shorter than any real set-up."""
+
+LEFT_S = 0.5
+"""Out of position for longer ends what was going on; chosen: longer than the pose model's slips."""
+
+ILL_SEEN = 0.1
+"""Share of a rep's frames with implausible landmarks above which no other rep is compared with it:
+docs/sources.md#plausible."""
+
+BEFORE_S = 2.0
+"""Frames kept from before a movement, in seconds: rest to compare with, and run-in for the filter."""
+
+
+@dataclass(slots=True)
+class Follower:
+    """A counter with the body, or the side of it, that it follows."""
+
+    body: Body
+    counter: RepCounter
+    smoothed: OneEuro = field(default_factory=OneEuro)
+
+    def step(self, pose: Pose, in_position: bool) -> Movement | None:
+        """Take the next frame; a finished movement or None."""
+        time_s = float(pose.time_s)
+        value = float(self.counter.driver.signal(pose, self.body))
+        return self.counter.step(time_s, self.smoothed(time_s, value), in_position)
+
+
+@dataclass(slots=True)
+class Session:
+    """State of one set of one exercise.
+
+    A declared variant and a prescription of one's own are part of the exercise: ``exercise.under(settings)``.
+
+    Attributes
+    ----------
+    exercise : Exercise
+        What is done.
+    picture_px : (width, height) or None
+        Size of the upright picture, for what is said of its edges; None when it is not known.
+    segments : int
+        1, and one more for each time that the camera or the person was somewhere else and was looked at anew.
+    """
+
+    exercise: Exercise
+    picture_px: tuple[int, int] | None = None
+    reps: list[Rep] = field(default_factory=list)
+    attempts: list[Attempt] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)
+    body: Body | None = None
+    frames: int = 0
+    frames_seen: int = 0
+    frames_in_position: int = 0
+    frames_implausible: int = 0
+    _waiting: list[Pose] = field(default_factory=list)
+    _kept: deque[Pose] = field(default_factory=deque)
+    _followers: list[Follower] = field(default_factory=list)
+    _coach: Coach = field(default_factory=Coach)
+    _repair: SwapRepair = field(default_factory=SwapRepair)
+    _plausible: Plausible = field(default_factory=Plausible)
+    _needed: list[Landmark] = field(default_factory=list)
+    _pose: Pose = field(default_factory=lambda: Pose.nobody(0.0))
+    _history: History = field(default_factory=History)
+    _first_s: float = np.nan
+    _position_s: float = -np.inf
+    _last_s: float = -np.inf
+    segments: int = 1
+    _implausible_s: list[float] = field(default_factory=list)
+    _placement: Placement | None = None
+    _set_up_watch: SetUpWatch = field(default_factory=SetUpWatch)
+    _segment: SegmentWatch = field(init=False)
+    _help: PlacementHelp = field(init=False)
+
+    def __post_init__(self) -> None:
+        load_filters()  # not at the end of the first rep, where somebody would wait
+        self._help = PlacementHelp(self.exercise, self.picture_px)
+        self._segment = SegmentWatch(self.exercise)
+
+    def step(self, pose: Pose) -> Update:
+        """Take the next frame.
+
+        Parameters
+        ----------
+        pose : Pose
+            One frame; its time is later than that of the frame before, else ValueError.
+        """
+        time_s = float(pose.time_s)
+        if not time_s > self._last_s:
+            raise ValueError(f"time does not go on: {time_s} s after {self._last_s} s")
+        if not self.frames:
+            self._first_s = time_s
+        self._last_s = time_s
+        self._pose = pose = self._plausible(self._repair(pose))
+        self.frames += 1
+        self.frames_seen += bool(pose.seen)
+        if self._plausible.rejected[self._needed].any():
+            self.frames_implausible += 1
+            self._implausible_s.append(time_s)
+        self._history.standing.see(pose)
+        in_position = holds_position(pose, self.exercise.rep)
+        self.frames_in_position += in_position
+        self._placement = self._help(pose, in_position)
+        if self._segment(pose, self.body if self._followers else None, in_position):
+            last = self._begin_segment()
+            return replace(self._set_up(pose, in_position), rep=last.rep, cue=last.cue)
+        if not self._followers:
+            return self._set_up(pose, in_position)
+        return self._follow(pose, in_position)
+
+    def finish(self) -> Update:
+        """End of the set: take a rep that has reached its turn."""
+        ended = [(follower, follower.counter.finish()) for follower in self._followers]
+        rep, cue = self._take_all(ended)
+        return self._update(self._last_s, rep, cue)
+
+    @property
+    def progress(self) -> Progress:
+        """How far the prescription has been followed."""
+        return progress(self.exercise, [(rep.side, rep.window) for rep in self.reps])
+
+    @property
+    def swaps_repaired(self) -> int:
+        """How often left and right limbs were put back."""
+        return self._repair.count
+
+    @property
+    def set_up(self) -> list[SetUpFinding]:
+        """What was found about the set-up, check by check; empty before the person was in position."""
+        return self._set_up_watch.findings
+
+    @property
+    def placements(self) -> list[tuple[float, Placement]]:
+        """What was told about camera, light and place, each with the time it was told first."""
+        return self._help.told
+
+    @property
+    def fps(self) -> float | None:
+        """Frames per second of time that passed; None before two frames."""
+        passed = self._last_s - self._first_s
+        return (self.frames - 1) / passed if self.frames > 1 and passed > 0 else None
+
+    def _still_in_position(self, pose: Pose, in_position: bool) -> bool:
+        """Whether the set goes on: a few odd frames, or frames without anybody, do not end it."""
+        if in_position or not pose.seen:
+            self._position_s = float(pose.time_s)
+        return float(pose.time_s) - self._position_s <= LEFT_S
+
+    def _set_up(self, pose: Pose, in_position: bool) -> Update:
+        """Wait until the person has been in position for a moment, then look at those frames again."""
+        self._waiting = [*self._waiting, pose] if in_position else []
+        waited_s = float(pose.time_s - self._waiting[0].time_s) if self._waiting else 0.0
+        if waited_s < SET_UP_S:
+            hint = "get into position" if pose.seen else "nobody in the picture"
+            return self._update(float(pose.time_s), hint=hint)
+        track = Pose.stack(self._waiting)
+        self.body = body_of(track, self.exercise.posture)
+        if self.body.view == "side" and lies_flat(self.exercise):
+            self.body = replace(self.body, roll_deg=roll_deg(track))
+        self._needed = sorted({mark for signal in self.exercise.signals for mark in signal.needs(self.body.near)})
+        self._set_up_watch.begin(self.exercise.set_up)
+        rule = self.exercise.rep
+        for side in rule.working.counters:
+            body = self.body if side is None else replace(self.body, near=side)
+            self._followers.append(Follower(body, RepCounter(rule, rule.driver_for(body.view))))
+        waiting, self._waiting = self._waiting, []
+        return [self._follow(earlier, True) for earlier in waiting][-1]
+
+    def _begin_segment(self) -> Update:
+        """The camera or the person is somewhere else: counting goes on, everything that was fixed is looked at anew.
+
+        A rep that is already on its way back is taken.
+        """
+        last = self.finish()
+        self.segments += bool(self._followers)
+        self._followers, self._waiting = [], []
+        self._history.reaches.clear()
+        self._history.standing.forget()
+        self._kept.clear()
+        return last
+
+    def _follow(self, pose: Pose, in_position: bool) -> Update:
+        self._kept.append(pose)
+        in_position = self._still_in_position(pose, in_position)
+        rep, cue = self._take_all([(follower, follower.step(pose, in_position)) for follower in self._followers])
+        self._look_at_set_up(float(pose.time_s))
+        self._forget(float(pose.time_s))
+        return self._update(float(pose.time_s), rep, cue, self._hint(pose))
+
+    def _hint(self, pose: Pose) -> str | None:
+        """What keeps the set from being followed, or should change before it begins."""
+        if not pose.seen:
+            return "nobody in the picture"
+        return None if self._begun else self._set_up_watch.advice(float(pose.time_s))
+
+    @property
+    def _begun(self) -> bool:
+        """Whether the first movement has begun: then the set-up is over."""
+        moving = any(follower.counter.phase is not Phase.REST for follower in self._followers)
+        return moving or bool(self.reps or self.attempts)
+
+    def _look_at_set_up(self, time_s: float) -> None:
+        """Look at the set-up on the newest frames, until the first movement begins."""
+        if self.body is None or self._begun or time_s - self._kept[0].time_s < SET_UP_S:
+            return
+        if self._set_up_watch.open_in(self.body):
+            newest = Pose.stack([pose for pose in self._kept if pose.time_s >= time_s - SET_UP_S])
+            self._set_up_watch.look(newest, self.body)
+
+    def _forget(self, time_s: float) -> None:
+        """Let go of frames that no movement under way can need."""
+        since = [follower.counter.open_since_s for follower in self._followers]
+        oldest = min(time_s if s is None else s for s in since) - 2 * BEFORE_S
+        while self._kept[0].time_s < oldest:
+            self._kept.popleft()
+
+    def _take_all(self, ended: Sequence[tuple[Follower, Movement | None]]) -> tuple[Rep | None, Cue | None]:
+        """The last rep and cue among the movements that ended in one frame: seldom more than one."""
+        rep, cue = None, None
+        for follower, movement in ended:
+            if movement is not None:
+                taken, told = self._take(follower, movement)
+                rep, cue = taken or rep, told or cue
+        return rep, cue
+
+    def _take(self, follower: Follower, movement: Movement) -> tuple[Rep | None, Cue | None]:
+        """A finished movement becomes a rep, an attempt, or nothing at all."""
+        window = self._window(follower, movement)
+        others = [other.counter for other in self._followers if other is not follower]
+        last = self.reps[-1] if self.reps else None
+        if window is None or is_outdone(movement, follower.body.near, others, last):
+            return None, None
+        driver = follower.counter.driver
+        limit = driver.set_up_below
+        if limit is not None and window.times.peak < limit:
+            return None, None
+        proof = signal_range(self.exercise.rep.proof, window)
+        if proof is not None and proof < self.exercise.rep.proof_range:
+            return None, None  # the driver moved, the body did not: set-up, not an attempt
+        side, not_one = working_side(window, self.exercise.rep.working)
+        reason = why_not(movement, window.times, driver, self.exercise) or not_one
+        reason = reason or of_another_exercise(window.on(side), self.exercise, self._history)
+        if reason is not None:
+            if reason == self.exercise.words.too_small:
+                self._history.sides.append((side, None))  # too little of a pull, but a pull
+            self.attempts.append(Attempt(window.times.start_s, window.times.end_s, reason, side))
+            return None, None
+        return self._judge(window.on(side), driver)
+
+    def _window(self, follower: Follower, movement: Movement) -> RepWindow | None:
+        """The frames of a movement, measured in the person's size in these frames: people walk up to the camera."""
+        track = Pose.stack([p for p in self._kept if movement.start_s - BEFORE_S <= p.time_s <= movement.end_s])
+        size_px = body_scale_px(track)
+        if not np.isfinite(size_px).any():
+            return None
+        return open_window(
+            track,
+            movement,
+            follower.counter.driver.signal,
+            replace(follower.body, trunk_px=float(np.nanmedian(size_px))),
+            cutoff_hz=self.exercise.cutoff_hz,
+            posture=self.exercise.posture,
+        )
+
+    def _judge(self, window: RepWindow, driver: Driver) -> tuple[Rep | None, Cue | None]:
+        findings = judge_all(self.exercise.rules, window, self._history)
+        voided = [f.rule.title for f in findings if f.rule.voids and f.verdict is Verdict.FAULT]
+        if voided:
+            self.attempts.append(Attempt(window.times.start_s, window.times.end_s, voided[0], window.side))
+            return None, None
+        compared = [] if self._ill_seen(window.times) else [rule.measure for rule in self.exercise.rules]
+        self._history.remember(compared, window)
+        rep = Rep(len(self.reps) + 1, window.times, window.body, driver, findings, window.side)
+        self.reps.append(rep)
+        cue = self._coach.after_rep(self._last_s, findings)
+        if cue is not None:
+            self.cues.append(cue)
+        return rep, cue
+
+    def _ill_seen(self, times: RepTimes) -> bool:
+        """Whether too much of a rep could not be right, as when somebody walks through in front."""
+        wrong = sum(times.start_s <= time_s <= times.end_s for time_s in self._implausible_s)
+        frames = sum(bool(times.start_s <= pose.time_s <= times.end_s) for pose in self._kept)
+        return wrong > ILL_SEEN * frames
+
+    def _update(self, time_s: float, rep: Rep | None = None, cue: Cue | None = None, hint: str | None = None) -> Update:
+        counters = [follower.counter for follower in self._followers]
+        counter = max(counters, key=lambda c: (c.phase is not Phase.REST, c.progress), default=None)
+        followed = self.progress
+        return Update(
+            time_s=time_s,
+            pose=self._pose,
+            phase=None if counter is None else counter.phase,
+            progress=0.0 if counter is None else counter.progress,
+            hold_s=0.0 if counter is None else counter.hold_s,
+            count=len(self.reps),
+            attempts=len(self.attempts),
+            cue=cue,
+            rep=rep,
+            hint=hint,
+            placement=self._placement,
+            by_side=(followed.done[0].reps, followed.done[1].reps) if followed.each_side else None,
+            reached=followed.reached,
+        )

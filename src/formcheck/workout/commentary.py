@@ -1,0 +1,123 @@
+"""What a coach says aloud in the course of a set: counts, cues, the end of a hold, what comes next."""
+
+from dataclasses import dataclass, field
+from math import ceil
+
+from formcheck.rules.exercise import Exercise
+from formcheck.rules.measures.timing import HoldTime
+from formcheck.rules.rep_frames import Phase
+from formcheck.session.judge import Rep, Verdict
+from formcheck.session.session import Session
+from formcheck.session.update import Update
+from formcheck.workout.screen import PUT_RIGHT, SetSummary, counted, towards_goal
+from formcheck.workout.speech_queue import Kind, Line, Talk
+
+HOLD_HELP_REPS = 2
+"""In so many first reps the end of the hold is said; later only to whoever held too briefly. Chosen."""
+
+LONG_HOLD_S = 4.0
+"""Holds of this length and more are counted down; chosen: shorter ones are over before the words are."""
+
+ATTEMPT_AGAIN_S = 10.0
+"""Why a movement is not counted is said again after so long; chosen: twice in a row is nagging."""
+
+
+@dataclass(slots=True)
+class Commentary:
+    """Turns what happens into lines; `step` gives the one to say now."""
+
+    _talk: Talk = field(default_factory=Talk)
+    _holding_since_count: int | None = None
+    _hold_second: int | None = None
+    _held_briefly: bool = False
+    _goal_told: bool = False
+    _places: set[str] = field(default_factory=set)
+    _attempts: int = 0
+    _attempt_told_s: float = float("-inf")
+
+    def step(self, time_s: float) -> Line | None:
+        """The line to say now, or None."""
+        return self._talk.step(time_s)
+
+    def guide(self, time_s: float, text: str) -> None:
+        """Say what comes next; whatever waited is out of date."""
+        self._talk.drop("guide", "correction", "place", "praise", "hold", "count")
+        self._talk.offer(time_s, "guide", text)
+
+    def advise(self, time_s: float, text: str) -> None:
+        """Say what to change about the set-up; once for each set."""
+        if text not in self._places:
+            self._places.add(text)
+            self._offer(time_s, "place", text)
+
+    def new_set(self) -> None:
+        """Forget the set before."""
+        self._holding_since_count, self._hold_second, self._held_briefly, self._attempts = None, None, False, 0
+        self._goal_told = False
+        self._places.clear()
+
+    def set_over(self, time_s: float, summary: SetSummary, rest_s: float) -> None:
+        """How many, the one thing for next time, and the rest."""
+        found = f"Next time: {summary.advice.lower()}." if summary.advice else ""
+        if not found and summary.faults:
+            found = f"{PUT_RIGHT}."
+        elif not found and summary.judged and summary.count:
+            found = "No faults."
+        parts = ["Set done.", f"{counted(summary.count)}.".capitalize(), found, f"Rest for {rest_s:.0f} seconds."]
+        self.guide(time_s, " ".join(part for part in parts if part))
+
+    def follow(self, update: Update, session: Session, not_counted: str | None) -> None:
+        """Comment on a frame of a set; `not_counted` is the reason of the newest attempt."""
+        exercise = session.exercise
+        if update.rep is not None:
+            self._talk.drop("count", "hold", "correction", "praise")  # about the rep before
+            self._rep(update, update.rep, session)
+        if update.phase is Phase.TURN:
+            self._hold(update, exercise)
+        if update.placement is not None and update.placement.id not in self._places:
+            self._places.add(update.placement.id)
+            self._offer(update.time_s, "place", update.placement.text)
+        if update.attempts > self._attempts:
+            self._attempts = update.attempts
+            self._attempt(update.time_s, not_counted)
+
+    def _rep(self, update: Update, rep: Rep, session: Session) -> None:
+        """The count, and the cue in the same breath."""
+        self._held_briefly = any(
+            isinstance(f.rule.measure, HoldTime) and f.verdict is Verdict.FAULT for f in rep.findings
+        )
+        goal = not self._goal_told and towards_goal(session) >= session.exercise.target.reps[0]
+        self._goal_told = self._goal_told or goal
+        number = f"{update.count}, that is the goal." if goal else f"{update.count}."
+        if update.cue is None:
+            self._talk.offer(update.time_s, "praise" if goal else "count", number)
+        else:
+            self._talk.offer(update.time_s, update.cue.kind, f"{number} {_sentence(update.cue.voice)}")
+
+    def _hold(self, update: Update, exercise: Exercise) -> None:
+        """Count a long hold down; tell the end of a short one to whoever needs it."""
+        target_s = exercise.target.hold_s
+        if target_s <= 0.0:
+            return
+        if self._holding_since_count != update.count:
+            self._holding_since_count, self._hold_second = update.count, None
+        left = max(0, ceil(target_s - update.hold_s))
+        if left == self._hold_second:
+            return
+        first, self._hold_second = self._hold_second is None, left
+        if left == 0 and (target_s >= LONG_HOLD_S or update.count < HOLD_HELP_REPS or self._held_briefly):
+            self._offer(update.time_s, "hold", f"And {exercise.words.phases[Phase.BACK]}.")
+        elif target_s >= LONG_HOLD_S and left <= 3 and not first:
+            self._offer(update.time_s, "hold", f"{left}.")
+
+    def _attempt(self, time_s: float, reason: str | None) -> None:
+        if reason is not None and time_s - self._attempt_told_s >= ATTEMPT_AGAIN_S:
+            self._attempt_told_s = time_s
+            self._offer(time_s, "correction", f"Not counted: {reason}.")
+
+    def _offer(self, time_s: float, kind: Kind, text: str) -> None:
+        self._talk.offer(time_s, kind, text)
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "!", "?")) else f"{words}."

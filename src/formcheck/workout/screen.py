@@ -1,0 +1,304 @@
+"""What a person reads while being coached: the same words and numbers at the desktop and in the browser."""
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+import numpy as np
+
+from formcheck.rules.exercise import Exercise
+from formcheck.rules.laterality import Working
+from formcheck.rules.measures.position import AtTurnIfPlausible, Over
+from formcheck.rules.prescription import counted_sides
+from formcheck.rules.rep_frames import Phase
+from formcheck.rules.rule import Rule
+from formcheck.session.judge import Verdict
+from formcheck.session.session import Session
+from formcheck.session.update import Update
+from formcheck.workout.speech_queue import Line
+
+Mood = Literal["plain", "good", "fault"]
+"""What large words are: neutral, something good, something to change. Never told by colour alone."""
+
+CUE_S = 3.0
+"""How long words about a rep stay on the screen; chosen: read twice, and gone before the next rep is over."""
+
+
+class Stage(StrEnum):
+    """Where a person is in a workout, in order."""
+
+    CHOOSE = "choose"
+    PLACEMENT = "placement"
+    COUNTDOWN = "countdown"
+    SET = "set"
+    REST = "rest"
+    SUMMARY = "summary"
+
+
+class Command(StrEnum):
+    """What a person can ask for: by key, button or sign."""
+
+    START = "start"
+    PAUSE = "pause"
+    END_SET = "end-set"
+    NEXT_SET = "next-set"
+    CHOOSE = "choose"
+    FINISH = "finish"
+
+
+COMMANDS: dict[Stage, tuple[Command, ...]] = {
+    Stage.CHOOSE: (Command.FINISH,),
+    Stage.PLACEMENT: (Command.START, Command.PAUSE, Command.CHOOSE, Command.FINISH),
+    Stage.COUNTDOWN: (Command.PAUSE, Command.CHOOSE, Command.FINISH),
+    Stage.SET: (Command.END_SET, Command.PAUSE, Command.CHOOSE, Command.FINISH),
+    Stage.REST: (Command.NEXT_SET, Command.CHOOSE, Command.FINISH),
+    Stage.SUMMARY: (Command.NEXT_SET, Command.CHOOSE),
+}
+"""What can be asked for in each stage; anything else is passed over."""
+
+LABELS: dict[Command, str] = {
+    Command.START: "Start now",
+    Command.PAUSE: "Pause",
+    Command.END_SET: "End set",
+    Command.NEXT_SET: "Next set",
+    Command.CHOOSE: "Other exercise",
+    Command.FINISH: "Finish",
+}
+
+
+METER_SPAN = {"deg": 60.0, "trunk": 0.6}
+"""How far below its band the range meter begins, by unit; chosen: rest is seen on it in every exercise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """How far the body has come, against the band it should reach.
+
+    Attributes
+    ----------
+    value : float or None
+        Now; None while it is not seen.
+    low, high : float
+        Ends of the scale.
+    good : (low, high)
+        The band to reach; cut to the scale.
+    unit : str
+        ``deg`` or ``trunk``.
+    name : str
+        What it is, for a reader.
+    """
+
+    value: float | None
+    low: float
+    high: float
+    good: tuple[float, float]
+    unit: str
+    name: str
+
+    @property
+    def in_band(self) -> bool:
+        """Whether the value lies in the band."""
+        return self.value is not None and self.good[0] <= self.value <= self.good[1]
+
+    def share(self, value: float) -> float:
+        """Place on the scale, 0 to 1."""
+        return float(np.clip((value - self.low) / (self.high - self.low), 0.0, 1.0))
+
+
+PUT_RIGHT = "Put right in the last reps"
+
+MENDED_REPS = 2
+"""A fault that was in none of so many last reps in which it could be judged is not brought up again; chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetSummary:
+    """One finished set in a few words.
+
+    Attributes
+    ----------
+    faults : tuple of (str, int)
+        Titles of the faults and in how many reps each was found, most frequent first.
+    advice : str or None
+        The one thing for next time; None when no fault was found, or what was found has been put right.
+    judged : bool
+        False when no rule could be judged in any rep: then "no faults" says nothing.
+    """
+
+    exercise: str
+    count: int
+    attempts: int
+    clean: int
+    judged: bool
+    faults: tuple[tuple[str, int], ...]
+    advice: str | None
+
+    @property
+    def headline(self) -> str:
+        """Reps, in words."""
+        return counted(self.count)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What was found, line by line."""
+        told = []
+        if self.count:
+            told.append(f"{self.clean} of {self.count} without a fault" if self.judged else "Counted, not judged")
+        told += [f"{title}: {counted(n)}" for title, n in self.faults[:2]]
+        if self.attempts:
+            told.append(f"{self.attempts} not counted")
+        if self.advice is not None:
+            told.append(f"Next time: {self.advice}")
+        elif self.faults:
+            told.append(PUT_RIGHT)
+        return tuple(told)
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """All that is shown and said at one moment.
+
+    Attributes
+    ----------
+    stage : Stage
+    exercise, name : str
+        Id of the exercise and its name for a reader; empty before one is chosen.
+    headline : str
+        Large words.
+    mood : str
+        What the large words are.
+    lines : tuple of str
+        Small words, the most important first.
+    seconds : int or None
+        Countdown, or rest that is left.
+    count, attempts : int
+        Counted reps of this set, and movements that were not counted.
+    goal : str
+        Reps that are prescribed, in words.
+    phase : str or None
+        Name of the phase of the rep; None before the person is in position.
+    progress : float
+        Position between rest and the turn, 0 to 1.
+    hold_s : float or None
+        Time held so far, while the turn is held.
+    hold_target_s : float
+        Hold that is prescribed; 0 where none is.
+    meter : Meter or None
+        Shown while a set is followed from a view that can show it.
+    notice : str or None
+        What is wrong with the camera or the machine, if anything.
+    paused : bool
+    commands : tuple of Command
+        What can be asked for now.
+    sets : tuple of SetSummary
+        The finished sets, in order.
+    say : Line or None
+        What to say aloud now.
+    """
+
+    stage: Stage
+    exercise: str = ""
+    name: str = ""
+    headline: str = ""
+    mood: Mood = "plain"
+    lines: tuple[str, ...] = ()
+    seconds: int | None = None
+    count: int = 0
+    attempts: int = 0
+    goal: str = ""
+    phase: str | None = None
+    progress: float = 0.0
+    hold_s: float | None = None
+    hold_target_s: float = 0.0
+    meter: Meter | None = None
+    notice: str | None = None
+    paused: bool = False
+    commands: tuple[Command, ...] = ()
+    sets: tuple[SetSummary, ...] = ()
+    say: Line | None = None
+
+
+def towards_goal(session: Session) -> int:
+    """Reps that count towards the prescription: where they have sides, those of the side with fewer.
+
+    Who bridges on one leg may do a set for each leg: a leg that did nothing does not count.
+    """
+    done = [side.reps for side in session.progress.done]
+    if session.exercise.rep.working is Working.ONE_LEG:
+        done = [reps for reps in done if reps] or [0]
+    return min(done)
+
+
+def goal_of(exercise: Exercise) -> str:
+    """The prescription in words."""
+    least, most = exercise.target.reps
+    each_side = len(counted_sides(exercise.rep.working)) > 1
+    return f"of {least}–{most} reps{' a side' if each_side else ''}"
+
+
+def sides_of(update: Update | None) -> tuple[str, ...]:
+    """How many reps each side has made, where they have sides."""
+    if update is None or update.by_side is None:
+        return ()
+    left, right = update.by_side
+    return (f"left {left}, right {right}",)
+
+
+def counted(reps: int) -> str:
+    """A number of reps in words."""
+    return "1 rep" if reps == 1 else f"{reps} reps"
+
+
+def summary_of(session: Session) -> SetSummary:
+    """A finished set in a few words."""
+    faults = [f.rule for rep in session.reps for f in rep.findings if f.verdict is Verdict.FAULT]
+    frequent = Counter(rule.id for rule in faults)
+    rules = sorted({rule.id: rule for rule in faults}.values(), key=lambda rule: (-rule.severity, -frequent[rule.id]))
+    return SetSummary(
+        exercise=session.exercise.name,
+        count=len(session.reps),
+        attempts=len(session.attempts),
+        clean=sum(all(f.verdict is not Verdict.FAULT for f in rep.findings) for rep in session.reps),
+        judged=any(f.verdict is not Verdict.NOT_JUDGED for rep in session.reps for f in rep.findings),
+        faults=tuple((rule.title, frequent[rule.id]) for rule in rules),
+        advice=next((rule.cue for rule in rules if not _put_right(rule, session)), None),
+    )
+
+
+def _put_right(rule: Rule, session: Session) -> bool:
+    """Whether the last reps, as far as they could be judged, no longer have a fault."""
+    found = [f.verdict for rep in session.reps for f in rep.findings if f.rule.id == rule.id]
+    judged = [verdict for verdict in found if verdict is not Verdict.NOT_JUDGED]
+    return len(judged) > MENDED_REPS and Verdict.FAULT not in judged[-MENDED_REPS:]
+
+
+def meter_of(update: Update, session: Session) -> Meter | None:
+    """The range meter of a set; None where no rule says what to reach, or the view cannot show it."""
+    exercise, body = session.exercise, session.body
+    rule = _reached_at_turn(exercise)
+    if rule is None or body is None or body.view not in rule.views or rule.measure.about is None:
+        return None
+    signal = rule.measure.about
+    low, high = _ends(rule)
+    value = float(signal(update.pose, body))
+    good = (rule.good[0] if rule.good[0] is not None else low, rule.good[1] if rule.good[1] is not None else high)
+    return Meter(value if np.isfinite(value) else None, low, high, good, signal.unit, signal.label)
+
+
+def _reached_at_turn(exercise: Exercise) -> Rule | None:
+    """The rule on the value that the shown angle should have at the turn."""
+    for rule in exercise.rules:
+        measure = rule.measure
+        at_turn = isinstance(measure, AtTurnIfPlausible) or (isinstance(measure, Over) and measure.phase is Phase.TURN)
+        if at_turn and measure.unit in METER_SPAN and measure.about == exercise.angle and rule.fault_below is not None:
+            return rule
+    return None
+
+
+def _ends(rule: Rule) -> tuple[float, float]:
+    """Scale that shows rest at one end and a little beyond the band at the other."""
+    least = rule.good[0] if rule.good[0] is not None else 0.0
+    most = rule.good[1] if rule.good[1] is not None else least
+    span = METER_SPAN[rule.measure.unit]
+    return least - span, most + 0.25 * span
