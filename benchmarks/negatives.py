@@ -21,7 +21,7 @@ from formcheck.frames.open_source import open_frames
 from formcheck.pose.mediapipe import PoseEstimator
 from formcheck.pose.pose import Pose
 from formcheck.pose.recording import load_recording
-from formcheck.session.image_rotation import turn_that_shows_reps
+from formcheck.session.image_rotation import rotation_that_shows_reps
 from formcheck.session.session import Session
 
 ROOT = Path(__file__).parents[1]
@@ -57,7 +57,7 @@ def count_as_all(poses: list[Pose], turned: bool = False) -> dict[str, int]:
         session.finish()
         counted[name] = len(session.reps)
         if turned and not session.reps:
-            turn = turn_that_shows_reps(Pose.stack(poses), exercise, 0, 0)
+            turn = rotation_that_shows_reps(Pose.stack(poses), exercise, 0, 0)
             counted[name] = turn.reps if turn is not None and turn.sure else 0
     return counted
 

@@ -27,7 +27,7 @@ from formcheck.frames.frame import SourceInfo
 from formcheck.frames.video import VideoFile
 from formcheck.pose.handover_check import COMPARED, agree, joint_distance
 from formcheck.pose.mediapipe import PoseEstimator
-from formcheck.pose.parallel import RUN_IN_S
+from formcheck.pose.parallel import WARM_UP_POSES_S
 from formcheck.pose.pose import Pose
 from formcheck.session.results import ModelInfo, SetResult
 
@@ -53,10 +53,10 @@ class Seam:
 
 
 def run(video: VideoFile, first: int, model: str) -> Pose:
-    survey = video.survey()
-    if survey is None:
+    frame_index = video.frame_index()
+    if frame_index is None:
         raise ValueError(f"{video.info.name} cannot be read from any picture on")
-    with closing(PoseEstimator(model)) as estimator, closing(video.since(survey, first)) as frames:
+    with closing(PoseEstimator(model)) as estimator, closing(video.since(frame_index, first)) as frames:
         return Pose.stack([estimator(frame) for frame in frames])
 
 
@@ -86,8 +86,8 @@ def joined(whole: Pose, fresh: Pose, first: int) -> Pose:
 def seams(clip: Path, exercise: str, view: str, model: str = "full") -> Iterator[Seam]:
     """All hand-overs of one clip."""
     with VideoFile(clip) as video:
-        count, info = len(video.survey() or []), video.info
-        run_in = round(RUN_IN_S * (info.fps or 30.0))
+        count, info = len(video.frame_index() or []), video.info
+        run_in = round(WARM_UP_POSES_S * (info.fps or 30.0))
         starts = [0, *(count * quarter // 4 for quarter in (1, 2, 3))]
         with ThreadPoolExecutor(2) as pool:
             whole, *fresh = pool.map(lambda start: run(video, start, model), starts)

@@ -26,19 +26,19 @@ from formcheck.exercises import find_exercise
 from formcheck.frames.frame import Frame, Rgb, SourceInfo
 from formcheck.frames.open_source import open_frames
 from formcheck.motion.filters import zero_lag
-from formcheck.motion.signals.angles import ELBOW_EXTENSION, HIP_EXTENSION, KNEE_EXTENSION, TRUNK_INCLINATION
-from formcheck.motion.view import Body, body_of, camera_turn_deg
-from formcheck.pose.cleaning import Plausible, SwapRepair
+from formcheck.motion.signals.angles import ELBOW_ANGLE, HIP_ANGLE, KNEE_ANGLE, TRUNK_INCLINATION
+from formcheck.motion.view import Body, body_of, camera_azimuth_deg
+from formcheck.pose.cleaning import OutlierFilter, SwapRepair
 from formcheck.pose.landmarks import SIDES, landmark
 from formcheck.pose.mediapipe import PoseEstimator
 from formcheck.pose.model_files import find_model
-from formcheck.pose.pose import Floats, Note, Pose
+from formcheck.pose.pose import DetectionFlag, Floats, Pose
 from formcheck.session.results import ModelInfo
 
 ROOT = Path(__file__).parents[1]
 FIGURES = ROOT / "benchmarks/seeing.json"
 PARTS = ("shoulder", "elbow", "wrist", "hip", "knee", "ankle")
-SIGNALS = (HIP_EXTENSION, KNEE_EXTENSION, ELBOW_EXTENSION, TRUNK_INCLINATION)
+SIGNALS = (HIP_ANGLE, KNEE_ANGLE, ELBOW_ANGLE, TRUNK_INCLINATION)
 
 Estimate = Callable[[Frame], Pose]
 
@@ -102,7 +102,7 @@ def track_of(clip: Path, model: str, how: str, kept: Path | None) -> Pose:
 
 def believed(track: Pose, how: str) -> Pose:
     """What the rules are given: repaired, and after this work without what cannot be right."""
-    repair, plausible = SwapRepair(), Plausible()
+    repair, plausible = SwapRepair(), OutlierFilter()
     poses = [repair(track[i]) for i in range(len(track))]
     return Pose.stack([plausible(pose) for pose in poses] if how == "after" else poses)
 
@@ -236,7 +236,7 @@ def view_rows(folder: Path, models: Iterable[str]) -> list[dict[str, Any]]:
             if pose.seen:
                 body = body_of(Pose.stack([pose]), posture)
                 row |= {"told": body.view, "sure": body.view_confidence, "told_near": body.near}
-                row["told_off"] = float(camera_turn_deg(pose, posture))
+                row["told_off"] = float(camera_azimuth_deg(pose, posture))
             rows.append(row)
             if len(rows) % 48 == 0:
                 print(model, len(rows), flush=True)
@@ -312,7 +312,7 @@ def strange_rows(model: str = "full") -> list[dict[str, Any]]:
                 "view": result.quality.view,
                 "segments": result.quality.segments,
                 "placement": [told.id for told in result.quality.placement],
-                "notes": {note.name: int(((notes & note) > 0).sum()) for note in Note if (notes & note).any()},
+                "notes": {note.name: int(((notes & note) > 0).sum()) for note in DetectionFlag if (notes & note).any()},
             }
         )
         print(rows[-1], flush=True)

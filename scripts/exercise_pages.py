@@ -93,7 +93,7 @@ def write_picture(exercise: Exercise, sample: Path, path: Path) -> None:
     from formcheck.output.drawing.stills import stills
 
     analysis = analyze_file(sample, exercise.id)
-    rep = analysis.session.reps[min(1, len(analysis.session.reps) - 1)].window
+    rep = analysis.session.reps[min(1, len(analysis.session.reps) - 1)].times
     with open_frames(sample) as frames:
         made = stills(frames, analysis, [rep.start_s, rep.turn_s])
     height = min(picture.shape[0] for picture in made.values())

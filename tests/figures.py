@@ -477,15 +477,15 @@ def counts(track: Pose) -> tuple[int, int]:
 
 def verdicts(session: Session, rule: str) -> list[str]:
     """A rule's verdict on each rep, in order; the reason in the place of "not-judged"."""
-    found = [f for rep in session.reps for f in rep.findings if f.rule.id == rule]
+    found = [f for rep in session.reps for f in rep.rule_results if f.rule.id == rule]
     return [f.reason or f.verdict.value for f in found]
 
 
 def values(session: Session, rule: str) -> list[float | None]:
     """What a rule measured in each rep, in order."""
-    return [f.value for rep in session.reps for f in rep.findings if f.rule.id == rule]
+    return [f.value for rep in session.reps for f in rep.rule_results if f.rule.id == rule]
 
 
 def faults(session: Session) -> list[list[str]]:
     """Ids of the rules that each rep breaks."""
-    return [[f.rule.id for f in rep.findings if f.verdict == "fault"] for rep in session.reps]
+    return [[f.rule.id for f in rep.rule_results if f.verdict == "fault"] for rep in session.reps]

@@ -28,7 +28,7 @@ def test_a_clip_of_the_benchmark_has_the_length_and_rate_that_were_asked_for(tmp
 
     count = speed.make_clip(tmp_path / "clip.mp4", 21.0, 90, 60)
     with VideoFile(tmp_path / "clip.mp4") as video:
-        survey = video.survey()
+        survey = video.frame_index()
 
     assert count == len(survey) == 1200
     assert survey.time_s(1199) == pytest.approx(1199 / 60, abs=1e-3)

@@ -23,7 +23,7 @@ def results(clip):
 
 def test_the_clip_is_divided(clip):
     with VideoFile(clip) as video:
-        assert len(cut(len(video.survey()), 30.0)) == 2
+        assert len(cut(len(video.frame_index()), 30.0)) == 2
 
 
 def test_one_job_and_two_give_the_same_result_to_the_last_digit(results):

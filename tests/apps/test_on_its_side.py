@@ -24,7 +24,7 @@ MODEL = ModelInfo(name="full", sha256="")
 FEET = [mark for mark in Landmark if "HEEL" in mark.name or "FOOT" in mark.name]
 
 any_turn = pytest.mark.parametrize(
-    ("quarters", "back"), [(1, "anticlockwise by 90°"), (2, "by 180°"), (3, "clockwise by 90°")]
+    ("quarter_turns", "back"), [(1, "anticlockwise by 90°"), (2, "by 180°"), (3, "clockwise by 90°")]
 )
 
 
@@ -32,9 +32,9 @@ def result_of(track: Pose, width: int, height: int, exercise: Exercise = GLUTE_B
     return analyze_poses(frames(track), exercise, SourceInfo("a", "video", width, height), MODEL).result
 
 
-def on_its_side(track: Pose, quarters: int, width: int = WIDTH, height: int = HEIGHT) -> tuple[Pose, int, int]:
-    size = (height, width) if quarters % 2 else (width, height)
-    return track.turned(quarters, width, height), *size
+def on_its_side(track: Pose, quarter_turns: int, width: int = WIDTH, height: int = HEIGHT) -> tuple[Pose, int, int]:
+    size = (height, width) if quarter_turns % 2 else (width, height)
+    return track.rotated(quarter_turns, width, height), *size
 
 
 def turn_warnings(result: SetResult) -> list[str]:
@@ -42,21 +42,21 @@ def turn_warnings(result: SetResult) -> list[str]:
 
 
 @any_turn
-def test_reps_are_counted_in_the_turned_picture_when_the_feet_stand_in_it(quarters: int, back: str):
-    result = result_of(*on_its_side(bridge_track(2), quarters))
+def test_reps_are_counted_in_the_turned_picture_when_the_feet_stand_in_it(quarter_turns: int, back: str):
+    result = result_of(*on_its_side(bridge_track(2), quarter_turns))
 
     assert [rep.faults for rep in result.reps] == [[], []]
     assert [f"turned {back}" in warning for warning in turn_warnings(result)] == [True]
     assert (result.source.turned_deg, result.source.width, result.source.height) == (
-        -90 * quarters % 360,
+        -90 * quarter_turns % 360,
         WIDTH,
         HEIGHT,
     )
 
 
 @any_turn
-def test_turn_that_would_show_reps_is_told_when_the_feet_are_not_seen(quarters: int, back: str):
-    result = result_of(*on_its_side(hidden(bridge_track(2), *FEET), quarters))
+def test_turn_that_would_show_reps_is_told_when_the_feet_are_not_seen(quarter_turns: int, back: str):
+    result = result_of(*on_its_side(hidden(bridge_track(2), *FEET), quarter_turns))
 
     assert (result.reps, result.source.turned_deg) == ([], 0)
     assert [f"turned {back} it would show 2 reps" in warning for warning in turn_warnings(result)] == [True]
@@ -69,7 +69,7 @@ def test_nothing_is_told_otherwise(track: Pose):
     assert (turn_warnings(result), result.source.turned_deg) == ([], 0)
 
 
-@pytest.mark.parametrize("quarters", [1, 2, 3])
+@pytest.mark.parametrize("quarter_turns", [1, 2, 3])
 @pytest.mark.parametrize(
     "name",
     [
@@ -78,11 +78,11 @@ def test_nothing_is_told_otherwise(track: Pose):
         "single_leg_glute_bridge_hip_sag_mixed_side_p4",
     ],
 )
-def test_reps_and_faults_are_those_of_the_label(name: str, quarters: int):
+def test_reps_and_faults_are_those_of_the_label(name: str, quarter_turns: int):
     recording = load_recording(ROOT / f"tests/golden/{name}.npz")
     label = read_label(ROOT / f"samples/videos/{name}.label.json")
     size = recording.origin.width, recording.origin.height
-    result = result_of(*on_its_side(recording.track, quarters, *size), find_exercise(label.exercise))
+    result = result_of(*on_its_side(recording.track, quarter_turns, *size), find_exercise(label.exercise))
 
     assert [rep.faults for rep in result.reps] == [list(rep.faults) for rep in label.reps]
 

@@ -6,7 +6,7 @@ import pytest
 
 import formcheck
 from formcheck.apps.assess import assess_files, follow
-from formcheck.assessment.conclude import conclude
+from formcheck.assessment.conclude import finish_assessment
 from formcheck.assessment.protocol import LEG_LOWER, REPS
 from media import write_clip
 from shared import SHARED, needs_shared, photo_cycle
@@ -144,7 +144,7 @@ def test_the_single_leg_exercise_of_a_real_person_fails_no_test(tmp_path):
     lowered = assess_files([clip], LEG_LOWER)
     (seen,) = lowered.seen
     poses = (seen.track[i] for i in range(len(seen.track)))
-    counted = conclude([follow(poses, REPS, seen.source, seen.model)], REPS).result.sides
+    counted = finish_assessment([follow(poses, REPS, seen.source, seen.model)], REPS).result.sides
 
     assert {side: found.result for side, found in lowered.result.sides.items()} == {"right": "not-judged"}
     assert {side: found.reps for side, found in counted.items()} == {"right": 5}

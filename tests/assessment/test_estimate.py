@@ -18,7 +18,7 @@ from formcheck.assessment.side import difference_pct, possible
     ],
 )
 def test_an_interval_that_straddles_a_limit_is_uncertain(value, sd, level):
-    assert Estimate(value, sd).level(6.0, 10.0) == level
+    assert Estimate(value, sd).band(6.0, 10.0) == level
 
 
 @pytest.mark.parametrize(

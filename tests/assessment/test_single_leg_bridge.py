@@ -11,11 +11,11 @@ import pytest
 from clips import ROOT
 from figures import HEIGHT, WIDTH
 from formcheck.apps.assess import assess_files, follow
-from formcheck.assessment.conclude import conclude
-from formcheck.assessment.phases import Stage
+from formcheck.assessment.conclude import finish_assessment
+from formcheck.assessment.phases import TestPhase
 from formcheck.assessment.protocol import HOLD, LEG_LOWER, REPS
 from formcheck.frames.frame import SourceInfo
-from formcheck.pose.pose import Note, Pose
+from formcheck.pose.pose import DetectionFlag, Pose
 from formcheck.pose.recording import load_recording
 from formcheck.session.results import ModelInfo
 from lowerings import DOWN_DEG, UP_DEG, doing, side_of
@@ -30,7 +30,7 @@ EXERCISE = GOLDEN / "single_leg_glute_bridge_hip_sag_mixed_side_p4.npz"
 def assessed(track, protocol=LEG_LOWER, size=(640, 480)):
     source = SourceInfo("track", "recording", *size, frames=len(track))
     poses = (track[i] for i in range(len(track)))
-    return conclude([follow(poses, protocol, source, ModelInfo(name="full", sha256=""))], protocol)
+    return finish_assessment([follow(poses, protocol, source, ModelInfo(name="full", sha256=""))], protocol)
 
 
 def test_hips_that_drop_are_measured_within_the_stated_interval():
@@ -122,7 +122,7 @@ def _shaken(pose, time_s, rng):
 def test_nothing_is_compared_across_a_cut():
     track = load_recording(DROPS).track
     notes = np.zeros(len(track), dtype=np.int64)
-    notes[np.searchsorted(track.time_s, 6.5)] = Note.CUT
+    notes[np.searchsorted(track.time_s, 6.5)] = DetectionFlag.CUT
 
     result = assessed(replace(track, notes=notes)).result
 
@@ -137,10 +137,10 @@ def test_the_stages_come_in_the_order_of_the_protocol():
 
     stages = [update.stage for update in seen.updates]
     order = [stage for n, stage in enumerate(stages) if n == 0 or stage is not stages[n - 1]]
-    lowering = [Stage.OUT, Stage.DOWN, Stage.BACK]
-    assert order[:2] == [Stage.FLOOR, Stage.BRIDGE]
+    lowering = [TestPhase.OUT, TestPhase.DOWN, TestPhase.BACK]
+    assert order[:2] == [TestPhase.FLOOR, TestPhase.BRIDGE]
     assert order[2:11] == 3 * lowering
-    assert order[-1] is Stage.FLOOR
+    assert order[-1] is TestPhase.FLOOR
     assert sum(update.trial is not None for update in seen.updates) == 3
 
 
@@ -198,7 +198,7 @@ def test_repetitions_on_their_side_are_counted_turned_and_the_result_says_so():
     recording = load_recording(EXERCISE)
     size = recording.origin.width, recording.origin.height
 
-    result = assessed(recording.track.turned(1, *size), REPS, size[::-1]).result
+    result = assessed(recording.track.rotated(1, *size), REPS, size[::-1]).result
 
     upright = assess_files([EXERCISE], REPS).result
     told = result.sources[0]
@@ -213,7 +213,7 @@ def test_saved_poses_of_a_turned_picture_say_so_in_the_test_too():
 
     seen = follow((track[i] for i in range(len(track))), LEG_LOWER, source, ModelInfo(name="full", sha256=""))
 
-    told = conclude([seen], LEG_LOWER).result.sources[0]
+    told = finish_assessment([seen], LEG_LOWER).result.sources[0]
     assert told.recording.turned_deg == 90
     assert ["turned clockwise by 90°" in warning for warning in told.warnings] == [True]
 

@@ -133,7 +133,7 @@ def test_every_view_that_is_asked_for_shows_something(exercise: Exercise):
 
 @every
 def test_reps_can_be_found_in_every_view_that_a_rule_needs(exercise: Exercise):
-    driven = {view for driver in exercise.rep.drivers for view in driver.views}
+    driven = {view for driver in exercise.rep.signals_by_view for view in driver.views}
 
     assert offenders(exercise, lambda rule: not set(rule.views) <= driven) == []
 
@@ -147,8 +147,8 @@ def test_severity_is_1_to_3(exercise: Exercise):
 def test_rules_are_told_by_rules_that_exist_and_never_in_a_circle(exercise: Exercise):
     ids = {rule.id for rule in exercise.rules}
 
-    assert offenders(exercise, lambda rule: not set(rule.told_by) <= ids - {rule.id}) == []
-    assert offenders(exercise, lambda rule: any(exercise.rule(other).told_by for other in rule.told_by)) == []
+    assert offenders(exercise, lambda rule: not set(rule.explained_by) <= ids - {rule.id}) == []
+    assert offenders(exercise, lambda rule: any(exercise.rule(other).explained_by for other in rule.explained_by)) == []
 
 
 @every
@@ -156,8 +156,8 @@ def test_limits_of_a_rep_make_sense(exercise: Exercise):
     rep = exercise.rep
 
     assert 0 < rep.min_s < rep.max_s
-    assert [driver for driver in rep.drivers if not 0 < driver.attempt_range < driver.rep_range] == []
-    assert rep.proof_range > 0
+    assert [driver for driver in rep.signals_by_view if not 0 < driver.attempt_range < driver.rep_range] == []
+    assert rep.confirmation_range > 0
     assert rep.shoulders_over_hips[0] < rep.shoulders_over_hips[1]
     assert rep.knees_over_hips[0] < rep.knees_over_hips[1]
 
@@ -166,8 +166,8 @@ def test_limits_of_a_rep_make_sense(exercise: Exercise):
 def test_rep_that_is_too_small_is_still_a_rep(exercise: Exercise):
     """Else its fault could never be told: the target lies well beyond the least rise."""
     for rule in exercise.rules:
-        for driver in exercise.rep.drivers:
-            if rule.measure.about is driver.signal and rule.fault_below is not None and rule.measure.level:
+        for driver in exercise.rep.signals_by_view:
+            if rule.measure.about is driver.signal and rule.fault_below is not None and rule.measure.absolute:
                 assert driver.rep_range < 0.5 * rule.fault_below, rule.id
 
 
@@ -208,8 +208,8 @@ def test_user_is_told_what_to_do(exercise: Exercise):
 
 @every
 def test_line_and_angle_that_are_drawn_belong_together(exercise: Exercise):
-    assert [part for part in exercise.line if part not in exercise.angle.parts] == []
-    assert [landmark(part, "left") for part in exercise.line]
+    assert [part for part in exercise.drawn_line if part not in exercise.angle.parts] == []
+    assert [landmark(part, "left") for part in exercise.drawn_line]
 
 
 @every
@@ -225,7 +225,9 @@ def test_signals_of_an_exercise_are_each_there_once(exercise: Exercise):
 
     assert len({signal.name for signal in signals}) == len(signals)
     assert used <= set(signals)
-    assert {exercise.angle, exercise.rep.proof, *(d.signal for d in exercise.rep.drivers)} <= set(signals)
+    assert {exercise.angle, exercise.rep.confirmation, *(d.signal for d in exercise.rep.signals_by_view)} <= set(
+        signals
+    )
     assert all(isinstance(signal, Signal) for signal in signals)
 
 
@@ -249,10 +251,10 @@ def test_rule_is_found_by_its_id(exercise: Exercise):
 def test_driver_is_the_first_that_fits_the_view(view: str):
     rep = catalog()["glute-bridge"].rep
 
-    driver = rep.driver_for(view)  # type: ignore[arg-type]
+    driver = rep.signal_for(view)  # type: ignore[arg-type]
 
     assert view in driver.views
-    assert rep.driver_for("unknown") is rep.drivers[-1]
+    assert rep.signal_for("unknown") is rep.signals_by_view[-1]
 
 
 @pytest.mark.parametrize(

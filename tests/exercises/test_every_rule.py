@@ -16,10 +16,10 @@ from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 from formcheck.rules.measures.across_reps import InARow
 from formcheck.rules.measures.base import History
-from formcheck.rules.rep_frames import RepWindow
+from formcheck.rules.rep_frames import RepFrames
 from formcheck.rules.rule import Rule
 from formcheck.session import session as sessions
-from formcheck.session.judge import Finding, Verdict, judge
+from formcheck.session.judge import RuleResult, Verdict, judge
 from formcheck.session.session import Session
 from movers import FROM_THE_FEET, FRONT, OBLIQUE, performed
 
@@ -116,8 +116,8 @@ TOLD_BY_THE_SET = {("gorilla-row", "side-repeated"), ("single-leg-glute-bridge",
 rows = pytest.mark.parametrize(("exercise", "rule", "case"), [(*row, case) for row, case in TABLE.items()])
 
 
-def found(session: Session, rule: str, rep: int = -1) -> Finding:
-    return next(f for f in session.reps[rep].findings if f.rule.id == rule)
+def found(session: Session, rule: str, rep: int = -1) -> RuleResult:
+    return next(f for f in session.reps[rep].rule_results if f.rule.id == rule)
 
 
 def limits(rule: Rule) -> list[float]:
@@ -181,9 +181,9 @@ def test_the_other_ends_of_all_rules_with_two_limits_are_there():
 
 
 @pytest.fixture
-def judged(monkeypatch) -> list[tuple[RepWindow, History]]:
+def judged(monkeypatch) -> list[tuple[RepFrames, History]]:
     """Every window that a session judges, with what the set had to say by then."""
-    taken: list[tuple[RepWindow, History]] = []
+    taken: list[tuple[RepFrames, History]] = []
     really = sessions.judge_all
 
     def watched(rules, window, history):
@@ -211,7 +211,7 @@ def test_rule_is_silent_where_a_landmark_it_needs_is_hidden(exercise: str, rule:
         assert finding.reason
 
 
-def unseen(window: RepWindow, mark: Landmark | None) -> RepWindow:
+def unseen(window: RepFrames, mark: Landmark | None) -> RepFrames:
     """The same movement without a landmark; without the driver where none is named."""
     if mark is None:
         return replace(window, driver_values=window.driver_values * float("nan"))

@@ -151,13 +151,13 @@ def test_wider_knees_are_not_a_fault(knee_spread: float):
 def test_straight_line_is_good_and_not_just_close():
     session = session_of(bridge_track(2, 180.0, hold_s=2.5, lower_s=2.2))
 
-    assert [f.close for rep in session.reps for f in rep.findings] == [False] * 2 * len(EXERCISE.rules)
+    assert [f.close for rep in session.reps for f in rep.rule_results] == [False] * 2 * len(EXERCISE.rules)
 
 
 def test_value_between_the_bands_passes_as_close():
     session = session_of(bridge_track(2, 172.5))
 
-    assert [f.close for rep in session.reps for f in rep.findings if f.rule.id == "hips-low"] == [True] * 2
+    assert [f.close for rep in session.reps for f in rep.rule_results if f.rule.id == "hips-low"] == [True] * 2
     assert faults(session) == [[], []]
 
 

@@ -45,7 +45,8 @@ def assert_mirrored(track: Pose, exercise: str) -> None:
 def told(session: Session) -> list:
     """Reps with their turns and verdicts, and attempts with their reasons."""
     reps = [
-        (round(rep.window.turn_s, 2), [(f.rule.id, f.verdict, f.reason) for f in rep.findings]) for rep in session.reps
+        (round(rep.times.turn_s, 2), [(f.rule.id, f.verdict, f.reason) for f in rep.rule_results])
+        for rep in session.reps
     ]
     return [*reps, *[(round(a.start_s, 2), a.reason) for a in session.attempts]]
 
@@ -56,7 +57,7 @@ def measured(session: Session) -> list[float | None]:
     return [
         f.value if f.value is None or f.rule.id not in sided else abs(f.value)
         for rep in session.reps
-        for f in rep.findings
+        for f in rep.rule_results
     ]
 
 

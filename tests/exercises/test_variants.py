@@ -53,7 +53,7 @@ def test_variant_changes_its_own_rules_and_nothing_else(exercise: Exercise, vari
     assert [rule for rule in varied.rules if rule.id in variant.without] == []
     assert [rule.id for rule in varied.rules if rule != own.get(rule.id) and rule not in exercise.rules] == []
     assert set(own) <= {rule.id for rule in varied.rules}
-    assert [rule.id for rule in varied.rules if not set(rule.told_by) <= {r.id for r in varied.rules}] == []
+    assert [rule.id for rule in varied.rules if not set(rule.explained_by) <= {r.id for r in varied.rules}] == []
     assert varied.target == exercise.target
 
 
@@ -110,7 +110,7 @@ def test_alternating_superman_is_counted_for_each_side():
 
     assert sides(session) == ["left", "right", "left", "right"]
     assert session.attempts == []
-    assert [f.rule.id for rep in session.reps for f in rep.findings if f.verdict == "fault"] == []
+    assert [f.rule.id for rep in session.reps for f in rep.rule_results if f.verdict == "fault"] == []
 
 
 def test_alternating_superman_seen_from_the_other_side_counts_the_same():
@@ -133,7 +133,7 @@ def test_plain_superman_of_a_rendered_clip_is_no_alternating_one():
 def test_same_pair_twice_is_told():
     session = session_of(supermen("LLR"), ALTERNATE)
 
-    faults = [[f.rule.id for f in rep.findings if f.verdict == "fault"] for rep in session.reps]
+    faults = [[f.rule.id for f in rep.rule_results if f.verdict == "fault"] for rep in session.reps]
     assert sides(session) == ["left", "left", "right"]
     assert faults == [[], ["side-repeated"], []]
 
@@ -159,7 +159,10 @@ def test_leg_that_stays_down_is_told():
     session = session_of(replace(track, image=low), ALTERNATE)
 
     assert len(session.reps) == 2
-    assert [f.verdict for rep in session.reps for f in rep.findings if f.rule.id == "legs-low"] == ["fault", "fault"]
+    assert [f.verdict for rep in session.reps for f in rep.rule_results if f.rule.id == "legs-low"] == [
+        "fault",
+        "fault",
+    ]
 
 
 def test_hidden_leg_is_not_judged():
@@ -169,7 +172,7 @@ def test_hidden_leg_is_not_judged():
     session = session_of(replace(track, visibility=unseen), ALTERNATE)
 
     assert len(session.reps) == 2
-    assert {f.reason for rep in session.reps for f in rep.findings if f.rule.id == "legs-low"} == {"not seen"}
+    assert {f.reason for rep in session.reps for f in rep.rule_results if f.rule.id == "legs-low"} == {"not seen"}
 
 
 def test_lying_still_is_nothing():

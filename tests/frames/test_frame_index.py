@@ -4,7 +4,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from formcheck.frames.frame_index import NotAsSurveyed
+from formcheck.frames.frame_index import IndexMismatch
 from formcheck.frames.video import VideoFile
 from media import cut, damage, noisy, number_of, numbered, write_clip
 
@@ -37,19 +37,19 @@ def taken(frames):
 def test_a_reading_from_any_picture_on_gives_the_same_pictures(tmp_path, name, how):
     clip = write_clip(tmp_path / name, numbered(39), **how)
     with VideoFile(clip) as video:
-        survey = video.survey()
+        frame_index = video.frame_index()
         whole = taken(iter(video))
 
-        assert survey is not None
-        assert len(survey) == 39
+        assert frame_index is not None
+        assert len(frame_index) == 39
         for first in (0, 1, 9, 10, 11, 20, 38):
-            assert taken(video.since(survey, first)) == whole[first:]
+            assert taken(video.since(frame_index, first)) == whole[first:]
 
 
 def test_readings_of_one_file_do_not_disturb_each_other(tmp_path):
     with VideoFile(write_clip(tmp_path / "clip.mp4", numbered(39), options={"g": "7"})) as video:
-        survey = video.survey()
-        with closing(video.since(survey, 0)) as one, closing(video.since(survey, 20)) as other:
+        frame_index = video.frame_index()
+        with closing(video.since(frame_index, 0)) as one, closing(video.since(frame_index, 20)) as other:
             pairs = [(number_of(a.rgb), number_of(b.rgb)) for a, b in zip(one, other, strict=False)]
 
     assert pairs == [(i, i + 20) for i in range(19)]
@@ -58,38 +58,38 @@ def test_readings_of_one_file_do_not_disturb_each_other(tmp_path):
 def test_gaps_are_told_as_by_a_whole_reading(tmp_path):
     times = [i / 30 + (2.0 if i > 20 else 0.0) for i in range(39)]
     with VideoFile(write_clip(tmp_path / "gap.mp4", numbered(39), times=times)) as video:
-        survey = video.survey()
+        frame_index = video.frame_index()
         taken(iter(video))
 
-        assert survey.warnings == video.info.warnings != []
+        assert frame_index.warnings == video.info.warnings != []
 
 
 @pytest.mark.parametrize("name", ["clip.avi", "clip.ts"])
 def test_containers_without_an_exact_index_are_not_surveyed(tmp_path, name):
     with VideoFile(write_clip(tmp_path / name, numbered(20))) as video:
-        assert video.survey() is None
+        assert video.frame_index() is None
 
 
 def test_a_file_that_ends_early_is_not_surveyed(tmp_path):
     with VideoFile(cut(write_clip(tmp_path / "cut.mkv", noisy(60), ticks_per_s=1000), 0.6)) as video:
-        assert video.survey() is None
+        assert video.frame_index() is None
 
 
 def test_damage_that_no_survey_can_see_is_found_while_reading(tmp_path):
     clip = write_clip(tmp_path / "clip.mp4", noisy(60), options={"g": "10"})
     with VideoFile(clip) as video:
-        survey = video.survey()
+        frame_index = video.frame_index()
         damage(clip, 0.5, 20_000)
 
-        with pytest.raises(NotAsSurveyed):
-            taken(video.since(survey, 0))
+        with pytest.raises(IndexMismatch):
+            taken(video.since(frame_index, 0))
 
 
 def test_large_pictures_are_scaled_down_on_the_way(tmp_path):
     clip = write_clip(tmp_path / "clip.mp4", numbered(20, 320, 180), options={"g": "7"}, rotation_deg=90)
     with VideoFile(clip, longest_px=160) as video:
-        survey = video.survey()
+        frame_index = video.frame_index()
 
         assert (video.info.width, video.info.height) == (180, 320)
         assert [(f.rgb.shape, number_of(f.rgb)) for f in video] == [((160, 90, 3), n) for n in range(20)]
-        assert [number_of(f.rgb) for f in video.since(survey, 18)] == [18, 19]
+        assert [number_of(f.rgb) for f in video.since(frame_index, 18)] == [18, 19]

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from formcheck.errors import InputNotFound, NoFrames
-from formcheck.frames.images import PictureFolder
+from formcheck.frames.images import ImageFolder
 from media import number_of, numbered, with_corner
 
 
@@ -15,7 +15,7 @@ def save(path, rgb):
 
 
 def read(folder, **options):
-    with PictureFolder(folder, **options) as pictures:
+    with ImageFolder(folder, **options) as pictures:
         frames = list(pictures)
     return frames, pictures.info
 
@@ -129,7 +129,7 @@ def test_gray_transparent_and_deep_pictures_become_plain_colour(tmp_path, pixels
 def test_reading_twice_gives_the_same_and_does_not_repeat_warnings(tmp_path):
     save(tmp_path / "1.png", numbered(1)[0])
     (tmp_path / "2.png").write_bytes(b"not a picture")
-    pictures = PictureFolder(tmp_path)
+    pictures = ImageFolder(tmp_path)
 
     assert [len(list(pictures)), len(list(pictures))] == [1, 1]
     assert len(pictures.info.warnings) == 1
@@ -139,26 +139,26 @@ def test_a_folder_without_pictures_says_what_it_should_hold(tmp_path):
     (tmp_path / "notes.txt").write_text("ten reps")
 
     with pytest.raises(NoFrames, match=r"no pictures in .*jpg, jpeg, png"):
-        PictureFolder(tmp_path)
+        ImageFolder(tmp_path)
 
 
 def test_a_folder_of_unreadable_pictures_is_told(tmp_path):
     (tmp_path / "1.png").write_bytes(b"not a picture")
 
     with pytest.raises(NoFrames, match="not one of the 1 pictures"):
-        PictureFolder(tmp_path)
+        ImageFolder(tmp_path)
 
 
 def test_a_missing_folder_or_a_file_is_no_folder_of_pictures(tmp_path):
     (tmp_path / "a.png").touch()
 
     with pytest.raises(InputNotFound):
-        PictureFolder(tmp_path / "nowhere")
+        ImageFolder(tmp_path / "nowhere")
     with pytest.raises(InputNotFound, match="is not a folder"):
-        PictureFolder(tmp_path / "a.png")
+        ImageFolder(tmp_path / "a.png")
 
 
 @pytest.mark.parametrize("fps", [0, -1, float("nan")])
 def test_a_rate_that_is_no_rate_is_the_callers_mistake(tmp_path, fps):
     with pytest.raises(ValueError, match="fps"):
-        PictureFolder(tmp_path, fps=fps)
+        ImageFolder(tmp_path, fps=fps)

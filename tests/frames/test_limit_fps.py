@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.frames.timestamps import SLACK, thinned
+from formcheck.frames.timestamps import SLACK, limit_fps
 from formcheck.frames.video import VideoFile
 from media import number_of, numbered, write_clip
 
@@ -13,7 +13,7 @@ times = st.lists(st.floats(0.001, 0.2), max_size=60).map(lambda steps: [0.0, *np
 
 
 def kept(stated, most_fps=30.0):
-    return [time_s for _, time_s in thinned(enumerate(stated), most_fps)]
+    return [time_s for _, time_s in limit_fps(enumerate(stated), most_fps)]
 
 
 @pytest.mark.parametrize(
@@ -56,11 +56,11 @@ def test_a_video_gives_thirty_of_sixty(tmp_path, name):
     clip = write_clip(tmp_path / name, numbered(39), fps=60, options={"g": "7", "bf": "0"})
     with VideoFile(clip, most_fps=30) as video:
         shown = [(f.index, f.time_s, number_of(f.rgb)) for f in video]
-        survey = video.survey()
+        frame_index = video.frame_index()
 
         assert shown == [(n, pytest.approx(n / 30), 2 * n) for n in range(20)]
-        if survey is not None:
-            assert len(survey) == 20
+        if frame_index is not None:
+            assert len(frame_index) == 20
             assert video.info.frames in (19, 20)
             for first in (0, 3, 10, 19):
-                assert [(f.index, f.time_s, number_of(f.rgb)) for f in video.since(survey, first)] == shown[first:]
+                assert [(f.index, f.time_s, number_of(f.rgb)) for f in video.since(frame_index, first)] == shown[first:]

@@ -4,7 +4,7 @@ from collections import deque
 
 import pytest
 
-from formcheck.frames.prefetch import ahead
+from formcheck.frames.prefetch import prefetch
 from interrupts import interrupted, needs_alarm_clock
 
 
@@ -13,7 +13,7 @@ def readers():
 
 
 def test_items_come_in_their_order():
-    assert list(ahead(range(100), room=3)) == list(range(100))
+    assert list(prefetch(range(100), room=3)) == list(range(100))
 
 
 def test_it_works_ahead_but_not_farther_than_there_is_room():
@@ -24,7 +24,7 @@ def test_it_works_ahead_but_not_farther_than_there_is_room():
             made.append(i)
             yield i
 
-    items = ahead(source(), room=3)
+    items = prefetch(source(), room=3)
     next(items)
     deadline = time.monotonic() + 5
     while len(made) < 5 and time.monotonic() < deadline:
@@ -40,7 +40,7 @@ def test_an_error_comes_after_the_items_before_it():
         yield from range(3)
         raise ValueError("broken")
 
-    items = ahead(source())
+    items = prefetch(source())
 
     assert [next(items) for _ in range(3)] == [0, 1, 2]
     with pytest.raises(ValueError, match="broken"):
@@ -57,7 +57,7 @@ def test_stopping_early_ends_the_thread_and_closes_the_source():
         finally:
             closed.append(threading.current_thread().name)
 
-    items = ahead(source())
+    items = prefetch(source())
     next(items)
     items.close()
 
@@ -79,7 +79,7 @@ def test_an_interruption_at_any_moment_ends_the_reading():
             closed.append(True)
 
     for delay_us in range(100, 2100):
-        items = ahead(source(), room=2)
+        items = prefetch(source(), room=2)
         with pytest.raises(KeyboardInterrupt), interrupted(delay_us):
             deque(items, maxlen=0)
         items.close()

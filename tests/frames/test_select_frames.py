@@ -1,7 +1,7 @@
 import pytest
 
 from formcheck.frames.open_source import open_frames
-from formcheck.frames.select_frames import chosen
+from formcheck.frames.select_frames import select_frames
 from media import damage, noisy, number_of, numbered, write_clip
 
 
@@ -12,7 +12,7 @@ def whole(path):
 
 def taken(path, times):
     with open_frames(path) as frames:
-        return {frame.index: (frame.time_s, number_of(frame.rgb)) for frame in chosen(frames, times)}
+        return {frame.index: (frame.time_s, number_of(frame.rgb)) for frame in select_frames(frames, times)}
 
 
 def check(path, numbers):

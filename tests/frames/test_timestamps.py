@@ -2,11 +2,11 @@ import itertools
 
 import pytest
 
-from formcheck.frames.timestamps import Timeline
+from formcheck.frames.timestamps import Timestamps
 
 
 def placed(stated, step_s=0.1):
-    timeline = Timeline(step_s)
+    timeline = Timestamps(step_s)
     return [timeline.place(s) for s in stated], timeline.warnings()
 
 

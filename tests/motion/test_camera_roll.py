@@ -7,7 +7,7 @@ import pytest
 
 from figures import Camera, bridge_track, faults, hidden, lying_still, session_of, shaken
 from formcheck.exercises import find_exercise
-from formcheck.motion.camera_roll import floor_slope_deg, levelled, roll_deg
+from formcheck.motion.camera_roll import derolled, floor_slope_deg, roll_deg
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 from formcheck.session.session import Session
@@ -18,7 +18,7 @@ HEADS = pytest.mark.parametrize("head", ["left", "right"])
 
 def rolled(track: Pose, deg: float) -> Pose:
     """The same people filmed by a rolled camera: the floor rises to the right by so much."""
-    return levelled(track, -deg)
+    return derolled(track, -deg)
 
 
 @HEADS
@@ -34,7 +34,7 @@ def test_slope_of_the_floor_is_measured(deg: float, head: str):
 def test_what_is_levelled_lies_level(deg: float, head: str):
     track = rolled(shaken(lying_still(1.0, camera=Camera(head=head)), 1.0), deg)
 
-    assert abs(float(np.median(floor_slope_deg(levelled(track, roll_deg(track)))))) < 0.3
+    assert abs(float(np.median(floor_slope_deg(derolled(track, roll_deg(track)))))) < 0.3
 
 
 @pytest.mark.parametrize("deg", [-2.0, 0.0, 1.0, 40.0])
@@ -42,7 +42,7 @@ def test_a_level_camera_and_what_is_no_floor_are_left_alone(deg: float):
     track = rolled(lying_still(1.0), deg)
 
     assert roll_deg(track) == 0.0
-    assert levelled(track, roll_deg(track)) is track
+    assert derolled(track, roll_deg(track)) is track
 
 
 def test_no_floor_is_told_by_a_lifted_foot_or_hidden_heels():
@@ -69,7 +69,9 @@ def test_a_rolled_camera_gives_the_same_measurements(deg: float, head: str):
 
 
 def shins(session: Session) -> list[float]:
-    return [f.value for rep in session.reps for f in rep.findings if f.rule.id == "feet-far" and f.value is not None]
+    return [
+        f.value for rep in session.reps for f in rep.rule_results if f.rule.id == "feet-far" and f.value is not None
+    ]
 
 
 def test_a_bench_is_no_floor():

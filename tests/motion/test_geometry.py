@@ -6,7 +6,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from formcheck.motion.geometry import angle_deg, distance, inclination_deg, tilt_deg, turned_angle_deg
+from formcheck.motion.geometry import (
+    angle_deg,
+    angle_from_horizontal_deg,
+    angle_from_vertical_deg,
+    distance,
+    signed_joint_angle_deg,
+)
 
 pixels = st.floats(-2000, 2000, width=32)
 points = arrays(np.float64, (3, 2), elements=pixels)
@@ -54,7 +60,7 @@ def test_angles_do_not_change_with_size_place_or_direction(abc, turn, factor, de
     moved = factor * rotated(spread_out(abc), degrees) + by
 
     assert angle_deg(*moved) == pytest.approx(angle_deg(*abc), abs=1e-3)
-    assert same_direction(turned_angle_deg(*moved, turn), turned_angle_deg(*abc, turn))
+    assert same_direction(signed_joint_angle_deg(*moved, turn), signed_joint_angle_deg(*abc, turn))
 
 
 @given(points, turns)
@@ -62,12 +68,12 @@ def test_angle_in_a_mirror_is_the_angle_with_the_other_turn(abc, turn):
     mirrored = spread_out(abc) * (-1.0, 1.0)
 
     assert angle_deg(*mirrored) == pytest.approx(angle_deg(*abc), abs=1e-6)
-    assert same_direction(turned_angle_deg(*mirrored, -turn), turned_angle_deg(*abc, turn))
+    assert same_direction(signed_joint_angle_deg(*mirrored, -turn), signed_joint_angle_deg(*abc, turn))
 
 
 @given(points, turns)
 def test_angles_on_both_sides_of_a_joint_make_a_full_turn(abc, turn):
-    both = turned_angle_deg(*spread_out(abc), turn) + turned_angle_deg(*abc, -turn)
+    both = signed_joint_angle_deg(*spread_out(abc), turn) + signed_joint_angle_deg(*abc, -turn)
 
     assert same_direction(both, 0.0)
 
@@ -81,7 +87,7 @@ def test_angle_is_the_same_from_either_end(abc):
 
 @given(points, turns)
 def test_turned_angle_is_the_plain_one_or_its_complement(abc, turn):
-    plain, turned = angle_deg(*spread_out(abc)), turned_angle_deg(*abc, turn)
+    plain, turned = angle_deg(*spread_out(abc)), signed_joint_angle_deg(*abc, turn)
 
     assert -90.0 <= turned <= 270.0
     assert min(abs(turned - x) for x in (plain, -plain, 360.0 - plain)) < 1e-3
@@ -98,7 +104,7 @@ def bridge_px(above_px: float, head: str) -> tuple[np.ndarray, np.ndarray, np.nd
 
 @pytest.mark.parametrize("head", ["left", "right"])
 def test_hips_above_the_line_read_over_180_and_below_it_under(head: str):
-    high, level, low = (float(turned_angle_deg(*bridge_px(above, head))) for above in (15, 0, -15))
+    high, level, low = (float(signed_joint_angle_deg(*bridge_px(above, head))) for above in (15, 0, -15))
 
     assert level == pytest.approx(180.0)
     assert 185.0 < high < 200.0
@@ -109,14 +115,14 @@ def test_noise_about_a_straight_line_never_jumps_by_a_turn():
     wobble = np.random.default_rng(3).normal(scale=2.0, size=(500, 2))
     a, c = np.array([0.0, 100.0]), np.array([0.0, -100.0])
 
-    assert np.ptp(turned_angle_deg(a, wobble, c, 1)) < 30.0
+    assert np.ptp(signed_joint_angle_deg(a, wobble, c, 1)) < 30.0
 
 
 def test_noise_about_a_folded_joint_never_jumps_by_a_turn():
     wobble = np.random.default_rng(4).normal(scale=2.0, size=(500, 2))
     a = np.array([0.0, 100.0])
 
-    assert np.ptp(turned_angle_deg(a, np.zeros(2), a + wobble, 1)) < 30.0
+    assert np.ptp(signed_joint_angle_deg(a, np.zeros(2), a + wobble, 1)) < 30.0
 
 
 @pytest.mark.parametrize("which", [0, 1, 2])
@@ -125,7 +131,7 @@ def test_missing_point_gives_no_angle(which: int):
     abc[which] = np.nan
 
     assert np.isnan(angle_deg(*abc))
-    assert np.isnan(turned_angle_deg(*abc, 1))
+    assert np.isnan(signed_joint_angle_deg(*abc, 1))
 
 
 @pytest.mark.parametrize("which", [0, 2])
@@ -134,17 +140,17 @@ def test_point_on_the_joint_gives_no_angle(which: int):
     abc[which] = abc[1]
 
     assert np.isnan(angle_deg(*abc))
-    assert np.isnan(turned_angle_deg(*abc, 1))
+    assert np.isnan(signed_joint_angle_deg(*abc, 1))
 
 
 def test_angles_of_a_track_are_those_of_its_frames():
     a, b, c = np.random.default_rng(5).normal(size=(3, 20, 2))
 
-    whole, turned = angle_deg(a, b, c), turned_angle_deg(a, b, c, -1)
+    whole, turned = angle_deg(a, b, c), signed_joint_angle_deg(a, b, c, -1)
 
     assert whole.shape == turned.shape == (20,)
     assert [float(angle_deg(a[i], b[i], c[i])) for i in range(20)] == whole.tolist()
-    assert [float(turned_angle_deg(a[i], b[i], c[i], -1)) for i in range(20)] == turned.tolist()
+    assert [float(signed_joint_angle_deg(a[i], b[i], c[i], -1)) for i in range(20)] == turned.tolist()
 
 
 @pytest.mark.parametrize(
@@ -161,9 +167,9 @@ def test_angles_of_a_track_are_those_of_its_frames():
 def test_tilt_is_from_the_vertical_and_inclination_above_the_horizontal(end, upright, level):
     start, stop = np.zeros(2), np.array(end, dtype=float)
 
-    assert tilt_deg(start, stop, 1) == pytest.approx(upright)
-    assert abs(tilt_deg(start, stop, -1)) == pytest.approx(abs(upright))
-    assert inclination_deg(start, stop) == pytest.approx(level)
+    assert angle_from_vertical_deg(start, stop, 1) == pytest.approx(upright)
+    assert abs(angle_from_vertical_deg(start, stop, -1)) == pytest.approx(abs(upright))
+    assert angle_from_horizontal_deg(start, stop) == pytest.approx(level)
 
 
 @given(arrays(np.float64, (2, 2), elements=pixels))
@@ -172,14 +178,20 @@ def test_tilt_in_a_mirror_is_the_tilt_with_the_other_forward(line):
     mirror = np.array([-1.0, 1.0])
     assume(np.hypot(*(end - start)) > 1.0)
 
-    assert same_direction(tilt_deg(start * mirror, end * mirror, -1), tilt_deg(start, end, 1))
-    assert inclination_deg(start * mirror, end * mirror) == pytest.approx(inclination_deg(start, end))
+    assert same_direction(
+        angle_from_vertical_deg(start * mirror, end * mirror, -1), angle_from_vertical_deg(start, end, 1)
+    )
+    assert angle_from_horizontal_deg(start * mirror, end * mirror) == pytest.approx(
+        angle_from_horizontal_deg(start, end)
+    )
 
 
 def test_missing_point_gives_no_tilt_inclination_or_distance():
     gone, there = np.full(2, np.nan), np.zeros(2)
 
-    assert np.isnan([tilt_deg(gone, there, 1), inclination_deg(there, gone), distance(gone, there)]).all()
+    assert np.isnan(
+        [angle_from_vertical_deg(gone, there, 1), angle_from_horizontal_deg(there, gone), distance(gone, there)]
+    ).all()
 
 
 def test_distance_is_in_the_unit_of_the_points():

@@ -10,7 +10,7 @@ from formcheck.pose.pose import Pose
 
 FEET = [mark for mark in Landmark if "HEEL" in mark.name or "FOOT" in mark.name]
 
-everywhere = pytest.mark.parametrize("quarters", [0, 1, 2, 3])
+everywhere = pytest.mark.parametrize("quarter_turns", [0, 1, 2, 3])
 planted = pytest.mark.parametrize(
     "track",
     [
@@ -25,8 +25,8 @@ planted = pytest.mark.parametrize(
 
 @everywhere
 @planted
-def test_planted_feet_tell_how_far_to_turn_back(track: Pose, quarters: int):
-    assert quarters_to_upright(track.turned(quarters, WIDTH, HEIGHT)) == -quarters % 4
+def test_planted_feet_tell_how_far_to_turn_back(track: Pose, quarter_turns: int):
+    assert quarters_to_upright(track.rotated(quarter_turns, WIDTH, HEIGHT)) == -quarter_turns % 4
 
 
 @everywhere
@@ -39,8 +39,8 @@ def test_planted_feet_tell_how_far_to_turn_back(track: Pose, quarters: int):
         pytest.param(standing_still(1.0, camera=Camera(off_deg=90.0)), id="from the front"),
     ],
 )
-def test_nothing_is_told_without_a_planted_foot(track: Pose, quarters: int):
-    assert quarters_to_upright(track.turned(quarters, WIDTH, HEIGHT)) is None
+def test_nothing_is_told_without_a_planted_foot(track: Pose, quarter_turns: int):
+    assert quarters_to_upright(track.rotated(quarter_turns, WIDTH, HEIGHT)) is None
 
 
 def test_a_lifted_foot_says_nothing_while_the_other_one_stands():

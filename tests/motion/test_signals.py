@@ -20,7 +20,7 @@ from figures import (
 )
 from formcheck.exercises import catalog
 from formcheck.motion.signals import angles, distances, heights
-from formcheck.motion.signals.angles import HIP_EXTENSION, KNEE_EXTENSION, SHANK_TILT, TRUNK_INCLINATION
+from formcheck.motion.signals.angles import HIP_ANGLE, KNEE_ANGLE, SHANK_TILT, TRUNK_INCLINATION
 from formcheck.motion.signals.distances import KNEE_SPREAD
 from formcheck.motion.signals.heights import HIP_HEIGHT
 from formcheck.motion.signals.signal import Signal
@@ -44,7 +44,7 @@ def test_hip_angle_of_a_bridge_is_that_of_its_path(head: str):
     path = bridge_path(reps=2, top_deg=(196.0, 165.0))
     truth = along(path, times(path, 30.0))
 
-    angle = measured(HIP_EXTENSION, bridge_along(path, Camera(head=head)))
+    angle = measured(HIP_ANGLE, bridge_along(path, Camera(head=head)))
 
     np.testing.assert_allclose(angle, truth, atol=0.01)
 
@@ -53,8 +53,8 @@ def test_hip_angle_of_a_bridge_is_that_of_its_path(head: str):
 def test_arched_reads_over_180_and_sagging_under(head: str):
     camera = Camera(head=head)
 
-    assert measured(HIP_EXTENSION, bridge_track(1, 195.0, camera)).max() == pytest.approx(195.0, abs=0.01)
-    assert measured(HIP_EXTENSION, bridge_track(1, 165.0, camera)).max() == pytest.approx(165.0, abs=0.01)
+    assert measured(HIP_ANGLE, bridge_track(1, 195.0, camera)).max() == pytest.approx(195.0, abs=0.01)
+    assert measured(HIP_ANGLE, bridge_track(1, 165.0, camera)).max() == pytest.approx(165.0, abs=0.01)
 
 
 @pytest.mark.parametrize(("hips_back_m", "low", "high"), [(0.0, 179.9, 180.1), (0.15, 120.0, 165.0), (-0.1, 190, 220)])
@@ -64,11 +64,11 @@ def test_hip_angle_has_the_same_sense_in_every_posture(posture, pose, hips_back_
     body[:, [Landmark.LEFT_HIP, Landmark.RIGHT_HIP], 0] -= hips_back_m
     track = pictured(np.arange(9) / 30, pose(body))
 
-    assert low < measured(HIP_EXTENSION, track, posture)[0] < high
+    assert low < measured(HIP_ANGLE, track, posture)[0] < high
 
 
 def test_hip_angle_of_somebody_sitting_is_small():
-    assert measured(HIP_EXTENSION, sit_ups(1)).min() < 60.0
+    assert measured(HIP_ANGLE, sit_ups(1)).min() < 60.0
 
 
 @heads
@@ -89,14 +89,14 @@ def test_hip_height_rises_with_the_hips_and_is_in_trunk_lengths():
 
 
 def test_knee_of_somebody_standing_is_straight():
-    assert measured(KNEE_EXTENSION, standing_still(0.5), "standing")[0] == pytest.approx(180.0)
+    assert measured(KNEE_ANGLE, standing_still(0.5), "standing")[0] == pytest.approx(180.0)
 
 
 def test_knee_in_a_bridge_with_upright_shins_is_a_right_angle_less_the_rise_of_the_trunk():
     """Thigh and trunk in one line, at 27 degrees; the shin upright: 90 - 27."""
     track = bridge_track(1)
 
-    assert measured(KNEE_EXTENSION, track)[track.time_s == 2.5] == pytest.approx(63.0, abs=1.0)
+    assert measured(KNEE_ANGLE, track)[track.time_s == 2.5] == pytest.approx(63.0, abs=1.0)
 
 
 def test_trunk_inclination_of_the_near_side():
@@ -182,7 +182,7 @@ def test_landmark_counts_as_seen_from_half_visibility_on(visibility: float, seen
     track = lying_still(0.1)
     track = Pose(track.time_s, track.image, track.world, np.full_like(track.visibility, visibility))
 
-    assert np.isfinite(HIP_EXTENSION(track, SEEN_FROM_RIGHT)).all() == seen
+    assert np.isfinite(HIP_ANGLE(track, SEEN_FROM_RIGHT)).all() == seen
 
 
 @every
@@ -212,7 +212,7 @@ def test_hip_angle_that_no_hip_has_is_unseen(knee_deg: float, seen: bool):
     turn = np.radians(knee_deg)
     turned = np.array([(np.cos(turn), -np.sin(turn)), (np.sin(turn), np.cos(turn))])
     image[0, Landmark.RIGHT_KNEE] = hip + turned @ (shoulder - hip)
-    angle = HIP_EXTENSION(Pose(track.time_s, image, track.world, track.visibility), SEEN_FROM_RIGHT)
+    angle = HIP_ANGLE(Pose(track.time_s, image, track.world, track.visibility), SEEN_FROM_RIGHT)
 
     assert np.isfinite(angle[0]) == seen
     assert not seen or angle[0] == pytest.approx(knee_deg)

@@ -22,11 +22,11 @@ from formcheck.motion.view import (
     END_ON_FROM_DEG,
     SIDE_UP_TO_DEG,
     Posture,
+    azimuth_from_widths_deg,
     body_of,
     height_over_hips,
     middle,
     near_side,
-    off_side_deg,
     view_confidence,
     view_of,
 )
@@ -85,7 +85,7 @@ def test_confidence_is_least_at_the_limits_of_a_view(posture: Posture):
 
 @pytest.mark.parametrize("off_deg", range(0, 91, 15))
 def test_turn_from_side_on_is_measured(off_deg: int):
-    assert np.median(off_side_deg(lying(off_deg))) == pytest.approx(off_deg, abs=3.0)
+    assert np.median(azimuth_from_widths_deg(lying(off_deg))) == pytest.approx(off_deg, abs=3.0)
 
 
 @pytest.mark.parametrize("off_deg", range(0, 91, 15))
@@ -93,7 +93,7 @@ def test_turn_is_measured_without_world_landmarks_too(off_deg: int):
     track = lying(off_deg)
     track = Pose(track.time_s, track.image, np.full_like(track.world, np.nan), track.visibility)
 
-    assert np.median(off_side_deg(track)) == pytest.approx(off_deg, abs=3.0)
+    assert np.median(azimuth_from_widths_deg(track)) == pytest.approx(off_deg, abs=3.0)
 
 
 @pytest.mark.parametrize(
@@ -134,15 +134,15 @@ def test_view_does_not_depend_on_the_size_in_the_picture(scale: float):
     near = lying(45.0, px_per_m=300.0)
     far = lying(45.0, px_per_m=300.0 * scale)
 
-    np.testing.assert_allclose(off_side_deg(near), off_side_deg(far))
+    np.testing.assert_allclose(azimuth_from_widths_deg(near), azimuth_from_widths_deg(far))
 
 
 @pytest.mark.parametrize("off_deg", [0, 15, 45])
 def test_side_towards_the_camera_is_near(off_deg: int):
     seen_from_right, seen_from_left = body_of(lying(off_deg), "supine"), body_of(lying(off_deg, "right"), "supine")
 
-    assert (seen_from_right.near, seen_from_right.turn) == ("right", 1)
-    assert (seen_from_left.near, seen_from_left.turn) == ("left", -1)
+    assert (seen_from_right.near, seen_from_right.facing) == ("right", 1)
+    assert (seen_from_left.near, seen_from_left.facing) == ("left", -1)
 
 
 @pytest.mark.parametrize("off_deg", [0, 30, 60])
@@ -152,7 +152,7 @@ def test_a_mirror_exchanges_near_side_and_turn_and_keeps_the_rest(off_deg: int):
     body, other = body_of(track, "supine"), body_of(track.mirrored(1280), "supine")
 
     assert {body.near, other.near} == {"left", "right"}
-    assert other.turn == -body.turn
+    assert other.facing == -body.facing
     assert other.view == body.view
     assert other.trunk_px == pytest.approx(body.trunk_px)
 
@@ -161,7 +161,7 @@ def test_visibility_decides_which_side_is_near():
     track = lying(0.0)
     swapped = Pose(track.time_s, track.image, track.world, track.mirrored(0.0).visibility)
 
-    assert near_side(swapped, turn=1) == "left"
+    assert near_side(swapped, facing=1) == "left"
 
 
 @pytest.mark.parametrize(("turn", "near"), [(1, "right"), (-1, "left")])
@@ -175,7 +175,7 @@ def test_direction_decides_where_both_sides_are_seen_alike(turn: int, near: str)
 def test_hand_before_the_camera_does_not_change_the_near_side():
     arms = [mark for mark in Landmark if mark.name.startswith("RIGHT") and 13 <= mark <= 22]
 
-    assert near_side(hidden(lying(0.0), *arms), turn=1) == "right"
+    assert near_side(hidden(lying(0.0), *arms), facing=1) == "right"
 
 
 def test_trunk_is_the_unit_of_length():
@@ -201,7 +201,7 @@ def test_body_without_ankles_in_the_picture_has_a_size():
 
 @pytest.mark.parametrize(("azimuth", "turn"), [(0, 1), (30, 1), (180, -1), (150, -1)])
 def test_turn_of_a_standing_person_is_where_the_toes_point(azimuth: int, turn: int):
-    assert body_of(upright(azimuth), "standing").turn == turn
+    assert body_of(upright(azimuth), "standing").facing == turn
 
 
 @pytest.mark.parametrize(("head", "near", "turn"), [("left", "left", -1), ("right", "right", 1)])
@@ -210,7 +210,7 @@ def test_turn_of_a_person_on_the_front_is_that_of_one_on_the_back_reversed(head:
 
     body = body_of(track, "prone")
 
-    assert (body.near, body.turn, body.view) == (near, turn, "side")
+    assert (body.near, body.facing, body.view) == (near, turn, "side")
 
 
 @pytest.mark.parametrize("off_deg", [0, 45, 75, 90])

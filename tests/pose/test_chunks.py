@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.pose.parallel import MOST, RUN_IN_S, SHORTEST_S, cut
+from formcheck.pose.parallel import MOST, SHORTEST_S, WARM_UP_POSES_S, cut
 
 lengths = given(st.integers(1, 500_000), st.floats(5, 240))
 
@@ -30,7 +30,7 @@ def test_no_stretch_is_short_and_each_but_the_first_has_its_run_in(frames, fps):
 
     if len(stretches) > 1:
         assert min(s.stop - s.first for s in stretches) >= SHORTEST_S * fps - 1
-    assert all(s.first - s.run_in == round(RUN_IN_S * fps) for s in stretches[1:])
+    assert all(s.first - s.run_in == round(WARM_UP_POSES_S * fps) for s in stretches[1:])
 
 
 @pytest.mark.parametrize(("seconds", "count"), [(0.1, 1), (20, 1), (22, 2), (40, 2), (45, 4), (3600, MOST)])

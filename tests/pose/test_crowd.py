@@ -7,7 +7,7 @@ import numpy as np
 
 from clips import GOOD, MIXED, pictures
 from formcheck.frames.frame import Frame
-from formcheck.pose.mediapipe import Crowd, PoseEstimator
+from formcheck.pose.mediapipe import MultiPersonDetector, PoseEstimator
 from formcheck.pose.model_files import find_model
 
 LITE = find_model("lite")
@@ -21,14 +21,14 @@ def poses(clip, crowd):
 def test_estimators_in_two_threads_find_with_one_crowd_what_each_finds_with_its_own():
     own = [poses(clip, None) for clip in (GOOD, MIXED)]
 
-    with closing(Crowd(LITE)) as crowd, ThreadPoolExecutor(2) as pool:
+    with closing(MultiPersonDetector(LITE)) as crowd, ThreadPoolExecutor(2) as pool:
         shared = list(pool.map(lambda clip: poses(clip, crowd), (GOOD, MIXED, GOOD, MIXED)))
 
     assert shared == own * 2
 
 
 def test_an_estimator_leaves_a_crowd_that_is_not_its_own_open():
-    with closing(Crowd(LITE)) as crowd:
+    with closing(MultiPersonDetector(LITE)) as crowd:
         poses(MIXED, crowd)
 
         assert len(crowd(pictures(MIXED, 0.1)[0])) == 1
@@ -36,7 +36,7 @@ def test_an_estimator_leaves_a_crowd_that_is_not_its_own_open():
 
 def test_a_crowd_keeps_nothing_of_the_picture_before():
     first, other = pictures(until_s=0.1)[0], np.ascontiguousarray(pictures(MIXED, 0.1)[0][:, ::-1])
-    with closing(Crowd(LITE)) as crowd:
+    with closing(MultiPersonDetector(LITE)) as crowd:
         alone = [found.image.tobytes() for found in crowd(first)]
         crowd(other)
         again = [found.image.tobytes() for found in crowd(first)]

@@ -3,7 +3,7 @@ import threading
 
 import pytest
 
-from formcheck.pose.native import native_messages_held_back
+from formcheck.pose.native import quiet_native_messages
 
 
 def native(text):
@@ -11,13 +11,13 @@ def native(text):
 
 
 def held_back(text, error):
-    with native_messages_held_back():
+    with quiet_native_messages():
         native(text)
         raise error
 
 
 def test_native_messages_are_held_back(capfd):
-    with native_messages_held_back():
+    with quiet_native_messages():
         native("note")
     native("after")
 
@@ -42,13 +42,13 @@ def test_blocks_of_two_threads_may_overlap(capfd):
     inside, leave = threading.Event(), threading.Event()
 
     def other():
-        with native_messages_held_back():
+        with quiet_native_messages():
             inside.set()
             leave.wait(10)
             native("later note")
 
     thread = threading.Thread(target=other)
-    with native_messages_held_back():
+    with quiet_native_messages():
         thread.start()
         inside.wait(10)
         native("note")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from figures import GLUTE_BRIDGE, Camera, bridge_track, frames, standing_still
-from formcheck.pose.cleaning import FASTEST, Plausible
+from formcheck.pose.cleaning import FASTEST, OutlierFilter
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 from formcheck.session.session import Session
@@ -18,7 +18,7 @@ LATE = slice(60, 63)
 
 
 def filtered(track: Pose) -> Pose:
-    plausible = Plausible()
+    plausible = OutlierFilter()
     return Pose.stack([plausible(pose) for pose in frames(track)])
 
 

@@ -10,14 +10,14 @@ import pytest
 from clips import ROOT
 from formcheck.frames.frame import Frame
 from formcheck.pose.handover_check import COMPARED
-from formcheck.pose.parallel import Relay, Stretch
+from formcheck.pose.parallel import Chunk, ParallelPoses
 from formcheck.pose.recording import load_recording
 
 TRACK = load_recording(ROOT / "tests/golden/glute_bridge_good_side_p0.npz").track
 COUNT = 120
 RUN_IN = 12
 FIRSTS = [0, 30, 60, 90]
-STRETCHES = [Stretch(max(0, a - RUN_IN), a, b) for a, b in pairwise([*FIRSTS, COUNT])]
+STRETCHES = [Chunk(max(0, a - RUN_IN), a, b) for a, b in pairwise([*FIRSTS, COUNT])]
 BLANK = np.zeros((4, 4, 3), np.uint8)
 
 
@@ -67,7 +67,7 @@ def nothing_is_left_behind():
 
 def begun_with(jobs, **how):
     """For every frame: the frame that its estimator began with."""
-    with Relay(STRETCHES, read, lambda: Follower(**how), jobs) as relay:
+    with ParallelPoses(STRETCHES, read, lambda: Follower(**how), jobs) as relay:
         poses = list(relay.poses())
     assert [float(pose.time_s) for pose in poses] == TRACK.time_s[:COUNT].tolist()
     return [int(pose.world[0, 0]) for pose in poses]
@@ -112,7 +112,7 @@ def test_result_does_not_depend_on_who_is_slow(jobs, slow):
 def test_an_error_of_an_estimator_is_raised_and_ends_all(jobs, frame):
     with (
         pytest.raises(ValueError, match=f"frame {frame}"),
-        Relay(STRETCHES, read, lambda: Follower(fails_at=frame), jobs) as relay,
+        ParallelPoses(STRETCHES, read, lambda: Follower(fails_at=frame), jobs) as relay,
     ):
         list(relay.poses())
 
@@ -125,14 +125,14 @@ def test_an_error_of_a_reader_is_raised_and_ends_all(jobs):
                 raise OSError("unplugged")
             yield frame
 
-    with pytest.raises(OSError, match="unplugged"), Relay(STRETCHES, broken, Follower, jobs) as relay:
+    with pytest.raises(OSError, match="unplugged"), ParallelPoses(STRETCHES, broken, Follower, jobs) as relay:
         list(relay.poses())
 
 
 @every_number_of_jobs
 def test_an_interruption_ends_all(jobs):
     def interrupt():
-        with Relay(STRETCHES, read, lambda: Follower(slow_from=48), jobs) as relay:
+        with ParallelPoses(STRETCHES, read, lambda: Follower(slow_from=48), jobs) as relay:
             next(relay.poses())
             raise KeyboardInterrupt
 
@@ -142,7 +142,7 @@ def test_an_interruption_ends_all(jobs):
 
 def test_progress_counts_what_was_looked_at():
     told = []
-    with Relay(STRETCHES, read, lambda: Follower(slow_from=0), 2) as relay:
+    with ParallelPoses(STRETCHES, read, lambda: Follower(slow_from=0), 2) as relay:
         list(relay.poses(told.append))
 
     assert told == sorted(told)
@@ -158,7 +158,7 @@ def test_poses_are_given_while_their_stretch_is_worked_on():
                 raise TimeoutError("frame 20 was asked for before frame 0 was given")
             return super().__call__(frame)
 
-    with Relay(STRETCHES, read, Waiting, 1) as relay:
+    with ParallelPoses(STRETCHES, read, Waiting, 1) as relay:
         poses = relay.poses()
         first = next(poses)
         taken.set()
@@ -177,7 +177,7 @@ def test_poses_that_were_given_are_not_kept(jobs, astray):
             made.append(weakref.ref(pose.image))
             return pose
 
-    with Relay(STRETCHES, read, lambda: Watched(astray), jobs) as relay:
+    with ParallelPoses(STRETCHES, read, lambda: Watched(astray), jobs) as relay:
         for _ in relay.poses():
             pass
         for worker in threading.enumerate():

@@ -1,4 +1,4 @@
-"""Finding the person: with the real model on real pictures, turned, crowded and cut."""
+"""Finding the person: with the real model on real pictures, rotated, crowded and cut."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -11,8 +11,8 @@ from clips import MIXED, pictures
 from formcheck.frames.frame import Frame, Rgb
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.mediapipe import PoseEstimator
-from formcheck.pose.person_tracker import Found, alone, turned
-from formcheck.pose.pose import Note, Pose
+from formcheck.pose.person_tracker import PersonDetection, alone, rotated
+from formcheck.pose.pose import DetectionFlag, Pose
 
 JOINTS = [Landmark[f"{side}_{part}"] for side in ("LEFT", "RIGHT") for part in ("SHOULDER", "HIP", "KNEE", "ANKLE")]
 HEIGHT, WIDTH = 480, 640
@@ -49,54 +49,54 @@ def trunk_px(track: Pose) -> float:
 # Turning back
 
 
-@pytest.mark.parametrize("quarters", range(4))
-def test_an_outline_is_turned_back_with_the_landmarks(quarters):
+@pytest.mark.parametrize("quarter_turns", range(4))
+def test_an_outline_is_rotated_back_with_the_landmarks(quarter_turns):
     points = np.random.default_rng(5).uniform(0.0, 90.0, (33, 2))
-    there = Found(points, np.zeros((33, 3)), np.ones(33), np.stack([points[:17], points[16:]]))
+    there = PersonDetection(points, np.zeros((33, 3)), np.ones(33), np.stack([points[:17], points[16:]]))
 
-    back = there.turned_back(quarters, 120, 90)
+    back = there.rotated_back(quarter_turns, 120, 90)
 
     assert np.array_equal(back.outline[0], back.image[:17])
     assert np.array_equal(back.outline[1], back.image[16:])
 
 
-def test_a_point_is_turned_back_to_where_it_was():
+def test_a_point_is_rotated_back_to_where_it_was():
     rgb = np.zeros((4, 7, 3), np.uint8)
     rgb[1, 5] = 255
-    for quarters in range(4):
-        y, x = np.argwhere(turned(rgb, quarters)[..., 0])[0]
-        there = Found(np.tile((x + 0.5, y + 0.5), (33, 1)), np.zeros((33, 3)), np.ones(33))
+    for quarter_turns in range(4):
+        y, x = np.argwhere(rotated(rgb, quarter_turns)[..., 0])[0]
+        there = PersonDetection(np.tile((x + 0.5, y + 0.5), (33, 1)), np.zeros((33, 3)), np.ones(33))
 
-        back = there.turned_back(quarters, 7, 4)
+        back = there.rotated_back(quarter_turns, 7, 4)
 
         np.testing.assert_allclose(back.image[0], (5.5, 1.5))
 
 
-@pytest.mark.parametrize("quarters", [0, 1, 2, 3])
-def test_world_landmarks_turn_with_the_picture(quarters: int):
+@pytest.mark.parametrize("quarter_turns", [0, 1, 2, 3])
+def test_world_landmarks_turn_with_the_picture(quarter_turns: int):
     """Directions in pixels and in metres stay the same."""
     chance = np.random.default_rng(1)
     image = chance.uniform(0, 100, (33, 2))
-    found = Found(image, np.c_[image - image.mean(axis=0), np.zeros(33)], np.ones(33))
+    found = PersonDetection(image, np.c_[image - image.mean(axis=0), np.zeros(33)], np.ones(33))
 
-    back = found.turned_back(quarters, 100, 100)
+    back = found.rotated_back(quarter_turns, 100, 100)
 
     np.testing.assert_allclose(back.world[:, :2], back.image - back.image.mean(axis=0), atol=1e-9)
 
 
-@pytest.mark.parametrize("quarters", [1, 2, 3])
-def test_person_in_a_turned_picture_is_found_where_they_are(lying, seen, quarters: int):
-    track = poses([turned(rgb, quarters) for rgb in lying])
-    shape = (HEIGHT, WIDTH) if quarters % 2 else (WIDTH, HEIGHT)
-    back = Pose.stack([_turned_pose(track[i], 4 - quarters, *shape) for i in range(len(track))])
+@pytest.mark.parametrize("quarter_turns", [1, 2, 3])
+def test_person_in_a_turned_picture_is_found_where_they_are(lying, seen, quarter_turns: int):
+    track = poses([rotated(rgb, quarter_turns) for rgb in lying])
+    shape = (HEIGHT, WIDTH) if quarter_turns % 2 else (WIDTH, HEIGHT)
+    back = Pose.stack([_turned_pose(track[i], 4 - quarter_turns, *shape) for i in range(len(track))])
 
     assert track.seen.mean() > 0.9
     assert apart_px(back, seen) < 0.1 * trunk_px(seen)
 
 
-def _turned_pose(pose: Pose, quarters: int, width: int, height: int) -> Pose:
+def _turned_pose(pose: Pose, quarter_turns: int, width: int, height: int) -> Pose:
     x, y = pose.image.T
-    image = {1: (y, width - x), 2: (width - x, height - y), 3: (height - y, x)}[quarters]
+    image = {1: (y, width - x), 2: (width - x, height - y), 3: (height - y, x)}[quarter_turns]
     return replace(pose, image=np.stack(image, axis=-1))
 
 
@@ -121,12 +121,12 @@ def test_cut_is_noted_once_and_the_person_found_at_once(lying):
 
     track = poses([*lying[:6], *other])
 
-    assert np.flatnonzero(track.notes & Note.CUT).tolist() == [6]
+    assert np.flatnonzero(track.notes & DetectionFlag.CUT).tolist() == [6]
     assert track.seen[6:].all()
 
 
 def test_no_cut_is_noted_within_a_clip(seen):
-    assert not (seen.notes & Note.CUT).any()
+    assert not (seen.notes & DetectionFlag.CUT).any()
 
 
 # The right person
@@ -176,7 +176,9 @@ def test_the_person_is_kept_when_somebody_larger_comes(lying, seen):
 
 def test_everything_but_the_box_around_a_person_is_black():
     rgb = np.full((100, 100, 3), 200, np.uint8)
-    person = Found(np.tile((50.0, 50.0), (33, 1)) + np.linspace(-10, 10, 33)[:, None], np.zeros((33, 3)), np.ones(33))
+    person = PersonDetection(
+        np.tile((50.0, 50.0), (33, 1)) + np.linspace(-10, 10, 33)[:, None], np.zeros((33, 3)), np.ones(33)
+    )
 
     only = alone(rgb, person)
 

@@ -15,7 +15,7 @@ from formcheck.frames.video import VideoFile
 from formcheck.pose.handover_check import joint_distance
 from formcheck.pose.mediapipe import PoseEstimator
 from formcheck.pose.pose import Pose
-from formcheck.pose.video_poses import recorded_poses
+from formcheck.pose.video_poses import video_poses
 from formcheck.session.results import ModelInfo
 from media import cut, damage, write_clip
 
@@ -38,7 +38,7 @@ class Estimators:
 @cache
 def poses_of(path, jobs, shortest_s=CUT_S):
     make = Estimators()
-    with open_frames(path) as frames, closing(recorded_poses(frames, make, jobs=jobs, shortest_s=shortest_s)) as poses:
+    with open_frames(path) as frames, closing(video_poses(frames, make, jobs=jobs, shortest_s=shortest_s)) as poses:
         return Pose.stack(list(poses)), make.made, list(frames.info.warnings)
 
 
@@ -113,7 +113,7 @@ def test_the_pose_model_goes_on_while_the_first_poses_are_judged(tmp_path):
                 done.set()
             return super().__call__(frame)
 
-    with open_frames(clip) as frames, closing(recorded_poses(frames, lambda: Last("lite"))) as poses:
+    with open_frames(clip) as frames, closing(video_poses(frames, lambda: Last("lite"))) as poses:
         next(poses)
 
         assert done.wait(60)
@@ -146,7 +146,7 @@ def test_poses_of_scaled_frames_are_in_pixels_of_the_recording(tmp_path):
     clip = write_clip(tmp_path / "clip.mp4", pictures(until_s=1.0))
     found = []
     for longest_px in (None, 480):
-        with open_frames(clip, longest_px) as frames, closing(recorded_poses(frames, Estimators())) as poses:
+        with open_frames(clip, longest_px) as frames, closing(video_poses(frames, Estimators())) as poses:
             found.append(Pose.stack(list(poses)))
     as_recorded, scaled = found
 

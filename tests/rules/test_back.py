@@ -21,7 +21,7 @@ from figures import (
 from formcheck.exercises import catalog, find_exercise
 from formcheck.motion.signals.angles import TRUNK_INCLINATION
 from formcheck.motion.view import body_of
-from formcheck.pose.pose import Note, Pose
+from formcheck.pose.pose import DetectionFlag, Pose
 from formcheck.rules.measures.back import MIN_TRUNK_PX, BackFromStanding
 from formcheck.rules.measures.base import Standing
 from formcheck.session.session import Session
@@ -101,7 +101,7 @@ def test_standing_the_other_way_round_is_not_compared_with():
 def test_standing_before_a_cut_is_forgotten():
     standing_first = stands(1.5)
     hinge = hinges((0.09,))
-    cut = np.array(int(Note.CUT))
+    cut = np.array(int(DetectionFlag.CUT))
     session = Session(RDL)
     for pose in [*frames(standing_first), *frames(later(hinge, 2.0))]:
         new_scene = float(pose.time_s) == 2.0

@@ -134,7 +134,7 @@ def test_feet_far_away_are_told_until_the_first_rep_begins():
     told = [update.time_s for update in updates if update.hint == advice]
     assert verdicts(session) == ["change"]
     assert 0.6 < told[0] < 1.0
-    assert told[-1] < session.reps[0].window.start_s + 0.5
+    assert told[-1] < session.reps[0].times.start_s + 0.5
 
 
 def test_set_up_from_a_view_that_hides_it_is_not_seen():

@@ -11,22 +11,22 @@ from formcheck.exercises import catalog
 from formcheck.motion.signals.heights import ANKLE_LIFT, HIPS_OVER_FEET, LIMB_LIFT, WRIST_LIFT
 from formcheck.pose.landmarks import Landmark, landmark
 from formcheck.pose.pose import Pose
-from formcheck.rules.measures.base import History, Measured
-from formcheck.rules.measures.combined import Only
+from formcheck.rules.measures.base import History, Measurement
+from formcheck.rules.measures.combined import When
 from formcheck.rules.measures.position import Change
-from formcheck.rules.measures.range import RangeOnTheSpot, RangeOver
-from formcheck.rules.measures.timing import Apart, PeakSpeed
-from formcheck.rules.rep_frames import RepWindow
+from formcheck.rules.measures.ranges import RangeOnTheSpot, RangeOver
+from formcheck.rules.measures.timing import OnsetDelay, PeakSpeed
+from formcheck.rules.rep_frames import RepFrames
 from formcheck.session import session as sessions
 from movers import performed
 
-TOGETHER = Apart(WRIST_LIFT, ANKLE_LIFT, 0.06)
+TOGETHER = OnsetDelay(WRIST_LIFT, ANKLE_LIFT, 0.06)
 
 
 @cache
-def window_of(**rep: object) -> RepWindow:
+def window_of(**rep: object) -> RepFrames:
     """The window of one superman, as the session judges it."""
-    taken: list[RepWindow] = []
+    taken: list[RepFrames] = []
     really = sessions.judge_all
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sessions, "judge_all", lambda *given: taken.append(given[1]) or really(*given))
@@ -35,7 +35,7 @@ def window_of(**rep: object) -> RepWindow:
     return window
 
 
-def taken(measure, window: RepWindow) -> Measured:
+def taken(measure, window: RepFrames) -> Measurement:
     return measure.take(window, History())
 
 
@@ -84,7 +84,7 @@ def test_pace_of_what_was_not_seen_is_not_known(measure):
 
     unseen = replace(window, track=hidden(window.track, landmark("ankle", window.body.near)))
 
-    assert taken(measure, unseen) == Measured(reason="not seen")
+    assert taken(measure, unseen) == Measurement(reason="not seen")
 
 
 @pytest.mark.parametrize(("within", "reason"), [((0.0, 1.0), None), ((0.7, 1.0), "elsewhere")])
@@ -92,12 +92,12 @@ def test_number_that_needs_another_has_a_reason_without_it(within: tuple[float, 
     """The feet rise by half a trunk."""
     window = window_of()
 
-    found = taken(Only(RangeOver(WRIST_LIFT), Change(ANKLE_LIFT), within, "elsewhere"), window)
+    found = taken(When(RangeOver(WRIST_LIFT), Change(ANKLE_LIFT), within, "elsewhere"), window)
 
     assert found.reason == reason
     assert (found.value is None) == (reason is not None)
     unseen = replace(window, track=hidden(window.track, landmark("ankle", window.body.near)))
-    assert taken(Only(RangeOver(WRIST_LIFT), Change(ANKLE_LIFT), within, "elsewhere"), unseen).reason == "not seen"
+    assert taken(When(RangeOver(WRIST_LIFT), Change(ANKLE_LIFT), within, "elsewhere"), unseen).reason == "not seen"
 
 
 @pytest.mark.parametrize(

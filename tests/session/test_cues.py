@@ -6,7 +6,7 @@ import pytest
 
 from formcheck.exercises.glute_bridge import EXERCISE
 from formcheck.session.cues import COOL_DOWN_S, PRAISE_EVERY, Coach, Cue
-from formcheck.session.judge import Finding, Verdict
+from formcheck.session.judge import RuleResult, Verdict
 
 LOW, FAST, SHORT, FAR = (EXERCISE.rule(name) for name in ("hips-low", "lowered-fast", "short-hold", "feet-far"))
 GOOD, FAULT, UNSEEN = Verdict.GOOD, Verdict.FAULT, Verdict.NOT_JUDGED
@@ -15,12 +15,12 @@ GOOD, FAULT, UNSEEN = Verdict.GOOD, Verdict.FAULT, Verdict.NOT_JUDGED
 def said(*reps: tuple[float, dict]) -> list[tuple[str, str] | None]:
     """What a coach says after reps of (time, {rule: verdict}): kind and rule."""
     coach = Coach()
-    cues = [coach.after_rep(t, [Finding(rule, verdict) for rule, verdict in found.items()]) for t, found in reps]
+    cues = [coach.after_rep(t, [RuleResult(rule, verdict) for rule, verdict in found.items()]) for t, found in reps]
     return [None if cue is None else (cue.kind, cue.rule) for cue in cues]
 
 
 def test_fault_is_told_with_its_cue():
-    cue = Coach().after_rep(4.5, [Finding(LOW, FAULT, 160.0, 3.0)])
+    cue = Coach().after_rep(4.5, [RuleResult(LOW, FAULT, 160.0, 3.0)])
 
     assert cue == Cue(4.5, "hips-low", "correction", LOW.cue, LOW.voice)
 
@@ -82,9 +82,9 @@ def test_mended_fault_is_praised_once():
 
 def test_praise_has_the_words_of_the_rule():
     coach = Coach()
-    coach.after_rep(5.0, [Finding(LOW, FAULT)])
+    coach.after_rep(5.0, [RuleResult(LOW, FAULT)])
 
-    cue = coach.after_rep(10.0, [Finding(LOW, GOOD, 178.0, 8.0)])
+    cue = coach.after_rep(10.0, [RuleResult(LOW, GOOD, 178.0, 8.0)])
 
     assert cue == Cue(10.0, "hips-low", "praise", LOW.praise, LOW.praise)
 
@@ -131,9 +131,9 @@ def test_reps_of_which_nothing_could_be_judged_are_not_praised():
 @pytest.mark.parametrize("order", [1, -1])
 def test_order_of_the_rules_does_not_decide_between_severities(order: int):
     mild, grave = replace(FAST, severity=1), replace(SHORT, severity=3)
-    findings = [Finding(mild, FAULT), Finding(grave, FAULT)][::order]
+    rule_results = [RuleResult(mild, FAULT), RuleResult(grave, FAULT)][::order]
 
-    cue = Coach().after_rep(5.0, findings)
+    cue = Coach().after_rep(5.0, rule_results)
 
     assert cue is not None
     assert cue.rule == grave.id

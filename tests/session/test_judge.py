@@ -14,28 +14,28 @@ from figures import (
     hidden,
     lying_still,
 )
-from formcheck.motion.signals.angles import HIP_EXTENSION, KNEE_EXTENSION, SHANK_TILT
+from formcheck.motion.signals.angles import HIP_ANGLE, KNEE_ANGLE, SHANK_TILT
 from formcheck.motion.signals.heights import HIP_HEIGHT
 from formcheck.motion.view import body_of
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 from formcheck.rules.measures.across_reps import Shortfall
-from formcheck.rules.measures.base import History, Measure, Measured, signal_range
+from formcheck.rules.measures.base import History, Measure, Measurement, signal_range
 from formcheck.rules.measures.position import Over, at_turn
 from formcheck.rules.measures.timing import BackTime, HoldTime
-from formcheck.rules.rep_frames import Movement, Phase, RepWindow, open_window
+from formcheck.rules.rep_frames import Movement, Phase, RepFrames, cut_rep
 from formcheck.rules.rule import Rule
-from formcheck.session.judge import Finding, Verdict, judge, judge_all
+from formcheck.session.judge import RuleResult, Verdict, judge, judge_all
 
-DRIVER = GLUTE_BRIDGE.rep.drivers[0]
+DRIVER = GLUTE_BRIDGE.rep.signals_by_view[0]
 
 
-def opened(track: Pose, movement: Movement) -> RepWindow | None:
+def opened(track: Pose, movement: Movement) -> RepFrames | None:
     body = body_of(track[:20], "supine")
-    return open_window(track, movement, DRIVER.signal, body, cutoff_hz=4.0, posture="supine")
+    return cut_rep(track, movement, DRIVER.signal, body, cutoff_hz=4.0, posture="supine")
 
 
-def window_of(track: Pose, start_s: float = 1.2, end_s: float = 5.5) -> RepWindow:
+def window_of(track: Pose, start_s: float = 1.2, end_s: float = 5.5) -> RepFrames:
     """The window of a movement that was found roughly; of `bridge_track(1)` unless said otherwise."""
     movement = Movement(start_s, 0.5 * (start_s + end_s), end_s, 118.0, 180.0)
     found = opened(track, movement)
@@ -44,17 +44,17 @@ def window_of(track: Pose, start_s: float = 1.2, end_s: float = 5.5) -> RepWindo
 
 
 @cache
-def good_window() -> RepWindow:
+def good_window() -> RepFrames:
     return window_of(bridge_track(1))
 
 
-def of_view(view: str) -> RepWindow:
+def of_view(view: str) -> RepFrames:
     return replace(good_window(), times=replace(good_window().times, view=view))
 
 
 def measure(
-    what: Measure, window: RepWindow, best: dict[tuple[str, str | None], list[float]] | None = None
-) -> Measured:
+    what: Measure, window: RepFrames, best: dict[tuple[str, str | None], list[float]] | None = None
+) -> Measurement:
     return what.take(window, History(best or {}))
 
 
@@ -185,7 +185,7 @@ def test_view_is_that_of_the_rep():
 
 @pytest.mark.parametrize("top_deg", [150.0, 168.0, 180.0, 195.0])
 def test_angle_at_the_turn_is_that_of_the_hold(top_deg: float):
-    found = measure(at_turn(HIP_EXTENSION), window_of(bridge_track(1, top_deg)))
+    found = measure(at_turn(HIP_ANGLE), window_of(bridge_track(1, top_deg)))
 
     assert found.value == pytest.approx(top_deg, abs=0.5)
     assert found.at_s == pytest.approx(2.75, abs=0.8)
@@ -194,7 +194,7 @@ def test_angle_at_the_turn_is_that_of_the_hold(top_deg: float):
 
 @pytest.mark.parametrize("seed", range(4))
 def test_median_at_the_turn_is_not_pulled_up_by_jitter(seed: int):
-    found = measure(at_turn(HIP_EXTENSION), window_of(bridge_track(1, 172.0, noise_px=2.0, seed=seed)))
+    found = measure(at_turn(HIP_ANGLE), window_of(bridge_track(1, 172.0, noise_px=2.0, seed=seed)))
 
     assert found.value == pytest.approx(172.0, abs=1.5)
 
@@ -212,7 +212,7 @@ def test_median_at_the_turn_is_not_pulled_up_by_jitter(seed: int):
     ],
 )
 def test_aggregates_take_their_phase(phase: Phase, aggregate: str, value: float, at_s: tuple[float, float]):
-    found = measure(Over(HIP_EXTENSION, phase, aggregate), good_window())
+    found = measure(Over(HIP_ANGLE, phase, aggregate), good_window())
 
     assert found.value == pytest.approx(value, abs=2.0)
     assert at_s[0] <= found.at_s <= at_s[1]
@@ -222,12 +222,12 @@ def test_hold_and_way_back_are_in_seconds():
     window = good_window()
 
     assert measure(HoldTime(), window).value == window.times.hold_s
-    assert measure(BackTime(), window) == Measured(window.times.back_s, window.times.hold_end_s)
+    assert measure(BackTime(), window) == Measurement(window.times.back_s, window.times.hold_end_s)
 
 
 def test_range_of_a_signal_is_from_rest_to_the_turn():
-    assert signal_range(HIP_EXTENSION, good_window()) == pytest.approx(62.0, abs=2.0)
-    assert signal_range(KNEE_EXTENSION, good_window()) is not None
+    assert signal_range(HIP_ANGLE, good_window()) == pytest.approx(62.0, abs=2.0)
+    assert signal_range(KNEE_ANGLE, good_window()) is not None
     assert signal_range(HIP_HEIGHT, window_of(hidden(bridge_track(1), Landmark.RIGHT_ANKLE))) is None
 
 
@@ -242,7 +242,7 @@ def test_shortfall_is_in_percent_of_the_best_rep():
     assert percent(reach) == pytest.approx(0.0, abs=1e-9)
     assert percent(2.0 * reach, reach) == pytest.approx(50.0)
     assert percent(0.5 * reach) == 0.0
-    assert measure(Shortfall(HIP_HEIGHT), window) == Measured(reason="needs an earlier rep")
+    assert measure(Shortfall(HIP_HEIGHT), window) == Measurement(reason="needs an earlier rep")
 
 
 # Verdicts
@@ -268,7 +268,7 @@ def test_shortfall_is_in_percent_of_the_best_rep():
 )
 def test_bands_decide(limits: dict, verdict: str, close: bool):
     """A hip angle of 180 against one rule after the other."""
-    finding = judge(rule(at_turn(HIP_EXTENSION), **limits), good_window(), History())
+    finding = judge(rule(at_turn(HIP_ANGLE), **limits), good_window(), History())
 
     assert (finding.verdict, finding.close) == (verdict, close)
     assert finding.value == pytest.approx(180.0, abs=0.5)
@@ -309,13 +309,13 @@ def test_turn_that_was_mostly_hidden_is_not_judged(share: float, verdict: str):
 
 
 def test_what_another_fault_brings_along_is_told_once():
-    low = rule(at_turn(HIP_EXTENSION), good=(185.0, 190.0), fault_below=183.0, fault_above=None)
+    low = rule(at_turn(HIP_ANGLE), good=(185.0, 190.0), fault_below=183.0, fault_above=None)
     far = replace(rule(at_turn(SHANK_TILT), good=(20.0, 30.0), fault_below=15.0, fault_above=None), id="far")
-    told_by = replace(far, id="told", told_by=("hips-low", "other"))
+    explained_by = replace(far, id="told", explained_by=("hips-low", "other"))
 
-    findings = judge_all((told_by, low, far), good_window(), History())
+    rule_results = judge_all((explained_by, low, far), good_window(), History())
 
-    assert [(f.rule.id, f.verdict.value, f.reason) for f in findings] == [
+    assert [(f.rule.id, f.verdict.value, f.reason) for f in rule_results] == [
         ("told", "not-judged", "told by hips-low"),
         ("hips-low", "fault", None),
         ("far", "fault", None),
@@ -323,21 +323,23 @@ def test_what_another_fault_brings_along_is_told_once():
 
 
 def test_what_would_be_told_by_a_rule_that_is_kept_is_told():
-    far = rule(at_turn(SHANK_TILT), good=(20.0, 30.0), fault_below=15.0, fault_above=None, told_by=("arched",))
+    far = rule(at_turn(SHANK_TILT), good=(20.0, 30.0), fault_below=15.0, fault_above=None, explained_by=("arched",))
 
-    findings = judge_all((replace(far, id="far"), GLUTE_BRIDGE.rule("arched")), good_window(), History())
+    rule_results = judge_all((replace(far, id="far"), GLUTE_BRIDGE.rule("arched")), good_window(), History())
 
-    assert [f.verdict.value for f in findings] == ["fault", "good"]
+    assert [f.verdict.value for f in rule_results] == ["fault", "good"]
 
 
 def test_good_verdict_stays_beside_the_fault_that_would_tell_it():
-    low = rule(at_turn(HIP_EXTENSION), good=(185.0, 190.0), fault_below=183.0, fault_above=None)
-    fine = replace(rule(at_turn(SHANK_TILT), good=(-5.0, 5.0), fault_above=10.0, told_by=("hips-low",)), id="fine")
+    low = rule(at_turn(HIP_ANGLE), good=(185.0, 190.0), fault_below=183.0, fault_above=None)
+    fine = replace(rule(at_turn(SHANK_TILT), good=(-5.0, 5.0), fault_above=10.0, explained_by=("hips-low",)), id="fine")
 
     assert [f.verdict for f in judge_all((low, fine), good_window(), History())] == [Verdict.FAULT, Verdict.GOOD]
 
 
 def test_rep_of_which_all_can_be_seen_is_judged_by_every_rule_of_the_view():
-    findings: list[Finding] = judge_all(GLUTE_BRIDGE.rules, good_window(), History({(HIP_HEIGHT.name, None): [0.5]}))
+    rule_results: list[RuleResult] = judge_all(
+        GLUTE_BRIDGE.rules, good_window(), History({(HIP_HEIGHT.name, None): [0.5]})
+    )
 
-    assert [f.rule.id for f in findings if (f.verdict is Verdict.NOT_JUDGED) != (f.rule.views == ("end-on",))] == []
+    assert [f.rule.id for f in rule_results if (f.verdict is Verdict.NOT_JUDGED) != (f.rule.views == ("end-on",))] == []

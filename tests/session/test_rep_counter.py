@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from figures import GLUTE_BRIDGE, Path, along, bridge_path, times
-from formcheck.motion.signals.angles import HIP_EXTENSION
+from formcheck.motion.signals.angles import HIP_ANGLE
 from formcheck.rules.rep_frames import Phase
-from formcheck.rules.rep_rule import Driver, RepRule
+from formcheck.rules.rep_rule import RepRule, RepSignal
 from formcheck.session.rep_counter import Movement, RepCounter
 
-DRIVER = Driver(HIP_EXTENSION, rep_range=20.0, attempt_range=10.0, views=("side",))
-RULE = replace(GLUTE_BRIDGE.rep, drivers=(DRIVER,), max_s=60.0)
+DRIVER = RepSignal(HIP_ANGLE, rep_range=20.0, attempt_range=10.0, views=("side",))
+RULE = replace(GLUTE_BRIDGE.rep, signals_by_view=(DRIVER,), max_s=60.0)
 
 Steps = list[tuple[float, float, bool]]
 """Time, value, in position."""

@@ -5,19 +5,19 @@ from dataclasses import replace
 import numpy as np
 
 from figures import Camera, bridge_track, faults, frames, joined, lying_still, session_of, shaken, verdicts
-from formcheck.pose.pose import Note, Pose
+from formcheck.pose.pose import DetectionFlag, Pose
 from formcheck.session.session import Session
 
 
 def with_cut(first: Pose, then: Pose) -> Pose:
     track = joined(first, then)
     notes = np.zeros(len(track), dtype=np.int64)
-    notes[len(first)] = Note.CUT
+    notes[len(first)] = DetectionFlag.CUT
     return replace(track, notes=notes)
 
 
 def sides(session: Session) -> list[tuple[str, str]]:
-    return [(rep.body.near, rep.window.view) for rep in session.reps]
+    return [(rep.body.near, rep.times.view) for rep in session.reps]
 
 
 def test_reps_before_and_after_a_cut_to_the_other_side_are_counted_and_judged_each_from_its_own():

@@ -58,12 +58,12 @@ MODEL = ModelInfo(name="full", sha256="")
 
 
 def turns(session: Session) -> list[float]:
-    return [round(rep.window.turn_s, 2) for rep in session.reps]
+    return [round(rep.times.turn_s, 2) for rep in session.reps]
 
 
 def outcome(session: Session) -> list[dict[str, str]]:
     """Each rep's verdicts by rule."""
-    return [{f.rule.id: f.reason or f.verdict.value for f in rep.findings} for rep in session.reps]
+    return [{f.rule.id: f.reason or f.verdict.value for f in rep.rule_results} for rep in session.reps]
 
 
 @cache
@@ -84,15 +84,15 @@ def test_three_good_bridges_are_three_reps_without_faults():
 
 def test_reps_are_where_they_were_done():
     assert turns(three_good()) == pytest.approx([2.75, 7.25, 11.75], abs=0.1)
-    assert [rep.window.start_s for rep in three_good().reps] == pytest.approx([1.0, 5.5, 10.0], abs=0.15)
-    assert [rep.window.hold_s for rep in three_good().reps] == pytest.approx([1.5] * 3, abs=0.15)
+    assert [rep.times.start_s for rep in three_good().reps] == pytest.approx([1.0, 5.5, 10.0], abs=0.15)
+    assert [rep.times.hold_s for rep in three_good().reps] == pytest.approx([1.5] * 3, abs=0.15)
 
 
 def test_bridge_that_begins_while_the_set_up_is_looked_at_counts_from_its_start():
     session = session_of(bridge_track(2, 172.5, lead_s=0.2))
 
     assert len(session.reps) == 2
-    assert session.reps[0].window.start_s == pytest.approx(0.2, abs=0.15)
+    assert session.reps[0].times.start_s == pytest.approx(0.2, abs=0.15)
 
 
 @pytest.mark.parametrize("lower_s", [0.8, 1.4, 2.0])
@@ -100,7 +100,7 @@ def test_lowering_is_timed_to_the_floor(lower_s: float):
     """Within a fifth: a rep that is closed before the hips are down makes everybody lower too fast."""
     track = bridge_track(2, lower_s=lower_s, rest_s=1.0)
 
-    lowered = [rep.window.back_s for rep in session_of(track).reps]
+    lowered = [rep.times.back_s for rep in session_of(track).reps]
 
     assert lowered == pytest.approx([lower_s] * 2, rel=0.2)
 
@@ -306,11 +306,11 @@ def crossed(track: Pose, from_s: float, to_s: float) -> Pose:
 
 def test_somebody_who_walks_through_in_front_spoils_no_other_rep():
     track = bridge_track(4)
-    second = session_of(track).reps[1].window
+    second = session_of(track).reps[1].times
     session = session_of(crossed(track, second.turn_s - 0.3, second.turn_s + 0.5))
 
-    assert [rep.window.turn_s for rep in session.reps][-2:] == pytest.approx(
-        [rep.window.turn_s for rep in session_of(track).reps][-2:], abs=0.1
+    assert [rep.times.turn_s for rep in session.reps][-2:] == pytest.approx(
+        [rep.times.turn_s for rep in session_of(track).reps][-2:], abs=0.1
     )
     assert faults(session)[-2:] == [[], []]
 

@@ -94,7 +94,7 @@ def test_reps_of_each_side_are_compared_with_those_of_the_same_side():
     parts = [performed("single-leg-glute-bridge", {"side": side, "hip": hip}) for side, hip in tops]
     done = session_of(joined(*parts, pause_s=0.5), catalog()["single-leg-glute-bridge"])
 
-    short = [next(f for f in rep.findings if f.rule.id == "hips-low") for rep in done.reps]
+    short = [next(f for f in rep.rule_results if f.rule.id == "hips-low") for rep in done.reps]
 
     assert [rep.side for rep in done.reps] == ["right", "left", "right", "left"]
     assert [f.reason for f in short[:2]] == ["needs an earlier rep"] * 2

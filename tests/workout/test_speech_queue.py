@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 from figures import bridge_track, frames, joined, lying_still, nobody
 from formcheck.exercises import catalog
 from formcheck.workout.screen import Command
-from formcheck.workout.speech_queue import IMPORTANCE, Talk, spoken_s
-from formcheck.workout.workout import Flow
+from formcheck.workout.speech_queue import IMPORTANCE, SpeechQueue, spoken_s
+from formcheck.workout.workout import Workout
 
 KINDS = sorted(IMPORTANCE)
 
 
 def said(track, exercise="glute-bridge"):
-    flow = Flow(catalog())
+    flow = Workout(catalog())
     flow.choose(exercise, 0.0)
     screens = [flow.step(pose) for pose in frames(joined(lying_still(8.0), track))]
     return [screen.say for screen in screens if screen.say is not None]
@@ -26,7 +26,7 @@ def texts(lines):
 
 @given(st.lists(st.tuples(st.floats(0.01, 2.0), st.sampled_from(KINDS), st.text("abc ", min_size=1, max_size=40))))
 def test_no_line_begins_before_the_one_before_it_is_over(offers):
-    talk, now, over = Talk(), 0.0, 0.0
+    talk, now, over = SpeechQueue(), 0.0, 0.0
     for wait, kind, text in offers:
         for _ in range(4):
             now += wait / 4
@@ -38,7 +38,7 @@ def test_no_line_begins_before_the_one_before_it_is_over(offers):
 
 
 def test_a_count_that_comes_too_late_is_not_said():
-    talk = Talk()
+    talk = SpeechQueue()
     talk.offer(0.0, "guide", "a long line that takes its time to be said aloud")
     talk.step(0.0)
 
@@ -48,7 +48,7 @@ def test_a_count_that_comes_too_late_is_not_said():
 
 
 def test_a_correction_takes_the_place_of_a_waiting_count_and_not_the_other_way_round():
-    talk = Talk()
+    talk = SpeechQueue()
     talk.offer(0.0, "correction", "Hips higher.")
     talk.offer(0.0, "count", "2.")
 
@@ -108,7 +108,7 @@ def test_the_goal_is_told_when_it_is_reached():
     ],
 )
 def test_after_the_set_only_what_was_not_put_right_is_brought_up(tops, told):
-    flow = Flow(catalog())
+    flow = Workout(catalog())
     flow.choose("glute-bridge", 0.0)
     for pose in frames(joined(lying_still(8.0), bridge_track(3, top_deg=tops))):
         flow.step(pose)

@@ -22,9 +22,9 @@ from formcheck.exercises import catalog
 from formcheck.frames.frame import SourceInfo
 from formcheck.pose.recording import load_recording
 from formcheck.session.results import ModelInfo
-from formcheck.workout.screen import Command, Stage, towards_goal
+from formcheck.workout.screen import Command, WorkoutStage, towards_goal
 from formcheck.workout.set_end import AWAY_S, STILL_S
-from formcheck.workout.workout import COUNTDOWN_S, Flow
+from formcheck.workout.workout import COUNTDOWN_S, Workout
 
 READY_S = 6.0
 """Lying still for so long passes placement and countdown."""
@@ -32,7 +32,7 @@ READY_S = 6.0
 
 def workout(track, exercise="glute-bridge", *, recorded=False):
     """A flow that has seen a track, and the screens it gave."""
-    flow = Flow(catalog(), recorded=recorded)
+    flow = Workout(catalog(), recorded=recorded)
     screens = [flow.choose(exercise, 0.0)]
     screens += [flow.step(pose) for pose in frames(track)]
     return flow, screens
@@ -56,14 +56,14 @@ def set_of(reps, **how):
 def test_a_person_who_lies_still_is_led_through_placement_and_countdown_into_the_set():
     _, screens = workout(set_of(2))
 
-    assert stages(screens) == [Stage.PLACEMENT, Stage.COUNTDOWN, Stage.SET]
+    assert stages(screens) == [WorkoutStage.PLACEMENT, WorkoutStage.COUNTDOWN, WorkoutStage.SET]
     assert screens[-1].count == 2
 
 
 def test_the_countdown_counts_three_two_one():
     _, screens = workout(set_of(1))
 
-    shown = [screen.seconds for screen in screens if screen.stage is Stage.COUNTDOWN]
+    shown = [screen.seconds for screen in screens if screen.stage is WorkoutStage.COUNTDOWN]
 
     assert sorted(set(shown), reverse=True) == [3, 2, 1]
     assert shown == sorted(shown, reverse=True)
@@ -73,7 +73,7 @@ def test_whoever_begins_before_the_countdown_is_over_loses_no_rep():
     flow, screens = workout(bridge_track(3, lead_s=2.5))
 
     assert screens[-1].count == 3
-    assert flow.stage is Stage.SET
+    assert flow.stage is WorkoutStage.SET
 
 
 def test_nobody_and_passers_by_start_nothing():
@@ -81,34 +81,34 @@ def test_nobody_and_passers_by_start_nothing():
 
     for track in (empty, walking(6.0), standing_still(8.0)):
         _, screens = workout(track)
-        assert stages(screens) == [Stage.PLACEMENT]
+        assert stages(screens) == [WorkoutStage.PLACEMENT]
 
 
 def test_a_camera_that_does_not_see_the_side_is_told_and_the_set_waits():
     _, screens = workout(bridge_track(3, camera=Camera(off_deg=60)))
 
-    assert stages(screens) == [Stage.PLACEMENT]
+    assert stages(screens) == [WorkoutStage.PLACEMENT]
     assert "sideways" in screens[-1].headline
     assert screens[-1].mood == "fault"
 
 
 def test_starting_all_the_same_is_allowed():
-    flow = Flow(catalog())
+    flow = Workout(catalog())
     flow.choose("glute-bridge", 0.0)
     track = bridge_track(3, camera=Camera(off_deg=40), lead_s=6.0)
     for pose in frames(track):
-        if flow.stage is Stage.PLACEMENT and float(pose.time_s) > 2.0:
+        if flow.stage is WorkoutStage.PLACEMENT and float(pose.time_s) > 2.0:
             flow.command(Command.START, float(pose.time_s))
         screen = flow.step(pose)
 
-    assert screen.stage is Stage.SET
+    assert screen.stage is WorkoutStage.SET
     assert screen.count == 3
 
 
 def test_leaving_the_position_in_the_countdown_leads_back_to_the_placement():
     _, screens = workout(joined(lying_still(3.0), standing_still(3.0)))
 
-    assert stages(screens) == [Stage.PLACEMENT, Stage.COUNTDOWN, Stage.PLACEMENT]
+    assert stages(screens) == [WorkoutStage.PLACEMENT, WorkoutStage.COUNTDOWN, WorkoutStage.PLACEMENT]
 
 
 # --- the end of a set
@@ -120,7 +120,7 @@ def ended_after(track):
     shift = flow._now_s + 1 / 30
     for pose in frames(track):
         flow.step(replace(pose, time_s=pose.time_s + shift))
-        if flow.stage is not Stage.SET:
+        if flow.stage is not WorkoutStage.SET:
             return float(pose.time_s)
     return None
 
@@ -150,7 +150,7 @@ def test_a_set_ends_with_the_last_prescribed_rep():
 
     flow, screens = workout(set_of(most, hold_s=0.6, lift_s=0.6, lower_s=0.9, rest_s=0.3))
 
-    assert flow.stage is Stage.REST
+    assert flow.stage is WorkoutStage.REST
     assert screens[-1].sets[0].count == most
 
 
@@ -168,7 +168,7 @@ def test_where_reps_have_sides_each_side_has_to_reach_the_goal():
 def test_a_set_without_any_movement_leaves_nothing_behind():
     flow, screens = workout(joined(lying_still(READY_S), standing_still(AWAY_S + 2.0)))
 
-    assert stages(screens)[-2:] == [Stage.SET, Stage.PLACEMENT]
+    assert stages(screens)[-2:] == [WorkoutStage.SET, WorkoutStage.PLACEMENT]
     assert flow.finished == []
 
 
@@ -181,9 +181,9 @@ def test_rest_counts_down_and_leads_to_the_next_set():
     halfway = flow.tick(start_s + rest_s / 2)
     after = flow.tick(start_s + rest_s + 0.1)
 
-    assert halfway.stage is Stage.REST
+    assert halfway.stage is WorkoutStage.REST
     assert halfway.seconds == rest_s / 2
-    assert after.stage is Stage.PLACEMENT
+    assert after.stage is WorkoutStage.PLACEMENT
     assert after.sets[0].count == 2
 
 
@@ -191,7 +191,7 @@ def test_the_rep_on_its_way_back_counts_when_the_set_is_ended():
     track = set_of(2)
     whole = frames(track)
     cut = whole[: round((READY_S + 1.0 + 4.5 + 1.0 + 1.5 + 1.2) * 30)]  # into the lowering of the second
-    flow = Flow(catalog())
+    flow = Workout(catalog())
     flow.choose("glute-bridge", 0.0)
     for pose in cut:
         flow.step(pose)
@@ -207,7 +207,7 @@ def test_finishing_shows_the_summary_of_all_sets():
     flow.command(Command.END_SET, flow._now_s)
     screen = flow.command(Command.FINISH, flow._now_s)
 
-    assert screen.stage is Stage.SUMMARY
+    assert screen.stage is WorkoutStage.SUMMARY
     assert screen.headline == "1 set, 2 reps"
 
 
@@ -237,7 +237,7 @@ def test_another_exercise_keeps_the_set_before():
     flow.command(Command.CHOOSE, flow._now_s)
     screen = flow.choose("superman", flow._now_s)
 
-    assert (screen.stage, screen.name) == (Stage.PLACEMENT, "Superman")
+    assert (screen.stage, screen.name) == (WorkoutStage.PLACEMENT, "Superman")
     assert [s.count for s in screen.sets] == [2]
 
 
@@ -250,7 +250,7 @@ def test_a_command_that_makes_no_sense_does_nothing(command):
 
 def test_an_exercise_that_is_not_there_is_refused():
     with pytest.raises(KeyError):
-        Flow(catalog()).choose("push-up", 0.0)
+        Workout(catalog()).choose("push-up", 0.0)
 
 
 def test_a_lost_camera_does_not_end_the_set():
@@ -260,7 +260,7 @@ def test_a_lost_camera_does_not_end_the_set():
     for pose in frames(bridge_track(2)):
         screen = flow.step(replace(pose, time_s=pose.time_s + gone_s))
 
-    assert (screen.stage, screen.count) == (Stage.SET, 4)
+    assert (screen.stage, screen.count) == (WorkoutStage.SET, 4)
 
 
 # --- live is recorded
@@ -279,13 +279,13 @@ def test_what_is_saved_is_what_was_coached():
 
     result = result_of(flow)
 
-    coached = [[f.rule.id for f in rep.findings if f.verdict == "fault"] for rep in session.reps]
+    coached = [[f.rule.id for f in rep.rule_results if f.verdict == "fault"] for rep in session.reps]
     assert [rep.faults for rep in result.reps] == coached
     assert coached[1] == ["hips-low"]
     assert [cue.text for cue in result.cues] == [cue.text for cue in session.cues]
     start_s = flow.finished[0].track.time_s[0]
     np.testing.assert_allclose(
-        [r.turn_s for r in result.reps], [r.window.turn_s - start_s for r in session.reps], atol=1e-3
+        [r.turn_s for r in result.reps], [r.times.turn_s - start_s for r in session.reps], atol=1e-3
     )
 
 
@@ -303,7 +303,7 @@ def test_a_recording_is_never_told_to_wait():
     flow, screens = workout(seen_from_the_front, recorded=True)
     flow.end(flow._now_s)
 
-    assert Stage.COUNTDOWN not in stages(screens)
+    assert WorkoutStage.COUNTDOWN not in stages(screens)
     assert flow.finished[0].summary.count == 3
 
 
@@ -331,7 +331,7 @@ def test_a_cue_is_shown_for_a_while_after_its_rep():
 
 def test_the_set_up_is_shown_until_the_first_rep():
     _, screens = workout(set_of(2))
-    in_set = [s for s in screens if s.stage is Stage.SET]
+    in_set = [s for s in screens if s.stage is WorkoutStage.SET]
 
     assert in_set[0].lines == catalog()["glute-bridge"].words.set_up[:1]
     assert in_set[-1].lines == ()

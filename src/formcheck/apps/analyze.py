@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from formcheck.apps.open_input import Kept, Progress, reading
+from formcheck.apps.open_input import Progress, RunLog, open_poses
 from formcheck.errors import NobodySeen
 from formcheck.exercises import find_exercise
 from formcheck.frames.frame import SourceInfo
 from formcheck.pose.pose import Pose
 from formcheck.rules.exercise import Exercise
-from formcheck.session.analysis import Analysis, conclude
-from formcheck.session.image_rotation import turn_that_shows_reps
+from formcheck.session.analysis import Analysis, finish_set
+from formcheck.session.image_rotation import rotation_that_shows_reps
 from formcheck.session.results import ModelInfo, SetResult
 from formcheck.session.session import Session
 from formcheck.session.update import Update
@@ -63,7 +63,7 @@ def analyze_file(
 ) -> Analysis:
     """As `analyze`, with everything that the outputs draw on."""
     facts = find_exercise(exercise).under(settings)
-    with reading(path, model, facts.needs_outlines, progress=progress, jobs=jobs) as read:
+    with open_poses(path, model, facts.needs_outlines, progress=progress, jobs=jobs) as read:
         return analyze_poses(read.poses, facts, read.source, read.model)
 
 
@@ -83,7 +83,7 @@ def analyze_poses(poses: Iterable[Pose], exercise: Exercise, source: SourceInfo,
         )
     if not followed.session.reps:
         source, followed = _upright(followed, exercise, source)
-    return conclude(followed.session, followed.updates, followed.track, followed.repaired, source, model)
+    return finish_set(followed.session, followed.updates, followed.track, followed.repaired, source, model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class _Followed:
 
 
 def _follow(poses: Iterable[Pose], exercise: Exercise, source: SourceInfo) -> _Followed:
-    session, kept = Session(exercise, (source.width, source.height)), Kept[Update]()
+    session, kept = Session(exercise, (source.width, source.height)), RunLog[Update]()
     for pose in poses:
         kept.keep(pose, session.step(pose))
     return _Followed(session, kept.updates, *kept.take_tracks(source.name))
@@ -105,7 +105,7 @@ def _follow(poses: Iterable[Pose], exercise: Exercise, source: SourceInfo) -> _F
 
 def _upright(followed: _Followed, exercise: Exercise, source: SourceInfo) -> tuple[SourceInfo, _Followed]:
     """The same set in the picture turned upright, if it shows reps then and the feet agree; else told what to try."""
-    turn = turn_that_shows_reps(followed.track, exercise, source.width, source.height)
+    turn = rotation_that_shows_reps(followed.track, exercise, source.width, source.height)
     if turn is None:
         return source, followed
     if not turn.sure:
@@ -115,7 +115,7 @@ def _upright(followed: _Followed, exercise: Exercise, source: SourceInfo) -> tup
         )
         return source, followed
     size = (source.width, source.height)
-    width, height = size[::-1] if turn.quarters % 2 else size
-    source = replace(source, width=width, height=height, turned_deg=90 * turn.quarters)
-    turned = followed.track.turned(turn.quarters, *size).rounded()
+    width, height = size[::-1] if turn.quarter_turns % 2 else size
+    source = replace(source, width=width, height=height, turned_deg=90 * turn.quarter_turns)
+    turned = followed.track.rotated(turn.quarter_turns, *size).rounded()
     return source, _follow((turned[i] for i in range(len(turned))), exercise, source)

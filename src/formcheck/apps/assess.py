@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from formcheck.apps.analyze import analyze_poses
-from formcheck.apps.open_input import Kept, Progress, reading
+from formcheck.apps.open_input import Progress, RunLog, open_poses
 from formcheck.apps.write import WITHOUT_PICTURES, origin_of, prepare_folder
-from formcheck.assessment.conclude import Assessment, Seen, conclude
+from formcheck.assessment.conclude import Assessment, Seen, finish_assessment
 from formcheck.assessment.protocol import REPS, Protocol
 from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest, TestUpdate
 from formcheck.exercises import find_exercise
@@ -50,9 +50,9 @@ def assess_files(
     """
     seen = []
     for path in paths:
-        with reading(path, model, outlines=False, progress=progress, jobs=jobs) as read:
+        with open_poses(path, model, outlines=False, progress=progress, jobs=jobs) as read:
             seen.append(follow(read.poses, protocol, read.source, read.model))
-    return conclude(seen, protocol)
+    return finish_assessment(seen, protocol)
 
 
 def follow(poses: Iterable[Pose], protocol: Protocol, source: SourceInfo, model: ModelInfo) -> Seen:
@@ -78,7 +78,7 @@ class Followed:
     """A test and what is kept of it while it goes on, live or from a recording."""
 
     test: SingleLegBridgeTest
-    _kept: Kept[TestUpdate] = field(default_factory=Kept)
+    _kept: RunLog[TestUpdate] = field(default_factory=RunLog)
 
     def keep(self, pose: Pose, update: TestUpdate) -> None:
         """A frame, and what the test said after it."""

@@ -10,7 +10,7 @@ from formcheck.apps.console import interruptible, say
 from formcheck.errors import FormcheckError
 
 if TYPE_CHECKING:
-    from formcheck.apps.live_io import DeskOptions
+    from formcheck.apps.live_io import LiveIOOptions
     from formcheck.assessment.conclude import Assessment
 
 assess = typer.Typer(help="Run a test: how steady, against the same person's own bridge.", no_args_is_help=True)
@@ -54,11 +54,11 @@ def assess_single_leg_bridge(
 ) -> None:
     """The single-leg glute bridge test: one leg carries, the other is lowered and raised; sides are found."""
     if live:
-        from formcheck.apps.live_io import DeskOptions
+        from formcheck.apps.live_io import LiveIOOptions
 
         if sources:
             raise FormcheckError("--live takes no clips: name one with --source to play it, or leave --live out.")
-        desk = DeskOptions(
+        desk = LiveIOOptions(
             source or "0",
             model,
             window=not no_window,
@@ -95,7 +95,7 @@ def assess_single_leg_bridge(
     _tell(assessment, folder, as_json=as_json)
 
 
-def _assess_live(desk: "DeskOptions", protocol: str, folder: Path | None, *, as_json: bool) -> None:
+def _assess_live(desk: "LiveIOOptions", protocol: str, folder: Path | None, *, as_json: bool) -> None:
     """Lead through the test before a camera."""
     with interruptible("Nothing was kept."):
         from formcheck.apps.assess_live import AssessLiveOptions, assess_live

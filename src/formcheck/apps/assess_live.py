@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from formcheck.apps.assess import EXERCISE, Followed, write_assessment
-from formcheck.apps.live_io import LAST_S, LOST, Desk, DeskOptions, Tell, Told, open_desk
+from formcheck.apps.live_io import LAST_S, LOST, EventPrinter, LiveIO, LiveIOOptions, Tell, open_live_io
 from formcheck.apps.write import prepare_folder
-from formcheck.assessment.conclude import Assessment, Seen, conclude
+from formcheck.assessment.conclude import Assessment, Seen, finish_assessment
 from formcheck.assessment.guide.guide import Guide
 from formcheck.assessment.protocol import HOLD, LEG_LOWER, REPS, Protocol
 from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest
@@ -31,14 +31,14 @@ class AssessLiveOptions:
     ----------
     protocol : Protocol
         What is done.
-    desk : DeskOptions
+    desk : LiveIOOptions
         Camera, model, window and voice.
     folder : Path or None
         Where the result is saved.
     """
 
     protocol: Protocol = LEG_LOWER
-    desk: DeskOptions = field(default_factory=DeskOptions)
+    desk: LiveIOOptions = field(default_factory=LiveIOOptions)
     folder: Path | None = None
 
 
@@ -61,7 +61,7 @@ def assess_live(options: AssessLiveOptions, tell: Tell) -> Assessment:
         )
     if options.folder is not None:
         prepare_folder(options.folder)
-    with open_desk(options.desk, tell) as desk:
+    with open_live_io(options.desk, tell) as desk:
         testing = Testing(options, desk)
         try:
             testing.run()
@@ -77,10 +77,10 @@ class Testing:
     __test__ = False  # no test case: pytest would take the name for one
 
     options: AssessLiveOptions
-    desk: Desk
+    desk: LiveIO
     _guide: Guide = field(init=False)
     _followed: Followed = field(init=False)
-    _told: Told = field(init=False)
+    _told: EventPrinter = field(init=False)
     _screen: Screen = field(init=False)
     _assessment: Assessment | None = None
     _quit: bool = False
@@ -90,7 +90,7 @@ class Testing:
         test = SingleLegBridgeTest(find_exercise(EXERCISE), protocol, self.desk.camera.feed.size)
         self._guide = Guide(test, recorded=self.options.desk.played)
         self._followed = Followed(test)
-        self._told = Told(self.desk.tell, None if protocol is HOLD else "lowering")
+        self._told = EventPrinter(self.desk.tell, None if protocol is HOLD else "lowering")
         self._screen = self._guide.tick(0.0)
 
     def run(self) -> None:
@@ -112,7 +112,7 @@ class Testing:
             return
         self._guide.end()
         self._take(self._guide.tick(self.desk.camera.now_s()))
-        assessment = self._assessment = conclude([self._seen()], self.options.protocol)
+        assessment = self._assessment = finish_assessment([self._seen()], self.options.protocol)
         if self.options.folder is not None:
             write_assessment(assessment, [Path(self.desk.camera.feed.name)], self.options.folder, video=False)
         lines = [difference_words(assessment), *assessment.result.advice]

@@ -115,11 +115,11 @@ def live(
     with interruptible("Nothing was kept."):
         from formcheck.apps.live import LiveOptions
         from formcheck.apps.live import live as run
-        from formcheck.apps.live_io import DeskOptions
+        from formcheck.apps.live_io import LiveIOOptions
         from formcheck.apps.terminal import summary
         from formcheck.settings import Settings
 
-        desk = DeskOptions(
+        desk = LiveIOOptions(
             source,
             model,
             window=not no_window,
@@ -172,9 +172,9 @@ def plan(
 ) -> None:
     """Plan a week of training: from a test of the single-leg bridge, or from your level alone."""
     with interruptible("Nothing was written."):
-        from formcheck.apps.plan import Wishes, planned, save_plan, show_plan
+        from formcheck.apps.plan import PlanRequest, planned, save_plan, show_plan
 
-        week = planned(Wishes(assessment, level, equipment, days, start))
+        week = planned(PlanRequest(assessment, level, equipment, days, start))
         if folder is not None:
             save_plan(week, folder)
     if as_json:

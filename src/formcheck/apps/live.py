@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from formcheck.apps.live_io import LAST_S, LOST, Desk, DeskOptions, Tell, Told, open_desk
+from formcheck.apps.live_io import LAST_S, LOST, EventPrinter, LiveIO, LiveIOOptions, Tell, open_live_io
 from formcheck.apps.write import analysis_of, prepare_folder, save_set, set_folder
 from formcheck.errors import FormcheckError, NobodySeen
 from formcheck.exercises import catalog, find_exercise
@@ -15,8 +15,8 @@ from formcheck.rules.exercise import Exercise
 from formcheck.session.analysis import Analysis
 from formcheck.session.results import ModelInfo
 from formcheck.settings import AS_PRESCRIBED, Settings
-from formcheck.workout.screen import Command, Screen, Stage
-from formcheck.workout.workout import Flow
+from formcheck.workout.screen import Command, Screen, WorkoutStage
+from formcheck.workout.workout import Workout
 
 _NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 
@@ -29,7 +29,7 @@ class LiveOptions:
     ----------
     exercise : str or None
         Id; None lets the person choose in the window.
-    desk : DeskOptions
+    desk : LiveIOOptions
         Camera, model, window and voice.
     folder : Path or None
         Where finished sets are saved.
@@ -38,7 +38,7 @@ class LiveOptions:
     """
 
     exercise: str | None
-    desk: DeskOptions = field(default_factory=DeskOptions)
+    desk: LiveIOOptions = field(default_factory=LiveIOOptions)
     folder: Path | None = None
     settings: Settings = AS_PRESCRIBED
 
@@ -74,7 +74,7 @@ def live(options: LiveOptions, tell: Tell) -> LiveRun:
     if options.folder is not None:
         prepare_folder(options.folder)
     outlines = any(e.needs_outlines for e in exercises.values() if options.exercise in (None, e.id))
-    with open_desk(options.desk, tell, outlines=outlines) as desk:
+    with open_live_io(options.desk, tell, outlines=outlines) as desk:
         coach = Coaching(options, exercises, desk)
         try:
             coach.run()
@@ -89,16 +89,16 @@ class Coaching:
 
     options: LiveOptions
     exercises: dict[str, Exercise]
-    desk: Desk
-    _flow: Flow = field(init=False)
+    desk: LiveIO
+    _flow: Workout = field(init=False)
     _screen: Screen = field(init=False)
-    _told: "Told" = field(init=False)
+    _told: "EventPrinter" = field(init=False)
     _run: LiveRun = field(default_factory=LiveRun)
     _quit: bool = False
 
     def __post_init__(self) -> None:
-        self._flow = Flow(self.exercises, self.desk.camera.feed.size, recorded=self.options.desk.played)
-        self._told = Told(self.desk.tell)
+        self._flow = Workout(self.exercises, self.desk.camera.feed.size, recorded=self.options.desk.played)
+        self._told = EventPrinter(self.desk.tell)
         self._screen = self._flow.tick(0.0)
         if self.options.exercise is not None:
             self._screen = self._flow.choose(self.options.exercise, 0.0)
@@ -108,7 +108,7 @@ class Coaching:
         over_s: float | None = None
         while not self._quit:
             self._turn()
-            if self._flow.stage is not Stage.SUMMARY:
+            if self._flow.stage is not WorkoutStage.SUMMARY:
                 over_s = None
                 continue
             over_s = self.desk.camera.now_s() if over_s is None else over_s
@@ -134,7 +134,7 @@ class Coaching:
     def _turn(self) -> None:
         """One picture, or a short wait without one."""
         frame = self.desk.look()
-        if self.desk.camera.ended and self._flow.stage is not Stage.SUMMARY:
+        if self.desk.camera.ended and self._flow.stage is not WorkoutStage.SUMMARY:
             self.finish()
         elif frame is not None and self._flow.watching:
             if self._flow.notice is not None:
@@ -161,7 +161,7 @@ class Coaching:
         if key == "closed":
             self.finish()
             self._quit = True
-        elif key == "q" and self._flow.stage in (Stage.SUMMARY, Stage.CHOOSE):
+        elif key == "q" and self._flow.stage in (WorkoutStage.SUMMARY, WorkoutStage.CHOOSE):
             self._quit = True
         elif key is not None:
             self._ask(key)
@@ -169,7 +169,7 @@ class Coaching:
     def _ask(self, key: str) -> None:
         now_s = self.desk.camera.now_s()
         ids = list(self._flow.exercises)
-        if self._flow.stage is Stage.CHOOSE and key.isdecimal() and 1 <= int(key) <= len(ids):
+        if self._flow.stage is WorkoutStage.CHOOSE and key.isdecimal() and 1 <= int(key) <= len(ids):
             self._take(self._flow.choose(ids[int(key) - 1], now_s))
         command: Command | None = command_for(key, self._screen)
         if command is not None:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from formcheck.apps.devices.voice import Voice
 from formcheck.apps.devices.window import Window
 from formcheck.errors import FormcheckError
-from formcheck.frames.camera import Camera, Pace, is_file, open_camera
+from formcheck.frames.camera import Camera, Playback, is_file, open_camera
 from formcheck.frames.frame import Frame
 from formcheck.frames.orientation import Orientation
 from formcheck.output.drawing.live_view import compose
 from formcheck.output.drawing.scene import Scene, mirrored
 from formcheck.pose.mediapipe import PoseEstimator
 from formcheck.pose.video_poses import LONGEST_PX
-from formcheck.workout.screen import Command, Screen, Stage
+from formcheck.workout.screen import Command, Screen, WorkoutStage
 
 WAIT_S = 0.1
 """Longest wait for a picture before keys and clock are looked at again."""
@@ -33,7 +33,7 @@ Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class DeskOptions:
+class LiveIOOptions:
     """How a person wants to be watched.
 
     Attributes
@@ -63,15 +63,15 @@ class DeskOptions:
         return is_file(self.source)
 
     @property
-    def pace(self) -> Pace:
+    def pace(self) -> Playback:
         """How fast a file is played: no faster than real time where somebody watches or listens."""
         if not self.every_picture:
-            return Pace.CLOCK
-        return Pace.WATCHED if self.window or not self.mute else Pace.READER
+            return Playback.CLOCK
+        return Playback.WATCHED if self.window or not self.mute else Playback.READER
 
 
 @dataclass(slots=True)
-class Desk:
+class LiveIO:
     """What is open while somebody is watched.
 
     Attributes
@@ -152,7 +152,7 @@ class Desk:
 
 
 @contextmanager
-def open_desk(options: DeskOptions, tell: Tell, *, outlines: bool = False) -> Iterator[Desk]:
+def open_live_io(options: LiveIOOptions, tell: Tell, *, outlines: bool = False) -> Iterator[LiveIO]:
     """Open it all, and close it whatever happens.
 
     Raises
@@ -170,20 +170,20 @@ def open_desk(options: DeskOptions, tell: Tell, *, outlines: bool = False) -> It
         if window is not None:
             stack.enter_context(window)
         stack.enter_context(camera)  # last: a file begins to play now
-        desk = Desk(camera, estimator, window, voice, tell, as_mirror=options.mirror and not options.played)
+        desk = LiveIO(camera, estimator, window, voice, tell, as_mirror=options.mirror and not options.played)
         yield desk
         if options.played and camera.dropped:
             tell(DROPPED.format(dropped=camera.dropped, count=camera.dropped + desk.frames))
 
 
 @dataclass(slots=True)
-class Told:
+class EventPrinter:
     """Turns screens into one line for each event."""
 
     tell: Tell
     counted: str | None = "rep"
     """What the count counts; None where it is not told."""
-    _stage: Stage | None = None
+    _stage: WorkoutStage | None = None
     _headline: str = ""
     _count: int = 0
     _notice: str | None = None
@@ -197,7 +197,7 @@ class Told:
             self._headline = screen.headline
             if screen.headline:
                 self.tell(screen.headline)
-                if screen.stage in (Stage.REST, Stage.SUMMARY):
+                if screen.stage in (WorkoutStage.REST, WorkoutStage.SUMMARY):
                     for line in screen.lines:
                         self.tell(f"  {line}")
         if screen.count > self._count and self.counted is not None:

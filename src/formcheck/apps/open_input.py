@@ -17,7 +17,7 @@ from formcheck.pose.native import give_back
 from formcheck.pose.packed import PackedPoses
 from formcheck.pose.pose import Pose
 from formcheck.pose.recording import load_recording
-from formcheck.pose.video_poses import LONGEST_PX, MOST_FPS, recorded_poses
+from formcheck.pose.video_poses import LONGEST_PX, MOST_FPS, video_poses
 from formcheck.session.results import ModelInfo
 from formcheck.session.update import Update
 
@@ -29,7 +29,7 @@ RECORDING = ".npz"
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PoseSource:
     """Poses in order of time, and where they come from; the warnings of `source` are complete at the end."""
 
     source: SourceInfo
@@ -38,9 +38,9 @@ class Reading:
 
 
 @contextmanager
-def reading(
+def open_poses(
     path: Path, model: str, outlines: bool, *, progress: Progress | None = None, jobs: int | None = None
-) -> Iterator[Reading]:
+) -> Iterator[PoseSource]:
     """Open an input, and close it afterwards whatever happens.
 
     Parameters
@@ -60,10 +60,10 @@ def reading(
     if path.suffix.lower() == RECORDING:
         yield _recording(path)
         return
-    from formcheck.pose.mediapipe import Crowd, PoseEstimator  # heavy: not loaded for a pose recording
+    from formcheck.pose.mediapipe import MultiPersonDetector, PoseEstimator  # heavy: not loaded for a pose recording
 
     bundle = find_model(model)
-    with open_frames(path, LONGEST_PX, MOST_FPS) as frames, closing(Crowd(bundle)) as crowd:
+    with open_frames(path, LONGEST_PX, MOST_FPS) as frames, closing(MultiPersonDetector(bundle)) as crowd:
         info = frames.info
 
         def tick(done: int) -> None:
@@ -71,8 +71,8 @@ def reading(
                 progress("analysing", done if info.frames is None else min(done, info.frames), info.frames)
 
         make = partial(PoseEstimator, bundle, outlines, crowd)
-        with closing(recorded_poses(frames, make, jobs=jobs, tick=tick)) as poses:
-            yield Reading(info, ModelInfo(name=bundle.name, sha256=bundle.sha256), _begun(poses))
+        with closing(video_poses(frames, make, jobs=jobs, tick=tick)) as poses:
+            yield PoseSource(info, ModelInfo(name=bundle.name, sha256=bundle.sha256), _begun(poses))
     give_back()  # before anything is written: what single poses and pose models leave is 70 MiB of a few minutes
 
 
@@ -81,7 +81,7 @@ def _begun(poses: Iterator[Pose]) -> Iterator[Pose]:
     return chain(list(islice(poses, 1)), poses)
 
 
-def _recording(path: Path) -> Reading:
+def _recording(path: Path) -> PoseSource:
     recording = load_recording(path)
     origin, track = recording.origin, recording.track
     source = SourceInfo(
@@ -94,7 +94,7 @@ def _recording(path: Path) -> Reading:
         turned_deg=origin.turned_deg,
     )
     model = ModelInfo(name=origin.model, sha256=origin.model_sha256)
-    return Reading(source, model, (track[i] for i in range(len(track))))
+    return PoseSource(source, model, (track[i] for i in range(len(track))))
 
 
 U = TypeVar("U", Update, TestUpdate)
@@ -103,7 +103,7 @@ _IN_TRACK = Pose.nobody(float("nan"))
 
 
 @dataclass(slots=True)
-class Kept(Generic[U]):
+class RunLog(Generic[U]):
     """Poses in order of time, and what was said after each.
 
     Attributes

@@ -23,7 +23,7 @@ from formcheck.plan.week import plan_week
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class PlanRequest:
     """What was typed; see ``formcheck plan --help``."""
 
     assessment: Path | None
@@ -33,7 +33,7 @@ class Wishes:
     start: str | None
 
 
-def planned(wishes: Wishes) -> WeekPlan:
+def planned(wishes: PlanRequest) -> WeekPlan:
     """The plan that was asked for.
 
     Raises

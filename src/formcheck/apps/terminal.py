@@ -20,7 +20,7 @@ from formcheck.output.pages.assessment_words import degrees, percent
 from formcheck.output.pages.report_summary import done_line
 from formcheck.rules.exercise import Exercise
 from formcheck.session.analysis import Analysis
-from formcheck.session.judge import Finding, Rep, Verdict
+from formcheck.session.judge import Rep, RuleResult, Verdict
 
 
 @contextmanager
@@ -77,7 +77,7 @@ def summary(analysis: Analysis, folder: Path | None) -> None:
     """The set on the terminal: headline, a row for each rep, attempts and warnings."""
     console = Console()
     reps, attempts = analysis.session.reps, analysis.session.attempts
-    faulty = sum(any(f.verdict is Verdict.FAULT for f in rep.findings) for rep in reps)
+    faulty = sum(any(f.verdict is Verdict.FAULT for f in rep.rule_results) for rep in reps)
     console.print(
         f"[bold]{analysis.exercise.name}[/bold]: {_count(len(reps), 'rep')}, {faulty} with a fault"
         + (f", {_count(len(attempts), 'attempt')} not counted" if attempts else "")
@@ -112,27 +112,27 @@ def _rep_table(reps: list[Rep]) -> Table:
         table.add_column(title, justify="right")
     table.add_column("verdict")
     for rep in reps:
-        w = rep.window
+        w = rep.times
         table.add_row(
             str(rep.index),
             *([rep.side or "–"] if sided else []),
             f"{w.turn_s:.1f} s",
             f"{w.hold_s:.1f} s",
             f"{w.back_s:.1f} s",
-            _verdict(rep.findings),
+            _verdict(rep.rule_results),
         )
     return table
 
 
-def _verdict(findings: list[Finding]) -> str:
-    faults = [f"{f.rule.title} ({_value(f)})" for f in findings if f.verdict is Verdict.FAULT]
-    judged = sum(f.verdict is not Verdict.NOT_JUDGED for f in findings)
+def _verdict(rule_results: list[RuleResult]) -> str:
+    faults = [f"{f.rule.title} ({_value(f)})" for f in rule_results if f.verdict is Verdict.FAULT]
+    judged = sum(f.verdict is not Verdict.NOT_JUDGED for f in rule_results)
     if faults:
         return "; ".join(faults)
-    return f"good ({judged} of {len(findings)} rules judged)" if judged else "counted, not judged"
+    return f"good ({judged} of {len(rule_results)} rules judged)" if judged else "counted, not judged"
 
 
-def _value(finding: Finding) -> str:
+def _value(finding: RuleResult) -> str:
     unit = finding.rule.measure.unit
     digits, sign = {"deg": (0, "°"), "s": (1, " s"), "%": (0, " %"), "reps": (0, "")}.get(unit, (2, f" {unit}"))
     return f"{finding.value:.{digits}f}{sign}"

@@ -6,7 +6,7 @@ import numpy as np
 
 from formcheck.assessment.supine import hip_lift, trunk_pitch_deg
 from formcheck.motion.filters import zero_lag, zero_lag_series
-from formcheck.motion.signals.angles import HIP_EXTENSION, PELVIS_ROLL
+from formcheck.motion.signals.angles import HIP_ANGLE, PELVIS_ROLL
 from formcheck.motion.view import Body, body_of, body_scale_px
 from formcheck.pose.landmarks import Side
 from formcheck.pose.pose import Floats, Pose
@@ -112,7 +112,7 @@ def _held(time_s: Floats, lift: Floats) -> slice | None:
 
 def hip_deg(track: Pose, body: Body, side: Side) -> Floats:
     """Hip angle of one leg: (T,) degrees, below 180 sagging, above arched; NaN where not seen."""
-    return HIP_EXTENSION.compute(track, replace(body, near=side))
+    return HIP_ANGLE.compute(track, replace(body, near=side))
 
 
 def fast(time_s: Floats, values: Floats) -> Floats:

@@ -78,7 +78,7 @@ class Assessment:
         return self.seen[self.result.sides[side].source]
 
 
-def conclude(seen: Sequence[Seen], protocol: Protocol) -> Assessment:
+def finish_assessment(seen: Sequence[Seen], protocol: Protocol) -> Assessment:
     """Result of a test from one or more recordings.
 
     Raises

@@ -6,7 +6,7 @@ from typing import Literal
 Z95 = 1.96
 """Standard deviations to either side that hold 95 of 100 values of a normal distribution."""
 
-Level = Literal["good", "close", "far", "uncertain"]
+Band = Literal["good", "close", "far", "uncertain"]
 """Within the first limit, between both, beyond the second; or an interval that straddles a limit."""
 
 
@@ -39,7 +39,7 @@ class Estimate:
         """Whether the whole interval lies below a limit."""
         return self.interval[1] < limit
 
-    def level(self, good: float, far: float) -> Level:
+    def band(self, good: float, far: float) -> Band:
         """Where it lies among two limits, larger being worse; uncertain where the interval straddles one."""
         low, high = self.interval
         if high <= good:

@@ -49,7 +49,7 @@ SMOOTH_S = 0.2
 """Medians over this time steady what the phases are told by."""
 
 
-class Stage(StrEnum):
+class TestPhase(StrEnum):
     """Where somebody is in the test."""
 
     AWAY = "away"
@@ -98,7 +98,7 @@ class Lowering:
 class PhaseWatch:
     """State of following one person; `step` takes the frames in order of time."""
 
-    stage: Stage = Stage.AWAY
+    stage: TestPhase = TestPhase.AWAY
     since_s: float = -np.inf
     """When this stage began."""
     lift: float = np.nan
@@ -121,7 +121,7 @@ class PhaseWatch:
     @property
     def side(self) -> Side | None:
         """The leg that carries; None while no leg is out."""
-        return self.held_side if self.stage in (Stage.OUT, Stage.DOWN, Stage.BACK) else None
+        return self.held_side if self.stage in (TestPhase.OUT, TestPhase.DOWN, TestPhase.BACK) else None
 
     @property
     def held_side(self) -> Side | None:
@@ -139,9 +139,9 @@ class PhaseWatch:
         if not np.isfinite(self.lift):
             return None
         self._rest = min(self._rest, self.lift)
-        if self.stage in (Stage.AWAY, Stage.FLOOR):
+        if self.stage in (TestPhase.AWAY, TestPhase.FLOOR):
             self._note_flat(MOST_FLAT)
-            self._go(Stage.BRIDGE if self.lift >= self._rest + LIFTED else Stage.FLOOR, time_s)
+            self._go(TestPhase.BRIDGE if self.lift >= self._rest + LIFTED else TestPhase.FLOOR, time_s)
             return None
         if self.lift < self._rest + LOWERED:
             return self._fall(time_s)
@@ -149,8 +149,8 @@ class PhaseWatch:
 
     def finish(self) -> Lowering | None:
         """End of the clip: a leg that is on its way back has been lowered."""
-        done = self._done(self._frames[-1][0]) if self.stage is Stage.BACK else None
-        self.stage = Stage.AWAY
+        done = self._done(self._frames[-1][0]) if self.stage is TestPhase.BACK else None
+        self.stage = TestPhase.AWAY
         return done
 
     def _see(self, pose: Pose, time_s: float) -> None:
@@ -170,18 +170,18 @@ class PhaseWatch:
         if self.foot >= self._out_from and seen.high == seen.high:
             self._left_votes += float(seen.high) if seen.left_higher else -float(seen.high)
 
-    def _go(self, stage: Stage, time_s: float) -> None:
+    def _go(self, stage: TestPhase, time_s: float) -> None:
         if stage is not self.stage:
             self.stage, self.since_s = stage, time_s
 
     def _follow(self, time_s: float) -> Lowering | None:
-        if self.stage is Stage.BRIDGE:
+        if self.stage is TestPhase.BRIDGE:
             self._leave_bridge(time_s)
-        elif self.stage is Stage.OUT:
+        elif self.stage is TestPhase.OUT:
             self._hold_out(time_s)
-        elif self.stage is Stage.DOWN:
+        elif self.stage is TestPhase.DOWN:
             self._lower(time_s)
-        elif self.stage is Stage.BACK:
+        elif self.stage is TestPhase.BACK:
             return self._raise(time_s)
         return None
 
@@ -190,7 +190,7 @@ class PhaseWatch:
             self._note_flat(self._flat_at + 0.7 * LEG_OUT)
             self._out_s, self._left_votes = time_s, 0.0
         elif time_s - self._out_s >= SETTLE_S:
-            self._go(Stage.OUT, time_s)
+            self._go(TestPhase.OUT, time_s)
             self._out, self._high = self.foot, self.lift
 
     def _hold_out(self, time_s: float) -> None:
@@ -199,7 +199,7 @@ class PhaseWatch:
         if self.foot >= self._out - 0.5 * LEG_FALLS:
             self._out_s = time_s
         if self.foot < self._out - LEG_FALLS:
-            self._go(Stage.DOWN, time_s)
+            self._go(TestPhase.DOWN, time_s)
             self._bottom, self._bottom_s, self._held = self.foot, time_s, False
 
     def _lower(self, time_s: float) -> None:
@@ -209,20 +209,20 @@ class PhaseWatch:
             self._held = self._held or self.lift >= self._rest + HELD_SHARE * (self._high - self._rest)
         if self.foot > self._bottom + 0.5 * (self._out - self._bottom):
             self._return_s = time_s
-            self._go(Stage.BACK, time_s)
+            self._go(TestPhase.BACK, time_s)
         elif self._bottom <= self._floor_at and time_s - self._bottom_s > BOTH_DOWN_S:
-            self._go(Stage.BRIDGE, time_s)
+            self._go(TestPhase.BRIDGE, time_s)
 
     def _raise(self, time_s: float) -> Lowering | None:
         fallen = self.foot < self._bottom + 0.3 * (self._out - self._bottom)
         if fallen and self.foot > self._floor_at:
-            self._go(Stage.DOWN, time_s)  # it had not really turned
+            self._go(TestPhase.DOWN, time_s)  # it had not really turned
             return None
         if time_s - self._return_s < RECOVERY_S and not fallen:
             return None
         done = self._done(time_s)
         self._out, self._out_s = self.foot, time_s
-        self._go(Stage.OUT, time_s)
+        self._go(TestPhase.OUT, time_s)
         return done
 
     def _fall(self, time_s: float) -> Lowering | None:
@@ -230,20 +230,20 @@ class PhaseWatch:
 
         Who ends the series puts the foot down first; who gives way does not get there with the hips up.
         """
-        lowered = self.stage in (Stage.DOWN, Stage.BACK) and self._bottom < 0.5 * self._out
+        lowered = self.stage in (TestPhase.DOWN, TestPhase.BACK) and self._bottom < 0.5 * self._out
         done = self._done(time_s, fell=True) if lowered and not self._held else None
-        self._go(Stage.FLOOR, time_s)
+        self._go(TestPhase.FLOOR, time_s)
         return done
 
     def _leave(self, time_s: float) -> Lowering | None:
-        done = self._done(time_s) if self.stage is Stage.BACK else None
-        self._go(Stage.AWAY, time_s)
+        done = self._done(time_s) if self.stage is TestPhase.BACK else None
+        self._go(TestPhase.AWAY, time_s)
         return done
 
     def _done(self, time_s: float, fell: bool = False) -> Lowering:
         side = self.side
         assert side is not None
-        back_s = self._return_s if self.stage is Stage.BACK else time_s
+        back_s = self._return_s if self.stage is TestPhase.BACK else time_s
         reached = self._bottom <= self._floor_at
         return Lowering(side, self._out_s, self._bottom_s, back_s, time_s, self._bottom, reached, fell)
 

@@ -48,5 +48,5 @@ def count_side(session: Session, side: Side) -> Count | None:
 
 def _short(rep: Rep) -> bool | None:
     """None where no rule could tell."""
-    told = [f.verdict for f in rep.findings if f.rule.id in SHORT_RULES and f.verdict is not Verdict.NOT_JUDGED]
+    told = [f.verdict for f in rep.rule_results if f.rule.id in SHORT_RULES and f.verdict is not Verdict.NOT_JUDGED]
     return any(verdict is Verdict.FAULT for verdict in told) if told else None

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from formcheck.assessment.baseline import Baseline
-from formcheck.assessment.estimate import Estimate, Level
+from formcheck.assessment.estimate import Band, Estimate
 from formcheck.assessment.outcomes import SideOutcome
 from formcheck.assessment.trial import Trial
 from formcheck.motion.view import View
@@ -28,7 +28,7 @@ ARCH_DEG, RECOVERY_S = 15.0, 2.0
 DIFFERENCE_TOLD, DIFFERENCE_FLAGGED = 15.0, 20.0
 """Percent from which a difference between the sides is mentioned, and from which it is flagged: evidence, 8.3."""
 
-_OUTCOMES: dict[Level, Outcome] = {"good": "steady", "close": "dips", "far": "drops", "uncertain": "uncertain"}
+_OUTCOMES: dict[Band, Outcome] = {"good": "steady", "close": "dips", "far": "drops", "uncertain": "uncertain"}
 
 REFUSED: dict[View, str] = {
     "oblique": "the camera stands at an angle, from where nobody can tell how far hips sink: film from the side",
@@ -120,7 +120,7 @@ def _middle(found: Sequence[Estimate | None]) -> Estimate | None:
 
 def _sunk(valid: Sequence[Trial], sink_deg: Estimate) -> tuple[Outcome, list[str]]:
     """From the median; a single trial that surely drops keeps the side from being steady."""
-    result = _OUTCOMES[sink_deg.level(*SINK_DEG)]
+    result = _OUTCOMES[sink_deg.band(*SINK_DEG)]
     dropped = any(trial.sink_deg is not None and trial.sink_deg.surely_above(SINK_DEG[1]) for trial in valid)
     if dropped and result in ("steady", "uncertain"):
         result = "dips"

@@ -9,15 +9,15 @@ from typing import Protocol as Interface
 
 from formcheck.assessment.baseline import Baseline, baseline_of
 from formcheck.assessment.hold import Hold, measure_hold
-from formcheck.assessment.phases import Lowering, PhaseWatch, Stage
+from formcheck.assessment.phases import Lowering, PhaseWatch, TestPhase
 from formcheck.assessment.protocol import HOLD, LEG_LOWER, Protocol
 from formcheck.assessment.supine import carrying_side
 from formcheck.assessment.trial import Trial, measure
 from formcheck.motion.filters import load_filters
 from formcheck.motion.view import View, view_of
-from formcheck.pose.cleaning import Plausible, SwapRepair
+from formcheck.pose.cleaning import OutlierFilter, SwapRepair
 from formcheck.pose.landmarks import Side
-from formcheck.pose.pose import Note, Pose
+from formcheck.pose.pose import DetectionFlag, Pose
 from formcheck.rules.exercise import Exercise
 from formcheck.session.placement import Placement, PlacementHelp
 from formcheck.session.rep_validation import holds_position
@@ -67,7 +67,7 @@ class TestUpdate:
 
     time_s: float
     pose: Pose
-    stage: Stage
+    stage: TestPhase
     side: Side | None = None
     stage_s: float = 0.0
     trial: Trial | None = None
@@ -117,7 +117,7 @@ class SingleLegBridgeTest:
     without_baseline: dict[Side, View] = field(default_factory=dict)
     _watch: PhaseWatch = field(default_factory=PhaseWatch)
     _repair: SwapRepair = field(default_factory=SwapRepair)
-    _plausible: Plausible = field(default_factory=Plausible)
+    _plausible: OutlierFilter = field(default_factory=OutlierFilter)
     _kept: deque[Pose] = field(default_factory=deque)
     _as_given: deque[Pose] = field(default_factory=deque)
     _baseline: Baseline | None = None
@@ -132,7 +132,7 @@ class SingleLegBridgeTest:
 
     def step(self, pose: Pose) -> TestUpdate:
         """Take the next frame, in order of time."""
-        if int(pose.notes) & Note.CUT:
+        if int(pose.notes) & DetectionFlag.CUT:
             self._begin_segment()
         self._as_given.append(pose)
         pose = self._plausible(self._repair(pose))
@@ -152,7 +152,7 @@ class SingleLegBridgeTest:
         before = self._watch.stage
         trial = self._take(self._watch.finish())
         hold = None
-        if before is Stage.OUT:
+        if before is TestPhase.OUT:
             self._credit_baseline(float(last.time_s))
             hold = self._end_hold(float(last.time_s), cut=True)
         return self._update(last, trial, hold, in_position=True)
@@ -194,18 +194,18 @@ class SingleLegBridgeTest:
         self._kept.clear()
         self._as_given.clear()
 
-    def _change(self, before: Stage, time_s: float) -> Hold | None:
+    def _change(self, before: TestPhase, time_s: float) -> Hold | None:
         """What follows from one stage giving way to another."""
         now = self._watch.stage
         if now is before:
             return None
-        if before is Stage.BRIDGE:
+        if before is TestPhase.BRIDGE:
             self._left_bridge_s = time_s
-        if now is Stage.BRIDGE and not (before is Stage.AWAY and time_s - self._left_bridge_s < SLIP_S):
+        if now is TestPhase.BRIDGE and not (before is TestPhase.AWAY and time_s - self._left_bridge_s < SLIP_S):
             self._bridge_s = time_s
-        if before is Stage.BRIDGE and now is Stage.OUT:
+        if before is TestPhase.BRIDGE and now is TestPhase.OUT:
             self._take_baseline(time_s)
-        if before is Stage.OUT:
+        if before is TestPhase.OUT:
             self._credit_baseline(time_s)
             return self._end_hold(time_s, cut=False)
         return None
@@ -240,7 +240,7 @@ class SingleLegBridgeTest:
         """The leg that carried in these frames."""
         assert self._baseline is not None
         given = Pose.stack([pose for pose in self._as_given if start_s <= pose.time_s <= end_s])
-        return carrying_side(given, self._frames(start_s, end_s), self._baseline.body.turn)
+        return carrying_side(given, self._frames(start_s, end_s), self._baseline.body.facing)
 
     def _held(self, start_s: float, end_s: float, *, cut: bool) -> Hold | None:
         if self._watch.held_side is None or self._baseline is None:

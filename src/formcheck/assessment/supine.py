@@ -71,7 +71,7 @@ FAR_WEIGHT = 3.0
 """How much more the farther foot says than the higher one: docs/sources.md#test-feet."""
 
 
-def carrying_side(given: Pose, repaired: Pose, turn: int) -> Side:
+def carrying_side(given: Pose, repaired: Pose, facing: int) -> Side:
     """The leg that carries: the foot of the other one is farther from the shoulders, and higher while it is out.
 
     Parameters
@@ -79,10 +79,10 @@ def carrying_side(given: Pose, repaired: Pose, turn: int) -> Side:
     given, repaired : Pose
         (T,) the same frames with one leg out, as the pose model gave them and with exchanged legs put back. Where the
         model merges both legs the one tells better which is farther, the other which is higher.
-    turn : +1 or -1
-        `Body.turn`.
+    facing : +1 or -1
+        `Body.facing`.
     """
-    left, right = (turn * given.point(landmark("ankle", side))[..., 0] for side in SIDES)
+    left, right = (facing * given.point(landmark("ankle", side))[..., 0] for side in SIDES)
     left_y, right_y = _ankles_px(repaired)
     return "right" if FAR_WEIGHT * np.nansum(left - right) + np.nansum(right_y - left_y) > 0 else "left"
 

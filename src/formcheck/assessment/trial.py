@@ -10,7 +10,7 @@ from formcheck.assessment.estimate import Estimate
 from formcheck.assessment.phases import Lowering
 from formcheck.assessment.supine import hip_lift, trunk_pitch_deg
 from formcheck.motion.filters import zero_lag
-from formcheck.motion.signals.angles import OTHER_KNEE_EXTENSION, PELVIS_ROLL
+from formcheck.motion.signals.angles import OTHER_KNEE_ANGLE, PELVIS_ROLL
 from formcheck.motion.view import Body
 from formcheck.pose.landmarks import Side, landmark
 from formcheck.pose.pose import Floats, Pose
@@ -208,7 +208,7 @@ def _foot_shift(track: Pose, body: Body, lowering: Lowering) -> Estimate | None:
 
 
 def _free_knee(smooth: Pose, body: Body, before: npt.NDArray[np.bool_]) -> Estimate | None:
-    values = OTHER_KNEE_EXTENSION(smooth, body)[before]
+    values = OTHER_KNEE_ANGLE(smooth, body)[before]
     if np.isfinite(values).sum() < 3:
         return None
     return Estimate(float(np.nanmedian(values)), float(np.hypot(KNEE_SD_DEG, np.nanstd(values))))

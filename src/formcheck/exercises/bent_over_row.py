@@ -1,17 +1,17 @@
 """Bent-over row: standing hinge, the weights pulled to the lower ribs."""
 
 from formcheck.motion.back_shape import BACK_BOW
-from formcheck.motion.signals.angles import ELBOW_EXTENSION, ELBOW_FLEXION, KNEE_EXTENSION, TRUNK_LEAN
+from formcheck.motion.signals.angles import ELBOW_ANGLE, ELBOW_FLEXION, KNEE_ANGLE, TRUNK_LEAN
 from formcheck.motion.signals.distances import ELBOW_OVER_TRUNK
 from formcheck.motion.signals.heights import HAND_OVER_OTHER, HANDS_APART, WRIST_LIFT
 from formcheck.motion.view import View
 from formcheck.rules.exercise import Exercise, Target, Variant, Words
 from formcheck.rules.measures.back import BackFromStanding
-from formcheck.rules.measures.position import Over, Reach, at_turn
-from formcheck.rules.measures.range import RangeOver
+from formcheck.rules.measures.position import Excursion, Over, at_turn
+from formcheck.rules.measures.ranges import RangeOver
 from formcheck.rules.measures.timing import BackTime
 from formcheck.rules.rep_frames import Phase
-from formcheck.rules.rep_rule import Driver, Guard, RepRule
+from formcheck.rules.rep_rule import Guard, RepRule, RepSignal
 from formcheck.rules.rule import Rule
 from formcheck.rules.set_up_check import SetUpCheck
 
@@ -25,21 +25,21 @@ EXERCISE = Exercise(
     revision=2,
     posture="standing",
     views=("side",),
-    line=("shoulder", "elbow", "wrist"),
-    angle=ELBOW_EXTENSION,
+    drawn_line=("shoulder", "elbow", "wrist"),
+    angle=ELBOW_ANGLE,
     cutoff_hz=4.0,
     rep=RepRule(
-        drivers=(Driver(ELBOW_FLEXION, rep_range=22.0, attempt_range=12.0, views=STANDING),),
+        signals_by_view=(RepSignal(ELBOW_FLEXION, rep_range=22.0, attempt_range=12.0, views=STANDING),),
         min_s=0.6,
         max_s=20.0,
-        proof=WRIST_LIFT,
-        proof_range=0.08,
+        confirmation=WRIST_LIFT,
+        confirmation_range=0.08,
         shoulders_over_hips=(-0.5, 0.98),
         knees_over_hips=(-1.2, -0.3),
         source="docs/sources.md#bent-over-row",
         guards=(
-            Guard(Reach(HANDS_APART), (-0.3, 0.3), "one arm pulls", views=STANDING),
-            Guard(Reach(HAND_OVER_OTHER), (-0.45, 0.45), "one arm pulls", views=STANDING),
+            Guard(Excursion(HANDS_APART), (-0.3, 0.3), "one arm pulls", views=STANDING),
+            Guard(Excursion(HAND_OVER_OTHER), (-0.45, 0.45), "one arm pulls", views=STANDING),
         ),
     ),
     target=Target(reps=(12, 15), hold_s=1.0, lower_s=1.0, rest_s=60.0),
@@ -50,7 +50,7 @@ EXERCISE = Exercise(
             measure=at_turn(TRUNK_LEAN),
             good=(45.0, None),
             fault_below=35.0,
-            told_by=("trunk-rising",),
+            explained_by=("trunk-rising",),
             severity=2,
             views=SIDE,
             cue="Hinge further",
@@ -76,7 +76,7 @@ EXERCISE = Exercise(
         Rule(
             id="legs-driving",
             title="Legs driving the pull",
-            measure=RangeOver(KNEE_EXTENSION),
+            measure=RangeOver(KNEE_ANGLE),
             good=(None, 10.0),
             fault_above=18.0,
             severity=2,
@@ -90,7 +90,7 @@ EXERCISE = Exercise(
         Rule(
             id="knees-locked",
             title="Knees locked",
-            measure=at_turn(KNEE_EXTENSION),
+            measure=at_turn(KNEE_ANGLE),
             good=(None, 172.0),
             fault_above=178.0,
             severity=1,
@@ -118,7 +118,7 @@ EXERCISE = Exercise(
         Rule(
             id="arms-not-long",
             title="Arms not long at the bottom",
-            measure=Over(ELBOW_EXTENSION, Phase.REST, "max"),
+            measure=Over(ELBOW_ANGLE, Phase.REST, "max"),
             good=(155.0, None),
             fault_below=140.0,
             severity=1,
@@ -197,7 +197,7 @@ EXERCISE = Exercise(
                     measure=at_turn(TRUNK_LEAN),
                     good=(30.0, None),
                     fault_below=20.0,
-                    told_by=("trunk-rising",),
+                    explained_by=("trunk-rising",),
                     severity=2,
                     views=SIDE,
                     cue="Hinge further",

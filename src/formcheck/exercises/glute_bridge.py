@@ -1,16 +1,16 @@
 """Glute bridge: lying on the back, hips lifted until knees, hips and shoulders make one line."""
 
-from formcheck.motion.signals.angles import HIP_EXTENSION, KNEE_EXTENSION, SHANK_TILT
+from formcheck.motion.signals.angles import HIP_ANGLE, KNEE_ANGLE, SHANK_TILT
 from formcheck.motion.signals.distances import KNEE_SPREAD
 from formcheck.motion.signals.heights import HIP_HEIGHT, SHOULDER_OVER_ANKLE
 from formcheck.motion.view import View
 from formcheck.rules.exercise import Exercise, Target, Variant, Words
-from formcheck.rules.laterality import Working
+from formcheck.rules.laterality import Laterality
 from formcheck.rules.measures.across_reps import Shortfall
 from formcheck.rules.measures.position import at_turn
 from formcheck.rules.measures.timing import BackTime, HoldTime
 from formcheck.rules.rep_frames import Phase
-from formcheck.rules.rep_rule import Driver, Guard, RepRule
+from formcheck.rules.rep_rule import Guard, RepRule, RepSignal
 from formcheck.rules.rule import Rule
 from formcheck.rules.set_up_check import SetUpCheck
 
@@ -23,27 +23,27 @@ EXERCISE = Exercise(
     revision=1,
     posture="supine",
     views=("side",),
-    line=("shoulder", "hip", "knee"),
-    angle=HIP_EXTENSION,
+    drawn_line=("shoulder", "hip", "knee"),
+    angle=HIP_ANGLE,
     cutoff_hz=4.0,
     rep=RepRule(
-        drivers=(
-            Driver(HIP_EXTENSION, rep_range=20.0, attempt_range=10.0, views=("side",), turn_from=142.0),
-            Driver(HIP_EXTENSION, rep_range=20.0, attempt_range=10.0, views=("oblique",)),
-            Driver(HIP_HEIGHT, rep_range=0.12, attempt_range=0.06, views=("end-on",)),
+        signals_by_view=(
+            RepSignal(HIP_ANGLE, rep_range=20.0, attempt_range=10.0, views=("side",), turn_from=142.0),
+            RepSignal(HIP_ANGLE, rep_range=20.0, attempt_range=10.0, views=("oblique",)),
+            RepSignal(HIP_HEIGHT, rep_range=0.12, attempt_range=0.06, views=("end-on",)),
         ),
         min_s=0.8,
         max_s=60.0,
-        proof=HIP_HEIGHT,
-        proof_range=0.08,
+        confirmation=HIP_HEIGHT,
+        confirmation_range=0.08,
         shoulders_over_hips=(-0.9, 0.42),
         knees_over_hips=(-0.35, 1.2),
         source="docs/sources.md#bridge-rep",
-        working=Working.BOTH_FEET,
+        laterality=Laterality.BOTH_FEET,
         guards=(
             Guard(at_turn(SHOULDER_OVER_ANKLE), (None, 0.3), "shoulders on a bench", views=("side",)),
             Guard(at_turn(SHOULDER_OVER_ANKLE), (None, 0.6), "shoulders on a bench", views=("oblique",)),
-            Guard(at_turn(KNEE_EXTENSION), (None, 145.0), "straight legs", views=("side", "oblique")),
+            Guard(at_turn(KNEE_ANGLE), (None, 145.0), "straight legs", views=("side", "oblique")),
         ),
     ),
     target=Target(reps=(10, 15), hold_s=2.0, lower_s=1.5, rest_s=60.0),
@@ -51,7 +51,7 @@ EXERCISE = Exercise(
         Rule(
             id="hips-low",
             title="Hips too low at the top",
-            measure=at_turn(HIP_EXTENSION),
+            measure=at_turn(HIP_ANGLE),
             good=(175.0, 190.0),
             fault_below=170.0,
             severity=3,
@@ -65,7 +65,7 @@ EXERCISE = Exercise(
         Rule(
             id="arched",
             title="Arched past the line",
-            measure=at_turn(HIP_EXTENSION),
+            measure=at_turn(HIP_ANGLE),
             good=(175.0, 190.0),
             fault_above=195.0,
             severity=3,
@@ -111,7 +111,7 @@ EXERCISE = Exercise(
             measure=at_turn(SHANK_TILT),
             good=(-12.0, 15.0),
             fault_below=-15.0,
-            told_by=("hips-low",),
+            explained_by=("hips-low",),
             severity=1,
             views=("side",),
             cue="Feet closer to your hips",
@@ -140,7 +140,7 @@ EXERCISE = Exercise(
             measure=Shortfall(HIP_HEIGHT),
             good=(0.0, 15.0),
             fault_above=30.0,
-            told_by=("hips-low",),
+            explained_by=("hips-low",),
             severity=1,
             views=ANY_VIEW,
             cue="Same height every time",
@@ -184,7 +184,7 @@ EXERCISE = Exercise(
         SetUpCheck(
             id="feet-place",
             title="Place of the feet",
-            signal=KNEE_EXTENSION,
+            signal=KNEE_ANGLE,
             within=(30.0, 85.0),
             views=("side",),
             advice="Place the heels so that the shins are upright at the top",

@@ -1,6 +1,6 @@
 """Gorilla row: a wide hinge over two kettlebells, one arm rows while the other presses its bell into the floor."""
 
-from formcheck.motion.signals.angles import ELBOW_EXTENSION, OTHER_ELBOW_EXTENSION, TRUNK_LEAN, TRUNK_ROTATION
+from formcheck.motion.signals.angles import ELBOW_ANGLE, OTHER_ELBOW_ANGLE, TRUNK_LEAN, TRUNK_ROTATION
 from formcheck.motion.signals.distances import ELBOW_OVER_TRUNK, FOOT_SPREAD, HIPS_ASIDE
 from formcheck.motion.signals.heights import (
     HAND_ABOVE_OTHER,
@@ -11,13 +11,13 @@ from formcheck.motion.signals.heights import (
 )
 from formcheck.motion.view import View
 from formcheck.rules.exercise import Exercise, Target, Variant, Words
-from formcheck.rules.laterality import Working
+from formcheck.rules.laterality import Laterality
 from formcheck.rules.measures.across_reps import AgainstOtherSide, InARow
-from formcheck.rules.measures.combined import Largest
-from formcheck.rules.measures.position import AtRest, Change, Reach, at_turn
-from formcheck.rules.measures.range import RangeOnTheSpot, RangeOver
+from formcheck.rules.measures.combined import MaxOf
+from formcheck.rules.measures.position import AtRest, Change, Excursion, at_turn
+from formcheck.rules.measures.ranges import RangeOnTheSpot, RangeOver
 from formcheck.rules.rep_frames import Phase
-from formcheck.rules.rep_rule import Driver, Guard, RepRule
+from formcheck.rules.rep_rule import Guard, RepRule, RepSignal
 from formcheck.rules.rule import Rule
 from formcheck.rules.set_up_check import SetUpCheck
 
@@ -32,26 +32,26 @@ EXERCISE = Exercise(
     revision=2,
     posture="standing",
     views=("front", "oblique"),
-    line=("shoulder", "elbow", "wrist"),
-    angle=ELBOW_EXTENSION,
+    drawn_line=("shoulder", "elbow", "wrist"),
+    angle=ELBOW_ANGLE,
     cutoff_hz=4.0,
     rep=RepRule(
-        drivers=(
-            Driver(HAND_OVER_FEET, rep_range=0.1, attempt_range=0.08, views=("front", "back"), has_floor=True),
-            Driver(HAND_OVER_FEET, rep_range=0.25, attempt_range=0.2, views=SAGITTAL, has_floor=True),
+        signals_by_view=(
+            RepSignal(HAND_OVER_FEET, rep_range=0.1, attempt_range=0.08, views=("front", "back"), has_floor=True),
+            RepSignal(HAND_OVER_FEET, rep_range=0.25, attempt_range=0.2, views=SAGITTAL, has_floor=True),
         ),
         min_s=0.6,
         max_s=20.0,
-        proof=HAND_OVER_OTHER,
-        proof_range=0.08,
+        confirmation=HAND_OVER_OTHER,
+        confirmation_range=0.08,
         shoulders_over_hips=(-0.5, 0.95),
         knees_over_hips=(-1.2, -0.2),
         source="docs/sources.md#gorilla-row",
-        working=Working.EACH_ARM,
+        laterality=Laterality.EACH_ARM,
         guards=(
-            Guard(Reach(HAND_ABOVE_OTHER), (0.08, None), "both hands lifted", views=("front", "back")),
-            Guard(Reach(HAND_OVER_OTHER), (0.2, None), "both hands lifted", views=("oblique",)),
-            Guard(Reach(HAND_OVER_OTHER), (0.14, None), "both hands lifted", views=("side",)),
+            Guard(Excursion(HAND_ABOVE_OTHER), (0.08, None), "both hands lifted", views=("front", "back")),
+            Guard(Excursion(HAND_OVER_OTHER), (0.2, None), "both hands lifted", views=("oblique",)),
+            Guard(Excursion(HAND_OVER_OTHER), (0.14, None), "both hands lifted", views=("side",)),
             Guard(AtRest(TRUNK_LEAN), (20.0, 90.0), "not bent over", views=SAGITTAL),
             Guard(RangeOver(TRUNK_LEAN), (None, 45.0), "trunk swings up", views=SAGITTAL),
         ),
@@ -89,10 +89,10 @@ EXERCISE = Exercise(
         Rule(
             id="hips-swaying",
             title="Hips moving",
-            measure=Largest((RangeOnTheSpot(HIPS_ASIDE, "hip", 0), RangeOnTheSpot(HIPS_OVER_FEET, "hip", 1))),
+            measure=MaxOf((RangeOnTheSpot(HIPS_ASIDE, "hip", 0), RangeOnTheSpot(HIPS_OVER_FEET, "hip", 1))),
             good=(None, 0.12),
             fault_above=0.2,
-            told_by=("trunk-rotation",),
+            explained_by=("trunk-rotation",),
             severity=2,
             views=FRONT,
             cue="Hips still",
@@ -132,7 +132,7 @@ EXERCISE = Exercise(
         Rule(
             id="other-arm-bent",
             title="Resting arm bent",
-            measure=at_turn(OTHER_ELBOW_EXTENSION),
+            measure=at_turn(OTHER_ELBOW_ANGLE),
             good=(150.0, None),
             fault_below=130.0,
             severity=1,

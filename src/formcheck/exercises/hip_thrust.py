@@ -1,16 +1,16 @@
 """Barbell hip thrust: upper back on a bench, hips driven up level with knees and shoulders."""
 
-from formcheck.motion.signals.angles import BAR_TILT, HIP_EXTENSION, NECK, SHANK_TILT
+from formcheck.motion.signals.angles import BAR_TILT, HIP_ANGLE, NECK, SHANK_TILT
 from formcheck.motion.signals.distances import SHOULDER_SLIDE
 from formcheck.motion.signals.heights import HANDS_OVER_HIPS, HIP_HEIGHT, HIP_OVER_SHOULDER, SHOULDER_OVER_ANKLE
 from formcheck.motion.view import View
 from formcheck.rules.exercise import Exercise, Target, Words
-from formcheck.rules.laterality import Working
-from formcheck.rules.measures.combined import IfWide, Only
+from formcheck.rules.laterality import Laterality
+from formcheck.rules.measures.combined import When, WhenWide
 from formcheck.rules.measures.position import AtTurnIfPlausible, Change, Over, at_turn
 from formcheck.rules.measures.timing import HoldTime
 from formcheck.rules.rep_frames import Phase
-from formcheck.rules.rep_rule import Driver, Guard, RepRule
+from formcheck.rules.rep_rule import Guard, RepRule, RepSignal
 from formcheck.rules.rule import Rule
 from formcheck.rules.set_up_check import SetUpCheck
 
@@ -24,19 +24,19 @@ EXERCISE = Exercise(
     revision=2,
     posture="supine",
     views=("side",),
-    line=("shoulder", "hip", "knee"),
-    angle=HIP_EXTENSION,
+    drawn_line=("shoulder", "hip", "knee"),
+    angle=HIP_ANGLE,
     cutoff_hz=4.0,
     rep=RepRule(
-        drivers=(Driver(HIP_OVER_SHOULDER, rep_range=0.15, attempt_range=0.1, views=LYING),),
+        signals_by_view=(RepSignal(HIP_OVER_SHOULDER, rep_range=0.15, attempt_range=0.1, views=LYING),),
         min_s=0.7,
         max_s=30.0,
-        proof=HIP_HEIGHT,
-        proof_range=0.10,
+        confirmation=HIP_HEIGHT,
+        confirmation_range=0.10,
         shoulders_over_hips=(-0.5, 0.8),
         knees_over_hips=(-0.45, 0.9),
         source="docs/sources.md#hip-thrust",
-        working=Working.BOTH_FEET,
+        laterality=Laterality.BOTH_FEET,
         guards=(
             Guard(at_turn(SHOULDER_OVER_ANKLE), (0.3, None), "shoulders not on a bench", views=("side",)),
             Guard(at_turn(SHOULDER_OVER_ANKLE), (0.6, None), "shoulders not on a bench", views=("oblique",)),
@@ -47,7 +47,7 @@ EXERCISE = Exercise(
         Rule(
             id="lockout-short",
             title="Not locked out",
-            measure=AtTurnIfPlausible(HIP_EXTENSION),
+            measure=AtTurnIfPlausible(HIP_ANGLE),
             good=(178.0, 195.0),
             fault_below=172.0,
             severity=3,
@@ -61,7 +61,7 @@ EXERCISE = Exercise(
         Rule(
             id="arched",
             title="Arched past level",
-            measure=AtTurnIfPlausible(HIP_EXTENSION),
+            measure=AtTurnIfPlausible(HIP_ANGLE),
             good=(178.0, 195.0),
             fault_above=205.0,
             severity=3,
@@ -132,8 +132,8 @@ EXERCISE = Exercise(
         Rule(
             id="bar-tilted",
             title="Bar tilted",
-            measure=Only(
-                IfWide(Change(BAR_TILT), "wrist", least_px=40.0),
+            measure=When(
+                WhenWide(Change(BAR_TILT), "wrist", least_px=40.0),
                 Change(HANDS_OVER_HIPS),
                 (-0.15, 0.15),
                 "hands not on the bar",

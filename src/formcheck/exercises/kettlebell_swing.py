@@ -1,16 +1,16 @@
 """Kettlebell swing: a hinge that throws the bell to shoulder height."""
 
 from formcheck.motion.back_shape import BACK_BOW
-from formcheck.motion.signals.angles import ELBOW_EXTENSION, HIP_EXTENSION, KNEE_EXTENSION, TRUNK_LEAN
+from formcheck.motion.signals.angles import ELBOW_ANGLE, HIP_ANGLE, KNEE_ANGLE, TRUNK_LEAN
 from formcheck.motion.signals.distances import FOOT_SPREAD
 from formcheck.motion.signals.heights import HEEL_LIFT, WRIST_LIFT, WRIST_OVER_SHOULDER
 from formcheck.motion.view import View
 from formcheck.rules.exercise import Exercise, Target, Variant, Words
 from formcheck.rules.measures.back import BackFromStanding
 from formcheck.rules.measures.position import at_turn
-from formcheck.rules.measures.range import RangeOver, RangeRatio
+from formcheck.rules.measures.ranges import RangeOver, RangeRatio
 from formcheck.rules.rep_frames import Phase
-from formcheck.rules.rep_rule import Driver, RepRule
+from formcheck.rules.rep_rule import RepRule, RepSignal
 from formcheck.rules.rule import Rule
 from formcheck.rules.set_up_check import SetUpCheck
 
@@ -24,15 +24,15 @@ EXERCISE = Exercise(
     revision=2,
     posture="standing",
     views=("side",),
-    line=("shoulder", "hip", "knee"),
-    angle=HIP_EXTENSION,
+    drawn_line=("shoulder", "hip", "knee"),
+    angle=HIP_ANGLE,
     cutoff_hz=6.0,
     rep=RepRule(
-        drivers=(Driver(WRIST_LIFT, rep_range=0.4, attempt_range=0.25, views=STANDING, set_up_below=0.35),),
+        signals_by_view=(RepSignal(WRIST_LIFT, rep_range=0.4, attempt_range=0.25, views=STANDING, set_up_below=0.35),),
         min_s=0.5,
         max_s=6.0,
-        proof=WRIST_LIFT,
-        proof_range=0.3,
+        confirmation=WRIST_LIFT,
+        confirmation_range=0.3,
         shoulders_over_hips=(-0.5, 1.2),
         knees_over_hips=(-1.2, -0.25),
         source="docs/sources.md#kettlebell-swing",
@@ -42,7 +42,7 @@ EXERCISE = Exercise(
         Rule(
             id="squatting",
             title="Squatting instead of hinging",
-            measure=RangeRatio(HIP_EXTENSION, KNEE_EXTENSION, 5.0),
+            measure=RangeRatio(HIP_ANGLE, KNEE_ANGLE, 5.0),
             good=(2.2, None),
             fault_below=1.8,
             severity=3,
@@ -56,7 +56,7 @@ EXERCISE = Exercise(
         Rule(
             id="hips-not-through",
             title="Hips not through",
-            measure=at_turn(HIP_EXTENSION),
+            measure=at_turn(HIP_ANGLE),
             good=(165.0, None),
             fault_below=155.0,
             severity=3,
@@ -112,7 +112,7 @@ EXERCISE = Exercise(
         Rule(
             id="arms-bent",
             title="Arms bent",
-            measure=at_turn(ELBOW_EXTENSION),
+            measure=at_turn(ELBOW_ANGLE),
             good=(150.0, None),
             fault_below=130.0,
             severity=1,

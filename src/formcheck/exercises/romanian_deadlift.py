@@ -1,17 +1,17 @@
 """Romanian deadlift: standing hinge, the hips go back, the weights slide down the legs."""
 
 from formcheck.motion.back_shape import BACK_BOW
-from formcheck.motion.signals.angles import ELBOW_EXTENSION, HIP_EXTENSION, HIP_FLEXION, KNEE_EXTENSION, TRUNK_LEAN
+from formcheck.motion.signals.angles import ELBOW_ANGLE, HIP_ANGLE, HIP_FLEXION, KNEE_ANGLE, TRUNK_LEAN
 from formcheck.motion.signals.distances import HIPS_BACK, WRIST_FROM_LEG
 from formcheck.motion.signals.heights import HIP_OVER_SHOULDER, WRIST_OVER_SHOULDER
 from formcheck.motion.view import View
 from formcheck.rules.exercise import Exercise, Target, Words
 from formcheck.rules.measures.back import BackFromStanding
-from formcheck.rules.measures.position import AtRest, Change, Over, Reach, at_turn
-from formcheck.rules.measures.range import RangeOver
+from formcheck.rules.measures.position import AtRest, Change, Excursion, Over, at_turn
+from formcheck.rules.measures.ranges import RangeOver
 from formcheck.rules.measures.timing import OutTime
 from formcheck.rules.rep_frames import Phase
-from formcheck.rules.rep_rule import Driver, Guard, RepRule
+from formcheck.rules.rep_rule import Guard, RepRule, RepSignal
 from formcheck.rules.rule import Rule
 from formcheck.rules.set_up_check import SetUpCheck
 
@@ -26,29 +26,29 @@ EXERCISE = Exercise(
     revision=2,
     posture="standing",
     views=("side",),
-    line=("shoulder", "hip", "knee"),
-    angle=HIP_EXTENSION,
+    drawn_line=("shoulder", "hip", "knee"),
+    angle=HIP_ANGLE,
     cutoff_hz=4.0,
     rep=RepRule(
-        drivers=(
-            Driver(HIP_OVER_SHOULDER, rep_range=0.25, attempt_range=0.15, views=("front", "back")),
-            Driver(HIP_FLEXION, rep_range=24.0, attempt_range=15.0, views=SAGITTAL),
+        signals_by_view=(
+            RepSignal(HIP_OVER_SHOULDER, rep_range=0.25, attempt_range=0.15, views=("front", "back")),
+            RepSignal(HIP_FLEXION, rep_range=24.0, attempt_range=15.0, views=SAGITTAL),
         ),
         min_s=0.8,
         max_s=30.0,
-        proof=HIP_OVER_SHOULDER,
-        proof_range=0.1,
+        confirmation=HIP_OVER_SHOULDER,
+        confirmation_range=0.1,
         shoulders_over_hips=(-0.5, 1.2),
         knees_over_hips=(-1.2, -0.35),
         source="docs/sources.md#romanian-deadlift",
         guards=(
             Guard(Over(WRIST_OVER_SHOULDER, None, "max"), (None, -0.4), "hands lifted", views=STANDING),
-            Guard(RangeOver(ELBOW_EXTENSION), (None, 50.0), "arms pull", views=("side",)),
+            Guard(RangeOver(ELBOW_ANGLE), (None, 50.0), "arms pull", views=("side",)),
             Guard(AtRest(TRUNK_LEAN), (None, 35.0), "no standing tall before or after", views=SAGITTAL),
             Guard(
                 AtRest(HIP_OVER_SHOULDER), (None, -0.75), "no standing tall before or after", views=("front", "back")
             ),
-            Guard(Reach(HIP_OVER_SHOULDER), (0.2, None), "trunk not bent forward", views=STANDING),
+            Guard(Excursion(HIP_OVER_SHOULDER), (0.2, None), "trunk not bent forward", views=STANDING),
         ),
     ),
     target=Target(reps=(15, 20), hold_s=0.0, lower_s=2.0, rest_s=90.0, lowering=Phase.OUT),
@@ -70,7 +70,7 @@ EXERCISE = Exercise(
         Rule(
             id="squatting",
             title="Squatting instead of hinging",
-            measure=at_turn(KNEE_EXTENSION),
+            measure=at_turn(KNEE_ANGLE),
             good=(150.0, None),
             fault_below=135.0,
             severity=3,
@@ -84,7 +84,7 @@ EXERCISE = Exercise(
         Rule(
             id="knees-locked",
             title="Knees locked",
-            measure=at_turn(KNEE_EXTENSION),
+            measure=at_turn(KNEE_ANGLE),
             good=(None, 172.0),
             fault_above=177.0,
             severity=1,
@@ -101,7 +101,7 @@ EXERCISE = Exercise(
             measure=Change(HIPS_BACK),
             good=(0.25, None),
             fault_below=0.12,
-            told_by=("too-shallow", "squatting"),
+            explained_by=("too-shallow", "squatting"),
             severity=2,
             views=SIDE,
             cue="Push the hips back",
@@ -141,7 +141,7 @@ EXERCISE = Exercise(
         Rule(
             id="lockout-short",
             title="Not standing tall",
-            measure=Over(HIP_EXTENSION, Phase.REST, "max"),
+            measure=Over(HIP_ANGLE, Phase.REST, "max"),
             good=(168.0, None),
             fault_below=160.0,
             severity=2,

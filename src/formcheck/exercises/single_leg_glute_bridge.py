@@ -1,18 +1,18 @@
 """Single-leg glute bridge: a bridge on one leg, the other held in line with the trunk or up."""
 
-from formcheck.motion.signals.angles import HIP_EXTENSION, KNEE_EXTENSION, OTHER_KNEE_EXTENSION, PELVIS_ROLL
+from formcheck.motion.signals.angles import HIP_ANGLE, KNEE_ANGLE, OTHER_KNEE_ANGLE, PELVIS_ROLL
 from formcheck.motion.signals.distances import SHOULDER_SLIDE
 from formcheck.motion.signals.heights import HIP_OVER_SHOULDER
 from formcheck.motion.view import View
 from formcheck.rules.exercise import Exercise, Target, Words
-from formcheck.rules.laterality import Working
+from formcheck.rules.laterality import Laterality
 from formcheck.rules.measures.across_reps import Shortfall
-from formcheck.rules.measures.combined import IfWide
-from formcheck.rules.measures.position import AtTurnIfPlausible, Change, Shift, at_turn
-from formcheck.rules.measures.range import Unrest
+from formcheck.rules.measures.combined import WhenWide
+from formcheck.rules.measures.position import AtTurnIfPlausible, BaselineShift, Change, at_turn
+from formcheck.rules.measures.ranges import HoldVariability
 from formcheck.rules.measures.timing import HoldTime
 from formcheck.rules.rep_frames import Phase
-from formcheck.rules.rep_rule import Driver, Guard, RepRule
+from formcheck.rules.rep_rule import Guard, RepRule, RepSignal
 from formcheck.rules.rule import Rule
 
 SIDE: tuple[View, ...] = ("side",)
@@ -25,27 +25,27 @@ EXERCISE = Exercise(
     revision=1,
     posture="supine",
     views=("side",),
-    line=("shoulder", "hip", "knee"),
-    angle=HIP_EXTENSION,
+    drawn_line=("shoulder", "hip", "knee"),
+    angle=HIP_ANGLE,
     cutoff_hz=4.0,
     rep=RepRule(
-        drivers=(Driver(HIP_OVER_SHOULDER, rep_range=0.15, attempt_range=0.1, views=LYING),),
+        signals_by_view=(RepSignal(HIP_OVER_SHOULDER, rep_range=0.15, attempt_range=0.1, views=LYING),),
         min_s=0.8,
         max_s=60.0,
-        proof=HIP_OVER_SHOULDER,
-        proof_range=0.1,
+        confirmation=HIP_OVER_SHOULDER,
+        confirmation_range=0.1,
         shoulders_over_hips=(-0.9, 0.42),
         knees_over_hips=(-0.35, 1.2),
         source="docs/sources.md#one-leg",
-        working=Working.ONE_LEG,
-        guards=(Guard(at_turn(KNEE_EXTENSION), (None, 145.0), "straight legs", views=("side",)),),
+        laterality=Laterality.ONE_LEG,
+        guards=(Guard(at_turn(KNEE_ANGLE), (None, 145.0), "straight legs", views=("side",)),),
     ),
     target=Target(reps=(8, 12), hold_s=1.0, lower_s=1.5, rest_s=60.0),
     rules=(
         Rule(
             id="hip-sag",
             title="Hips sagging at the top",
-            measure=at_turn(HIP_EXTENSION),
+            measure=at_turn(HIP_ANGLE),
             good=(172.0, None),
             fault_below=168.0,
             severity=3,
@@ -62,7 +62,7 @@ EXERCISE = Exercise(
             measure=Shortfall(HIP_OVER_SHOULDER),
             good=(0.0, 15.0),
             fault_above=25.0,
-            told_by=("hip-sag",),
+            explained_by=("hip-sag",),
             severity=2,
             views=SIDE,
             cue="As high as before",
@@ -74,7 +74,7 @@ EXERCISE = Exercise(
         Rule(
             id="arched",
             title="Arched past the line",
-            measure=at_turn(HIP_EXTENSION),
+            measure=at_turn(HIP_ANGLE),
             good=(None, 190.0),
             fault_above=195.0,
             severity=3,
@@ -88,7 +88,7 @@ EXERCISE = Exercise(
         Rule(
             id="wobble",
             title="Hips wobbling",
-            measure=Unrest(HIP_OVER_SHOULDER),
+            measure=HoldVariability(HIP_OVER_SHOULDER),
             good=(None, 0.015),
             fault_above=0.03,
             severity=2,
@@ -102,7 +102,7 @@ EXERCISE = Exercise(
         Rule(
             id="pelvis-drop",
             title="Free side of the pelvis dropping",
-            measure=IfWide(Change(PELVIS_ROLL), "hip", least_px=40.0),
+            measure=WhenWide(Change(PELVIS_ROLL), "hip", least_px=40.0),
             good=(None, 7.0),
             fault_above=10.0,
             severity=3,
@@ -116,7 +116,7 @@ EXERCISE = Exercise(
         Rule(
             id="knee-bent",
             title="Free knee bent",
-            measure=AtTurnIfPlausible(OTHER_KNEE_EXTENSION),
+            measure=AtTurnIfPlausible(OTHER_KNEE_ANGLE),
             good=(160.0, None),
             fault_below=145.0,
             severity=1,
@@ -144,7 +144,7 @@ EXERCISE = Exercise(
         Rule(
             id="foot-moved",
             title="Standing foot moved",
-            measure=Shift(SHOULDER_SLIDE, most=0.4),
+            measure=BaselineShift(SHOULDER_SLIDE, most=0.4),
             good=(None, 0.05),
             fault_above=0.1,
             severity=1,

@@ -1,6 +1,6 @@
 """Superman: lying face down, arms, chest and legs lifted together."""
 
-from formcheck.motion.signals.angles import HIP_EXTENSION, KNEE_EXTENSION, OTHER_KNEE_EXTENSION, TRUNK_INCLINATION
+from formcheck.motion.signals.angles import HIP_ANGLE, KNEE_ANGLE, OTHER_KNEE_ANGLE, TRUNK_INCLINATION
 from formcheck.motion.signals.heights import (
     ANKLE_LIFT,
     DIAGONAL_LIFT,
@@ -12,13 +12,13 @@ from formcheck.motion.signals.heights import (
 )
 from formcheck.motion.view import View
 from formcheck.rules.exercise import Exercise, Target, Variant, Words
-from formcheck.rules.laterality import Working
+from formcheck.rules.laterality import Laterality
 from formcheck.rules.measures.across_reps import InARow
 from formcheck.rules.measures.base import NotMeasured
-from formcheck.rules.measures.position import Change, Over, Reach, at_turn
-from formcheck.rules.measures.timing import Apart, HoldTime, PeakSpeed
+from formcheck.rules.measures.position import Change, Excursion, Over, at_turn
+from formcheck.rules.measures.timing import HoldTime, OnsetDelay, PeakSpeed
 from formcheck.rules.rep_frames import Phase
-from formcheck.rules.rep_rule import Driver, Guard, RepRule
+from formcheck.rules.rep_rule import Guard, RepRule, RepSignal
 from formcheck.rules.rule import Rule
 from formcheck.rules.set_up_check import SetUpCheck
 
@@ -35,21 +35,21 @@ EXERCISE = Exercise(
     revision=2,
     posture="prone",
     views=("side",),
-    line=("shoulder", "hip", "knee"),
-    angle=HIP_EXTENSION,
+    drawn_line=("shoulder", "hip", "knee"),
+    angle=HIP_ANGLE,
     cutoff_hz=4.0,
     rep=RepRule(
-        drivers=(Driver(LIMB_LIFT, rep_range=0.10, attempt_range=0.06, views=LYING),),
+        signals_by_view=(RepSignal(LIMB_LIFT, rep_range=0.10, attempt_range=0.06, views=LYING),),
         min_s=0.7,
         max_s=60.0,
-        proof=LIMB_LIFT,
-        proof_range=0.08,
+        confirmation=LIMB_LIFT,
+        confirmation_range=0.08,
         shoulders_over_hips=(-0.35, 0.7),
         knees_over_hips=(-0.4, 0.6),
         source="docs/sources.md#superman",
         guards=(
-            Guard(at_turn(KNEE_EXTENSION), (120.0, None), "knees bent", views=("side", "oblique")),
-            Guard(at_turn(OTHER_KNEE_EXTENSION), (120.0, None), "knees bent", views=("side", "oblique")),
+            Guard(at_turn(KNEE_ANGLE), (120.0, None), "knees bent", views=("side", "oblique")),
+            Guard(at_turn(OTHER_KNEE_ANGLE), (120.0, None), "knees bent", views=("side", "oblique")),
         ),
     ),
     target=Target(reps=(5, 10), hold_s=2.0, lower_s=1.0, rest_s=60.0),
@@ -113,7 +113,7 @@ EXERCISE = Exercise(
         Rule(
             id="not-together",
             title="Arms and legs not together",
-            measure=Apart(WRIST_LIFT, ANKLE_LIFT, LEFT_THE_MAT),
+            measure=OnsetDelay(WRIST_LIFT, ANKLE_LIFT, LEFT_THE_MAT),
             good=(0.0, 0.4),
             fault_above=0.8,
             severity=1,
@@ -127,7 +127,7 @@ EXERCISE = Exercise(
         Rule(
             id="knees-bent",
             title="Knees bent",
-            measure=at_turn(KNEE_EXTENSION),
+            measure=at_turn(KNEE_ANGLE),
             good=(160.0, None),
             fault_below=145.0,
             severity=1,
@@ -196,7 +196,7 @@ EXERCISE = Exercise(
         SetUpCheck(
             id="legs-straight",
             title="Straight legs",
-            signal=KNEE_EXTENSION,
+            signal=KNEE_ANGLE,
             within=(140.0, None),
             views=SIDE,
             advice="Stretch the legs before you begin",
@@ -210,18 +210,18 @@ EXERCISE = Exercise(
             summary="One arm and the leg across lift in turn; reps are counted for each side, named by the arm.",
             source="docs/sources.md#variants",
             rep=RepRule(
-                drivers=(Driver(DIAGONAL_LIFT, rep_range=0.10, attempt_range=0.06, views=LYING),),
+                signals_by_view=(RepSignal(DIAGONAL_LIFT, rep_range=0.10, attempt_range=0.06, views=LYING),),
                 min_s=0.7,
                 max_s=60.0,
-                proof=DIAGONAL_LIFT,
-                proof_range=0.08,
+                confirmation=DIAGONAL_LIFT,
+                confirmation_range=0.08,
                 shoulders_over_hips=(-0.35, 0.7),
                 knees_over_hips=(-0.4, 0.6),
                 source="docs/sources.md#variants",
-                working=Working.EACH_ARM,
+                laterality=Laterality.EACH_ARM,
                 guards=(
-                    Guard(Reach(DIAGONAL_OVER_OTHER), (0.18, None), "both sides lifted", views=LYING),
-                    Guard(at_turn(OTHER_KNEE_EXTENSION), (120.0, None), "knees bent", views=("side", "oblique")),
+                    Guard(Excursion(DIAGONAL_OVER_OTHER), (0.18, None), "both sides lifted", views=LYING),
+                    Guard(at_turn(OTHER_KNEE_ANGLE), (120.0, None), "knees bent", views=("side", "oblique")),
                 ),
             ),
             without=("hold-sagging", "not-together", "too-fast"),
@@ -243,7 +243,7 @@ EXERCISE = Exercise(
                 Rule(
                     id="knees-bent",
                     title="Knee bent",
-                    measure=at_turn(OTHER_KNEE_EXTENSION),
+                    measure=at_turn(OTHER_KNEE_ANGLE),
                     good=(160.0, None),
                     fault_below=145.0,
                     severity=1,

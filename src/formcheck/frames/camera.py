@@ -25,7 +25,7 @@ SILENT_S = 3.0
 """A camera that gives no picture for longer is taken to have gone."""
 
 
-class Pace(Enum):
+class Playback(Enum):
     """How fast a file is played."""
 
     CLOCK = auto()
@@ -215,11 +215,11 @@ class PlayedFile:
     file has ended.
     """
 
-    def __init__(self, path: str | Path, longest_px: int | None = None, pace: Pace = Pace.CLOCK) -> None:
+    def __init__(self, path: str | Path, longest_px: int | None = None, pace: Playback = Playback.CLOCK) -> None:
         self._file = VideoFile(path, longest_px)
         self.name = self._file.info.name
         self.size = (self._file.info.width, self._file.info.height)
-        self.waits = pace is not Pace.CLOCK
+        self.waits = pace is not Playback.CLOCK
         self._pace = pace
         self._frames: Iterator[Frame] | None = None
         self._began_s = 0.0
@@ -239,7 +239,7 @@ class PlayedFile:
         return frame.time_s, frame.rgb
 
     def _wait_for(self, time_s: float) -> None:
-        if self._pace is Pace.READER:
+        if self._pace is Playback.READER:
             return
         early_s = self._began_s + time_s - time.monotonic()
         if early_s > 0.0:
@@ -265,7 +265,7 @@ class PlayedFile:
             self._file.close()
 
 
-def open_camera(source: str, longest_px: int | None = None, pace: Pace = Pace.CLOCK) -> Camera:
+def open_camera(source: str, longest_px: int | None = None, pace: Playback = Playback.CLOCK) -> Camera:
     """Open a webcam by its number, a stream by its address, or a file to be played.
 
     Parameters

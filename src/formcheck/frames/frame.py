@@ -87,7 +87,7 @@ class FrameSource(Protocol):
     def __exit__(self, *exc: object) -> None: ...
 
 
-def found(path: str | Path) -> Path:
+def existing_path(path: str | Path) -> Path:
     """Return the path if a file or folder is there.
 
     Raises

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.frames.decoder import Decoder
-from formcheck.frames.timestamps import Timeline, thinned
+from formcheck.frames.timestamps import Timestamps, limit_fps
 
 Ticks = npt.NDArray[np.int64]
 
@@ -15,12 +15,12 @@ _SEEK_EXACTLY = {"mov", "matroska"}
 """Containers with an index of their keyframes; phones, cameras and screen recorders write these."""
 
 
-class NotAsSurveyed(Exception):
-    """The pictures that came are not the ones that the survey names; the file has to be read in one go."""
+class IndexMismatch(Exception):
+    """The pictures that came are not the ones that the frame index names; the file has to be read in one go."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Survey:
+class FrameIndex:
     """Pictures of a regular file, in order of presentation.
 
     Attributes
@@ -48,7 +48,7 @@ class Survey:
         return len(self.kept)
 
     def time_s(self, index: int) -> float:
-        """Seconds from the first picture: to the last bit what `Timeline` gives for a regular file."""
+        """Seconds from the first picture: to the last bit what `Timestamps` gives for a regular file."""
         return _seconds(self.ticks, int(self.kept[index]), self.time_base)
 
     def key_for(self, index: int) -> int:
@@ -57,7 +57,7 @@ class Survey:
         return int(self.keys[place - 1])
 
 
-def survey(decoder: Decoder, step_s: float, most_fps: float | None = None) -> Survey | None:
+def index_frames(decoder: Decoder, step_s: float, most_fps: float | None = None) -> FrameIndex | None:
     """Look at every packet of a freshly opened file; None where its pictures cannot be told from them.
 
     That is so for containers without an exact index, for files that are damaged or cut off, and where a
@@ -85,8 +85,8 @@ def survey(decoder: Decoder, step_s: float, most_fps: float | None = None) -> Su
     if not keys or len(ticks) < len(stated) or min(keys) > ticks[0] or decoder.warnings(step_s):
         return None
     timed = ((i, _seconds(ticks, i, base)) for i in range(len(ticks)))
-    kept = np.array([i for i, _ in thinned(timed, most_fps)], np.int64)
-    return Survey(ticks, kept, np.unique(np.array(keys, np.int64)), base, _told(ticks, base, step_s))
+    kept = np.array([i for i, _ in limit_fps(timed, most_fps)], np.int64)
+    return FrameIndex(ticks, kept, np.unique(np.array(keys, np.int64)), base, _told(ticks, base, step_s))
 
 
 def _seconds(ticks: Ticks, place: int, base: Fraction) -> float:
@@ -94,7 +94,7 @@ def _seconds(ticks: Ticks, place: int, base: Fraction) -> float:
 
 
 def _told(ticks: Ticks, base: Fraction, step_s: float) -> list[str]:
-    timeline = Timeline(step_s)
+    timeline = Timestamps(step_s)
     for tick in ticks.tolist():
         timeline.place(float(tick * base))
     return timeline.warnings()

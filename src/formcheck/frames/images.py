@@ -9,13 +9,13 @@ import cv2
 import numpy as np
 
 from formcheck.errors import InputNotFound, NoFrames, NotAPicture
-from formcheck.frames.frame import Frame, Rgb, SourceInfo, found
-from formcheck.frames.orientation import letterbox, told_refitted
+from formcheck.frames.frame import Frame, Rgb, SourceInfo, existing_path
+from formcheck.frames.orientation import letterbox, refitted_warning
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff")
 
 
-class PictureFolder:
+class ImageFolder:
     """Pictures of a folder in the natural order of their names: ``f2.png`` before ``f10.png``.
 
     Parameters
@@ -42,7 +42,7 @@ class PictureFolder:
     def __init__(self, path: str | Path, fps: float = 30.0) -> None:
         if not fps > 0:
             raise ValueError(f"fps must be greater than 0, not {fps}")
-        folder = found(path)
+        folder = existing_path(path)
         if not folder.is_dir():
             raise InputNotFound(f"'{folder}' is not a folder. Give the folder that holds the pictures.")
         self._paths = _pictures_in(folder)
@@ -85,7 +85,7 @@ class PictureFolder:
             count = f"{len(unreadable)} of {len(self._paths)}"
             self.info.warnings.append(f"unreadable pictures skipped: {count} ({names})")
         if refitted:
-            self.info.warnings.append(told_refitted(refitted, self.info))
+            self.info.warnings.append(refitted_warning(refitted, self.info))
 
 
 def _pictures_in(folder: Path) -> list[Path]:

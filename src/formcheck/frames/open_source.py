@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from formcheck.frames.frame import FrameSource, found
-from formcheck.frames.images import PictureFolder
+from formcheck.frames.frame import FrameSource, existing_path
+from formcheck.frames.images import ImageFolder
 from formcheck.frames.video import VideoFile
 
 
@@ -22,5 +22,5 @@ def open_frames(path: str | Path, longest_px: int | None = None, most_fps: float
     InputNotFound, NotAVideo, NoFrames
         One line on what is wrong and what to do.
     """
-    place = found(path)
-    return PictureFolder(place) if place.is_dir() else VideoFile(place, longest_px, most_fps)
+    place = existing_path(path)
+    return ImageFolder(place) if place.is_dir() else VideoFile(place, longest_px, most_fps)

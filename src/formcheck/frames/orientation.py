@@ -83,6 +83,6 @@ def letterbox(rgb: Rgb, width: int, height: int) -> Rgb:
     return canvas
 
 
-def told_refitted(count: int, source: SourceInfo) -> str:
+def refitted_warning(count: int, source: SourceInfo) -> str:
     """Say how many pictures of a source were letterboxed."""
     return f"pictures of another size fitted to {source.width}×{source.height} with black bars: {count}"

@@ -58,7 +58,7 @@ class _End:
     error: BaseException | None = None
 
 
-def ahead(items: Iterable[T], room: int = ROOM) -> Generator[T]:
+def prefetch(items: Iterable[T], room: int = ROOM) -> Generator[T]:
     """The items in their order, made in another thread while the caller is busy with the one before.
 
     What the source raises is raised here, after the items that came before it. When the caller stops early or
@@ -71,7 +71,7 @@ def ahead(items: Iterable[T], room: int = ROOM) -> Generator[T]:
     room : int > 0
         How many items may wait.
     """
-    belt = _Belt[T](room)
+    belt = _Channel[T](room)
     worker = Worker(lambda: belt.load(items), "reading ahead")
     try:
         worker.start()
@@ -92,7 +92,7 @@ def ahead(items: Iterable[T], room: int = ROOM) -> Generator[T]:
         worker.wait()
 
 
-class _Belt(Generic[T]):
+class _Channel(Generic[T]):
     """What the two threads share.
 
     Not a `queue.Queue` with its locks: a Ctrl-C that comes while one is being taken leaves it closed, and the other
@@ -115,7 +115,7 @@ class _Belt(Generic[T]):
                 if not self._has_room():
                     break
                 self.ready.put(item)
-        except BaseException as error:  # raised to the caller of `ahead`
+        except BaseException as error:  # raised to the caller of `prefetch`
             end = _End(error)
         finally:
             if isinstance(source, Generator):

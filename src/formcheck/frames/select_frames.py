@@ -5,11 +5,11 @@ from contextlib import closing
 from itertools import groupby
 
 from formcheck.frames.frame import Frame, FrameSource
-from formcheck.frames.frame_index import NotAsSurveyed, Survey
+from formcheck.frames.frame_index import FrameIndex, IndexMismatch
 from formcheck.frames.video import VideoFile
 
 
-def chosen(frames: FrameSource, times: Mapping[int, float]) -> Iterator[Frame]:
+def select_frames(frames: FrameSource, times: Mapping[int, float]) -> Iterator[Frame]:
     """Some pictures, in order; those that the source does not have are left out.
 
     In a video that can be read from any picture on, what lies between two of them is decoded only where there is no
@@ -22,14 +22,14 @@ def chosen(frames: FrameSource, times: Mapping[int, float]) -> Iterator[Frame]:
         are not numbered, and only a reading from the start skips them all.
     """
     wanted = sorted(times)
-    if isinstance(frames, VideoFile) and (survey := frames.survey()) is not None:
-        known = [n for n in wanted if n < len(survey) and survey.time_s(n) == times[n]]
+    if isinstance(frames, VideoFile) and (index := frames.frame_index()) is not None:
+        known = [n for n in wanted if n < len(index) and index.time_s(n) == times[n]]
         if known == wanted:
             try:
-                for frame in _by_keyframes(frames, survey, known):
+                for frame in _by_keyframes(frames, index, known):
                     yield frame
                     wanted.remove(frame.index)
-            except NotAsSurveyed:  # damaged: from the start
+            except IndexMismatch:  # damaged: from the start
                 pass
     if not wanted:
         return
@@ -40,10 +40,10 @@ def chosen(frames: FrameSource, times: Mapping[int, float]) -> Iterator[Frame]:
             return
 
 
-def _by_keyframes(video: VideoFile, survey: Survey, wanted: list[int]) -> Iterator[Frame]:
-    for _, group in groupby(wanted, survey.key_for):
+def _by_keyframes(video: VideoFile, index: FrameIndex, wanted: list[int]) -> Iterator[Frame]:
+    for _, group in groupby(wanted, index.key_for):
         numbers = list(group)
-        with closing(video.since(survey, numbers[0])) as reading:
+        with closing(video.since(index, numbers[0])) as reading:
             for frame in reading:
                 if frame.index in numbers:
                     yield frame

@@ -7,7 +7,7 @@ LONG_GAP_S = 1.0
 """Longer without a picture is told; chosen: a rep takes about two seconds, and half of one can hide in it."""
 
 
-class Timeline:
+class Timestamps:
     """Seconds from the first picture, strictly increasing whatever the container states.
 
     Parameters
@@ -91,7 +91,7 @@ SLACK = 1.06
 """How much longer than asked for a step may be: clocks of 1/1000 s round 33.3 ms to 34; chosen."""
 
 
-def thinned(timed: Iterable[tuple[T, float]], most_fps: float | None) -> Iterator[tuple[T, float]]:
+def limit_fps(timed: Iterable[tuple[T, float]], most_fps: float | None) -> Iterator[tuple[T, float]]:
     """As few of the items as keep the rate at `most_fps`, where it was as high; the first and the last stay.
 
     An item is left out only if the one after it still comes in time, so passages that are slower already stay as they

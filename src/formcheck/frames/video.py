@@ -12,10 +12,10 @@ from av.video.stream import VideoStream
 
 from formcheck.errors import NoFrames
 from formcheck.frames.decoder import Decoder
-from formcheck.frames.frame import Frame, Rgb, SourceInfo, found
-from formcheck.frames.frame_index import NotAsSurveyed, Survey, survey
-from formcheck.frames.orientation import Orientation, fitted_size, letterbox, told_refitted
-from formcheck.frames.timestamps import SLACK, Timeline, thinned
+from formcheck.frames.frame import Frame, Rgb, SourceInfo, existing_path
+from formcheck.frames.frame_index import FrameIndex, IndexMismatch, index_frames
+from formcheck.frames.orientation import Orientation, fitted_size, letterbox, refitted_warning
+from formcheck.frames.timestamps import SLACK, Timestamps, limit_fps
 
 _FALLBACK_FPS = 30.0
 
@@ -47,7 +47,7 @@ class VideoFile:
     """
 
     def __init__(self, path: str | Path, longest_px: int | None = None, most_fps: float | None = None) -> None:
-        self._path = found(path)
+        self._path = existing_path(path)
         self._reading: Generator[Frame] | None = None
         with Decoder(self._path, threads=False) as decoder:
             self._shape = _Shape(decoder.stream, next(decoder.pictures(), None), longest_px)
@@ -71,41 +71,41 @@ class VideoFile:
         self._reading = self._frames()
         return self._reading
 
-    def survey(self) -> Survey | None:
+    def frame_index(self) -> FrameIndex | None:
         """Where each picture is, without decoding; None if the file has to be read from start to end."""
         with Decoder(self._path, threads=False) as decoder:
-            return survey(decoder, self._step_s, self.info.most_fps)
+            return index_frames(decoder, self._step_s, self.info.most_fps)
 
-    def since(self, survey: Survey, first: int) -> Generator[Frame]:
+    def since(self, frame_index: FrameIndex, first: int) -> Generator[Frame]:
         """Pictures from number `first` on, the same as those of a reading from the start.
 
         May go on while others read the same file; closing the generator lets go of it.
 
         Raises
         ------
-        NotAsSurveyed
-            A picture is missing, of another size, or another one than the survey says.
+        IndexMismatch
+            A picture is missing, of another size, or another one than the frame index says.
         """
         _keep_freed_memory()
         upright = _Upright(self._shape)
         with Decoder(self._path) as decoder:
             if first:
-                decoder.seek(survey.key_for(first))
-            index, place = first, int(survey.kept[first])
+                decoder.seek(frame_index.key_for(first))
+            index, place = first, int(frame_index.kept[first])
             for picture in decoder.pictures():
-                if index == first and picture.pts is not None and picture.pts < survey.ticks[place]:
+                if index == first and picture.pts is not None and picture.pts < frame_index.ticks[place]:
                     continue  # between the keyframe and the picture that is wanted
-                if place == len(survey.ticks) or picture.pts != survey.ticks[place]:
+                if place == len(frame_index.ticks) or picture.pts != frame_index.ticks[place]:
                     break
-                if place == survey.kept[index]:
+                if place == frame_index.kept[index]:
                     rgb = upright(picture)
                     if rgb.shape[1::-1] != self._shape.fitted:
                         break
-                    yield Frame(index, survey.time_s(index), rgb)
+                    yield Frame(index, frame_index.time_s(index), rgb)
                     index += 1
                 place += 1
-        if index < len(survey):
-            raise NotAsSurveyed(f"'{self._path}': picture {place} is not where it should be")
+        if index < len(frame_index):
+            raise IndexMismatch(f"'{self._path}': picture {place} is not where it should be")
 
     @property
     def _step_s(self) -> float:
@@ -113,13 +113,13 @@ class VideoFile:
 
     def _frames(self) -> Generator[Frame]:
         _keep_freed_memory()
-        timeline = Timeline(self._step_s)
+        timeline = Timestamps(self._step_s)
         upright = _Upright(self._shape)
         refitted = 0
         index = -1
         with Decoder(self._path) as decoder:
             timed = ((picture, timeline.place(decoder.stated_s(picture))) for picture in decoder.pictures())
-            for index, (picture, time_s) in enumerate(thinned(timed, self.info.most_fps)):
+            for index, (picture, time_s) in enumerate(limit_fps(timed, self.info.most_fps)):
                 rgb = upright(picture)
                 if rgb.shape[1::-1] != self._shape.fitted:
                     rgb = letterbox(rgb, *self._shape.fitted)
@@ -127,7 +127,7 @@ class VideoFile:
                 yield Frame(index, time_s, rgb)
             self.info.warnings += decoder.warnings(timeline.step_s) + timeline.warnings()
         if refitted:
-            self.info.warnings.append(told_refitted(refitted, self.info))
+            self.info.warnings.append(refitted_warning(refitted, self.info))
         if index < 0:
             raise NoFrames(f"not one picture of '{self._path}' can be decoded. Record or copy it again.")
 

@@ -55,7 +55,7 @@ def back_outline(pose: Pose, body: Body) -> Floats:
     """
     if pose.outline is None:
         return np.full((*np.shape(pose.time_s), *OUTLINE[1:]), np.nan)
-    points = pose.outline[..., 0 if body.turn > 0 else 1, :, :]
+    points = pose.outline[..., 0 if body.facing > 0 else 1, :, :]
     return np.where(_clear_of_arms(points, pose)[..., None], points, np.nan)
 
 
@@ -90,7 +90,7 @@ def back_curve(pose: Pose, body: Body) -> Curve:
     from_hips = points - hips
     up = (from_hips * along).sum(axis=-1) / length**2
     across = from_hips[..., 0] * along[..., 1] - from_hips[..., 1] * along[..., 0]
-    out = body.turn * across / length**2
+    out = body.facing * across / length**2
     return _parabola(up, out)
 
 

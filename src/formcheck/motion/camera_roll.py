@@ -66,7 +66,7 @@ def looks_down_deg(track: Pose) -> Floats:
     return np.asarray(np.minimum(np.degrees(np.arcsin(np.minimum(share, 1.0))) + LEAST_DOWN_DEG, 90.0))
 
 
-def levelled(pose: Pose, roll_deg: float) -> Pose:
+def derolled(pose: Pose, roll_deg: float) -> Pose:
     """The pose with its picture turned clockwise about its corner, so that a floor of this slope lies level.
 
     Only ``image`` is turned: what is measured in pixels. Angles and heights change, distances do not.

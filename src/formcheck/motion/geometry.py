@@ -33,7 +33,7 @@ def angle_deg(a: Floats, b: Floats, c: Floats) -> Floats:
     return np.where((norm_u * norm_v)[..., 0] > 0.0, angle, np.nan)
 
 
-def turned_angle_deg(a: Floats, b: Floats, c: Floats, turn: int) -> Floats:
+def signed_joint_angle_deg(a: Floats, b: Floats, c: Floats, turn: int) -> Floats:
     """Angle at `b` from the direction of `c` round to the direction of `a`, on one named side.
 
     Unlike `angle_deg` it tells a bend to one side from a bend to the other: with `turn` chosen so that a
@@ -60,7 +60,7 @@ def turned_angle_deg(a: Floats, b: Floats, c: Floats, turn: int) -> Floats:
     return np.where((across != 0.0) | (along != 0.0), wrapped, np.nan)
 
 
-def tilt_deg(start: Floats, end: Floats, forward: int) -> Floats:
+def angle_from_vertical_deg(start: Floats, end: Floats, forward: int) -> Floats:
     """Inclination of the line from `start` up to `end` from the vertical of the picture.
 
     Parameters
@@ -79,7 +79,7 @@ def tilt_deg(start: Floats, end: Floats, forward: int) -> Floats:
     return np.degrees(np.arctan2(forward * step[..., 0], -step[..., 1]))
 
 
-def inclination_deg(start: Floats, end: Floats) -> Floats:
+def angle_from_horizontal_deg(start: Floats, end: Floats) -> Floats:
     """Angle of the line from `start` to `end` above the horizontal of the picture.
 
     Parameters

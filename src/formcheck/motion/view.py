@@ -28,7 +28,7 @@ END_ON_FROM_DEG = 65.0
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class AzimuthModel:
     """How the turn of the camera is read from shoulders and hips.
 
     Attributes
@@ -51,10 +51,10 @@ class Reading:
     spread_deg: float
 
 
-READINGS: dict[Posture, Reading] = {
-    "supine": Reading({"shoulder": 0.67, "hip": 0.26}, {}, 10.3, True, 8.0),
-    "prone": Reading({"shoulder": 0.29, "hip": 0.34}, {"hip": 0.35}, 10.8, False, 10.0),
-    "standing": Reading({"shoulder": 0.71}, {"shoulder": 0.37}, 5.2, False, 8.0),
+AZIMUTH_MODELS: dict[Posture, AzimuthModel] = {
+    "supine": AzimuthModel({"shoulder": 0.67, "hip": 0.26}, {}, 10.3, True, 8.0),
+    "prone": AzimuthModel({"shoulder": 0.29, "hip": 0.34}, {"hip": 0.35}, 10.8, False, 10.0),
+    "standing": AzimuthModel({"shoulder": 0.71}, {"shoulder": 0.37}, 5.2, False, 8.0),
 }
 """All fitted: docs/sources.md#views."""
 
@@ -76,7 +76,7 @@ class Body:
     ----------
     near : "left" or "right"
         The person's side that faces the camera; sagittal signals are taken there.
-    turn : +1 or -1
+    facing : +1 or -1
         +1 when the camera sees the person's right side (head to the left when lying on the back, facing
         right when standing): the sign that makes flexion read below 180 degrees.
     trunk_px : float
@@ -91,41 +91,42 @@ class Body:
     """
 
     near: Side
-    turn: int
+    facing: int
     trunk_px: float
     view: View
     view_confidence: float = 1.0
     roll_deg: float = 0.0
 
 
-def camera_turn_deg(track: Pose, posture: Posture) -> Floats:
+def camera_azimuth_deg(track: Pose, posture: Posture) -> Floats:
     """Turn of the camera from true side-on, per frame, freed from the pose model's bias.
 
     The model sees people more side-on than they are; the estimates are weighted as fits a rendered person seen every
-    15 degrees all the way round: docs/sources.md#views. Without world landmarks it is `off_side_deg`, less 5 degrees.
+    15 degrees all the way round: docs/sources.md#views. Without world landmarks it is `azimuth_from_widths_deg`, less
+    5 degrees.
 
     Returns
     -------
     (...) degrees, 0 (side) to 90 (front, back or along the body); NaN where the trunk was not seen.
     """
-    how = READINGS[posture]
+    how = AZIMUTH_MODELS[posture]
     estimates = [weight * _from_world(track, part, how.level) for part, weight in how.world.items()]
     estimates += [weight * _from_widths(track, part) for part, weight in how.width.items()]
-    turn = np.minimum(how.least_deg + np.sum(estimates, axis=0), 90.0)
-    by_widths = np.maximum(off_side_deg(track) - BY_WIDTHS_LESS_DEG, 0.0)
-    return np.asarray(np.where(np.isfinite(turn), turn, by_widths))
+    azimuth = np.minimum(how.least_deg + np.sum(estimates, axis=0), 90.0)
+    by_widths = np.maximum(azimuth_from_widths_deg(track) - BY_WIDTHS_LESS_DEG, 0.0)
+    return np.asarray(np.where(np.isfinite(azimuth), azimuth, by_widths))
 
 
-def view_confidence(turn_deg: float, view: View, posture: Posture) -> float:
+def view_confidence(azimuth_deg: float, view: View, posture: Posture) -> float:
     """How sure a view is, 0 to 1: the chance that the true turn lies within its limits, for an estimate of it."""
     low, high = {"side": (-np.inf, SIDE_UP_TO_DEG), "oblique": (SIDE_UP_TO_DEG, END_ON_FROM_DEG)}.get(
         view, (END_ON_FROM_DEG, np.inf)
     )
-    true_deg = NormalDist(turn_deg, READINGS[posture].spread_deg)
+    true_deg = NormalDist(azimuth_deg, AZIMUTH_MODELS[posture].spread_deg)
     return true_deg.cdf(high) - true_deg.cdf(low)
 
 
-def off_side_deg(track: Pose) -> Floats:
+def azimuth_from_widths_deg(track: Pose) -> Floats:
     """Estimated turn of the camera from true side-on, per frame.
 
     The mean of two estimates: how far the line between the shoulders (and hips) of the world landmarks
@@ -198,26 +199,26 @@ def view_of(track: Pose, posture: Posture) -> View:
 
 def view_and_confidence(track: Pose, posture: Posture) -> tuple[View, float]:
     """View of a stretch, by the median over its frames, and how sure it is, from 0 to 1."""
-    turns = camera_turn_deg(track, posture)
-    if not np.isfinite(turns).any():
+    azimuths = camera_azimuth_deg(track, posture)
+    if not np.isfinite(azimuths).any():
         return "unknown", 0.0
-    turn = float(np.nanmedian(turns))
+    azimuth = float(np.nanmedian(azimuths))
     view: View = "end-on" if posture != "standing" else _front_or_back(track)
-    if turn <= SIDE_UP_TO_DEG:
+    if azimuth <= SIDE_UP_TO_DEG:
         view = "side"
-    elif turn < END_ON_FROM_DEG:
+    elif azimuth < END_ON_FROM_DEG:
         view = "oblique"
-    return view, view_confidence(turn, view, posture)
+    return view, view_confidence(azimuth, view, posture)
 
 
 def chance_of(track: Pose, posture: Posture, views: Collection[View]) -> float:
     """How sure it is that a stretch is seen from one of these views, from 0 to 1."""
-    turns = camera_turn_deg(track, posture)
-    if not np.isfinite(turns).any():
+    azimuths = camera_azimuth_deg(track, posture)
+    if not np.isfinite(azimuths).any():
         return 0.0
     along: View = "end-on" if posture != "standing" else _front_or_back(track)
     there: tuple[View, ...] = ("side", "oblique", along)
-    return sum(view_confidence(float(np.nanmedian(turns)), view, posture) for view in there if view in views)
+    return sum(view_confidence(float(np.nanmedian(azimuths)), view, posture) for view in there if view in views)
 
 
 def _front_or_back(track: Pose) -> View:
@@ -226,7 +227,7 @@ def _front_or_back(track: Pose) -> View:
     return "front" if np.nanmedian(left[..., 0] - right[..., 0]) > 0 else "back"
 
 
-def near_side(track: Pose, turn: int) -> Side:
+def near_side(track: Pose, facing: int) -> Side:
     """The side that the camera sees, by visibility of shoulder, hip, knee and ankle over a stretch.
 
     Where both sides are seen alike (less than 0.05 apart) the direction of the body decides.
@@ -236,7 +237,7 @@ def near_side(track: Pose, turn: int) -> Side:
         float(np.nanmean(track.visibility[..., [landmark(part, side) for part in parts]])) for side in ("left", "right")
     )
     if abs(left - right) < 0.05:
-        return "right" if turn > 0 else "left"
+        return "right" if facing > 0 else "left"
     return "right" if right > left else "left"
 
 
@@ -250,9 +251,9 @@ def body_of(track: Pose, posture: Posture) -> Body:
     posture : Posture
         Position that the exercise is done in.
     """
-    turn = _turn(track, posture)
-    near = near_side(track, turn)
-    return Body(near, turn, float(np.nanmedian(body_scale_px(track))), *view_and_confidence(track, posture))
+    facing = _facing(track, posture)
+    near = near_side(track, facing)
+    return Body(near, facing, float(np.nanmedian(body_scale_px(track))), *view_and_confidence(track, posture))
 
 
 def faces(track: Pose) -> Floats:
@@ -266,7 +267,7 @@ def _toward_toes_px(track: Pose) -> Floats:
     return np.asarray((left + right)[..., 0])
 
 
-def _turn(track: Pose, posture: Posture) -> int:
+def _facing(track: Pose, posture: Posture) -> int:
     if posture == "standing":
         return _sign(_toward_toes_px(track))
     supine = _sign((middle(track, "hip") - middle(track, "shoulder"))[..., 0])

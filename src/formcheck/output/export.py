@@ -45,7 +45,7 @@ def _rows(analysis: Analysis) -> Iterator[list[str]]:
     units = {signal.name: signal.unit for signal in analysis.exercise.signals}
     decimals = [_DECIMALS.get(units[name], _OTHER_DECIMALS) for name in analysis.signals]
     columns = [values.tolist() for values in analysis.signals.values()]
-    reps = [(rep.index, rep.window) for rep in analysis.session.reps]
+    reps = [(rep.index, rep.times) for rep in analysis.session.reps]
     bridged = analysis.bridged.tolist()
     for frame, time_s in enumerate(analysis.smooth.time_s.tolist()):
         cells = [_cell(values[frame], n) for values, n in zip(columns, decimals, strict=True)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from formcheck.assessment.outcomes import Told
 from formcheck.plan import options as doses
-from formcheck.plan.options import LIFTS, Gear, Way, first_way
+from formcheck.plan.options import LIFTS, ExerciseOption, Gear, first_option
 from formcheck.plan.results import Level
 from formcheck.pose.landmarks import Side
 
@@ -20,15 +20,15 @@ class Person:
     worse: Side | None
 
     @property
-    def lifts(self) -> dict[str, Way]:
+    def lifts(self) -> dict[str, ExerciseOption]:
         """The movements with weights that can be done with what is at hand; a beginner does none yet."""
         if self.level == "beginner":
             return {}
-        found = {exercise: first_way(ways, self.gear) for exercise, ways in LIFTS.items()}
+        found = {exercise: first_option(ways, self.gear) for exercise, ways in LIFTS.items()}
         return {exercise: way for exercise, way in found.items() if way is not None}
 
 
-def _bridges(person: Person) -> tuple[Way, ...]:
+def _bridges(person: Person) -> tuple[ExerciseOption, ...]:
     """Bridges on two feet and on one leg, by the test: docs/sources.md#plan-result."""
     if person.used == "drops":
         return (doses.HELD_BRIDGE, doses.SHIFTED_BRIDGE) if person.worse else (doses.HELD_BRIDGE,)
@@ -36,42 +36,42 @@ def _bridges(person: Person) -> tuple[Way, ...]:
         return (doses.BRIDGE, doses.BENT_SINGLE)
     if person.used == "steady":
         return (
-            first_way(doses.LOADED_BRIDGES, person.gear) or doses.BRIDGE,
-            first_way(doses.LOADED_SINGLES, person.gear) or doses.STRAIGHT_SINGLE,
+            first_option(doses.LOADED_BRIDGES, person.gear) or doses.BRIDGE,
+            first_option(doses.LOADED_SINGLES, person.gear) or doses.STRAIGHT_SINGLE,
         )
     return (doses.BRIDGE, doses.STRAIGHT_SINGLE)
 
 
-def beginner_day(person: Person) -> tuple[Way, ...]:
+def beginner_day(person: Person) -> tuple[ExerciseOption, ...]:
     """One or two movements: docs/sources.md#plan-level."""
     bridges = _bridges(person)
     if person.used == "dips":
         return bridges
     if person.used == "steady":  # straight leg first, its weight is the harder way
-        loaded = first_way(doses.LOADED_BRIDGES, person.gear)
+        loaded = first_option(doses.LOADED_BRIDGES, person.gear)
         return (doses.STRAIGHT_SINGLE, loaded or doses.ALTERNATING_SUPERMAN)
     if person.used == "drops":
         return (*bridges, doses.ALTERNATING_SUPERMAN)
     return (doses.BRIDGE, doses.ALTERNATING_SUPERMAN)
 
 
-def floor_day(person: Person) -> tuple[Way, ...]:
+def floor_day(person: Person) -> tuple[ExerciseOption, ...]:
     """All that is done lying, for the experienced."""
-    thrust = first_way(LIFTS["hip-thrust"], person.gear)
+    thrust = first_option(LIFTS["hip-thrust"], person.gear)
     return (*_bridges(person), *([thrust] if thrust else []), doses.SUPERMAN)
 
 
-def whole_series(person: Person) -> tuple[Way, ...]:
+def whole_series(person: Person) -> tuple[ExerciseOption, ...]:
     """The whole series with weights: the fast one first, then lying and standing in turn."""
     lifts = person.lifts
     bridges = _bridges(person)
-    first: tuple[Way, ...] = ()
+    first: tuple[ExerciseOption, ...] = ()
     if person.used != "drops":
         two_feet, one_leg = bridges
         if "hip-thrust" in lifts:  # it is the bridge with weight; the one on the floor warms up for it
             first, bridges = (doses.WARM_UP_BRIDGE,), (one_leg,)
         else:
-            bridges = (first_way(doses.LOADED_BRIDGES, person.gear) or two_feet, one_leg)
+            bridges = (first_option(doses.LOADED_BRIDGES, person.gear) or two_feet, one_leg)
     order = ("kettlebell-swing", "romanian-deadlift", "hip-thrust", "bent-over-row")
     early = [lifts[exercise] for exercise in order if exercise in lifts]
     late = [lifts["gorilla-row"]] if "gorilla-row" in lifts else []

@@ -21,7 +21,7 @@ HINGES = frozenset({"romanian-deadlift", "kettlebell-swing", "bent-over-row", "g
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class ExerciseOption:
     """One way to do an exercise.
 
     Attributes
@@ -61,7 +61,7 @@ class Way:
     hold_s: float | None = None
     by_leg: bool = False
     check: str = ""
-    loaded: tuple["Way", ...] = ()
+    loaded: tuple["ExerciseOption", ...] = ()
 
     @property
     def weighted(self) -> bool:
@@ -70,7 +70,7 @@ class Way:
 
     def harder_with(self, gear: Gear) -> str:
         """The next step up, with a weight where one is at hand."""
-        loaded = first_way(self.loaded, gear)
+        loaded = first_option(self.loaded, gear)
         return self.harder if loaded is None else f"Do it {loaded.done}."
 
 
@@ -79,7 +79,7 @@ def _needs(*things: Equipment) -> Gear:
 
 
 LOADED_BRIDGES = (
-    Way(
+    ExerciseOption(
         "dumbbell",
         "glute-bridge",
         needs=_needs("dumbbells"),
@@ -88,7 +88,7 @@ LOADED_BRIDGES = (
         easier="Leave the dumbbell away.",
         harder="Take a little more weight.",
     ),
-    Way(
+    ExerciseOption(
         "kettlebell",
         "glute-bridge",
         needs=_needs("kettlebell"),
@@ -99,7 +99,7 @@ LOADED_BRIDGES = (
     ),
 )
 LOADED_SINGLES = (
-    Way(
+    ExerciseOption(
         "dumbbell",
         "single-leg-glute-bridge",
         needs=_needs("dumbbells"),
@@ -109,7 +109,7 @@ LOADED_SINGLES = (
         easier="Leave the dumbbell away.",
         harder="Take a little more weight.",
     ),
-    Way(
+    ExerciseOption(
         "kettlebell",
         "single-leg-glute-bridge",
         needs=_needs("kettlebell"),
@@ -120,21 +120,21 @@ LOADED_SINGLES = (
         harder="Hold each rep for three seconds.",
     ),
 )
-BRIDGE = Way(
+BRIDGE = ExerciseOption(
     "plain",
     "glute-bridge",
     easier="Hold for a second only, and do fewer reps.",
     harder="Hold a ball or a cushion between the knees.",
     loaded=LOADED_BRIDGES,
 )
-WARM_UP_BRIDGE = Way(
+WARM_UP_BRIDGE = ExerciseOption(
     "warm-up",
     "glute-bridge",
     done="to warm up",
     easier="Do fewer reps.",
     harder="",
 )
-HELD_BRIDGE = Way(
+HELD_BRIDGE = ExerciseOption(
     "held",
     "glute-bridge",
     done="with long holds",
@@ -143,7 +143,7 @@ HELD_BRIDGE = Way(
     easier="Hold for two seconds, and do fewer reps.",
     harder="Hold for five seconds.",
 )
-SHIFTED_BRIDGE = Way(
+SHIFTED_BRIDGE = ExerciseOption(
     "one-foot-heavy",
     "glute-bridge",
     done="with most of the weight on one foot",
@@ -153,7 +153,7 @@ SHIFTED_BRIDGE = Way(
     harder="Let the other foot help less, until only its heel touches.",
     check="Choose glute-bridge: both feet are on the floor.",
 )
-BENT_SINGLE = Way(
+BENT_SINGLE = ExerciseOption(
     "bent-free-leg",
     "single-leg-glute-bridge",
     done="with the free knee bent",
@@ -163,7 +163,7 @@ BENT_SINGLE = Way(
     harder="Stretch the free leg in line with the trunk.",
     check="“Free knee bent” will be told as a fault: here it is meant.",
 )
-STRAIGHT_SINGLE = Way(
+STRAIGHT_SINGLE = ExerciseOption(
     "straight-free-leg",
     "single-leg-glute-bridge",
     done="with the free leg straight",
@@ -173,14 +173,14 @@ STRAIGHT_SINGLE = Way(
     harder="Hold each rep for three seconds.",
     loaded=LOADED_SINGLES,
 )
-ALTERNATING_SUPERMAN = Way(
+ALTERNATING_SUPERMAN = ExerciseOption(
     "alternate",
     "superman",
     variant="alternate",
     easier="Lift the leg alone.",
     harder="Lift both arms and both legs together. Low and long, not high.",
 )
-SUPERMAN = Way(
+SUPERMAN = ExerciseOption(
     "plain",
     "superman",
     how="Low and long, not high.",
@@ -188,9 +188,9 @@ SUPERMAN = Way(
     harder="Put a light band round the ankles.",
 )
 
-LIFTS: dict[str, tuple[Way, ...]] = {
+LIFTS: dict[str, tuple[ExerciseOption, ...]] = {
     "kettlebell-swing": (
-        Way(
+        ExerciseOption(
             "kettlebell",
             "kettlebell-swing",
             needs=_needs("kettlebell"),
@@ -200,7 +200,7 @@ LIFTS: dict[str, tuple[Way, ...]] = {
         ),
     ),
     "romanian-deadlift": (
-        Way(
+        ExerciseOption(
             "barbell",
             "romanian-deadlift",
             needs=_needs("barbell"),
@@ -208,7 +208,7 @@ LIFTS: dict[str, tuple[Way, ...]] = {
             easier="Stop at the knees.",
             harder="Add a little weight.",
         ),
-        Way(
+        ExerciseOption(
             "dumbbells",
             "romanian-deadlift",
             needs=_needs("dumbbells"),
@@ -218,7 +218,7 @@ LIFTS: dict[str, tuple[Way, ...]] = {
         ),
     ),
     "hip-thrust": (
-        Way(
+        ExerciseOption(
             "barbell",
             "hip-thrust",
             needs=_needs("bench", "barbell"),
@@ -226,7 +226,7 @@ LIFTS: dict[str, tuple[Way, ...]] = {
             easier="Take a light bar, or none.",
             harder="Add a little weight.",
         ),
-        Way(
+        ExerciseOption(
             "dumbbell",
             "hip-thrust",
             needs=_needs("bench", "dumbbells"),
@@ -235,7 +235,7 @@ LIFTS: dict[str, tuple[Way, ...]] = {
             easier="Leave the dumbbell away.",
             harder="Hold at the top for two seconds, then take a little more weight.",
         ),
-        Way(
+        ExerciseOption(
             "body-weight",
             "hip-thrust",
             needs=_needs("bench"),
@@ -245,7 +245,7 @@ LIFTS: dict[str, tuple[Way, ...]] = {
         ),
     ),
     "bent-over-row": (
-        Way(
+        ExerciseOption(
             "dumbbells",
             "bent-over-row",
             needs=_needs("dumbbells"),
@@ -253,7 +253,7 @@ LIFTS: dict[str, tuple[Way, ...]] = {
             easier="Take less weight, or hold the trunk higher (the variant “upright”).",
             harder="Take a little more weight.",
         ),
-        Way(
+        ExerciseOption(
             "barbell",
             "bent-over-row",
             needs=_needs("barbell"),
@@ -263,7 +263,7 @@ LIFTS: dict[str, tuple[Way, ...]] = {
         ),
     ),
     "gorilla-row": (
-        Way(
+        ExerciseOption(
             "two-bells",
             "gorilla-row",
             needs=_needs("kettlebells"),
@@ -271,7 +271,7 @@ LIFTS: dict[str, tuple[Way, ...]] = {
             easier="Take lighter bells.",
             harder="Take heavier bells.",
         ),
-        Way(
+        ExerciseOption(
             "one-bell",
             "gorilla-row",
             needs=_needs("kettlebell"),
@@ -300,6 +300,6 @@ EMPHASES = (
 """Which movements a day puts first when it has the whole series, day by day. docs/sources.md#plan-doses"""
 
 
-def first_way(ways: tuple[Way, ...], gear: Gear) -> Way | None:
+def first_option(ways: tuple[ExerciseOption, ...], gear: Gear) -> ExerciseOption | None:
     """The first way that needs no more than what is at hand."""
     return next((way for way in ways if way.needs <= gear), None)

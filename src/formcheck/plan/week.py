@@ -23,7 +23,7 @@ from formcheck.plan.calendar import (
     spread,
 )
 from formcheck.plan.day_templates import Person, beginner_day, emphasis_of, floor_day, instead_of, whole_series
-from formcheck.plan.options import EQUIPMENT, HINGES, LIFTS, NOTHING, Equipment, Gear, Way
+from formcheck.plan.options import EQUIPMENT, HINGES, LIFTS, NOTHING, Equipment, ExerciseOption, Gear
 from formcheck.plan.results import (
     LeftOut,
     Level,
@@ -177,11 +177,11 @@ def _day(day: Weekday, hinges: list[Weekday], person: Person, start: date | None
     )
 
 
-def _three_sets(way: Way, ways: tuple[Way, ...], emphasis: set[str] | None) -> bool:
+def _three_sets(way: ExerciseOption, ways: tuple[ExerciseOption, ...], emphasis: set[str] | None) -> bool:
     return emphasis is None or len(ways) <= FEW or way.exercise in emphasis
 
 
-def _item(way: Way, person: Person, *, three_sets: bool) -> PlanItem:
+def _item(way: ExerciseOption, person: Person, *, three_sets: bool) -> PlanItem:
     plain = find_exercise(way.exercise)
     exercise = plain if way.variant is None else plain.as_variant(way.variant)
     target = exercise.target
@@ -213,8 +213,8 @@ def _item(way: Way, person: Person, *, three_sets: bool) -> PlanItem:
     )
 
 
-def _each_side(exercise: Exercise, way: Way) -> bool:
-    return way.by_leg or len(counted_sides(exercise.rep.working)) > 1
+def _each_side(exercise: Exercise, way: ExerciseOption) -> bool:
+    return way.by_leg or len(counted_sides(exercise.rep.laterality)) > 1
 
 
 def _minutes(items: list[PlanItem], *, later: bool) -> int:

@@ -73,7 +73,7 @@ Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(slots=True)
-class Plausible:
+class OutlierFilter:
     """Causal: compares each frame with the frames before it.
 
     Attributes

@@ -15,10 +15,10 @@ import numpy as np
 
 from formcheck.errors import MissingLibrary
 from formcheck.frames.frame import Frame, Rgb
-from formcheck.pose.model_files import Model, find_model, without_mask
-from formcheck.pose.native import give_back, native_messages_held_back, share_arenas
+from formcheck.pose.model_files import ModelFile, find_model, without_mask
+from formcheck.pose.native import give_back, quiet_native_messages, share_arenas
 from formcheck.pose.parallel import processors
-from formcheck.pose.person_tracker import Finder, Found
+from formcheck.pose.person_tracker import PersonDetection, PersonTracker
 from formcheck.pose.pose import Floats, Pose
 from formcheck.pose.trunk_silhouette import trunk_outline
 
@@ -89,10 +89,12 @@ class PoseEstimator:
         mediapipe or a system library that it needs cannot be loaded.
     """
 
-    def __init__(self, model: Model | str = "full", outlines: bool = False, crowd: "Crowd | None" = None) -> None:
+    def __init__(
+        self, model: ModelFile | str = "full", outlines: bool = False, crowd: "MultiPersonDetector | None" = None
+    ) -> None:
         self.model = find_model(model) if isinstance(model, str) else model
         self._landmarkers = _Landmarkers(self.model, outlines, crowd)
-        self._finder = Finder(self._landmarkers)
+        self._finder = PersonTracker(self._landmarkers)
 
     def __call__(self, frame: Frame) -> Pose:
         """Pose in the next frame; `Pose.nobody` when no person is found."""
@@ -124,14 +126,14 @@ class PoseEstimator:
         self.close()
 
 
-class Crowd:
+class MultiPersonDetector:
     """Everybody in a picture, up to `MOST_PEOPLE`: a landmarker that is made when it is first needed.
 
     It keeps nothing of the pictures before, so estimators in several threads can share it: that saves each a
     landmarker of its own, 60 MiB and a tenth of a second.
     """
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: ModelFile) -> None:
         self._model = model
         self._lock = Lock()
         self._bundle: bytes | None = None
@@ -145,10 +147,10 @@ class Crowd:
                 self._bundle = without_mask(self._model.path.read_bytes())
             return self._bundle
 
-    def __call__(self, rgb: Rgb) -> list[Found]:
+    def __call__(self, rgb: Rgb) -> list[PersonDetection]:
         """All people in a picture."""
         bundle = self.bundle
-        with self._lock, native_messages_held_back():
+        with self._lock, quiet_native_messages():
             if self._landmarker is None:
                 self._landmarker = _landmarker(bundle, "IMAGE", MOST_PEOPLE)
             return _people(self._landmarker.detect(_picture(rgb)), rgb)
@@ -162,8 +164,8 @@ class Crowd:
 class _Landmarkers:
     """MediaPipe's landmarkers: one that follows, and one that looks for everybody."""
 
-    def __init__(self, model: Model, outlines: bool, crowd: Crowd | None) -> None:
-        self.everybody = crowd or Crowd(model)
+    def __init__(self, model: ModelFile, outlines: bool, crowd: MultiPersonDetector | None) -> None:
+        self.everybody = crowd or MultiPersonDetector(model)
         bundle = model.path.read_bytes() if outlines else self.everybody.bundle
         self._follower = _landmarker(bundle, "VIDEO", 1, outlines)
         self._own_crowd = None if crowd else self.everybody
@@ -172,7 +174,7 @@ class _Landmarkers:
         self._has_found = False
         self.time_s = 0.0
 
-    def follow(self, rgb: Rgb) -> Found | None:
+    def follow(self, rgb: Rgb) -> PersonDetection | None:
         """The person in the next picture; None when nobody is found."""
         # The landmarker wants whole, strictly increasing milliseconds; the pose keeps the frame's own time. A picture
         # that is shown again counts as the next frame, or the landmarker's filter would hold the landmarks back.
@@ -180,13 +182,13 @@ class _Landmarkers:
         self._shown_s = self.time_s
         self._last_ms = max(round(self.time_s * 1000.0) + self._again_ms, self._last_ms + 1)
         # Its notes come with the first detection, whenever that is.
-        with nullcontext() if self._has_found else native_messages_held_back():
+        with nullcontext() if self._has_found else quiet_native_messages():
             found = _people(self._follower.detect_for_video(_picture(rgb), self._last_ms), rgb)
         self._has_found = self._has_found or bool(found)
         return found[0] if found else None
 
     def close(self) -> None:
-        with native_messages_held_back():  # their threads may still be starting when the user has enough
+        with quiet_native_messages():  # their threads may still be starting when the user has enough
             self._follower.close()
             if self._own_crowd is not None:
                 self._own_crowd.close()
@@ -204,7 +206,7 @@ def _landmarker(bundle: bytes, mode: str, people: int, masks: bool = False) -> A
         min_tracking_confidence=STAY,
         output_segmentation_masks=masks,
     )
-    with native_messages_held_back():
+    with quiet_native_messages():
         return vision.PoseLandmarker.create_from_options(options)
 
 
@@ -213,7 +215,7 @@ def _picture(rgb: Rgb) -> Any:
     return mp.Image(image_format=mp.ImageFormat.SRGB, data=rgb)
 
 
-def _people(found: Any, rgb: Rgb) -> list[Found]:
+def _people(found: Any, rgb: Rgb) -> list[PersonDetection]:
     """Everybody in a result of MediaPipe's, in pixels of the picture that it was shown."""
     size = rgb.shape[1], rgb.shape[0]
     masks = found.segmentation_masks or [None] * len(found.pose_landmarks)
@@ -223,8 +225,8 @@ def _people(found: Any, rgb: Rgb) -> list[Found]:
     ]
 
 
-def _person(image: Floats, landmarks: Any, world: Any, mask: Any) -> Found:
-    return Found(
+def _person(image: Floats, landmarks: Any, world: Any, mask: Any) -> PersonDetection:
+    return PersonDetection(
         image,
         np.array([(mark.x, mark.y, mark.z) for mark in world]),
         np.array([mark.visibility for mark in landmarks]),

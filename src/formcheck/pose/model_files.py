@@ -44,7 +44,7 @@ FOLDERS: tuple[Path, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class ModelFile:
     """A model file that has been found and checked.
 
     Attributes
@@ -67,7 +67,7 @@ def file_name(name: str) -> str:
     return f"pose_landmarker_{name}.task"
 
 
-def find_model(name: str) -> Model:
+def find_model(name: str) -> ModelFile:
     """Find a model by its name and make sure that it is the expected one.
 
     The folder in the environment variable ``FORMCHECK_MODELS`` comes first, then the package's own
@@ -109,7 +109,7 @@ def find_model(name: str) -> Model:
         raise ModelError(
             f"{path} is not the model '{name}': its sha256 is {got}, expected {expected.sha256}; {_remedy(name)}"
         )
-    return Model(name=name, path=path, sha256=got)
+    return ModelFile(name=name, path=path, sha256=got)
 
 
 def _locate(name: str) -> Path:

@@ -54,7 +54,7 @@ _HELD: IO[bytes] | None = None
 
 
 @contextmanager
-def native_messages_held_back() -> Iterator[None]:
+def quiet_native_messages() -> Iterator[None]:
     """Send what native code writes to standard error into a file; show it only if the block raises.
 
     MediaPipe writes notes for its own developers there, in the middle of a progress bar. Acts on the file

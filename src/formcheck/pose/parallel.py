@@ -25,7 +25,7 @@ SHORTEST_S = 10.0
 MOST = 32
 """No more stretches than this; chosen: even shares for up to 32 processors, and in an hour one seam in two minutes."""
 
-RUN_IN_S = 1.0
+WARM_UP_POSES_S = 1.0
 """How long an estimator runs before its stretch begins.
 
 MediaPipe's average over the visibility forgets all but 4 % of its start in 30 frames, and its landmarks come as near
@@ -34,7 +34,7 @@ to those of a longer run as they ever do within 10 to 20 frames; chosen on the s
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class Chunk:
     """Frames that one estimator answers for.
 
     Attributes
@@ -50,7 +50,7 @@ class Stretch:
     stop: int
 
 
-def cut(frames: int, fps: float, shortest_s: float = SHORTEST_S) -> list[Stretch]:
+def cut(frames: int, fps: float, shortest_s: float = SHORTEST_S) -> list[Chunk]:
     """Stretches of a recording, in order; one if it is too short to be cut.
 
     Their number is a power of two, and with their run-in all are the same work: so they are fair shares for 2, 4 or
@@ -65,14 +65,14 @@ def cut(frames: int, fps: float, shortest_s: float = SHORTEST_S) -> list[Stretch
     shortest_s : float
         No stretch becomes shorter than this many seconds.
     """
-    run_in = round(RUN_IN_S * fps)
+    run_in = round(WARM_UP_POSES_S * fps)
     count = 1
     while count < MOST and (frames - (2 * count - 1) * run_in) / (2 * count) >= shortest_s * fps:
         count *= 2
     share = (frames + (count - 1) * run_in) / count
     firsts = [0] + [round(share + i * (share - run_in)) for i in range(count - 1)]
     return [
-        Stretch(max(0, first - run_in), first, stop) for first, stop in zip(firsts, [*firsts[1:], frames], strict=True)
+        Chunk(max(0, first - run_in), first, stop) for first, stop in zip(firsts, [*firsts[1:], frames], strict=True)
     ]
 
 
@@ -105,7 +105,7 @@ class Refused(Exception):
 
 
 @dataclass(slots=True, eq=False)
-class _Leg:
+class _Chunk:
     """A stretch and what has become of it.
 
     Attributes
@@ -122,7 +122,7 @@ class _Leg:
         Done when nothing more will come.
     """
 
-    stretch: Stretch
+    stretch: Chunk
     begun: bool = False
     run_in: "Future[list[Pose]]" = field(default_factory=Future)
     accepted: "Future[bool]" = field(default_factory=Future)
@@ -143,7 +143,7 @@ class _Leg:
             yield poses.popleft()
 
 
-class _Run:
+class _Worker:
     """One estimator on its way through the frames."""
 
     def __init__(self, frames: Generator[Frame], first: int, estimator: Estimator, stopped: Event) -> None:
@@ -173,7 +173,7 @@ class _Run:
         self._estimator.close()
 
 
-class Relay:
+class ParallelPoses:
     """Poses of a recording in order of time, worked out in several threads; a context manager that ends them.
 
     Parameters
@@ -188,14 +188,14 @@ class Relay:
         Threads, each with one estimator.
     """
 
-    def __init__(self, stretches: Sequence[Stretch], read: Reader, make: Callable[[], Estimator], jobs: int) -> None:
-        self._legs = [_Leg(stretch) for stretch in stretches]
+    def __init__(self, stretches: Sequence[Chunk], read: Reader, make: Callable[[], Estimator], jobs: int) -> None:
+        self._legs = [_Chunk(stretch) for stretch in stretches]
         self._read = read
         self._make = make
         self._lock = Lock()
         self._stopped = Event()
         self._error: BaseException | None = None
-        self._runs: list[_Run] = []
+        self._runs: list[_Worker] = []
         self._legs[0].accepted.set_result(True)
         self._workers = [Worker(self._work, f"estimating {i}") for i in range(min(jobs, len(self._legs)))]
 
@@ -268,7 +268,7 @@ class Relay:
         finally:
             run.close()
 
-    def _hand_over(self, run: _Run, leg: _Leg) -> _Run | None:
+    def _hand_over(self, run: _Worker, leg: _Chunk) -> _Worker | None:
         """The run that is to go through a stretch in this thread; None if another thread's may go on with it."""
         if not self._claim(leg):
             return None if self._decide(run, leg) else run
@@ -281,23 +281,23 @@ class Relay:
         left.close()
         return taken
 
-    def _decide(self, run: _Run, leg: _Leg) -> bool:
+    def _decide(self, run: _Worker, leg: _Chunk) -> bool:
         """Whether a stretch's own estimator has seen in its run-in what the one before saw: then it counts."""
         agreed = agree(list(run.last), leg.run_in.result()[-COMPARED:])
         leg.accepted.set_result(agreed)
         return agreed
 
-    def _claim(self, leg: _Leg) -> bool:
+    def _claim(self, leg: _Chunk) -> bool:
         """Whether this thread is the first to begin a stretch."""
         with self._lock:
             begun, leg.begun = leg.begun, True
         return not begun
 
-    def _start(self, leg: _Leg) -> _Run:
+    def _start(self, leg: _Chunk) -> _Worker:
         """A new estimator that has run in."""
         estimator = self._make()
         first = leg.stretch.run_in
-        run = _Run(self._read(first), first, estimator, self._stopped)
+        run = _Worker(self._read(first), first, estimator, self._stopped)
         self._runs.append(run)
         try:
             leg.run_in.set_result(list(run.until(leg.stretch.first)))

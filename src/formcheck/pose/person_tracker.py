@@ -15,14 +15,14 @@ import numpy.typing as npt
 from formcheck.frames.frame import Rgb
 from formcheck.frames.orientation import Orientation
 from formcheck.pose.landmarks import Landmark
-from formcheck.pose.pose import Floats, Note
+from formcheck.pose.pose import DetectionFlag, Floats
 
 TORSO = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
 LIMBS = [Landmark.LEFT_KNEE, Landmark.RIGHT_KNEE, Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Found:
+class PersonDetection:
     """A person in one picture.
 
     Attributes
@@ -49,44 +49,44 @@ class Found:
         """Extent of trunk and legs, in pixels: the longer diagonal of their box."""
         return float(np.hypot(*np.ptp(self.image[[*TORSO, *LIMBS]], axis=0)))
 
-    def step_from(self, before: "Found") -> float:
+    def step_from(self, before: "PersonDetection") -> float:
         """Mean way of the landmarks since another finding, in shares of `size`."""
         return float(np.hypot(*(self.image - before.image).T).mean() / max(self.size, 1.0))
 
-    def turned_back(self, quarters: int, width: int, height: int) -> "Found":
-        """The person in the picture as it was before `turned(rgb, quarters)`.
+    def rotated_back(self, quarter_turns: int, width: int, height: int) -> "PersonDetection":
+        """The person in the picture as it was before `rotated(rgb, quarter_turns)`.
 
         Parameters
         ----------
-        quarters : int
+        quarter_turns : int
             Anticlockwise quarter turns of the picture that the person was found in.
         width, height : int
             Pixels of the picture before the turn.
         """
-        outline = None if self.outline is None else _turned_back(self.outline, quarters, width, height)
+        outline = None if self.outline is None else _rotated_back(self.outline, quarter_turns, width, height)
         a, b = self.world[:, 0], self.world[:, 1]
-        world = {0: (a, b), 1: (-b, a), 2: (-a, -b), 3: (b, -a)}[quarters % 4]
-        return Found(
-            _turned_back(self.image, quarters, width, height),
+        world = {0: (a, b), 1: (-b, a), 2: (-a, -b), 3: (b, -a)}[quarter_turns % 4]
+        return PersonDetection(
+            _rotated_back(self.image, quarter_turns, width, height),
             np.stack([*world, self.world[:, 2]], axis=-1),
             self.visibility,
             outline,
         )
 
 
-def _turned_back(points: Floats, quarters: int, width: int, height: int) -> Floats:
+def _rotated_back(points: Floats, quarter_turns: int, width: int, height: int) -> Floats:
     """Points (..., 2) of a turned picture in the picture before the turn."""
     x, y = points[..., 0], points[..., 1]
-    before = {0: (x, y), 1: (width - y, x), 2: (width - x, height - y), 3: (y, height - x)}[quarters % 4]
+    before = {0: (x, y), 1: (width - y, x), 2: (width - x, height - y), 3: (y, height - x)}[quarter_turns % 4]
     return np.stack(before, axis=-1)
 
 
-def turned(rgb: Rgb, quarters: int) -> Rgb:
+def rotated(rgb: Rgb, quarter_turns: int) -> Rgb:
     """A picture turned anticlockwise by quarter turns, contiguous; the same array if nothing is to be done."""
-    return Orientation(-quarters % 4).upright(rgb)
+    return Orientation(-quarter_turns % 4).upright(rgb)
 
 
-def alone(rgb: Rgb, person: Found, margin: float = 0.25) -> Rgb:
+def alone(rgb: Rgb, person: PersonDetection, margin: float = 0.25) -> Rgb:
     """The picture, black beyond a box around a person; the margin is in shares of the longer side."""
     (left, top), (right, bottom) = person.image.min(axis=0), person.image.max(axis=0)
     edge = margin * max(right - left, bottom - top)
@@ -125,37 +125,37 @@ SAME_PLACE, SAME_SIZE = 0.35, 1.6
 MEMORY_S = 2.0
 """Time constant of where the person is taken to be; chosen: longer than somebody takes to walk past."""
 
-TURNS = (0, 2, 1, 3)
+ROTATIONS = (0, 2, 1, 3)
 """Quarter turns in the order in which they are tried first: upside down is what a person seen from the feet needs."""
 
 FIRST_GUESS_FRAMES = 15.0
 """How long a turn that has not been tried yet is taken to be followed in; chosen."""
 
 
-class Model(Protocol):
+class PersonDetector(Protocol):
     """A pose model that follows one person, and can look for several."""
 
-    def follow(self, rgb: Rgb) -> Found | None:
+    def follow(self, rgb: Rgb) -> PersonDetection | None:
         """The person in the next picture, followed from the one before; None when nobody is found."""
 
-    def everybody(self, rgb: Rgb) -> list[Found]:
+    def everybody(self, rgb: Rgb) -> list[PersonDetection]:
         """All people in a picture, without regard to the ones before."""
 
 
 @dataclass(slots=True)
-class Finder:
+class PersonTracker:
     """State of the search in one clip, or in one stretch of it.
 
     Attributes
     ----------
     model : Model
         What is shown the pictures.
-    quarters : int
+    quarter_turns : int
         Anticlockwise quarter turns of the pictures in which the person is followed now.
     """
 
-    model: Model
-    quarters: int = 0
+    model: PersonDetector
+    quarter_turns: int = 0
     _before: npt.NDArray[np.int16] | None = None
     _tracking: bool = False
     _searched_s: float = -np.inf
@@ -163,19 +163,19 @@ class Finder:
     _time_s: float = 0.0
     _home: Floats | None = None
     _home_size: float = np.nan
-    _noted: Note = field(default=Note(0))
+    _noted: DetectionFlag = field(default=DetectionFlag(0))
     _frames: list[int] = field(default_factory=lambda: [0] * 4)
     _finds: list[int] = field(default_factory=lambda: [0] * 4)
     _tried: int = 0
 
-    def __call__(self, rgb: Rgb, time_s: float) -> tuple[Found | None, Note]:
+    def __call__(self, rgb: Rgb, time_s: float) -> tuple[PersonDetection | None, DetectionFlag]:
         """The person in the next frame, in its pixels, and what was done to find them."""
-        self._noted = Note(0)
+        self._noted = DetectionFlag(0)
         if self._is_cut(rgb):
-            self._noted |= Note.CUT
+            self._noted |= DetectionFlag.CUT
             self._forget(rgb)
         if not self._tracking:  # another turn with each frame
-            self.quarters = self._order()[self._tried % len(TURNS)]
+            self.quarter_turns = self._order()[self._tried % len(ROTATIONS)]
             self._tried += 1
         found = self._follow(rgb)
         if found is None or not self._tracking:
@@ -191,15 +191,15 @@ class Finder:
         """How well the person can be followed in this turn."""
         if not found:
             return
-        self._frames[self.quarters] += 1
-        self._finds[self.quarters] += not self._tracking
+        self._frames[self.quarter_turns] += 1
+        self._finds[self.quarter_turns] += not self._tracking
         self._tried = 0
-        if self.quarters:
-            self._noted |= Note.TURNED
+        if self.quarter_turns:
+            self._noted |= DetectionFlag.TURNED
 
     def _order(self) -> list[int]:
         """The turns, the one first in which people were followed for longest."""
-        return sorted(TURNS, key=lambda q: -(self._frames[q] + FIRST_GUESS_FRAMES) / (self._finds[q] + 1))
+        return sorted(ROTATIONS, key=lambda q: -(self._frames[q] + FIRST_GUESS_FRAMES) / (self._finds[q] + 1))
 
     def _is_cut(self, rgb: Rgb) -> bool:
         """Whether the whole picture has changed since the last frame."""
@@ -222,13 +222,13 @@ class Finder:
         """Make the model let go of whom it follows: in a black picture it does at once."""
         self.model.follow(np.zeros_like(rgb))
 
-    def _follow(self, rgb: Rgb, quarters: int | None = None) -> Found | None:
-        turns = self.quarters if quarters is None else quarters
-        found = self.model.follow(turned(rgb, turns) if turns else rgb)
+    def _follow(self, rgb: Rgb, quarter_turns: int | None = None) -> PersonDetection | None:
+        turns = self.quarter_turns if quarter_turns is None else quarter_turns
+        found = self.model.follow(rotated(rgb, turns) if turns else rgb)
         height, width = rgb.shape[:2]
-        return None if found is None else found.turned_back(turns, width, height)
+        return None if found is None else found.rotated_back(turns, width, height)
 
-    def _search(self, rgb: Rgb, time_s: float, found: Found | None) -> Found | None:
+    def _search(self, rgb: Rgb, time_s: float, found: PersonDetection | None) -> PersonDetection | None:
         """Settle on a person just found; where nobody was, or they do not settle, try the other turns."""
         if time_s - self._searched_s < SEARCH_S:
             return found
@@ -237,25 +237,25 @@ class Finder:
         for turns, first in self._tries(rgb, found):
             person, step = self._settle(rgb, first, turns)
             if step < best_step:
-                best, best_step, self.quarters = person, step, turns
+                best, best_step, self.quarter_turns = person, step, turns
             if step < STEADY:
                 return best
             self._lose(rgb)
         if best is None:
             return None
-        self._noted |= Note.UNSETTLED
+        self._noted |= DetectionFlag.UNSETTLED
         return self._follow(rgb)
 
-    def _tries(self, rgb: Rgb, found: Found | None) -> Iterator[tuple[int, Found]]:
+    def _tries(self, rgb: Rgb, found: PersonDetection | None) -> Iterator[tuple[int, PersonDetection]]:
         """Whoever is found in the picture as it is, then turned."""
-        now = self.quarters
+        now = self.quarter_turns
         if found is not None:
             yield now, found
         for turns in self._order():
             if turns != now and (first := self._follow(rgb, turns)) is not None:
                 yield turns, first
 
-    def _settle(self, rgb: Rgb, first: Found, turns: int) -> tuple[Found | None, float]:
+    def _settle(self, rgb: Rgb, first: PersonDetection, turns: int) -> tuple[PersonDetection | None, float]:
         """Show the same picture again until the landmarks rest; the person, and the last step."""
         person, step = first, np.inf
         for _ in range(SETTLE_FEEDS):
@@ -267,52 +267,52 @@ class Finder:
                 break
         return person, step
 
-    def _mine(self, rgb: Rgb, time_s: float, found: Found) -> Found:
+    def _mine(self, rgb: Rgb, time_s: float, found: PersonDetection) -> PersonDetection:
         """The person who was there first: somebody else is let go of."""
         if self._is_at_home(found, AWAY) or time_s - self._looked_s < LOOK_AROUND_S:
             return found
         self._looked_s = time_s
         height, width = rgb.shape[:2]
         everybody = [
-            person.turned_back(self.quarters, width, height)
-            for person in self.model.everybody(turned(rgb, self.quarters))
+            person.rotated_back(self.quarter_turns, width, height)
+            for person in self.model.everybody(rotated(rgb, self.quarter_turns))
         ]
         if len(everybody) > 1:
-            self._noted |= Note.OTHERS
+            self._noted |= DetectionFlag.OTHERS
         wanted = self._wanted(everybody)
         if wanted is None or _same(wanted, found):
             return found
         return self._take_back(rgb, wanted) or found
 
-    def _wanted(self, everybody: list[Found]) -> Found | None:
+    def _wanted(self, everybody: list[PersonDetection]) -> PersonDetection | None:
         """Who stands where the person was; the largest when there was nobody yet."""
         if self._home is None:
             return max(everybody, key=lambda person: person.size, default=None)
         return next((person for person in everybody if self._is_at_home(person, SAME_PLACE)), None)
 
-    def _take_back(self, rgb: Rgb, wanted: Found) -> Found | None:
+    def _take_back(self, rgb: Rgb, wanted: PersonDetection) -> PersonDetection | None:
         """Show the model nobody but this person, until it follows them; turned too, if nobody was known before."""
-        only, now = alone(rgb, wanted), self.quarters
+        only, now = alone(rgb, wanted), self.quarter_turns
         others = [turns for turns in self._order() if turns != now] if self._home is None else []
         for turns in [now, *others]:
             self._lose(rgb)
             found = [self._follow(only, turns) for _ in range(1 + SETTLE_FEEDS)][-1]
             if found is not None and _same(found, wanted):
-                self.quarters = turns
+                self.quarter_turns = turns
                 if self._home is not None:
-                    self._noted |= Note.TAKEN_BACK
+                    self._noted |= DetectionFlag.TAKEN_BACK
                 return found
         if others:
             self._lose(rgb)
         return None
 
-    def _is_at_home(self, person: Found, within: float) -> bool:
+    def _is_at_home(self, person: PersonDetection, within: float) -> bool:
         if self._home is None:
             return False
         near = np.hypot(*(person.middle - self._home)) <= within * self._home_size
         return bool(near and 1.0 / SAME_SIZE <= person.size / self._home_size <= SAME_SIZE)
 
-    def _remember(self, person: Found, time_s: float) -> None:
+    def _remember(self, person: PersonDetection, time_s: float) -> None:
         """Where the person is, slowly; at once when nobody else can be meant."""
         if self._home is None or not self._is_at_home(person, AWAY):
             if self._home is None or self._looked_s == time_s:
@@ -323,6 +323,6 @@ class Finder:
         self._home_size += share * (person.size - self._home_size)
 
 
-def _same(a: Found, b: Found) -> bool:
+def _same(a: PersonDetection, b: PersonDetection) -> bool:
     apart = np.hypot(*(a.middle - b.middle)) / max(a.size, b.size, 1.0)
     return bool(apart <= SAME_PLACE and 1.0 / SAME_SIZE <= a.size / max(b.size, 1.0) <= SAME_SIZE)

@@ -19,7 +19,7 @@ OUTLINE = (2, N_PLACES, 2)
 """Shape of an outline: side, place, x and y."""
 
 
-class Note(IntFlag):
+class DetectionFlag(IntFlag):
     """What it took to find the person in a frame: docs/seeing.md."""
 
     TURNED = 1
@@ -53,7 +53,7 @@ class Pose:
         MediaPipe's own estimate. It is high even for many hidden joints, so it is necessary, never enough.
     light : (...) from 0 to 1
         Brightness of the picture where the person is, or of all of it when nobody is found; NaN when unknown.
-    notes : (...) `Note`
+    notes : (...) `DetectionFlag`
         What it took to find the person; 0 when nothing did.
     outline : (..., 2, 17, 2) pixels, or None
         Both edges of the trunk from the hips up, see `formcheck.pose.trunk_silhouette`; NaN where there was none to be
@@ -156,16 +156,16 @@ class Pose:
         outline = None if self.outline is None else self.outline.astype(np.float32).astype(np.float64)
         return replace(self, image=self.image.astype(np.float32).astype(np.float64), outline=outline)
 
-    def turned(self, quarters: int, width_px: float, height_px: float) -> "Pose":
+    def rotated(self, quarter_turns: int, width_px: float, height_px: float) -> "Pose":
         """The pose in the picture, of this size, turned clockwise by quarter turns."""
 
         def turn(points: Floats) -> Floats:
             x, y = points[..., 0], points[..., 1]
             places = ((x, y), (height_px - y, x), (width_px - x, height_px - y), (y, width_px - x))
-            return np.stack(places[quarters % 4], axis=-1)
+            return np.stack(places[quarter_turns % 4], axis=-1)
 
         a, b, depth = (self.world[..., n] for n in range(3))
-        turned = ((a, b), (-b, a), (-a, -b), (b, -a))[quarters % 4]
+        turned = ((a, b), (-b, a), (-a, -b), (b, -a))[quarter_turns % 4]
         world = np.stack([*turned, depth], axis=-1)
         outline = None if self.outline is None else turn(self.outline)
         return replace(self, image=turn(self.image), world=world, outline=outline)

@@ -5,10 +5,10 @@ from contextlib import closing
 from functools import partial
 
 from formcheck.frames.frame import Frame, FrameSource, SourceInfo
-from formcheck.frames.frame_index import NotAsSurveyed, Survey
-from formcheck.frames.prefetch import ahead
+from formcheck.frames.frame_index import FrameIndex, IndexMismatch
+from formcheck.frames.prefetch import prefetch
 from formcheck.frames.video import VideoFile
-from formcheck.pose.parallel import SHORTEST_S, Estimator, Relay, cut, processors
+from formcheck.pose.parallel import SHORTEST_S, Estimator, ParallelPoses, cut, processors
 from formcheck.pose.pose import Pose
 
 Tick = Callable[[int], None]
@@ -24,7 +24,7 @@ POSES_AHEAD = 300
 """Poses that may wait for the rules; chosen: the pose model need not stop while libraries are loaded."""
 
 
-def recorded_poses(
+def video_poses(
     frames: FrameSource,
     make: Callable[[], Estimator],
     *,
@@ -52,18 +52,18 @@ def recorded_poses(
     """
     given = 0
     make = partial(_ToScale, make, frames.info)
-    survey = _survey(frames, shortest_s)
-    if isinstance(frames, VideoFile) and survey is not None:
+    frame_index = _frame_index(frames, shortest_s)
+    if isinstance(frames, VideoFile) and frame_index is not None:
         try:
-            for pose in _in_stretches(frames, survey, make, jobs or processors(), tick, shortest_s):
+            for pose in _in_stretches(frames, frame_index, make, jobs or processors(), tick, shortest_s):
                 yield pose
                 given += 1
-        except NotAsSurveyed:  # rare: a file that hides its damage. What was given so far is right
+        except IndexMismatch:  # rare: a file that hides its damage. What was given so far is right
             pass
         else:
-            frames.info.warnings[:] = survey.warnings
+            frames.info.warnings[:] = frame_index.warnings
             return
-    with closing(ahead(_in_one_go(frames, make), POSES_AHEAD)) as poses:
+    with closing(prefetch(_in_one_go(frames, make), POSES_AHEAD)) as poses:
         for index, pose in enumerate(poses):
             if index >= given:
                 yield pose
@@ -71,7 +71,7 @@ def recorded_poses(
 
 
 def _in_one_go(frames: FrameSource, make: Callable[[], Estimator]) -> Generator[Pose]:
-    with closing(make()) as estimator, closing(ahead(frames)) as pictures:
+    with closing(make()) as estimator, closing(prefetch(frames)) as pictures:
         yield from map(estimator, pictures)
 
 
@@ -93,18 +93,18 @@ class _ToScale:
         self._estimator.close()
 
 
-def _survey(frames: FrameSource, shortest_s: float) -> Survey | None:
+def _frame_index(frames: FrameSource, shortest_s: float) -> FrameIndex | None:
     """None if the recording is too short to be cut, or cannot be."""
     stated_s = frames.info.duration_s
     if not isinstance(frames, VideoFile) or (stated_s is not None and stated_s < 2 * shortest_s):
         return None
-    return frames.survey()
+    return frames.frame_index()
 
 
 def _in_stretches(
-    video: VideoFile, survey: Survey, make: Callable[[], Estimator], jobs: int, tick: Tick, shortest_s: float
+    video: VideoFile, frame_index: FrameIndex, make: Callable[[], Estimator], jobs: int, tick: Tick, shortest_s: float
 ) -> Generator[Pose]:
-    fps = (len(survey) - 1) / survey.time_s(len(survey) - 1) if len(survey) > 1 else 1.0
-    stretches = cut(len(survey), fps, shortest_s)
-    with Relay(stretches, partial(video.since, survey), make, jobs) as relay:
+    fps = (len(frame_index) - 1) / frame_index.time_s(len(frame_index) - 1) if len(frame_index) > 1 else 1.0
+    stretches = cut(len(frame_index), fps, shortest_s)
+    with ParallelPoses(stretches, partial(video.since, frame_index), make, jobs) as relay:
         yield from relay.poses(tick)

@@ -104,10 +104,10 @@ class Exercise:
         Position it is done in.
     views : tuple of View
         Views from which it can be judged.
-    line : tuple of str
+    drawn_line : tuple of str
         Landmarks, by part, of the line that is drawn on the picture.
     angle : Signal
-        The angle that is shown on the picture, at the middle part of `line`.
+        The angle that is shown on the picture, at the middle part of `drawn_line`.
     cutoff_hz : float
         Low-pass for the measurements of a finished rep: docs/sources.md#filtering.
     set_up : tuple of SetUpCheck
@@ -124,7 +124,7 @@ class Exercise:
     revision: int
     posture: Posture
     views: tuple[View, ...]
-    line: tuple[str, str, str]
+    drawn_line: tuple[str, str, str]
     angle: Signal
     rep: RepRule
     target: Target
@@ -182,7 +182,7 @@ class Exercise:
     @property
     def signals(self) -> tuple[Signal, ...]:
         """Every signal that drives, proves, is shown or is judged; each once, in order of use."""
-        used = [driver.signal for driver in self.rep.drivers] + [self.rep.proof, self.angle]
+        used = [driver.signal for driver in self.rep.signals_by_view] + [self.rep.confirmation, self.angle]
         used += [guard.measure.about for guard in self.rep.guards if guard.measure.about is not None]
         used += [rule.measure.about for rule in self.rules if rule.measure.about is not None]
         return tuple(dict.fromkeys(used))

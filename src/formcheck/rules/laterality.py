@@ -6,7 +6,7 @@ import numpy as np
 
 from formcheck.pose.landmarks import SIDES, Side, landmark
 from formcheck.pose.pose import Floats
-from formcheck.rules.rep_frames import RepWindow
+from formcheck.rules.rep_frames import RepFrames
 
 LIFTED = 0.45
 """One ankle this much higher than the other, in trunk lengths, is a lifted foot: docs/sources.md#one-leg."""
@@ -15,7 +15,7 @@ MOSTLY = 0.6
 """Least share of the movement in which one foot is up; chosen: less is a leg that was lowered in between."""
 
 
-class Working(StrEnum):
+class Laterality(StrEnum):
     """What works in a repetition."""
 
     BOTH = "both"
@@ -30,28 +30,28 @@ class Working(StrEnum):
     @property
     def counters(self) -> tuple[Side | None, ...]:
         """Sides that are counted each by itself; None for one counter for the whole body."""
-        return SIDES if self is Working.EACH_ARM else (None,)
+        return SIDES if self is Laterality.EACH_ARM else (None,)
 
 
-def working_side(window: RepWindow, working: Working) -> tuple[Side | None, str | None]:
+def side_of_rep(window: RepFrames, laterality: Laterality) -> tuple[Side | None, str | None]:
     """Side that made a movement, and why it is no repetition: one of the two at most.
 
     For `EACH_ARM` the window's own near side, which is the arm that was followed.
     """
-    if working is Working.EACH_ARM:
+    if laterality is Laterality.EACH_ARM:
         return window.body.near, None
-    if working is Working.BOTH:
+    if laterality is Laterality.BOTH:
         return None, None
     left_higher = _left_foot_higher(window)
     one_up = bool(left_higher.size) and (np.abs(left_higher) >= LIFTED).mean() >= MOSTLY
-    if working is Working.BOTH_FEET:
+    if laterality is Laterality.BOTH_FEET:
         return None, "one foot in the air" if one_up else None
     if not one_up:
         return None, "both feet on the floor"
     return ("right" if np.nanmedian(left_higher) > 0 else "left"), None
 
 
-def _left_foot_higher(window: RepWindow) -> Floats:
+def _left_foot_higher(window: RepFrames) -> Floats:
     """Trunk lengths by which the left ankle is higher than the right, in the raw frames of the movement.
 
     Raw, because legs that the model exchanges from frame to frame would average out in the filter.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from formcheck.pose.landmarks import SIDES, Side
 from formcheck.rules.exercise import Exercise, Target
-from formcheck.rules.laterality import Working
+from formcheck.rules.laterality import Laterality
 from formcheck.rules.rep_frames import Phase, RepTimes
 
 TIMED_TO_S, TIMED_TO_SHARE = 0.3, 0.25
@@ -40,7 +40,7 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class PrescriptionProgress:
     """A prescription and how far it has been followed: a row for each side, or one for the whole body."""
 
     target: Target
@@ -57,18 +57,18 @@ class Progress:
         return len(self.done) > 1
 
 
-def counted_sides(working: Working) -> tuple[Side | None, ...]:
+def counted_sides(laterality: Laterality) -> tuple[Side | None, ...]:
     """Sides whose repetitions are counted apart; None alone where repetitions have no side."""
-    return SIDES if working in (Working.ONE_LEG, Working.EACH_ARM) else (None,)
+    return SIDES if laterality in (Laterality.ONE_LEG, Laterality.EACH_ARM) else (None,)
 
 
-def progress(exercise: Exercise, reps: Sequence[tuple[Side | None, RepTimes]]) -> Progress:
+def progress(exercise: Exercise, reps: Sequence[tuple[Side | None, RepTimes]]) -> PrescriptionProgress:
     """How far counted repetitions, each with its side and its moments, follow the prescription."""
     rows = []
-    for side in counted_sides(exercise.rep.working):
+    for side in counted_sides(exercise.rep.laterality):
         own = [times for of, times in reps if of == side]
         rows.append(_done(exercise.target, side, own))
-    return Progress(exercise.target, tuple(rows))
+    return PrescriptionProgress(exercise.target, tuple(rows))
 
 
 def _done(target: Target, side: Side | None, reps: list[RepTimes]) -> Done:

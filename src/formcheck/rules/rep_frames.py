@@ -120,7 +120,7 @@ class RepTimes:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class RepWindow:
+class RepFrames:
     """A finished movement with everything needed to measure it.
 
     Attributes
@@ -146,7 +146,7 @@ class RepWindow:
     raw: Pose
     side: Side | None = None
 
-    def on(self, side: Side | None) -> "RepWindow":
+    def on(self, side: Side | None) -> "RepFrames":
         """The same movement, measured on the side that works."""
         return self if side is None else replace(self, side=side, body=replace(self.body, near=side))
 
@@ -169,7 +169,7 @@ class RepWindow:
         return chosen
 
 
-def open_window(
+def cut_rep(
     track: Pose,
     movement: Movement,
     signal: Signal,
@@ -177,7 +177,7 @@ def open_window(
     *,
     cutoff_hz: float,
     posture: Posture,
-) -> RepWindow | None:
+) -> RepFrames | None:
     """Filter the frames of a movement and find its moments anew, without the delay of the live filter.
 
     Returns None when the filtered driver shows no rise: the movement was an outlier.
@@ -213,7 +213,7 @@ def open_window(
         ways_seen=all(_half_seen(t[way], values[way], 0.5 * (max(before, after) + peak)) for way in (out, back)),
         view=view_of(smooth[inside], posture),
     )
-    return RepWindow(smooth, body, values, times, track)
+    return RepFrames(smooth, body, values, times, track)
 
 
 def _moments(

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from formcheck.motion.signals.signal import Signal
 from formcheck.motion.view import View
-from formcheck.rules.laterality import Working
+from formcheck.rules.laterality import Laterality
 from formcheck.rules.measures.base import Measure
 
 
 @dataclass(frozen=True, slots=True)
-class Driver:
+class RepSignal:
     """A signal that drives the repetition, for the views in which it can be followed.
 
     Attributes
@@ -72,36 +72,36 @@ class RepRule:
 
     Attributes
     ----------
-    drivers : tuple of Driver
+    signals_by_view : tuple of Driver
         In order of preference; the first that fits the view is used.
     min_s, max_s : float
         Shortest and longest rep, in seconds, from leaving rest to coming back.
-    proof : Signal
+    confirmation : Signal
         Must rise with the driver, or the movement was no repetition at all (sitting up closes and opens the
         hip too).
-    proof_range : float
-        Least rise of `proof`, in its unit.
+    confirmation_range : float
+        Least rise of `confirmation`, in its unit.
     shoulders_over_hips, knees_over_hips : (low, high)
         Heights in trunk lengths within which the person is in position; what happens outside is set-up.
     source : str
         Where the numbers come from: an anchor in ``docs/sources.md``.
-    working : Working
+    laterality : Laterality
         What works, and whether repetitions have a side.
     guards : tuple of Guard
         What tells it from other exercises; a movement that one of them refuses is an attempt.
     """
 
-    drivers: tuple[Driver, ...]
+    signals_by_view: tuple[RepSignal, ...]
     min_s: float
     max_s: float
-    proof: Signal
-    proof_range: float
+    confirmation: Signal
+    confirmation_range: float
     shoulders_over_hips: tuple[float, float]
     knees_over_hips: tuple[float, float]
     source: str
-    working: Working = Working.BOTH
+    laterality: Laterality = Laterality.BOTH
     guards: tuple[Guard, ...] = ()
 
-    def driver_for(self, view: View) -> Driver:
+    def signal_for(self, view: View) -> RepSignal:
         """The preferred driver in a view; the last one where none names the view."""
-        return next((driver for driver in self.drivers if view in driver.views), self.drivers[-1])
+        return next((driver for driver in self.signals_by_view if view in driver.views), self.signals_by_view[-1])

@@ -35,9 +35,9 @@ class Rule:
         Said when the fault has gone.
     source : str
         Where the numbers come from: an anchor in ``docs/sources.md``.
-    voids : bool
+    invalidates_rep : bool
         A rep with this fault is kept as an attempt and not counted.
-    told_by : tuple of str
+    explained_by : tuple of str
         Rules whose fault brings this one along; then it is not judged, so that one thing is told once.
     """
 
@@ -54,8 +54,8 @@ class Rule:
     source: str
     fault_below: float | None = None
     fault_above: float | None = None
-    voids: bool = False
-    told_by: tuple[str, ...] = ()
+    invalidates_rep: bool = False
+    explained_by: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         low, high = self.good

@@ -11,10 +11,10 @@ from formcheck.frames.frame import SourceInfo
 from formcheck.motion.filters import zero_lag
 from formcheck.pose.pose import Floats, Pose
 from formcheck.rules.exercise import Exercise
-from formcheck.rules.prescription import Progress
+from formcheck.rules.prescription import PrescriptionProgress
 from formcheck.rules.set_up_check import SetUp, SetUpFinding
-from formcheck.session.image_rotation import TURNS
-from formcheck.session.judge import Finding, Rep, Verdict
+from formcheck.session.image_rotation import ROTATION_WORDS
+from formcheck.session.judge import Rep, RuleResult, Verdict
 from formcheck.session.results import (
     AttemptResult,
     CueResult,
@@ -78,7 +78,7 @@ class Analysis:
         return np.asarray(self.smooth.seen & ~self.track.seen)
 
 
-def conclude(
+def finish_set(
     session: Session, updates: list[Update], track: Pose, repaired: Pose, source: SourceInfo, model: ModelInfo
 ) -> Analysis:
     """Finish a session: its result, and the look-ahead pass for drawing and tables.
@@ -152,7 +152,7 @@ def source_warnings(source: SourceInfo) -> list[str]:
     """What a user should know of it: what was met while reading, and that the picture was turned."""
     if not source.turned_deg:
         return list(source.warnings)
-    how = TURNS[source.turned_deg]
+    how = ROTATION_WORDS[source.turned_deg]
     return [
         *source.warnings,
         f"The picture lay on its side. It was turned {how}, as the feet show, before it was looked at. Film upright.",
@@ -163,7 +163,7 @@ def _ledger(session: Session) -> list[LedgerRow]:
     """For every rule: reps judged, faults, and the reasons why the others were not judged."""
     rows = []
     for rule in session.exercise.rules:
-        found = [f for rep in session.reps for f in rep.findings if f.rule.id == rule.id]
+        found = [f for rep in session.reps for f in rep.rule_results if f.rule.id == rule.id]
         reasons = Counter(f.reason or "" for f in found if f.verdict is Verdict.NOT_JUDGED)
         faults = sum(f.verdict is Verdict.FAULT for f in found)
         judged = len(found) - reasons.total()
@@ -172,7 +172,7 @@ def _ledger(session: Session) -> list[LedgerRow]:
 
 
 def _rep(rep: Rep) -> RepResult:
-    window = rep.window
+    window = rep.times
     return RepResult(
         index=rep.index,
         side=rep.side,
@@ -185,11 +185,11 @@ def _rep(rep: Rep) -> RepResult:
         driver=rep.driver.signal.name,
         driver_unit=rep.driver.signal.unit,
         view=window.view,
-        verdicts=[_verdict(finding) for finding in rep.findings],
+        verdicts=[_verdict(finding) for finding in rep.rule_results],
     )
 
 
-def _verdict(finding: Finding) -> VerdictResult:
+def _verdict(finding: RuleResult) -> VerdictResult:
     return VerdictResult(
         rule=finding.rule.id,
         verdict=finding.verdict.value,
@@ -212,7 +212,7 @@ def _set_up(finding: SetUpFinding) -> SetUpResult:
     )
 
 
-def _prescription(followed: Progress) -> PrescriptionResult:
+def _prescription(followed: PrescriptionProgress) -> PrescriptionResult:
     target = followed.target
     return PrescriptionResult(
         reps_from=target.reps[0],

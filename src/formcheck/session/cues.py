@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from formcheck.rules.rule import Rule
-from formcheck.session.judge import Finding, Verdict
+from formcheck.session.judge import RuleResult, Verdict
 
 COOL_DOWN_S = 6.0
 """The same cue is not repeated sooner; chosen: about one slow rep, time to try it once."""
@@ -44,19 +44,19 @@ class Coach:
     _open: Rule | None = None
     _clean: int = 0
 
-    def after_rep(self, time_s: float, findings: list[Finding]) -> Cue | None:
+    def after_rep(self, time_s: float, rule_results: list[RuleResult]) -> Cue | None:
         """What to say after a rep, or None."""
-        faults = [finding.rule for finding in findings if finding.verdict is Verdict.FAULT]
+        faults = [finding.rule for finding in rule_results if finding.verdict is Verdict.FAULT]
         if faults:
             self._clean = 0
             return self._correct(time_s, faults)
-        judged = {finding.rule.id for finding in findings if finding.verdict is Verdict.GOOD}
+        judged = {finding.rule.id for finding in rule_results if finding.verdict is Verdict.GOOD}
         self._clean += 1
         if self._open is not None and self._open.id in judged:
             mended, self._open = self._open, None
             return Cue(time_s, mended.id, "praise", mended.praise, mended.praise)
         if self._clean % PRAISE_EVERY == 0 and judged:
-            first = next(f.rule for f in findings if f.verdict is Verdict.GOOD)
+            first = next(f.rule for f in rule_results if f.verdict is Verdict.GOOD)
             return Cue(time_s, first.id, "praise", first.praise, first.praise)
         return None
 

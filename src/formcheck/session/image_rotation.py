@@ -13,12 +13,12 @@ LEAST_REPS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class ImageRotation:
     """A turn of the picture that shows repetitions which it does not show as it is.
 
     Attributes
     ----------
-    quarters : int
+    quarter_turns : int
         Clockwise quarter turns, 1 to 3.
     reps : int
         Repetitions that the turned picture shows.
@@ -27,21 +27,21 @@ class Turn:
         nothing may be counted: a squat on its side looks much like a bridge.
     """
 
-    quarters: int
+    quarter_turns: int
     reps: int
     sure: bool
 
     @property
     def words(self) -> str:
         """Way to turn the picture, for people."""
-        return TURNS[90 * self.quarters]
+        return ROTATION_WORDS[90 * self.quarter_turns]
 
 
-TURNS = {90: "clockwise by 90°", 180: "by 180°", 270: "anticlockwise by 90°"}
+ROTATION_WORDS = {90: "clockwise by 90°", 180: "by 180°", 270: "anticlockwise by 90°"}
 """Clockwise turns in degrees, for people."""
 
 
-def turn_that_shows_reps(track: Pose, exercise: Exercise, width_px: int, height_px: int) -> Turn | None:
+def rotation_that_shows_reps(track: Pose, exercise: Exercise, width_px: int, height_px: int) -> ImageRotation | None:
     """The turn of the picture that shows most repetitions; None when none shows `LEAST_REPS`, or the feet deny it.
 
     Parameters
@@ -49,15 +49,19 @@ def turn_that_shows_reps(track: Pose, exercise: Exercise, width_px: int, height_
     track : Pose
         (T,) frames of a recording that shows no repetition as it is, in a picture of this size.
     """
-    found = {quarters: _reps(track.turned(quarters, width_px, height_px), exercise) for quarters in (1, 2, 3)}
-    quarters = max(found, key=lambda turn: len(found[turn]))
-    reps = found[quarters]
+    found = {
+        quarter_turns: _reps(track.rotated(quarter_turns, width_px, height_px), exercise) for quarter_turns in (1, 2, 3)
+    }
+    quarter_turns = max(found, key=lambda turn: len(found[turn]))
+    reps = found[quarter_turns]
     if len(reps) < LEAST_REPS:
         return None
-    since, until = reps[0].window.start_s, reps[-1].window.end_s
+    since, until = reps[0].times.start_s, reps[-1].times.end_s
     during = track[(track.time_s >= since) & (track.time_s <= until)]
     by_feet = quarters_to_upright(during)
-    return Turn(quarters, len(reps), by_feet == quarters) if by_feet in (None, quarters) else None
+    return (
+        ImageRotation(quarter_turns, len(reps), by_feet == quarter_turns) if by_feet in (None, quarter_turns) else None
+    )
 
 
 def _reps(track: Pose, exercise: Exercise) -> list[Rep]:

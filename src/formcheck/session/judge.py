@@ -6,8 +6,8 @@ from enum import StrEnum
 from formcheck.motion.view import Body
 from formcheck.pose.landmarks import Side
 from formcheck.rules.measures.base import History
-from formcheck.rules.rep_frames import RepTimes, RepWindow
-from formcheck.rules.rep_rule import Driver
+from formcheck.rules.rep_frames import RepFrames, RepTimes
+from formcheck.rules.rep_rule import RepSignal
 from formcheck.rules.rule import Rule
 
 
@@ -20,7 +20,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class RuleResult:
     """One rule on one rep.
 
     Attributes
@@ -47,26 +47,26 @@ class Finding:
     close: bool = False
 
 
-def judge_all(rules: tuple[Rule, ...], window: RepWindow, history: History) -> list[Finding]:
+def judge_all(rules: tuple[Rule, ...], window: RepFrames, history: History) -> list[RuleResult]:
     """Verdicts of all rules on one rep; a rule that another one's fault already tells is not judged."""
-    findings = [judge(rule, window, history) for rule in rules]
-    faults = {finding.rule.id for finding in findings if finding.verdict is Verdict.FAULT}
+    rule_results = [judge(rule, window, history) for rule in rules]
+    faults = {finding.rule.id for finding in rule_results if finding.verdict is Verdict.FAULT}
     return [
-        Finding(f.rule, Verdict.NOT_JUDGED, reason=f"told by {told[0]}")
-        if f.verdict is Verdict.FAULT and (told := sorted(faults.intersection(f.rule.told_by)))
+        RuleResult(f.rule, Verdict.NOT_JUDGED, reason=f"told by {told[0]}")
+        if f.verdict is Verdict.FAULT and (told := sorted(faults.intersection(f.rule.explained_by)))
         else f
-        for f in findings
+        for f in rule_results
     ]
 
 
-def judge(rule: Rule, window: RepWindow, history: History) -> Finding:
+def judge(rule: Rule, window: RepFrames, history: History) -> RuleResult:
     """Verdict of one rule on one rep.
 
     Parameters
     ----------
     rule : Rule
         What to measure and its limits.
-    window : RepWindow
+    window : RepFrames
         The rep.
     history : History
         What the set's earlier reps have to say.
@@ -74,16 +74,16 @@ def judge(rule: Rule, window: RepWindow, history: History) -> Finding:
     views = {window.times.view, window.body.view}  # in this rep and in the set-up: a doubt is no view
     if not views <= set(rule.views):
         hidden = "view not known" if "unknown" in views else "wrong view"
-        return Finding(rule, Verdict.NOT_JUDGED, reason=hidden)
+        return RuleResult(rule, Verdict.NOT_JUDGED, reason=hidden)
     measured = rule.measure.take(window, history)
     value, at_s = measured.value, measured.at_s
     if value is None or measured.reason is not None:
-        return Finding(rule, Verdict.NOT_JUDGED, value, at_s, measured.reason)
+        return RuleResult(rule, Verdict.NOT_JUDGED, value, at_s, measured.reason)
     too_low = rule.fault_below is not None and value < rule.fault_below
     too_high = rule.fault_above is not None and value > rule.fault_above
     if too_low or too_high:
-        return Finding(rule, Verdict.FAULT, value, at_s)
-    return Finding(rule, Verdict.GOOD, value, at_s, close=_close(rule, value))
+        return RuleResult(rule, Verdict.FAULT, value, at_s)
+    return RuleResult(rule, Verdict.GOOD, value, at_s, close=_close(rule, value))
 
 
 def _close(rule: Rule, value: float) -> bool:
@@ -102,10 +102,10 @@ class Rep:
     """A counted repetition with its moments and verdicts."""
 
     index: int
-    window: RepTimes
+    times: RepTimes
     body: Body
-    driver: Driver
-    findings: list[Finding]
+    driver: RepSignal
+    rule_results: list[RuleResult]
     side: Side | None = None
 
 

@@ -211,24 +211,24 @@ class SetUpWatch:
 
     Attributes
     ----------
-    findings : list of SetUpFinding
+    rule_results : list of SetUpFinding
         One for each check of the exercise, in its order; empty before the person was in position.
     """
 
-    findings: list[SetUpFinding] = field(default_factory=list)
+    rule_results: list[SetUpFinding] = field(default_factory=list)
     _told_s: float = np.inf
 
     def begin(self, checks: Iterable[SetUpCheck]) -> None:
         """The person is in position: nothing has been seen of these checks yet."""
-        self.findings = self.findings or [SetUpFinding(check, SetUp.NOT_SEEN) for check in checks]
+        self.rule_results = self.rule_results or [SetUpFinding(check, SetUp.NOT_SEEN) for check in checks]
 
     def open_in(self, body: Body) -> bool:
         """Whether something was not fine yet that this view can show."""
-        return any(found.verdict is not SetUp.FINE and found.check.shown_in(body) for found in self.findings)
+        return any(found.verdict is not SetUp.FINE and found.check.shown_in(body) for found in self.rule_results)
 
     def look(self, track: Pose, body: Body) -> None:
         """Look on (T,) newest frames at what was not fine yet: it may be mended."""
-        for n, before in enumerate(self.findings):
+        for n, before in enumerate(self.rule_results):
             if before.verdict is SetUp.FINE or not before.check.shown_in(body):
                 continue
             found = before.check.look(track, body)
@@ -236,9 +236,9 @@ class SetUpWatch:
                 continue  # still moving, say: what was seen before holds
             if found.verdict is SetUp.CHANGE and before.verdict is SetUp.NOT_SEEN:
                 self._told_s = float(track.time_s[-1])
-            self.findings[n] = found
+            self.rule_results[n] = found
 
     def advice(self, time_s: float) -> str | None:
         """What to change, while it is told."""
         told = 0.0 <= time_s - self._told_s <= SET_UP_TOLD_S
-        return next((f.check.advice for f in self.findings if told and f.verdict is SetUp.CHANGE), None)
+        return next((f.check.advice for f in self.rule_results if told and f.verdict is SetUp.CHANGE), None)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from formcheck.rules.rep_frames import Movement, Phase
-from formcheck.rules.rep_rule import Driver, RepRule
+from formcheck.rules.rep_rule import RepRule, RepSignal
 
 BASES = 5
 """Last movements whose median base is the usual one; chosen: two slips among them do not matter."""
@@ -50,7 +50,7 @@ class RepCounter:
     """State of the counting of one set; `step` takes one value at a time, in order of time."""
 
     rule: RepRule
-    driver: Driver
+    driver: RepSignal
     phase: Phase = Phase.REST
     progress: float = 0.0
     """Position between rest and the peak, 0 to 1; before a peak is known, against `rep_range`."""

@@ -7,13 +7,13 @@ from formcheck.pose.landmarks import Side
 from formcheck.pose.pose import Pose
 from formcheck.rules.exercise import Exercise
 from formcheck.rules.measures.base import History
-from formcheck.rules.rep_frames import Movement, RepTimes, RepWindow
-from formcheck.rules.rep_rule import Driver, RepRule
+from formcheck.rules.rep_frames import Movement, RepFrames, RepTimes
+from formcheck.rules.rep_rule import RepRule, RepSignal
 from formcheck.session.judge import Rep
 from formcheck.session.rep_counter import RepCounter
 
 
-def why_not(movement: Movement, times: RepTimes, driver: Driver, exercise: Exercise) -> str | None:
+def why_not(movement: Movement, times: RepTimes, driver: RepSignal, exercise: Exercise) -> str | None:
     """Why a movement is an attempt and not a rep; None for a rep."""
     if movement.broken_off is not None:
         return movement.broken_off
@@ -29,7 +29,7 @@ def why_not(movement: Movement, times: RepTimes, driver: Driver, exercise: Exerc
     return None
 
 
-def of_another_exercise(window: RepWindow, exercise: Exercise, history: History) -> str | None:
+def of_another_exercise(window: RepFrames, exercise: Exercise, history: History) -> str | None:
     """Why a movement belongs to another exercise; None when nothing speaks against this one."""
     for guard in exercise.rep.guards:
         if window.times.view in guard.views:
@@ -58,7 +58,7 @@ def is_outdone(movement: Movement, near: Side, others: Iterable[RepCounter], las
         return True
     if last is None or last.side in (None, near):
         return False
-    return last.window.end_s >= movement.peak_s and last.window.peak - last.window.base > rise
+    return last.times.end_s >= movement.peak_s and last.times.peak - last.times.base > rise
 
 
 def holds_position(pose: Pose, rule: RepRule) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from formcheck.motion.view import Body, View, body_of
-from formcheck.pose.pose import Note, Pose
+from formcheck.pose.pose import DetectionFlag, Pose
 from formcheck.rules.exercise import Exercise
 
 EVERY_S, LOOKED_AT = 0.25, 4
@@ -23,7 +23,7 @@ SAGITTAL: tuple[View, ...] = ("side", "oblique")
 
 
 @dataclass(slots=True)
-class SegmentWatch:
+class SceneChangeDetector:
     """Compares what is seen with the body that the set is measured on."""
 
     exercise: Exercise
@@ -32,7 +32,7 @@ class SegmentWatch:
 
     def __call__(self, pose: Pose, body: Body | None, in_position: bool) -> bool:
         """Whether a new segment begins with this frame."""
-        if int(pose.notes) & Note.CUT:
+        if int(pose.notes) & DetectionFlag.CUT:
             self._recent.clear()
             return True
         time_s = float(pose.time_s)
@@ -55,5 +55,5 @@ class SegmentWatch:
         now = body_of(Pose.stack(self._recent), self.exercise.posture)
         if now.view_confidence < SURE:
             return False
-        turned = now.turn != body.turn and now.view in SAGITTAL and body.view in SAGITTAL
-        return turned or self.exercise.rep.driver_for(now.view) != self.exercise.rep.driver_for(body.view)
+        turned = now.facing != body.facing and now.view in SAGITTAL and body.view in SAGITTAL
+        return turned or self.exercise.rep.signal_for(now.view) != self.exercise.rep.signal_for(body.view)

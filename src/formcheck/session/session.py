@@ -14,22 +14,22 @@ import numpy as np
 from formcheck.motion.camera_roll import roll_deg
 from formcheck.motion.filters import OneEuro, load_filters
 from formcheck.motion.view import Body, body_of, body_scale_px
-from formcheck.pose.cleaning import Plausible, SwapRepair
+from formcheck.pose.cleaning import OutlierFilter, SwapRepair
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 from formcheck.rules.exercise import Exercise
-from formcheck.rules.laterality import working_side
+from formcheck.rules.laterality import side_of_rep
 from formcheck.rules.measures.base import History, signal_range
-from formcheck.rules.prescription import Progress, progress
-from formcheck.rules.rep_frames import Movement, Phase, RepTimes, RepWindow, open_window
-from formcheck.rules.rep_rule import Driver
+from formcheck.rules.prescription import PrescriptionProgress, progress
+from formcheck.rules.rep_frames import Movement, Phase, RepFrames, RepTimes, cut_rep
+from formcheck.rules.rep_rule import RepSignal
 from formcheck.rules.set_up_check import SetUpFinding
 from formcheck.session.cues import Coach, Cue
 from formcheck.session.judge import Attempt, Rep, Verdict, judge_all
 from formcheck.session.placement import Placement, PlacementHelp, SetUpWatch, lies_flat
 from formcheck.session.rep_counter import RepCounter
 from formcheck.session.rep_validation import holds_position, is_outdone, of_another_exercise, why_not
-from formcheck.session.scene_change import SegmentWatch
+from formcheck.session.scene_change import SceneChangeDetector
 from formcheck.session.update import Update
 
 SET_UP_S = 0.7
@@ -92,7 +92,7 @@ class Session:
     _followers: list[Follower] = field(default_factory=list)
     _coach: Coach = field(default_factory=Coach)
     _repair: SwapRepair = field(default_factory=SwapRepair)
-    _plausible: Plausible = field(default_factory=Plausible)
+    _plausible: OutlierFilter = field(default_factory=OutlierFilter)
     _needed: list[Landmark] = field(default_factory=list)
     _pose: Pose = field(default_factory=lambda: Pose.nobody(0.0))
     _history: History = field(default_factory=History)
@@ -103,13 +103,13 @@ class Session:
     _implausible_s: list[float] = field(default_factory=list)
     _placement: Placement | None = None
     _set_up_watch: SetUpWatch = field(default_factory=SetUpWatch)
-    _segment: SegmentWatch = field(init=False)
+    _segment: SceneChangeDetector = field(init=False)
     _help: PlacementHelp = field(init=False)
 
     def __post_init__(self) -> None:
         load_filters()  # not at the end of the first rep, where somebody would wait
         self._help = PlacementHelp(self.exercise, self.picture_px)
-        self._segment = SegmentWatch(self.exercise)
+        self._segment = SceneChangeDetector(self.exercise)
 
     def step(self, pose: Pose) -> Update:
         """Take the next frame.
@@ -149,9 +149,9 @@ class Session:
         return self._update(self._last_s, rep, cue)
 
     @property
-    def progress(self) -> Progress:
+    def progress(self) -> PrescriptionProgress:
         """How far the prescription has been followed."""
-        return progress(self.exercise, [(rep.side, rep.window) for rep in self.reps])
+        return progress(self.exercise, [(rep.side, rep.times) for rep in self.reps])
 
     @property
     def swaps_repaired(self) -> int:
@@ -161,7 +161,7 @@ class Session:
     @property
     def set_up(self) -> list[SetUpFinding]:
         """What was found about the set-up, check by check; empty before the person was in position."""
-        return self._set_up_watch.findings
+        return self._set_up_watch.rule_results
 
     @property
     def placements(self) -> list[tuple[float, Placement]]:
@@ -194,9 +194,9 @@ class Session:
         self._needed = sorted({mark for signal in self.exercise.signals for mark in signal.needs(self.body.near)})
         self._set_up_watch.begin(self.exercise.set_up)
         rule = self.exercise.rep
-        for side in rule.working.counters:
+        for side in rule.laterality.counters:
             body = self.body if side is None else replace(self.body, near=side)
-            self._followers.append(Follower(body, RepCounter(rule, rule.driver_for(body.view))))
+            self._followers.append(Follower(body, RepCounter(rule, rule.signal_for(body.view))))
         waiting, self._waiting = self._waiting, []
         return [self._follow(earlier, True) for earlier in waiting][-1]
 
@@ -268,10 +268,10 @@ class Session:
         limit = driver.set_up_below
         if limit is not None and window.times.peak < limit:
             return None, None
-        proof = signal_range(self.exercise.rep.proof, window)
-        if proof is not None and proof < self.exercise.rep.proof_range:
+        confirmation = signal_range(self.exercise.rep.confirmation, window)
+        if confirmation is not None and confirmation < self.exercise.rep.confirmation_range:
             return None, None  # the driver moved, the body did not: set-up, not an attempt
-        side, not_one = working_side(window, self.exercise.rep.working)
+        side, not_one = side_of_rep(window, self.exercise.rep.laterality)
         reason = why_not(movement, window.times, driver, self.exercise) or not_one
         reason = reason or of_another_exercise(window.on(side), self.exercise, self._history)
         if reason is not None:
@@ -281,13 +281,13 @@ class Session:
             return None, None
         return self._judge(window.on(side), driver)
 
-    def _window(self, follower: Follower, movement: Movement) -> RepWindow | None:
+    def _window(self, follower: Follower, movement: Movement) -> RepFrames | None:
         """The frames of a movement, measured in the person's size in these frames: people walk up to the camera."""
         track = Pose.stack([p for p in self._kept if movement.start_s - BEFORE_S <= p.time_s <= movement.end_s])
         size_px = body_scale_px(track)
         if not np.isfinite(size_px).any():
             return None
-        return open_window(
+        return cut_rep(
             track,
             movement,
             follower.counter.driver.signal,
@@ -296,17 +296,17 @@ class Session:
             posture=self.exercise.posture,
         )
 
-    def _judge(self, window: RepWindow, driver: Driver) -> tuple[Rep | None, Cue | None]:
-        findings = judge_all(self.exercise.rules, window, self._history)
-        voided = [f.rule.title for f in findings if f.rule.voids and f.verdict is Verdict.FAULT]
+    def _judge(self, window: RepFrames, driver: RepSignal) -> tuple[Rep | None, Cue | None]:
+        rule_results = judge_all(self.exercise.rules, window, self._history)
+        voided = [f.rule.title for f in rule_results if f.rule.invalidates_rep and f.verdict is Verdict.FAULT]
         if voided:
             self.attempts.append(Attempt(window.times.start_s, window.times.end_s, voided[0], window.side))
             return None, None
         compared = [] if self._ill_seen(window.times) else [rule.measure for rule in self.exercise.rules]
         self._history.remember(compared, window)
-        rep = Rep(len(self.reps) + 1, window.times, window.body, driver, findings, window.side)
+        rep = Rep(len(self.reps) + 1, window.times, window.body, driver, rule_results, window.side)
         self.reps.append(rep)
-        cue = self._coach.after_rep(self._last_s, findings)
+        cue = self._coach.after_rep(self._last_s, rule_results)
         if cue is not None:
             self.cues.append(cue)
         return rep, cue

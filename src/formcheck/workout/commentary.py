@@ -10,7 +10,7 @@ from formcheck.session.judge import Rep, Verdict
 from formcheck.session.session import Session
 from formcheck.session.update import Update
 from formcheck.workout.screen import PUT_RIGHT, SetSummary, counted, towards_goal
-from formcheck.workout.speech_queue import Kind, Line, Talk
+from formcheck.workout.speech_queue import Kind, SpeechQueue, Utterance
 
 HOLD_HELP_REPS = 2
 """In so many first reps the end of the hold is said; later only to whoever held too briefly. Chosen."""
@@ -26,7 +26,7 @@ ATTEMPT_AGAIN_S = 10.0
 class Commentary:
     """Turns what happens into lines; `step` gives the one to say now."""
 
-    _talk: Talk = field(default_factory=Talk)
+    _talk: SpeechQueue = field(default_factory=SpeechQueue)
     _holding_since_count: int | None = None
     _hold_second: int | None = None
     _held_briefly: bool = False
@@ -35,7 +35,7 @@ class Commentary:
     _attempts: int = 0
     _attempt_told_s: float = float("-inf")
 
-    def step(self, time_s: float) -> Line | None:
+    def step(self, time_s: float) -> Utterance | None:
         """The line to say now, or None."""
         return self._talk.step(time_s)
 
@@ -84,7 +84,7 @@ class Commentary:
     def _rep(self, update: Update, rep: Rep, session: Session) -> None:
         """The count, and the cue in the same breath."""
         self._held_briefly = any(
-            isinstance(f.rule.measure, HoldTime) and f.verdict is Verdict.FAULT for f in rep.findings
+            isinstance(f.rule.measure, HoldTime) and f.verdict is Verdict.FAULT for f in rep.rule_results
         )
         goal = not self._goal_told and towards_goal(session) >= session.exercise.target.reps[0]
         self._goal_told = self._goal_told or goal

@@ -16,7 +16,7 @@ GET_INTO_POSITION = "Get into position"
 
 
 @dataclass(slots=True)
-class Placing:
+class PlacementGate:
     """State of the check of one placement.
 
     Attributes

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from formcheck.rules.exercise import Exercise
-from formcheck.rules.laterality import Working
+from formcheck.rules.laterality import Laterality
 from formcheck.rules.measures.position import AtTurnIfPlausible, Over
 from formcheck.rules.prescription import counted_sides
 from formcheck.rules.rep_frames import Phase
@@ -16,7 +16,7 @@ from formcheck.rules.rule import Rule
 from formcheck.session.judge import Verdict
 from formcheck.session.session import Session
 from formcheck.session.update import Update
-from formcheck.workout.speech_queue import Line
+from formcheck.workout.speech_queue import Utterance
 
 Mood = Literal["plain", "good", "fault"]
 """What large words are: neutral, something good, something to change. Never told by colour alone."""
@@ -25,7 +25,7 @@ CUE_S = 3.0
 """How long words about a rep stay on the screen; chosen: read twice, and gone before the next rep is over."""
 
 
-class Stage(StrEnum):
+class WorkoutStage(StrEnum):
     """Where a person is in a workout, in order."""
 
     CHOOSE = "choose"
@@ -47,13 +47,13 @@ class Command(StrEnum):
     FINISH = "finish"
 
 
-COMMANDS: dict[Stage, tuple[Command, ...]] = {
-    Stage.CHOOSE: (Command.FINISH,),
-    Stage.PLACEMENT: (Command.START, Command.PAUSE, Command.CHOOSE, Command.FINISH),
-    Stage.COUNTDOWN: (Command.PAUSE, Command.CHOOSE, Command.FINISH),
-    Stage.SET: (Command.END_SET, Command.PAUSE, Command.CHOOSE, Command.FINISH),
-    Stage.REST: (Command.NEXT_SET, Command.CHOOSE, Command.FINISH),
-    Stage.SUMMARY: (Command.NEXT_SET, Command.CHOOSE),
+COMMANDS: dict[WorkoutStage, tuple[Command, ...]] = {
+    WorkoutStage.CHOOSE: (Command.FINISH,),
+    WorkoutStage.PLACEMENT: (Command.START, Command.PAUSE, Command.CHOOSE, Command.FINISH),
+    WorkoutStage.COUNTDOWN: (Command.PAUSE, Command.CHOOSE, Command.FINISH),
+    WorkoutStage.SET: (Command.END_SET, Command.PAUSE, Command.CHOOSE, Command.FINISH),
+    WorkoutStage.REST: (Command.NEXT_SET, Command.CHOOSE, Command.FINISH),
+    WorkoutStage.SUMMARY: (Command.NEXT_SET, Command.CHOOSE),
 }
 """What can be asked for in each stage; anything else is passed over."""
 
@@ -197,7 +197,7 @@ class Screen:
         What to say aloud now.
     """
 
-    stage: Stage
+    stage: WorkoutStage
     exercise: str = ""
     name: str = ""
     headline: str = ""
@@ -216,7 +216,7 @@ class Screen:
     paused: bool = False
     commands: tuple[Command, ...] = ()
     sets: tuple[SetSummary, ...] = ()
-    say: Line | None = None
+    say: Utterance | None = None
 
 
 def towards_goal(session: Session) -> int:
@@ -225,7 +225,7 @@ def towards_goal(session: Session) -> int:
     Who bridges on one leg may do a set for each leg: a leg that did nothing does not count.
     """
     done = [side.reps for side in session.progress.done]
-    if session.exercise.rep.working is Working.ONE_LEG:
+    if session.exercise.rep.laterality is Laterality.ONE_LEG:
         done = [reps for reps in done if reps] or [0]
     return min(done)
 
@@ -233,7 +233,7 @@ def towards_goal(session: Session) -> int:
 def goal_of(exercise: Exercise) -> str:
     """The prescription in words."""
     least, most = exercise.target.reps
-    each_side = len(counted_sides(exercise.rep.working)) > 1
+    each_side = len(counted_sides(exercise.rep.laterality)) > 1
     return f"of {least}–{most} reps{' a side' if each_side else ''}"
 
 
@@ -252,15 +252,15 @@ def counted(reps: int) -> str:
 
 def summary_of(session: Session) -> SetSummary:
     """A finished set in a few words."""
-    faults = [f.rule for rep in session.reps for f in rep.findings if f.verdict is Verdict.FAULT]
+    faults = [f.rule for rep in session.reps for f in rep.rule_results if f.verdict is Verdict.FAULT]
     frequent = Counter(rule.id for rule in faults)
     rules = sorted({rule.id: rule for rule in faults}.values(), key=lambda rule: (-rule.severity, -frequent[rule.id]))
     return SetSummary(
         exercise=session.exercise.name,
         count=len(session.reps),
         attempts=len(session.attempts),
-        clean=sum(all(f.verdict is not Verdict.FAULT for f in rep.findings) for rep in session.reps),
-        judged=any(f.verdict is not Verdict.NOT_JUDGED for rep in session.reps for f in rep.findings),
+        clean=sum(all(f.verdict is not Verdict.FAULT for f in rep.rule_results) for rep in session.reps),
+        judged=any(f.verdict is not Verdict.NOT_JUDGED for rep in session.reps for f in rep.rule_results),
         faults=tuple((rule.title, frequent[rule.id]) for rule in rules),
         advice=next((rule.cue for rule in rules if not _put_right(rule, session)), None),
     )
@@ -268,7 +268,7 @@ def summary_of(session: Session) -> SetSummary:
 
 def _put_right(rule: Rule, session: Session) -> bool:
     """Whether the last reps, as far as they could be judged, no longer have a fault."""
-    found = [f.verdict for rep in session.reps for f in rep.findings if f.rule.id == rule.id]
+    found = [f.verdict for rep in session.reps for f in rep.rule_results if f.rule.id == rule.id]
     judged = [verdict for verdict in found if verdict is not Verdict.NOT_JUDGED]
     return len(judged) > MENDED_REPS and Verdict.FAULT not in judged[-MENDED_REPS:]
 

@@ -16,7 +16,7 @@ KEEPS_S: dict[Kind, float] = {"guide": 3.0, "correction": 2.0, "place": 3.0, "pr
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Utterance:
     """Something that is said.
 
     Attributes
@@ -39,29 +39,29 @@ def spoken_s(text: str) -> float:
 
 
 @dataclass(slots=True)
-class Talk:
+class SpeechQueue:
     """Says one line after the other; at most one waits."""
 
-    _waiting: Line | None = None
+    _waiting: Utterance | None = None
     _busy_until_s: float = float("-inf")
 
     def offer(self, time_s: float, kind: Kind, text: str) -> None:
         """Something worth saying; it takes the place of a waiting line that matters no more than it."""
         self._forget_stale(time_s)
         if self._waiting is None or IMPORTANCE[kind] >= IMPORTANCE[self._waiting.kind]:
-            self._waiting = Line(time_s, kind, text)
+            self._waiting = Utterance(time_s, kind, text)
 
     def drop(self, *kinds: Kind) -> None:
         """Something has happened that makes a waiting line of these kinds wrong."""
         if self._waiting is not None and self._waiting.kind in kinds:
             self._waiting = None
 
-    def step(self, time_s: float) -> Line | None:
+    def step(self, time_s: float) -> Utterance | None:
         """The line to say now; None while the one before is being said."""
         self._forget_stale(time_s)
         if self._waiting is None or time_s < self._busy_until_s:
             return None
-        line = Line(time_s, self._waiting.kind, self._waiting.text)
+        line = Utterance(time_s, self._waiting.kind, self._waiting.text)
         self._waiting = None
         self._busy_until_s = time_s + spoken_s(line.text)
         return line

@@ -16,7 +16,7 @@ from formcheck.session.placement import PlacementHelp
 from formcheck.session.session import Session
 from formcheck.session.update import Update
 from formcheck.workout.commentary import Commentary
-from formcheck.workout.placement_gate import Placing
+from formcheck.workout.placement_gate import PlacementGate
 from formcheck.workout.screen import (
     COMMANDS,
     CUE_S,
@@ -24,7 +24,7 @@ from formcheck.workout.screen import (
     Mood,
     Screen,
     SetSummary,
-    Stage,
+    WorkoutStage,
     counted,
     summary_of,
 )
@@ -37,7 +37,7 @@ COUNTDOWN_S = 3.0
 MOST_WAITING = 2000
 """Frames of somebody getting into position that are kept; chosen: a minute or two, 2 MB."""
 
-WATCHING = frozenset({Stage.PLACEMENT, Stage.COUNTDOWN, Stage.SET})
+WATCHING = frozenset({WorkoutStage.PLACEMENT, WorkoutStage.COUNTDOWN, WorkoutStage.SET})
 """Stages that need the camera."""
 
 
@@ -52,7 +52,7 @@ class FinishedSet:
 
 
 @dataclass(slots=True)
-class Flow:
+class Workout:
     """State of one person's workout.
 
     Parameters
@@ -69,7 +69,7 @@ class Flow:
     exercises: Mapping[str, Exercise]
     picture_px: tuple[int, int] | None = None
     recorded: bool = False
-    stage: Stage = Stage.CHOOSE
+    stage: WorkoutStage = WorkoutStage.CHOOSE
     exercise: Exercise | None = None
     session: Session | None = None
     paused: bool = False
@@ -78,7 +78,7 @@ class Flow:
     _log: PoseLog = field(default_factory=PoseLog)
     _voice: Commentary = field(default_factory=Commentary)
     _end: SetEnd = field(default_factory=SetEnd)
-    _placing: Placing | None = None
+    _placing: PlacementGate | None = None
     _forgiven: bool = False
     _now_s: float = 0.0
     _since_s: float = 0.0
@@ -123,16 +123,16 @@ class Flow:
         self._log.append(pose)
         in_position = self.session.frames_in_position > before
         self._end.watch(time_s, in_position=in_position)
-        if self.stage in (Stage.PLACEMENT, Stage.COUNTDOWN):
+        if self.stage in (WorkoutStage.PLACEMENT, WorkoutStage.COUNTDOWN):
             self._get_ready(update, in_position)
-        if self.stage is Stage.SET:
+        if self.stage is WorkoutStage.SET:
             self._follow_set(update)
         return self._screen()
 
     def tick(self, time_s: float) -> Screen:
         """Time passes without a frame."""
         self._now_s = time_s
-        if self.stage is Stage.REST:
+        if self.stage is WorkoutStage.REST:
             self._rest()
         return self._screen()
 
@@ -162,16 +162,16 @@ class Flow:
 
     # From stage to stage
 
-    def _go(self, stage: Stage) -> None:
+    def _go(self, stage: WorkoutStage) -> None:
         self.stage, self._since_s, self._second_told = stage, self._now_s, None
 
     def _place(self) -> None:
         """Wait for a person who is well placed."""
         assert self.exercise is not None
         self._new_session()
-        self._placing = Placing(PlacementHelp(self.exercise, self.picture_px))
+        self._placing = PlacementGate(PlacementHelp(self.exercise, self.picture_px))
         self.paused, self._forgiven = False, False
-        self._go(Stage.PLACEMENT)
+        self._go(WorkoutStage.PLACEMENT)
         if not self.recorded:
             number = len(self.finished) + 1
             self._voice.guide(self._now_s, f"{self.exercise.name}. Set {number}. Get into position.")
@@ -192,10 +192,10 @@ class Flow:
             self._ill_placed()
         elif update.phase not in (None, Phase.REST):
             self._begin_set(go=False)
-        elif self.stage is Stage.COUNTDOWN:
+        elif self.stage is WorkoutStage.COUNTDOWN:
             self._count_down()
         elif self._placing.steady:
-            self._go(Stage.COUNTDOWN)
+            self._go(WorkoutStage.COUNTDOWN)
 
     def _ill_placed(self) -> None:
         """A set shall not begin with frames in which the camera could not see the person well.
@@ -205,14 +205,14 @@ class Flow:
         assert self._placing is not None
         if self._placing.ill_seen or len(self._log) > MOST_WAITING:
             self._new_session()
-        if self.stage is Stage.COUNTDOWN:
-            self._go(Stage.PLACEMENT)
+        if self.stage is WorkoutStage.COUNTDOWN:
+            self._go(WorkoutStage.PLACEMENT)
         if self._placing.say is not None:
             self._voice.guide(self._now_s, self._placing.say)
 
     def _start_now(self) -> None:
         self._forgiven = True
-        self._go(Stage.COUNTDOWN)
+        self._go(WorkoutStage.COUNTDOWN)
 
     def _count_down(self) -> None:
         left = self._countdown_left()
@@ -226,7 +226,7 @@ class Flow:
         return COUNTDOWN_S - (self._now_s - self._since_s)
 
     def _begin_set(self, *, go: bool = True) -> None:
-        self._go(Stage.SET)
+        self._go(WorkoutStage.SET)
         self._end.begin(self._now_s)
         self._remark = (float("-inf"), "", "plain")
         self._voice.new_set()
@@ -251,7 +251,7 @@ class Flow:
             self._place()
             return
         assert self.exercise is not None
-        self._go(Stage.REST)
+        self._go(WorkoutStage.REST)
         self._voice.set_over(self._now_s, self.finished[-1].summary, self.exercise.target.rest_s)
 
     def _close_set(self) -> None:
@@ -281,17 +281,17 @@ class Flow:
         self.paused = not self.paused
         self._voice.guide(self._now_s, "Paused." if self.paused else "Go on.")
         self._end.go_on(self._now_s)
-        self._since_s = self._now_s if self.stage is Stage.COUNTDOWN else self._since_s
+        self._since_s = self._now_s if self.stage is WorkoutStage.COUNTDOWN else self._since_s
 
     def _choose_again(self) -> None:
         self._close_set()
         self.exercise, self.session, self.paused = None, None, False
-        self._go(Stage.CHOOSE)
+        self._go(WorkoutStage.CHOOSE)
 
     def _finish(self) -> None:
         self._close_set()
         self.session, self.paused = None, False
-        self._go(Stage.SUMMARY)
+        self._go(WorkoutStage.SUMMARY)
         total = sum(done.summary.count for done in self.finished)
         self._voice.guide(self._now_s, f"Well done. {counted(total)} in all." if total else "Until next time.")
 
@@ -319,6 +319,6 @@ class Flow:
 
     def _seconds_left(self) -> int:
         """What a person sees of the countdown or of the rest; 0 in the other stages."""
-        if self.stage is Stage.COUNTDOWN:
+        if self.stage is WorkoutStage.COUNTDOWN:
             return ceil(max(self._countdown_left(), 0.01))
-        return max(self._rest_left(), 0) if self.stage is Stage.REST else 0
+        return max(self._rest_left(), 0) if self.stage is WorkoutStage.REST else 0

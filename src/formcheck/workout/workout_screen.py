@@ -8,20 +8,20 @@ from formcheck.rules.rep_frames import Phase
 from formcheck.session.judge import Rep, Verdict
 from formcheck.session.session import Session
 from formcheck.session.update import Update
-from formcheck.workout.placement_gate import Placing
+from formcheck.workout.placement_gate import PlacementGate
 from formcheck.workout.screen import (
     COMMANDS,
     CUE_S,
     Mood,
     Screen,
     SetSummary,
-    Stage,
+    WorkoutStage,
     counted,
     goal_of,
     meter_of,
     sides_of,
 )
-from formcheck.workout.speech_queue import Line
+from formcheck.workout.speech_queue import Utterance
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +56,19 @@ class Shown:
         The line to say now.
     """
 
-    stage: Stage
+    stage: WorkoutStage
     time_s: float
     seconds: int
     exercise: Exercise | None
     session: Session | None
     update: Update | None
-    placing: Placing | None
+    placing: PlacementGate | None
     finished: Sequence[SetSummary]
     remark: tuple[str, Mood] | None
     notice: str | None
     advice: str | None
     paused: bool
-    say: Line | None
+    say: Utterance | None
 
 
 _Large = tuple[str, Mood, tuple[str, ...]]
@@ -78,12 +78,12 @@ _Large = tuple[str, Mood, tuple[str, ...]]
 def screen_of(shown: Shown) -> Screen:
     """The screen of a moment."""
     headline, mood, lines = {
-        Stage.CHOOSE: _choose,
-        Stage.PLACEMENT: _placement,
-        Stage.COUNTDOWN: _countdown,
-        Stage.SET: _set,
-        Stage.REST: _rest,
-        Stage.SUMMARY: _summary,
+        WorkoutStage.CHOOSE: _choose,
+        WorkoutStage.PLACEMENT: _placement,
+        WorkoutStage.COUNTDOWN: _countdown,
+        WorkoutStage.SET: _set,
+        WorkoutStage.REST: _rest,
+        WorkoutStage.SUMMARY: _summary,
     }[shown.stage](shown)
     exercise, session = shown.exercise, shown.session
     screen = Screen(
@@ -91,10 +91,11 @@ def screen_of(shown: Shown) -> Screen:
         headline="Paused" if shown.paused else headline,
         mood="plain" if shown.paused else mood,
         lines=lines,
-        seconds=shown.seconds if shown.stage in (Stage.COUNTDOWN, Stage.REST) else None,
+        seconds=shown.seconds if shown.stage in (WorkoutStage.COUNTDOWN, WorkoutStage.REST) else None,
         count=0 if session is None else len(session.reps),
         attempts=0 if session is None else len(session.attempts),
-        notice=shown.notice or (shown.advice if shown.stage in (Stage.PLACEMENT, Stage.COUNTDOWN) else None),
+        notice=shown.notice
+        or (shown.advice if shown.stage in (WorkoutStage.PLACEMENT, WorkoutStage.COUNTDOWN) else None),
         paused=shown.paused,
         commands=COMMANDS[shown.stage],
         sets=tuple(shown.finished),
@@ -115,7 +116,7 @@ def screen_of(shown: Shown) -> Screen:
 def _followed(screen: Screen, shown: Shown) -> Screen:
     """With where the person is in a repetition."""
     exercise, session, update = shown.exercise, shown.session, shown.update
-    if exercise is None or session is None or update is None or shown.stage is not Stage.SET:
+    if exercise is None or session is None or update is None or shown.stage is not WorkoutStage.SET:
         return screen
     return replace(
         screen,
@@ -174,9 +175,9 @@ def rep_words(update: Update, rep: Rep) -> tuple[str, Mood]:
     """Large words about a rep: the cue, else what the voice keeps to itself because it was said a moment ago."""
     if update.cue is not None:
         return update.cue.text, "good" if update.cue.kind == "praise" else "fault"
-    faults = [f.rule for f in rep.findings if f.verdict is Verdict.FAULT]
+    faults = [f.rule for f in rep.rule_results if f.verdict is Verdict.FAULT]
     if faults:
         return max(faults, key=lambda rule: rule.severity).cue, "fault"
-    if any(f.verdict is Verdict.GOOD for f in rep.findings):
+    if any(f.verdict is Verdict.GOOD for f in rep.rule_results):
         return "Good", "good"
     return "Counted, not judged", "plain"

@@ -8,7 +8,7 @@ import pytest
 from clips import ROOT
 from figures import Camera, between, frames, joined, nobody, overhead, shaken, standing_still
 from formcheck.apps.assess import Followed, follow
-from formcheck.assessment.conclude import conclude
+from formcheck.assessment.conclude import finish_assessment
 from formcheck.assessment.guide.guide import REST_S, Guide
 from formcheck.assessment.guide.speech import FROM_THERE, INSTRUCTIONS, REMIND_S
 from formcheck.assessment.guide.steps import Step
@@ -20,7 +20,7 @@ from formcheck.frames.frame import SourceInfo
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.recording import load_recording
 from formcheck.session.results import ModelInfo
-from formcheck.workout.screen import Command, Stage
+from formcheck.workout.screen import Command, WorkoutStage
 from formcheck.workout.speech_queue import spoken_s
 from lowerings import both_sides, bridge, doing, down, lie, lowering, out, side_of
 
@@ -116,7 +116,7 @@ def test_the_result_is_shown_and_said_at_the_end(whole):
 
     screen = guide.conclude("Both legs: steady", ["One line."], 100.0)
 
-    assert (screen.stage, screen.headline, screen.lines) == (Stage.SUMMARY, "Both legs: steady", ("One line.",))
+    assert (screen.stage, screen.headline, screen.lines) == (WorkoutStage.SUMMARY, "Both legs: steady", ("One line.",))
     assert screen.say.text == "Done. Both legs: steady."
 
 
@@ -314,13 +314,15 @@ def test_being_led_changes_nothing_of_what_is_judged(make, protocol):
     assert live.test.trials == recorded.test.trials
     assert live.test.holds == recorded.test.holds
     assert live.test.trials or live.test.holds
-    assert conclude([live], protocol).result.to_json() == conclude([recorded], protocol).result.to_json()
+    assert (
+        finish_assessment([live], protocol).result.to_json() == finish_assessment([recorded], protocol).result.to_json()
+    )
 
 
 def test_a_side_that_was_ended_because_it_drops_is_not_asked_for_more():
     track = doing((*lie(3.0), *bridge(), *out(), *lowering(sink_deg=25.0), *down(), *lie(1.0)))
 
-    result = conclude([follow(frames(track), LEG_LOWER, SOURCE, MODEL)], LEG_LOWER).result
+    result = finish_assessment([follow(frames(track), LEG_LOWER, SOURCE, MODEL)], LEG_LOWER).result
 
     assert result.sides["right"].result == "drops"
     assert not any(line.startswith("Only") for line in result.advice)
@@ -333,7 +335,7 @@ def test_legs_that_are_taken_for_each_other_at_first_leave_no_trace(protocol):
     out_s = next(float(pose.time_s) for pose in frames(track) if guide.step(pose) and guide.update.side is not None)
 
     exchanged = legs_exchanged(track, 0.0, out_s + 0.5)
-    result = conclude([follow(frames(exchanged), protocol, SOURCE, MODEL)], protocol).result
+    result = finish_assessment([follow(frames(exchanged), protocol, SOURCE, MODEL)], protocol).result
 
     assert list(result.sides) == ["right"]
     assert result.sides["right"].result == ("steady" if protocol is LEG_LOWER else "measured")

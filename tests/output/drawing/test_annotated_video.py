@@ -97,7 +97,7 @@ def test_annotated_video_plays_in_a_browser(annotated):
 
 def test_frame_i_shows_what_is_known_of_frame_i(annotated):
     made = read(annotated)
-    good, fault = (rep.window.turn_s for rep in analysis().session.reps[:2])
+    good, fault = (rep.times.turn_s for rep in analysis().session.reps[:2])
     at_turn = [min(made, key=lambda f: abs(f.time_s - turn_s)).rgb for turn_s in (good, fault)]
 
     assert near_colour(at_turn[0], Tone.GOOD) > 500
@@ -180,7 +180,7 @@ def test_folder_that_is_not_there_is_told(tmp_path):
 
 
 def test_still_shows_its_moment_with_its_verdict():
-    good, fault = (rep.window.turn_s for rep in analysis().session.reps[:2])
+    good, fault = (rep.times.turn_s for rep in analysis().session.reps[:2])
     with VideoFile(CLIP) as clip:
         pictures = stills(clip, analysis(), [fault, good])
 
@@ -239,7 +239,7 @@ def test_stills_of_a_set_have_one_size_and_a_sensible_shape():
 
 
 def test_blank_still_shows_the_skeleton_on_a_plain_ground():
-    rgb = blank_still(analysis(), analysis().session.reps[1].window.turn_s)
+    rgb = blank_still(analysis(), analysis().session.reps[1].times.turn_s)
 
     ground = (rgb == rgb[0, 0]).all(axis=2)
     assert ground.mean() > 0.8
@@ -247,7 +247,7 @@ def test_blank_still_shows_the_skeleton_on_a_plain_ground():
 
 
 def test_skeleton_of_a_still_lies_where_its_crop_puts_it():
-    time_s = analysis().session.reps[1].window.turn_s
+    time_s = analysis().session.reps[1].times.turn_s
     scenes = Scenes(analysis())
     index = int(np.argmin(np.abs(analysis().track.time_s - time_s)))
     crop = crop_box(scenes.person, scenes[index].pose, *scenes.size)
@@ -264,7 +264,7 @@ def test_skeleton_of_a_still_lies_where_its_crop_puts_it():
 
 def test_outline_of_the_back_lies_where_the_crop_of_a_still_puts_it():
     deadlifts = analysis(None, "romanian_deadlift_rounded_mixed_side_p4", "romanian-deadlift")
-    time_s = deadlifts.session.reps[1].window.turn_s
+    time_s = deadlifts.session.reps[1].times.turn_s
     scenes = Scenes(deadlifts)
     scene = scenes[int(np.argmin(np.abs(deadlifts.track.time_s - time_s)))]
     crop = crop_box(scenes.person, scene.pose, *scenes.size)

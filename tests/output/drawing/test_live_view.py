@@ -11,8 +11,8 @@ from formcheck.output.drawing.layout import Box
 from formcheck.output.drawing.live_view import SIZE, command_for, compose
 from formcheck.output.drawing.scene import mirrored
 from formcheck.output.drawing.set_scenes import scene_of
-from formcheck.workout.screen import COMMANDS, LABELS, Command, Screen, Stage
-from formcheck.workout.workout import Flow
+from formcheck.workout.screen import COMMANDS, LABELS, Command, Screen, WorkoutStage
+from formcheck.workout.workout import Workout
 
 NAMES = tuple(exercise.name for exercise in catalog().values())
 GROUND = np.full((720, 1280, 3), 90, np.uint8)
@@ -20,18 +20,18 @@ GROUND = np.full((720, 1280, 3), 90, np.uint8)
 
 def screens():
     """One screen of each stage, as a set brings them about."""
-    flow = Flow(catalog(), (1280, 720))
-    found = {Stage.CHOOSE: flow.tick(0.0)}
-    found[Stage.PLACEMENT] = flow.choose("glute-bridge", 0.0)
+    flow = Workout(catalog(), (1280, 720))
+    found = {WorkoutStage.CHOOSE: flow.tick(0.0)}
+    found[WorkoutStage.PLACEMENT] = flow.choose("glute-bridge", 0.0)
     for pose in frames(joined(lying_still(6.0), bridge_track(2, top_deg=160.0))):
         screen = flow.step(pose)
         found[screen.stage] = screen
-    found[Stage.REST] = flow.command(Command.END_SET, flow._now_s)
-    found[Stage.SUMMARY] = flow.command(Command.FINISH, flow._now_s)
+    found[WorkoutStage.REST] = flow.command(Command.END_SET, flow._now_s)
+    found[WorkoutStage.SUMMARY] = flow.command(Command.FINISH, flow._now_s)
     return found
 
 
-@pytest.mark.parametrize("stage", list(Stage))
+@pytest.mark.parametrize("stage", list(WorkoutStage))
 def test_every_stage_fills_the_window_with_something(stage):
     drawn = compose(screens()[stage], GROUND, None, NAMES)
 
@@ -42,12 +42,12 @@ def test_every_stage_fills_the_window_with_something(stage):
 def test_words_do_not_run_into_the_picture():
     picture = np.full((560, 930, 3), 90, np.uint8)
 
-    full = compose(screens()[Stage.SET], picture, None, NAMES)
+    full = compose(screens()[WorkoutStage.SET], picture, None, NAMES)
 
     assert (full[0:560, 0:930] == 90).all()
 
 
-@given(st.text("Wgäß ", min_size=1, max_size=300), st.integers(0, 999), st.sampled_from(list(Stage)))
+@given(st.text("Wgäß ", min_size=1, max_size=300), st.integers(0, 999), st.sampled_from(list(WorkoutStage)))
 def test_any_words_and_numbers_stay_within_the_window(words, number, stage):
     screen = Screen(stage, name=words, headline=words, lines=(words,) * 5, count=number, seconds=number, notice=words)
 
@@ -60,17 +60,17 @@ def test_every_command_of_every_stage_has_a_key_and_a_label():
         screen = Screen(stage, commands=commands)
         found = {command_for(key, screen) for key in keys}
         missing = set(commands) - found
-        assert missing <= ({Command.FINISH} if stage is Stage.CHOOSE else set()), stage
+        assert missing <= ({Command.FINISH} if stage is WorkoutStage.CHOOSE else set()), stage
     assert set(LABELS) == set(Command)
 
 
 def test_a_key_that_means_nothing_asks_for_nothing():
-    assert command_for("z", screens()[Stage.SET]) is None
-    assert command_for("enter", screens()[Stage.REST]) is None
+    assert command_for("z", screens()[WorkoutStage.SET]) is None
+    assert command_for("enter", screens()[WorkoutStage.REST]) is None
 
 
 def test_in_the_mirror_the_body_is_mirrored_and_no_name_is_exchanged():
-    flow = Flow(catalog(), (1280, 720))
+    flow = Workout(catalog(), (1280, 720))
     flow.choose("glute-bridge", 0.0)
     for pose in frames(joined(lying_still(6.0), bridge_track(1))):
         flow.step(pose)

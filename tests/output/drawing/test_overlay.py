@@ -52,7 +52,7 @@ def at(analysis: Analysis, time_s: float) -> Scene:
 
 
 def turn_of(analysis: Analysis, rep: int) -> Scene:
-    return at(analysis, analysis.session.reps[rep - 1].window.turn_s)
+    return at(analysis, analysis.session.reps[rep - 1].times.turn_s)
 
 
 def painted(scene: Scene, width: int = 640, height: int = 480) -> np.ndarray:
@@ -180,7 +180,7 @@ def test_fault_colour_is_on_the_fault_rep_and_not_on_a_good_one():
 
 
 def test_rest_between_reps_has_no_verdict():
-    first, second = (rep.window for rep in golden().session.reps[:2])
+    first, second = (rep.times for rep in golden().session.reps[:2])
 
     scene = at(golden(), 0.5 * (first.end_s + second.start_s))
 
@@ -220,7 +220,7 @@ def test_whole_line_has_the_colour_of_the_verdict():
 
 def test_rule_about_time_or_the_whole_movement_marks_no_joint():
     analysis = golden("glute_bridge_good_45_p1")
-    judged = [f.rule.id for f in analysis.session.reps[1].findings if f.verdict is Verdict.GOOD]
+    judged = [f.rule.id for f in analysis.session.reps[1].rule_results if f.verdict is Verdict.GOOD]
 
     assert "uneven-height" in judged
     assert turn_of(analysis, 2).joints == {}
@@ -231,8 +231,10 @@ def test_fault_off_the_line_marks_its_own_joints_and_leaves_the_line():
     analysis = analysed(track, 1280, 720)
     rep = analysis.session.reps[0]
     feet = analysis.exercise.rule("feet-far")
-    fault = replace(rep.findings[0], rule=feet, verdict=Verdict.FAULT)
-    analysis.session.reps[0] = replace(rep, findings=[fault if f.rule.id == "feet-far" else f for f in rep.findings])
+    fault = replace(rep.rule_results[0], rule=feet, verdict=Verdict.FAULT)
+    analysis.session.reps[0] = replace(
+        rep, rule_results=[fault if f.rule.id == "feet-far" else f for f in rep.rule_results]
+    )
 
     scene = turn_of(analysis, 1)
 
@@ -275,7 +277,7 @@ def test_value_stands_above_a_person_on_the_back_and_behind_one_who_stands():
 
 
 def test_count_goes_up_when_a_rep_is_over():
-    scenes, ends = Scenes(golden()), [rep.window.end_s for rep in golden().session.reps]
+    scenes, ends = Scenes(golden()), [rep.times.end_s for rep in golden().session.reps]
 
     counts = [at(golden(), end_s + late).hud.count for end_s in ends for late in (-0.5, 0.3)]
 
@@ -553,10 +555,10 @@ def test_straight_line_between_the_ends_of_a_rounded_back_shows_its_bow():
 
 def test_back_that_was_not_judged_is_not_drawn():
     told = deadlifts()
-    unsure = replace(told.session.reps[0].findings[0], verdict=Verdict.NOT_JUDGED)
+    unsure = replace(told.session.reps[0].rule_results[0], verdict=Verdict.NOT_JUDGED)
     assert unsure.rule.id == "back-rounded"
 
-    assert judged_rep(replace(told.session.reps[0], findings=[unsure]), told.exercise).back is None
+    assert judged_rep(replace(told.session.reps[0], rule_results=[unsure]), told.exercise).back is None
     assert at(told, 0.2).back is None
 
 

@@ -19,7 +19,7 @@ def is_loopback(host: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
+class AccessCheck:
     """Decides about a request.
 
     Attributes
@@ -57,7 +57,7 @@ def _name(url: str) -> str:
 
 
 @dataclass(slots=True)
-class Pace:
+class RateLimit:
     """How fast one connection may send: beyond it the server stops reading, and the sender has to wait.
 
     Attributes

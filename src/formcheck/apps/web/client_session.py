@@ -17,8 +17,8 @@ from formcheck.output.drawing.set_scenes import scene_of
 from formcheck.pose.mediapipe import PoseEstimator
 from formcheck.pose.pose import Pose
 from formcheck.session.results import ModelInfo
-from formcheck.workout.screen import Screen, Stage
-from formcheck.workout.workout import FinishedSet, Flow
+from formcheck.workout.screen import Screen, WorkoutStage
+from formcheck.workout.workout import FinishedSet, Workout
 
 SLOW_FPS = 8.0
 """Fewer pictures a second are told on the screen: docs/sources.md#live."""
@@ -32,7 +32,7 @@ NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(slots=True)
-class Seat:
+class ClientSession:
     """State of one connection, and of nobody else's; used by one thread at a time.
 
     Parameters
@@ -49,7 +49,7 @@ class Seat:
     model: str
     folder: Path | None
     token: str = field(default_factory=lambda: secrets.token_urlsafe(16))
-    _flow: Flow = field(init=False)
+    _flow: Workout = field(init=False)
     _estimator: PoseEstimator | None = None
     _outlines: bool = False
     _model: ModelInfo = field(default_factory=lambda: ModelInfo(name="client", sha256=""))
@@ -63,7 +63,7 @@ class Seat:
 
     def __post_init__(self) -> None:
         find_exercise(self.start.exercise)
-        self._flow = Flow(catalog(), (self.start.width, self.start.height), recorded=self.start.recorded)
+        self._flow = Workout(catalog(), (self.start.width, self.start.height), recorded=self.start.recorded)
         self._flow.choose(self.start.exercise, 0.0)
 
     def open(self) -> None:
@@ -134,7 +134,7 @@ class Seat:
     @property
     def over(self) -> bool:
         """Whether the workout has come to its summary."""
-        return self._flow.stage is Stage.SUMMARY
+        return self._flow.stage is WorkoutStage.SUMMARY
 
     def save(self) -> list[tuple[int, str | None]]:
         """Save the sets finished since the last time: their numbers, and where they are (None: not kept)."""

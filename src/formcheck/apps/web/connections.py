@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from formcheck.errors import FormcheckError
 
 if TYPE_CHECKING:
-    from formcheck.apps.web.client_session import Seat
+    from formcheck.apps.web.client_session import ClientSession
 import json
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -21,8 +21,8 @@ from typing import Any
 from fastapi import WebSocket, WebSocketDisconnect
 
 from formcheck.apps.web import messages as wire
-from formcheck.apps.web.access import Pace
-from formcheck.apps.web.client_session import Seat
+from formcheck.apps.web.access import RateLimit
+from formcheck.apps.web.client_session import ClientSession
 
 MOST_VISITORS = 8
 """Connections at a time; chosen: each holds a pose model of some 100 MB."""
@@ -31,12 +31,12 @@ KEPT_S = 120.0
 """How long the set of a lost connection is kept; chosen: a router starts again in less."""
 
 
-class HouseFull(FormcheckError):
+class ServerFull(FormcheckError):
     """There are as many connections as the server takes."""
 
 
 @dataclass(slots=True)
-class House:
+class Connections:
     """The server's own state; the seats belong to their connections.
 
     A seat that was left behind is handed to whoever names its token, which only the page that sat there knows.
@@ -45,8 +45,8 @@ class House:
     model: str = "full"
     folder: Path | None = None
     visitors: int = 0
-    _line: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(max(1, os.cpu_count() or 1)))
-    _empty: dict[str, tuple[float, "Seat"]] = field(default_factory=dict)
+    _cpu_slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(max(1, os.cpu_count() or 1)))
+    _empty: dict[str, tuple[float, "ClientSession"]] = field(default_factory=dict)
     _sitting: dict[str, "Connection"] = field(default_factory=dict)
 
     @contextmanager
@@ -55,26 +55,26 @@ class House:
 
         Raises
         ------
-        HouseFull
+        ServerFull
             There are too many.
         """
         if self.visitors >= MOST_VISITORS:
-            raise HouseFull(f"{MOST_VISITORS} people are being coached already. Try again later.")
+            raise ServerFull(f"{MOST_VISITORS} people are being coached already. Try again later.")
         self.visitors += 1
         try:
             yield
         finally:
             self.visitors -= 1
 
-    def line(self) -> asyncio.Semaphore:
+    def cpu_slots(self) -> asyncio.Semaphore:
         """The line for the processor: first come, first served, one place for each processor."""
-        return self._line
+        return self._cpu_slots
 
     def seated(self, token: str, connection: "Connection") -> None:
         """A connection has its seat."""
         self._sitting[token] = connection
 
-    def left(self, seat: "Seat", connection: "Connection", *, keep: bool) -> None:
+    def left(self, seat: "ClientSession", connection: "Connection", *, keep: bool) -> None:
         """A connection has ended; its seat waits for a while for somebody to come back."""
         self._sweep()
         if self._sitting.get(seat.token) is not connection:
@@ -83,7 +83,7 @@ class House:
         if keep:
             self._empty[seat.token] = (time.monotonic(), seat)
 
-    async def left_behind(self, token: str | None) -> "Seat | None":
+    async def left_behind(self, token: str | None) -> "ClientSession | None":
         """The seat of a lost connection; None when there is none, or no more."""
         self._sweep()
         if token is None:
@@ -127,9 +127,9 @@ class Connection:
     """A client and its seat; nothing here is shared but the house."""
 
     socket: WebSocket
-    house: House
-    _seat: Seat | None = None
-    _pace: Pace = field(default_factory=Pace)
+    house: Connections
+    _seat: ClientSession | None = None
+    _pace: RateLimit = field(default_factory=RateLimit)
     _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "formcheck-seat"))
     _began_s: float = field(default_factory=time.monotonic)
     _finished: bool = False
@@ -145,7 +145,7 @@ class Connection:
             pass
         except wire.BadMessage as error:
             await self._close(BAD_MESSAGE, f"Message not understood: {error}.")
-        except HouseFull as error:
+        except ServerFull as error:
             await self._close(NOT_NOW, str(error))
         except FormcheckError as error:
             await self._close(BAD_MESSAGE, str(error))
@@ -180,7 +180,7 @@ class Connection:
         seat = await self.house.left_behind(said.resume)
         resumed = seat is not None
         if seat is None:
-            seat = Seat(said, self.house.model, self.house.folder)
+            seat = ClientSession(said, self.house.model, self.house.folder)
         else:
             seat.go_on(said)
         self._seat = seat
@@ -206,13 +206,13 @@ class Connection:
                 await self._tell("saved", number=number, folder=folder)
         self._finished = seat.over
 
-    async def _result(self, seat: Seat, number: int) -> None:
+    async def _result(self, seat: ClientSession, number: int) -> None:
         result = await self._work(seat.result, number)
         await self._tell("result", number=number, result=None if result is None else json.loads(result))
 
     async def _work(self, what: Any, *arguments: Any, heavy: bool = False) -> Any:
         """Do something on this seat's own thread; pictures wait in line with those of the others."""
-        async with self.house.line() if heavy else _at_once():
+        async with self.house.cpu_slots() if heavy else _at_once():
             return await asyncio.get_running_loop().run_in_executor(self._thread, what, *arguments)
 
     async def _tell(self, kind: str, **what: Any) -> None:

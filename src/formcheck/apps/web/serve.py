@@ -14,8 +14,8 @@ from fastapi.responses import FileResponse, PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 
 from formcheck._version import __version__
-from formcheck.apps.web.access import Gate, is_loopback
-from formcheck.apps.web.connections import Connection, House
+from formcheck.apps.web.access import AccessCheck, is_loopback
+from formcheck.apps.web.connections import Connection, Connections
 from formcheck.apps.web.messages import LONGEST_BYTES
 from formcheck.apps.write import prepare_folder
 from formcheck.errors import CannotServe
@@ -39,7 +39,7 @@ HEADERS = {
 REFUSED = 4403
 
 
-def make_app(house: House, gate: Gate) -> FastAPI:
+def make_app(house: Connections, gate: AccessCheck) -> FastAPI:
     """The application of one server; all its state is in `house`."""
     app = FastAPI(title="formcheck", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
 
@@ -142,7 +142,7 @@ def serve(address: Address, model: str, folder: Path | None, tell: Callable[[str
         for line in _greeting(address, port, token):
             tell(line)
         config = uvicorn.Config(
-            make_app(House(model=model, folder=folder), Gate(token)),
+            make_app(Connections(model=model, folder=folder), AccessCheck(token)),
             log_level="warning",
             lifespan="off",
             ws="websockets-sansio",

@@ -15,7 +15,7 @@ from formcheck.assessment.guide.speech import INSTRUCTIONS, TEN_SECONDS, WORKING
 from formcheck.assessment.guide.steps import OF_STAGE, RISE_S, WAITING, Step, left_on_both
 from formcheck.assessment.guide.tally import Tally
 from formcheck.assessment.hold import Hold
-from formcheck.assessment.phases import Stage as Phase
+from formcheck.assessment.phases import TestPhase
 from formcheck.assessment.protocol import BASELINE_S, HOLD
 from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest, TestUpdate
 from formcheck.assessment.trial import Trial
@@ -23,7 +23,7 @@ from formcheck.motion.view import middle
 from formcheck.pose.landmarks import Side
 from formcheck.pose.pose import Pose
 from formcheck.session.placement import PlacementHelp
-from formcheck.workout.placement_gate import Placing
+from formcheck.workout.placement_gate import PlacementGate
 from formcheck.workout.screen import CUE_S, Command, Mood, Screen
 from formcheck.workout.set_end import AWAY_S, HandsOverhead
 
@@ -69,7 +69,7 @@ class Guide:
     notice: str | None = None
     _voice: GuideVoice = field(default_factory=GuideVoice)
     _tally: Tally = field(default_factory=Tally)
-    _placing: Placing = field(init=False)
+    _placing: PlacementGate = field(init=False)
     _sign: HandsOverhead = field(default_factory=HandsOverhead)
     _now_s: float = 0.0
     _since_s: float = 0.0
@@ -146,16 +146,16 @@ class Guide:
     def _next(self, update: TestUpdate) -> Step:
         """What to ask for, from where the person is."""
         phase = update.stage
-        lying = phase in (Phase.FLOOR, Phase.AWAY)
+        lying = phase in (TestPhase.FLOOR, TestPhase.AWAY)
         if self._tally.enough:
             return self._side_over() if lying else Step.ENOUGH
-        if phase is Phase.AWAY and update.stage_s < FLICKER_S and self.step_now not in WAITING:
+        if phase is TestPhase.AWAY and update.stage_s < FLICKER_S and self.step_now not in WAITING:
             return self.step_now
         if lying:
             return self._on_floor(update)
         if self.step_now is Step.PLACE and self._ill_placed(update):
             return Step.PLACE
-        if phase is Phase.BRIDGE:
+        if phase is TestPhase.BRIDGE:
             return Step.BOTH if update.stage_s < RISE_S + BASELINE_S else Step.STRETCH
         if self.test.baseline is None:
             return Step.TOO_SOON
@@ -165,7 +165,7 @@ class Guide:
 
     def _on_floor(self, update: TestUpdate) -> Step:
         """On the back, or somewhere else: wait for a person who is well placed, then for the hips."""
-        in_position = update.stage is not Phase.AWAY
+        in_position = update.stage is not TestPhase.AWAY
         if self.step_now is Step.REST:
             self._rest()
             return self.step_now
@@ -226,14 +226,14 @@ class Guide:
         elif step not in (Step.DONE, Step.LOWER) or before is not Step.RAISE:
             self._ask()
 
-    def _new_placing(self) -> Placing:
-        return Placing(PlacementHelp(self.test.exercise, self.test.picture_px))
+    def _new_placing(self) -> PlacementGate:
+        return PlacementGate(PlacementHelp(self.test.exercise, self.test.picture_px))
 
     # What happens in a step
 
     def _follow(self, update: TestUpdate) -> None:
         """What is told while a step goes on."""
-        if update.side is not None and update.stage is Phase.OUT and update.stage_s >= SETTLED_S:
+        if update.side is not None and update.stage is TestPhase.OUT and update.stage_s >= SETTLED_S:
             self._know_side(update.side, update.pose)
         if self.step_now is Step.BOTH:
             left = left_on_both(update.stage_s)

@@ -12,9 +12,9 @@ from formcheck.assessment.side import REFUSED
 from formcheck.assessment.single_leg_bridge import TestUpdate
 from formcheck.pose.landmarks import Side
 from formcheck.session.placement import PlacementId
-from formcheck.workout.placement_gate import Placing
-from formcheck.workout.screen import Command, Mood, Screen, Stage
-from formcheck.workout.speech_queue import Line
+from formcheck.workout.placement_gate import PlacementGate
+from formcheck.workout.screen import Command, Mood, Screen, WorkoutStage
+from formcheck.workout.speech_queue import Utterance
 
 _ONLY_BEFORE: frozenset[PlacementId] = frozenset({"tilted", "turn-sideways", "turn", "camera-lower"})
 """How the camera stands is told before a side begins, not in the course of it."""
@@ -58,12 +58,12 @@ class Shown:
     update: TestUpdate | None
     baseline: Baseline | None
     tally: Tally
-    placing: Placing
+    placing: PlacementGate
     remark: tuple[str, Mood] | None
     result: tuple[str, tuple[str, ...]]
     rest_left: int
     notice: str | None
-    say: Line | None
+    say: Utterance | None
 
 
 def screen_of(shown: Shown) -> Screen:
@@ -89,14 +89,14 @@ def screen_of(shown: Shown) -> Screen:
     )
 
 
-def _stage(shown: Shown) -> tuple[Stage, int | None]:
+def _stage(shown: Shown) -> tuple[WorkoutStage, int | None]:
     if shown.step in (Step.PLACE, Step.TURN):
-        return Stage.PLACEMENT, None
+        return WorkoutStage.PLACEMENT, None
     if shown.step is Step.REST:
-        return Stage.REST, max(shown.rest_left, 0)
+        return WorkoutStage.REST, max(shown.rest_left, 0)
     if shown.step is Step.BOTH and shown.update is not None:
-        return Stage.COUNTDOWN, min(left_on_both(shown.update.stage_s), ceil(BASELINE_S))
-    return (Stage.SUMMARY if shown.step is Step.DONE else Stage.SET), None
+        return WorkoutStage.COUNTDOWN, min(left_on_both(shown.update.stage_s), ceil(BASELINE_S))
+    return (WorkoutStage.SUMMARY if shown.step is Step.DONE else WorkoutStage.SET), None
 
 
 def _headline(shown: Shown) -> tuple[str, Mood]:

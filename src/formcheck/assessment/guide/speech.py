@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 
 from formcheck.assessment.hold import Hold
-from formcheck.assessment.phases import Stage
+from formcheck.assessment.phases import TestPhase
 from formcheck.assessment.protocol import HOLD, LEAST_TRIALS, Protocol
 from formcheck.pose.landmarks import Side, other_side
 from formcheck.workout.screen import Mood
-from formcheck.workout.speech_queue import Kind, Line, Talk
+from formcheck.workout.speech_queue import Kind, SpeechQueue, Utterance
 
 NAME = "Single-leg bridge test"
 
@@ -41,13 +41,13 @@ WORKING = "Working out the result"
 
 TEN_SECONDS = "Ten seconds."
 
-PHASES: dict[Stage, str | None] = {
-    Stage.AWAY: None,
-    Stage.FLOOR: "hips down",
-    Stage.BRIDGE: "both feet",
-    Stage.OUT: "leg out",
-    Stage.DOWN: "lower",
-    Stage.BACK: "raise",
+PHASES: dict[TestPhase, str | None] = {
+    TestPhase.AWAY: None,
+    TestPhase.FLOOR: "hips down",
+    TestPhase.BRIDGE: "both feet",
+    TestPhase.OUT: "leg out",
+    TestPhase.DOWN: "lower",
+    TestPhase.BACK: "raise",
 }
 
 _NUMBERS = ("None", "One", "Two", "Three", "Four", "Five")
@@ -100,14 +100,14 @@ REMIND_S = 10.0
 class GuideVoice:
     """State of what was said, and when."""
 
-    _talk: Talk = field(default_factory=Talk)
+    _talk: SpeechQueue = field(default_factory=SpeechQueue)
     _asked_s: float = float("-inf")
     _second_told: int | None = None
     _tens_told: float = 0.0
     _leg_told: bool = False
     _view_told: bool = False
 
-    def step(self, time_s: float) -> Line | None:
+    def step(self, time_s: float) -> Utterance | None:
         """The line to say now."""
         return self._talk.step(time_s)
 

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from math import ceil
 
-from formcheck.assessment.phases import Stage
+from formcheck.assessment.phases import TestPhase
 from formcheck.assessment.protocol import BASELINE_S
 
 RISE_S = 1.5
@@ -45,7 +45,7 @@ class Step(StrEnum):
 WAITING = (Step.PLACE, Step.REST, Step.TURN)
 """Steps in which nothing is judged."""
 
-OF_STAGE = {Stage.OUT: Step.LOWER, Stage.DOWN: Step.FLOOR, Stage.BACK: Step.RAISE}
+OF_STAGE = {TestPhase.OUT: Step.LOWER, TestPhase.DOWN: Step.FLOOR, TestPhase.BACK: Step.RAISE}
 """What is asked for while one leg is out."""
 
 

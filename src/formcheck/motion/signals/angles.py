@@ -2,7 +2,12 @@
 
 import numpy as np
 
-from formcheck.motion.geometry import angle_deg, inclination_deg, tilt_deg, turned_angle_deg
+from formcheck.motion.geometry import (
+    angle_deg,
+    angle_from_horizontal_deg,
+    angle_from_vertical_deg,
+    signed_joint_angle_deg,
+)
 from formcheck.motion.signals.signal import Signal, near_points, other_points
 from formcheck.motion.view import Body
 from formcheck.pose.pose import Floats, Pose
@@ -11,74 +16,74 @@ HIP_BENDS_DEG = (10.0, 240.0)
 """Angles that a hip can show; beyond, somebody else's legs were taken for the person's: docs/sources.md#plausible."""
 
 
-def _hip_extension(pose: Pose, body: Body) -> Floats:
+def _hip_angle(pose: Pose, body: Body) -> Floats:
     shoulder, hip, knee = near_points(pose, body, "shoulder", "hip", "knee")
-    angle = turned_angle_deg(shoulder, hip, knee, body.turn)
+    angle = signed_joint_angle_deg(shoulder, hip, knee, body.facing)
     return np.where((angle >= HIP_BENDS_DEG[0]) & (angle <= HIP_BENDS_DEG[1]), angle, np.nan)
 
 
-HIP_EXTENSION = Signal("hip_extension_deg", "Hip angle", "deg", ("shoulder", "hip", "knee"), _hip_extension)
+HIP_ANGLE = Signal("hip_extension_deg", "Hip angle", "deg", ("shoulder", "hip", "knee"), _hip_angle)
 """Shoulder-hip-knee on the front of the body: 180 a straight line, above it arched, below it sagging; NaN where no hip
 can be, below 10 and above 240."""
 
 
 def _hip_flexion(pose: Pose, body: Body) -> Floats:
-    return 180.0 - _hip_extension(pose, body)
+    return 180.0 - _hip_angle(pose, body)
 
 
 HIP_FLEXION = Signal("hip_flexion_deg", "Hip bend", "deg", ("shoulder", "hip", "knee"), _hip_flexion)
 """180 less the hip angle: 0 is a straight line, and it rises in a hinge."""
 
 
-def _knee_extension(pose: Pose, body: Body) -> Floats:
+def _knee_angle(pose: Pose, body: Body) -> Floats:
     return angle_deg(*near_points(pose, body, "hip", "knee", "ankle"))
 
 
-KNEE_EXTENSION = Signal("knee_extension_deg", "Knee angle", "deg", ("hip", "knee", "ankle"), _knee_extension)
+KNEE_ANGLE = Signal("knee_extension_deg", "Knee angle", "deg", ("hip", "knee", "ankle"), _knee_angle)
 """Hip-knee-ankle: 180 is a straight leg."""
 
 
-def _other_knee_extension(pose: Pose, body: Body) -> Floats:
+def _other_knee_angle(pose: Pose, body: Body) -> Floats:
     return angle_deg(*other_points(pose, body, "hip", "knee", "ankle"))
 
 
-OTHER_KNEE_EXTENSION = Signal(
+OTHER_KNEE_ANGLE = Signal(
     "other_knee_extension_deg",
     "Free knee",
     "deg",
     ("hip", "knee", "ankle"),
-    _other_knee_extension,
+    _other_knee_angle,
     where="other",
 )
 """Knee angle of the leg that does not work: 180 is straight."""
 
 
-def _elbow_extension(pose: Pose, body: Body) -> Floats:
+def _elbow_angle(pose: Pose, body: Body) -> Floats:
     return angle_deg(*near_points(pose, body, "shoulder", "elbow", "wrist"))
 
 
-ELBOW_EXTENSION = Signal("elbow_extension_deg", "Elbow angle", "deg", ("shoulder", "elbow", "wrist"), _elbow_extension)
+ELBOW_ANGLE = Signal("elbow_extension_deg", "Elbow angle", "deg", ("shoulder", "elbow", "wrist"), _elbow_angle)
 """Shoulder-elbow-wrist: 180 is a straight arm."""
 
 
 def _elbow_flexion(pose: Pose, body: Body) -> Floats:
-    return 180.0 - _elbow_extension(pose, body)
+    return 180.0 - _elbow_angle(pose, body)
 
 
 ELBOW_FLEXION = Signal("elbow_flexion_deg", "Elbow bend", "deg", ("shoulder", "elbow", "wrist"), _elbow_flexion)
 """180 less the elbow angle: rises in a pull."""
 
 
-def _other_elbow_extension(pose: Pose, body: Body) -> Floats:
+def _other_elbow_angle(pose: Pose, body: Body) -> Floats:
     return angle_deg(*other_points(pose, body, "shoulder", "elbow", "wrist"))
 
 
-OTHER_ELBOW_EXTENSION = Signal(
+OTHER_ELBOW_ANGLE = Signal(
     "other_elbow_extension_deg",
     "Resting elbow",
     "deg",
     ("shoulder", "elbow", "wrist"),
-    _other_elbow_extension,
+    _other_elbow_angle,
     where="other",
 )
 """Elbow angle of the arm that does not work: 180 is straight."""
@@ -86,7 +91,7 @@ OTHER_ELBOW_EXTENSION = Signal(
 
 def _neck(pose: Pose, body: Body) -> Floats:
     ear, shoulder, hip = near_points(pose, body, "ear", "shoulder", "hip")
-    return turned_angle_deg(ear, shoulder, hip, -body.turn)
+    return signed_joint_angle_deg(ear, shoulder, hip, -body.facing)
 
 
 NECK = Signal("neck_deg", "Neck", "deg", ("ear", "shoulder", "hip"), _neck)
@@ -95,7 +100,7 @@ NECK = Signal("neck_deg", "Neck", "deg", ("ear", "shoulder", "hip"), _neck)
 
 def _shank_tilt(pose: Pose, body: Body) -> Floats:
     ankle, knee = near_points(pose, body, "ankle", "knee")
-    return tilt_deg(ankle, knee, body.turn)
+    return angle_from_vertical_deg(ankle, knee, body.facing)
 
 
 SHANK_TILT = Signal("shank_tilt_deg", "Shin tilt", "deg", ("knee", "ankle"), _shank_tilt)
@@ -103,7 +108,7 @@ SHANK_TILT = Signal("shank_tilt_deg", "Shin tilt", "deg", ("knee", "ankle"), _sh
 
 
 def _trunk_inclination(pose: Pose, body: Body) -> Floats:
-    return inclination_deg(*near_points(pose, body, "hip", "shoulder"))
+    return angle_from_horizontal_deg(*near_points(pose, body, "hip", "shoulder"))
 
 
 TRUNK_INCLINATION = Signal("trunk_inclination_deg", "Trunk inclination", "deg", ("hip", "shoulder"), _trunk_inclination)
@@ -112,7 +117,7 @@ TRUNK_INCLINATION = Signal("trunk_inclination_deg", "Trunk inclination", "deg", 
 
 def _trunk_lean(pose: Pose, body: Body) -> Floats:
     hip, shoulder = near_points(pose, body, "hip", "shoulder")
-    return tilt_deg(hip, shoulder, body.turn)
+    return angle_from_vertical_deg(hip, shoulder, body.facing)
 
 
 TRUNK_LEAN = Signal("trunk_lean_deg", "Trunk lean", "deg", ("hip", "shoulder"), _trunk_lean)

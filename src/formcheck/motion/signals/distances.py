@@ -11,7 +11,7 @@ from formcheck.pose.pose import Floats, Pose
 
 def _hips_back(pose: Pose, body: Body) -> Floats:
     hip, ankle = near_points(pose, body, "hip", "ankle")
-    return body.turn * (ankle[..., 0] - hip[..., 0]) / body.trunk_px
+    return body.facing * (ankle[..., 0] - hip[..., 0]) / body.trunk_px
 
 
 HIPS_BACK = Signal("hips_back_trunk", "Hips behind the ankles", "trunk", ("hip", "ankle"), _hips_back)
@@ -19,7 +19,7 @@ HIPS_BACK = Signal("hips_back_trunk", "Hips behind the ankles", "trunk", ("hip",
 
 
 def _hips_aside(pose: Pose, body: Body) -> Floats:
-    return body.turn * (middle(pose, "hip") - middle(pose, "ankle"))[..., 0] / body.trunk_px
+    return body.facing * (middle(pose, "hip") - middle(pose, "ankle"))[..., 0] / body.trunk_px
 
 
 HIPS_ASIDE = Signal("hips_aside_trunk", "Hips sideways", "trunk", ("hip", "ankle"), _hips_aside, where="both")
@@ -28,7 +28,7 @@ HIPS_ASIDE = Signal("hips_aside_trunk", "Hips sideways", "trunk", ("hip", "ankle
 
 def _shoulder_slide(pose: Pose, body: Body) -> Floats:
     shoulder, ankle = near_points(pose, body, "shoulder", "ankle")
-    return body.turn * (ankle[..., 0] - shoulder[..., 0]) / body.trunk_px
+    return body.facing * (ankle[..., 0] - shoulder[..., 0]) / body.trunk_px
 
 
 SHOULDER_SLIDE = Signal("shoulder_slide_trunk", "Shoulder to ankle", "trunk", ("shoulder", "ankle"), _shoulder_slide)
@@ -40,7 +40,7 @@ def _wrist_from_leg(pose: Pose, body: Body) -> Floats:
     share = np.clip((wrist[..., 1] - knee[..., 1]) / _signed_floor(ankle[..., 1] - knee[..., 1]), 0.0, 1.0)
     share_up = np.clip((knee[..., 1] - wrist[..., 1]) / _signed_floor(knee[..., 1] - hip[..., 1]), 0.0, 1.0)
     leg_x = knee[..., 0] + share * (ankle - knee)[..., 0] + share_up * (hip - knee)[..., 0]
-    return body.turn * (wrist[..., 0] - leg_x) / body.trunk_px
+    return body.facing * (wrist[..., 0] - leg_x) / body.trunk_px
 
 
 WRIST_FROM_LEG = Signal(
@@ -53,7 +53,7 @@ def _elbow_over_trunk(pose: Pose, body: Body) -> Floats:
     shoulder, hip, elbow = near_points(pose, body, "shoulder", "hip", "elbow")
     along, out = hip - shoulder, elbow - shoulder
     across = along[..., 0] * out[..., 1] - along[..., 1] * out[..., 0]
-    return body.turn * across / np.maximum(distance(shoulder, hip), 1e-6) / body.trunk_px
+    return body.facing * across / np.maximum(distance(shoulder, hip), 1e-6) / body.trunk_px
 
 
 ELBOW_OVER_TRUNK = Signal(

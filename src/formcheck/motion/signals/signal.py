@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from formcheck.motion.camera_roll import levelled
+from formcheck.motion.camera_roll import derolled
 from formcheck.motion.view import Body
 from formcheck.pose.landmarks import Landmark, Side, landmark, other_side
 from formcheck.pose.pose import Floats, Pose
@@ -70,7 +70,7 @@ class Signal:
 
     def __call__(self, pose: Pose, body: Body) -> Floats:
         """Value, shape ``(...)``, in `unit`; NaN where a needed landmark was not seen."""
-        pose = levelled(pose, body.roll_deg)
+        pose = derolled(pose, body.roll_deg)
         if self.guessed:
             return np.asarray(self.compute(pose, body), dtype=np.float64)
         seen = pose.visibility[..., self.needs(body.near)].min(axis=-1) >= MIN_VISIBILITY

@@ -4,7 +4,7 @@ import numpy as np
 
 from formcheck.assessment.baseline import CUTOFF_HZ
 from formcheck.assessment.conclude import Assessment, Seen
-from formcheck.assessment.phases import Stage
+from formcheck.assessment.phases import TestPhase
 from formcheck.assessment.protocol import HOLD, LEAST_TRIALS
 from formcheck.assessment.side import SINK_DEG
 from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest, TestUpdate
@@ -39,9 +39,9 @@ class AssessmentScenes:
         self._updates, self._test, self._protocol = seen.updates, seen.test, assessment.protocol
         self.track = seen.track
         self.size = (float(seen.source.width), float(seen.source.height))
-        self.quarters = seen.source.turned_deg // 90
+        self.quarter_turns = seen.source.turned_deg // 90
         self._smooth = zero_lag(seen.judged, CUTOFF_HZ)
-        there = np.array([update.stage is not Stage.AWAY for update in self._updates])
+        there = np.array([update.stage is not TestPhase.AWAY for update in self._updates])
         self.person = person_box(self._smooth[there] if there.any() else self._smooth)
         self._box = panel_box(self.person, *self.size)
         self._sinks = {side: sink_deg_of(self._smooth, baseline) for side, baseline in self._test.baselines.items()}
@@ -69,7 +69,7 @@ class AssessmentScenes:
             line=tuple(landmark(part, side) for part in LINE),
             tone=_tone(trial),
             value=f"hips {-sink:+.0f}°".replace("-", "\N{MINUS SIGN}") if np.isfinite(sink) else None,
-            above=baseline.body.turn,
+            above=baseline.body.facing,
             hud=hud,
         )
 
@@ -86,7 +86,7 @@ class AssessmentScenes:
         done = [trial for trial in self._test.trials if trial.lowering.end_s <= update.time_s]
         side = update.side or (done[-1].side if done else None)
         valid = sum(trial.invalid is None and trial.side == side for trial in done)
-        holding = self._protocol is HOLD and update.stage is Stage.OUT
+        holding = self._protocol is HOLD and update.stage is TestPhase.OUT
         return Hud(
             box=self._box,
             exercise=f"{self._protocol.title} test" + ("" if side is None else f", {side} leg"),
@@ -95,7 +95,7 @@ class AssessmentScenes:
             wanted=0 if self._protocol is HOLD else LEAST_TRIALS,
             reached=valid >= LEAST_TRIALS,
             phase=STAGES[update.stage],
-            hold_s=update.stage_s if holding or update.stage is Stage.BRIDGE else None,
+            hold_s=update.stage_s if holding or update.stage is TestPhase.BRIDGE else None,
             hold_target_s=3.0,
             cue=_again(done, update.time_s),
         )
@@ -125,14 +125,14 @@ def live_scene(update: TestUpdate, test: SingleLegBridgeTest, size: tuple[float,
         near=side,
         line=tuple(landmark(part, side) for part in LINE),
         tone=_tone(last) if fresh else Tone.PLAIN,
-        above=baseline.body.turn,
+        above=baseline.body.facing,
     )
 
 
 def _tone(trial: Trial | None) -> Tone:
     if trial is None or trial.sink_deg is None:
         return Tone.PLAIN
-    return _TONES[trial.sink_deg.level(*SINK_DEG)]
+    return _TONES[trial.sink_deg.band(*SINK_DEG)]
 
 
 def _again(done: list[Trial], time_s: float) -> Remark | None:

@@ -9,7 +9,7 @@ from formcheck.output.drawing.draw import Colour
 from formcheck.output.drawing.layout import Box
 from formcheck.output.drawing.overlay import COLOURS, SOFT, WHITE, draw
 from formcheck.output.drawing.scene import Scene, Tone
-from formcheck.workout.screen import Command, Screen, SetSummary, Stage
+from formcheck.workout.screen import Command, Screen, SetSummary, WorkoutStage
 
 SIZE = (1280, 720)
 """Pixels of the picture that is composed; the window scales it to any screen."""
@@ -66,11 +66,11 @@ def compose(
     (720, 1280, 3) uint8
     """
     canvas = np.full((SIZE[1], SIZE[0], 3), GROUND, np.uint8)
-    if screen.stage is Stage.CHOOSE:
+    if screen.stage is WorkoutStage.CHOOSE:
         _choose(canvas, screen, menu)
-    elif screen.stage is Stage.REST:
+    elif screen.stage is WorkoutStage.REST:
         _rest(canvas, screen)
-    elif screen.stage is Stage.SUMMARY:
+    elif screen.stage is WorkoutStage.SUMMARY:
         _summary(canvas, screen)
     else:
         _picture(canvas, rgb, scene, dim=screen.paused)
@@ -117,17 +117,17 @@ def _headline(canvas: Rgb, screen: Screen, box: Box) -> None:
 
 def _beside(canvas: Rgb, screen: Screen) -> None:
     """What stands beside the picture: the steps of the set-up, the countdown, or the set."""
-    if screen.stage is Stage.SET:
+    if screen.stage is WorkoutStage.SET:
         _set(canvas, screen)
         return
     top = _PANEL.top
     ink.text(canvas, _row(top, 44.0), screen.name, WHITE, size_px=34.0)
-    if screen.stage is Stage.COUNTDOWN:
+    if screen.stage is WorkoutStage.COUNTDOWN:
         ink.text(canvas, _row(top + 60.0, 260.0), str(screen.seconds), WHITE, align=0.5, size_px=250.0)
         top += 320.0
     else:
         top += 64.0
-    _steps(canvas, screen.lines, top, numbered=screen.stage is Stage.PLACEMENT)
+    _steps(canvas, screen.lines, top, numbered=screen.stage is WorkoutStage.PLACEMENT)
 
 
 def _steps(canvas: Rgb, lines: tuple[str, ...], top: float, *, numbered: bool) -> None:
@@ -239,12 +239,12 @@ def _foot(canvas: Rgb, screen: Screen, choices: int, voice: str, keys: dict[Comm
     names |= {Command.END_SET: "N end set", Command.NEXT_SET: "N next set", Command.CHOOSE: "E other exercise"}
     names |= keys
     shown = [names[command] for command in screen.commands if command in names]
-    if screen.stage is Stage.CHOOSE:
+    if screen.stage is WorkoutStage.CHOOSE:
         shown = [f"1–{choices} choose", *shown]
     if voice != "none":
         shown.append("M speak again" if voice == "muted" else "M mute")
     shown.append("F full screen")
-    shown.append("Q quit" if screen.stage in (Stage.SUMMARY, Stage.CHOOSE) else "Q finish")
+    shown.append("Q quit" if screen.stage in (WorkoutStage.SUMMARY, WorkoutStage.CHOOSE) else "Q finish")
     ink.text(canvas, _FOOT, "     ".join(shown), SOFT, bold=False, size_px=22.0)
 
 

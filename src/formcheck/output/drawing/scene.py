@@ -140,14 +140,14 @@ class SceneRun(Protocol):
         (T,) poses, for the times of the frames.
     person : Box or None
         Where the person is.
-    quarters : int
+    quarter_turns : int
         Quarter turns, clockwise, after which the recording's pictures are upright.
     """
 
     size: tuple[float, float]
     track: Pose
     person: Box | None
-    quarters: int
+    quarter_turns: int
 
     def __len__(self) -> int:
         """Number of frames."""

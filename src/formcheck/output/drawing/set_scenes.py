@@ -15,7 +15,7 @@ from formcheck.rules.exercise import Exercise
 from formcheck.rules.rep_frames import Phase
 from formcheck.session.analysis import Analysis
 from formcheck.session.cues import Cue
-from formcheck.session.judge import Attempt, Finding, Rep, Verdict
+from formcheck.session.judge import Attempt, Rep, RuleResult, Verdict
 from formcheck.session.session import Session
 from formcheck.session.update import Update
 from formcheck.workout.screen import CUE_S
@@ -39,7 +39,7 @@ NOTHING_KNOWN = Judged(Tone.PLAIN, {}, Remark(""))
 
 def judged_rep(rep: Rep, exercise: Exercise) -> Judged:
     """Verdicts of a rep, by what they are about: the line, other joints, the rep as a whole."""
-    told = [f for f in rep.findings if not (f.reason or "").startswith("told by")]
+    told = [f for f in rep.rule_results if not (f.reason or "").startswith("told by")]
     on_line = [f for f in told if f.rule.measure.about == exercise.angle] or told
     line_tone = _worst(on_line)
     return Judged(line_tone, _joints(told, exercise, rep.body), _rep_note(rep, told, line_tone), _back(told), rep.body)
@@ -50,22 +50,22 @@ def judged_attempt(attempt: Attempt) -> Judged:
     return Judged(Tone.NOT_JUDGED, {}, Remark(f"not counted: {attempt.reason}", Tone.NOT_JUDGED))
 
 
-def _worst(findings: list[Finding]) -> Tone:
+def _worst(rule_results: list[RuleResult]) -> Tone:
     """A fault, else something good, else not judged."""
-    found = {finding.verdict for finding in findings}
+    found = {finding.verdict for finding in rule_results}
     for verdict in (Verdict.FAULT, Verdict.GOOD):
         if verdict in found:
             return _TONES[verdict]
     return Tone.NOT_JUDGED
 
 
-def _joints(findings: list[Finding], exercise: Exercise, body: Body) -> dict[Landmark, Tone]:
+def _joints(rule_results: list[RuleResult], exercise: Exercise, body: Body) -> dict[Landmark, Tone]:
     """Landmarks with the worst verdict that was given on their own angle; those of the line only if a fault."""
     on_line = set(line_of(exercise, body))
-    about: dict[Landmark, list[Finding]] = {}
-    for finding in findings:
+    about: dict[Landmark, list[RuleResult]] = {}
+    for finding in rule_results:
         measure = finding.rule.measure
-        if measure.level and measure.about is not None and finding.verdict is not Verdict.NOT_JUDGED:
+        if measure.absolute and measure.about is not None and finding.verdict is not Verdict.NOT_JUDGED:
             for mark in measure.about.needs(body.near):
                 about.setdefault(mark, []).append(finding)
     tones = {mark: _worst(found) for mark, found in about.items()}
@@ -74,24 +74,24 @@ def _joints(findings: list[Finding], exercise: Exercise, body: Body) -> dict[Lan
 
 def line_of(exercise: Exercise, body: Body) -> tuple[Landmark, ...]:
     """Landmarks of the line that an exercise is about, on the side that is measured."""
-    return tuple(landmark(part, body.near) for part in exercise.line)
+    return tuple(landmark(part, body.near) for part in exercise.drawn_line)
 
 
-def _back(findings: list[Finding]) -> Tone | None:
+def _back(rule_results: list[RuleResult]) -> Tone | None:
     """Verdict on the outline of the back; None where it was not judged."""
-    about = [f for f in findings if f.rule.measure.about is not None and f.rule.measure.about.outline]
+    about = [f for f in rule_results if f.rule.measure.about is not None and f.rule.measure.about.outline]
     judged = [f for f in about if f.verdict is not Verdict.NOT_JUDGED]
     return _worst(judged) if judged else None
 
 
-def _rep_note(rep: Rep, findings: list[Finding], line_tone: Tone) -> Remark:
+def _rep_note(rep: Rep, rule_results: list[RuleResult], line_tone: Tone) -> Remark:
     which = f"rep {rep.index}" if rep.side is None else f"rep {rep.index}, {rep.side}"
-    faults = sorted((f.rule for f in findings if f.verdict is Verdict.FAULT), key=lambda rule: -rule.severity)
+    faults = sorted((f.rule for f in rule_results if f.verdict is Verdict.FAULT), key=lambda rule: -rule.severity)
     if faults:
         more = f" +{len(faults) - 1}" if len(faults) > 1 else ""
         return Remark(f"{which}: {faults[0].title.lower()}{more}", Tone.FAULT)
     if line_tone is Tone.NOT_JUDGED:
-        reasons = [f.reason for f in findings if f.reason is not None]
+        reasons = [f.reason for f in rule_results if f.reason is not None]
         return Remark(f"{which}: line not judged ({reasons[0] if reasons else 'not seen'})", Tone.NOT_JUDGED)
     return Remark(f"{which}: good", Tone.GOOD)
 
@@ -156,10 +156,10 @@ class Scenes:
         session = analysis.session
         self._analysis = analysis
         self.size = (float(analysis.source.width), float(analysis.source.height))
-        self.track, self.quarters = analysis.track, analysis.source.turned_deg // 90
+        self.track, self.quarter_turns = analysis.track, analysis.source.turned_deg // 90
         self.person = person_box(_in_position(analysis))
         self._box = panel_box(self.person, *self.size)
-        spans = [(r.window.start_s, r.window.end_s, judged_rep(r, session.exercise)) for r in session.reps]
+        spans = [(r.times.start_s, r.times.end_s, judged_rep(r, session.exercise)) for r in session.reps]
         spans += [(a.start_s, a.end_s, judged_attempt(a)) for a in session.attempts]
         self._spans = sorted(spans, key=lambda span: span[0])
 
@@ -198,7 +198,7 @@ def _scene(pose: Pose, size: tuple[float, float], hud: Hud, known: Judged, sessi
         line=line_of(exercise, body),
         tone=known.tone,
         value=_in_words(float(exercise.angle(pose, body)), exercise.angle.unit),
-        above=body.turn if exercise.posture == "supine" else -body.turn,
+        above=body.facing if exercise.posture == "supine" else -body.facing,
         joints=known.joints,
         back=None if known.back is None else back_outline(pose, body),
         back_tone=known.back or Tone.PLAIN,

@@ -8,7 +8,7 @@ import numpy as np
 
 from formcheck.frames.frame import FrameSource, Rgb
 from formcheck.frames.orientation import Orientation
-from formcheck.frames.select_frames import chosen
+from formcheck.frames.select_frames import select_frames
 from formcheck.output.drawing.draw import dot
 from formcheck.output.drawing.layout import Box, person_box
 from formcheck.output.drawing.overlay import draw
@@ -63,8 +63,8 @@ def stills_of(frames: FrameSource, scenes: SceneRun, times: Iterable[float]) -> 
     """
     wanted = {time_s: nearest(scenes.track, time_s) for time_s in times}
     known = {index: float(scenes.track.time_s[index]) for index in wanted.values()}
-    turn = Orientation(scenes.quarters)
-    made = {frame.index: _still(turn.upright(frame.rgb), scenes, frame.index) for frame in chosen(frames, known)}
+    turn = Orientation(scenes.quarter_turns)
+    made = {frame.index: _still(turn.upright(frame.rgb), scenes, frame.index) for frame in select_frames(frames, known)}
     return {
         time_s: made[index] if index in made else blank_still_of(scenes, time_s) for time_s, index in wanted.items()
     }

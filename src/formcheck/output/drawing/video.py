@@ -9,7 +9,7 @@ import numpy as np
 
 from formcheck.frames.frame import FrameSource, Rgb
 from formcheck.frames.orientation import Orientation, fitted_size
-from formcheck.frames.prefetch import ahead
+from formcheck.frames.prefetch import prefetch
 from formcheck.output.drawing.overlay import draw
 from formcheck.output.drawing.scene import SceneRun
 from formcheck.output.drawing.set_scenes import Scenes
@@ -61,7 +61,7 @@ def write_scenes(
     -----
     Decoding, drawing and encoding overlap: they run in threads of their own.
     """
-    turn = Orientation(scenes.quarters)
+    turn = Orientation(scenes.quarter_turns)
     width, height = output_size(*turn.size(frames.info.width, frames.info.height))
 
     def drawn() -> Iterator[tuple[Rgb, float]]:
@@ -70,9 +70,9 @@ def write_scenes(
             yield rgb, time_s
 
     with (
-        closing(ahead((_own(turn.upright(frame.rgb), width, height), frame.time_s) for frame in frames)) as fitted,
+        closing(prefetch((_own(turn.upright(frame.rgb), width, height), frame.time_s) for frame in frames)) as fitted,
         VideoWriter(path, width, height) as writer,
-        closing(ahead(drawn())) as pictures,
+        closing(prefetch(drawn())) as pictures,
     ):
         for done, (rgb, time_s) in enumerate(pictures, start=1):
             writer.write(rgb, time_s)

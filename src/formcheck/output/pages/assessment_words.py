@@ -1,6 +1,6 @@
 """What the test is told in: words for outcomes, stages and limits."""
 
-from formcheck.assessment.phases import Stage
+from formcheck.assessment.phases import TestPhase
 from formcheck.assessment.result import SideResult
 from formcheck.assessment.side import Outcome, possible
 
@@ -42,13 +42,13 @@ LIMITS: dict[str, str] = {
 }
 """What kept a side from being steady."""
 
-STAGES: dict[Stage, str | None] = {
-    Stage.AWAY: None,
-    Stage.FLOOR: "on the floor",
-    Stage.BRIDGE: "both feet",
-    Stage.OUT: "leg out",
-    Stage.DOWN: "lower",
-    Stage.BACK: "raise",
+STAGES: dict[TestPhase, str | None] = {
+    TestPhase.AWAY: None,
+    TestPhase.FLOOR: "on the floor",
+    TestPhase.BRIDGE: "both feet",
+    TestPhase.OUT: "leg out",
+    TestPhase.DOWN: "lower",
+    TestPhase.BACK: "raise",
 }
 
 

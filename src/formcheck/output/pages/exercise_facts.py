@@ -6,7 +6,7 @@ from formcheck.motion.view import View
 from formcheck.output.pages.measure_words import measured_words, signal_words
 from formcheck.output.pages.report_words import band, length, listing, prescribed, rep_range, sentence, target, view
 from formcheck.rules.exercise import Exercise, Target, Variant
-from formcheck.rules.laterality import Working
+from formcheck.rules.laterality import Laterality
 from formcheck.rules.measures.base import NotMeasured
 from formcheck.rules.prescription import counted_sides
 from formcheck.rules.rep_frames import Phase
@@ -15,8 +15,8 @@ from formcheck.rules.rule import Rule
 from formcheck.rules.set_up_check import SetUpCheck
 
 _NOT_ONE = {
-    Working.BOTH_FEET: "One foot in the air.",
-    Working.ONE_LEG: "Both feet on the floor.",
+    Laterality.BOTH_FEET: "One foot in the air.",
+    Laterality.ONE_LEG: "Both feet on the floor.",
 }
 
 
@@ -89,13 +89,13 @@ def prescription(wanted: Target, *, sided: bool) -> str:
 
 def has_sides(exercise: Exercise) -> bool:
     """Whether its repetitions are counted for left and right."""
-    return len(counted_sides(exercise.rep.working)) > 1
+    return len(counted_sides(exercise.rep.laterality)) > 1
 
 
 def counted_by(exercise: Exercise) -> str:
     """What a repetition is, in one sentence."""
     rep, phases = exercise.rep, exercise.words.phases
-    moves = listing(dict.fromkeys(signal_words(driver.signal) for driver in rep.drivers))
+    moves = listing(dict.fromkeys(signal_words(driver.signal) for driver in rep.signals_by_view))
     way = " → ".join(phases[phase] for phase in (Phase.REST, Phase.OUT, Phase.TURN, Phase.BACK))
     return f"{way}, found in the {moves}."
 
@@ -105,8 +105,8 @@ def not_counted(exercise: Exercise) -> list[str]:
     rep = exercise.rep
     told = [sentence(exercise.words.too_small)]
     told.append(f"Faster than {prescribed(rep.min_s, 's')}, or not back within {length(rep.max_s)}.")
-    if rep.working in _NOT_ONE:
-        told.append(_NOT_ONE[rep.working])
+    if rep.laterality in _NOT_ONE:
+        told.append(_NOT_ONE[rep.laterality])
     return told + [_guard_words(guard, exercise) for guard in rep.guards]
 
 
@@ -118,7 +118,7 @@ def _guard_words(guard: Guard, exercise: Exercise) -> str:
 
 def _only(views: tuple[View, ...], exercise: Exercise) -> str:
     """Views, unless they are all in which repetitions are counted."""
-    every = {view for driver in exercise.rep.drivers for view in driver.views}
+    every = {view for driver in exercise.rep.signals_by_view for view in driver.views}
     return "" if every <= set(views) else f" ({listing(views)} view)"
 
 

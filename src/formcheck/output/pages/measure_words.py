@@ -3,13 +3,7 @@
 from functools import singledispatch
 
 from formcheck.motion.signals.signal import Signal
-from formcheck.rules.measures import across_reps as comparisons
-from formcheck.rules.measures import combined
-from formcheck.rules.measures import position as changes
-from formcheck.rules.measures import position as levels
-from formcheck.rules.measures import range as ranges
-from formcheck.rules.measures import timing as pace
-from formcheck.rules.measures import timing as times
+from formcheck.rules.measures import across_reps, combined, position, ranges, timing
 from formcheck.rules.measures.back import BackFromStanding
 from formcheck.rules.measures.base import Measure, NotMeasured
 from formcheck.rules.rep_frames import Phase
@@ -80,69 +74,69 @@ def _when(phase: Phase | None, phases: Phases) -> str:
 
 
 @measured_words.register
-def _over(measure: levels.Over, phases: Phases) -> str:
+def _over(measure: position.Over, phases: Phases) -> str:
     what = {"median": "", "max": "largest ", "min": "smallest ", "range": "change of the "}[measure.aggregate]
     return f"{what}{signal_words(measure.signal)} {_when(measure.phase, phases)}"
 
 
 @measured_words.register
-def _change(measure: changes.Change, phases: Phases) -> str:
+def _change(measure: position.Change, phases: Phases) -> str:
     what = {"median": "", "max": "largest ", "min": "smallest ", "range": "change of the "}[measure.aggregate]
     return f"{what}{signal_words(measure.signal)} {_when(measure.phase, phases)}, less that at rest"
 
 
 @measured_words.register
-def _at_rest(measure: levels.AtRest, phases: Phases) -> str:
+def _at_rest(measure: position.AtRest, phases: Phases) -> str:
     return f"{signal_words(measure.signal)} before and after the rep"
 
 
 @measured_words.register
-def _if_plausible(measure: levels.AtTurnIfPlausible, phases: Phases) -> str:
+def _if_plausible(measure: position.AtTurnIfPlausible, phases: Phases) -> str:
     return f"{signal_words(measure.signal)} {_when(Phase.TURN, phases)}, unless something hides a joint"
 
 
 @measured_words.register
-def _hold(measure: times.HoldTime, phases: Phases) -> str:
+def _hold(measure: timing.HoldTime, phases: Phases) -> str:
     return f"time of the {phases[Phase.TURN]}"
 
 
 @measured_words.register
-def _out(measure: times.OutTime, phases: Phases) -> str:
+def _out(measure: timing.OutTime, phases: Phases) -> str:
     return f"time to {phases[Phase.OUT]}"
 
 
 @measured_words.register
-def _back(measure: times.BackTime, phases: Phases) -> str:
+def _back(measure: timing.BackTime, phases: Phases) -> str:
     return f"time to {phases[Phase.BACK]}"
 
 
 @measured_words.register
-def _shortfall(measure: comparisons.Shortfall, phases: Phases) -> str:
+def _shortfall(measure: across_reps.Shortfall, phases: Phases) -> str:
     return f"rise of the {signal_words(measure.signal)}, short of the best rep so far"
 
 
 @measured_words.register
-def _other_side(measure: comparisons.AgainstOtherSide, phases: Phases) -> str:
+def _other_side(measure: across_reps.AgainstOtherSide, phases: Phases) -> str:
     return f"rise of the {signal_words(measure.signal)}, short of the other side's on the average"
 
 
 @measured_words.register
-def _in_a_row(measure: comparisons.InARow, phases: Phases) -> str:
+def _in_a_row(measure: across_reps.InARow, phases: Phases) -> str:
     return "reps of one side in a row"
 
 
 @measured_words.register
-def _largest(measure: combined.Largest, phases: Phases) -> str:
+def _largest(measure: combined.MaxOf, phases: Phases) -> str:
     return "the largest of: " + "; ".join(measured_words(each, phases) for each in measure.of)
 
 
 @measured_words.register
-def _if_wide(measure: combined.IfWide, phases: Phases) -> str:
+def _if_wide(measure: combined.WhenWide, phases: Phases) -> str:
     return measured_words(measure.inner, phases)
 
 
 @measured_words.register
-def _only(measure: combined.Only, phases: Phases) -> str:
+def _only(measure: combined.When, phases: Phases) -> str:
     return f"{measured_words(measure.inner, phases)}, unless: {measure.reason}"
 
 
@@ -152,27 +146,27 @@ def _on_the_spot(measure: ranges.RangeOnTheSpot, phases: Phases) -> str:
 
 
 @measured_words.register
-def _apart(measure: pace.Apart, phases: Phases) -> str:
+def _apart(measure: timing.OnsetDelay, phases: Phases) -> str:
     return f"time between the starts of two lifts: {signal_words(measure.first)}; {signal_words(measure.second)}"
 
 
 @measured_words.register
-def _speed(measure: pace.PeakSpeed, phases: Phases) -> str:
+def _speed(measure: timing.PeakSpeed, phases: Phases) -> str:
     return f"highest speed of the {signal_words(measure.signal)}"
 
 
 @measured_words.register
-def _shift(measure: changes.Shift, phases: Phases) -> str:
+def _shift(measure: position.BaselineShift, phases: Phases) -> str:
     return f"{signal_words(measure.signal)} after the rep, against before"
 
 
 @measured_words.register
-def _unrest(measure: ranges.Unrest, phases: Phases) -> str:
+def _unrest(measure: ranges.HoldVariability, phases: Phases) -> str:
     return f"wavering of the {signal_words(measure.signal)} {_when(Phase.TURN, phases)}"
 
 
 @measured_words.register
-def _reach(measure: changes.Reach, phases: Phases) -> str:
+def _reach(measure: position.Excursion, phases: Phases) -> str:
     return f"rise of the {signal_words(measure.signal)} in the rep"
 
 

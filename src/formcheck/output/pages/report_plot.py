@@ -8,7 +8,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from formcheck.output.pages.report_words import listing, plural, quantity
 from formcheck.output.pages.svg import PAINT, inline_svg, time_axis
 from formcheck.pose.pose import Floats
-from formcheck.rules.rep_rule import Driver
+from formcheck.rules.rep_rule import RepSignal
 from formcheck.rules.rule import Rule
 from formcheck.session.analysis import Analysis
 
@@ -27,12 +27,12 @@ def signal_svg(analysis: Analysis) -> str | None:
     return inline_svg(lambda: _draw(analysis, driver), _described(analysis, driver))
 
 
-def driver_of(analysis: Analysis) -> Driver | None:
+def driver_of(analysis: Analysis) -> RepSignal | None:
     """What the reps were found in; None when the person was never in position."""
     body = analysis.session.body
     if body is None or not analysis.signals:
         return None
-    return analysis.exercise.rep.driver_for(body.view)
+    return analysis.exercise.rep.signal_for(body.view)
 
 
 def target_rule(analysis: Analysis) -> Rule | None:
@@ -41,7 +41,7 @@ def target_rule(analysis: Analysis) -> Rule | None:
     if driver is None or body is None:
         return None
     for rule in analysis.exercise.rules:
-        about_it = rule.measure.level and rule.measure.about is driver.signal
+        about_it = rule.measure.absolute and rule.measure.about is driver.signal
         if about_it and body.view in rule.views:
             return rule
     return None
@@ -62,7 +62,7 @@ def faults_by_rule(analysis: Analysis) -> dict[str, list[tuple[int, float]]]:
     return found
 
 
-def _draw(analysis: Analysis, driver: Driver) -> Figure:
+def _draw(analysis: Analysis, driver: RepSignal) -> Figure:
     faults = faults_by_rule(analysis)
     lanes_in = _LANE_IN * len(faults)
     height = _CURVE_IN + lanes_in + _MARGIN_IN
@@ -80,7 +80,7 @@ def _draw(analysis: Analysis, driver: Driver) -> Figure:
     return figure
 
 
-def _draw_curve(axes: Axes, analysis: Analysis, driver: Driver) -> None:
+def _draw_curve(axes: Axes, analysis: Analysis, driver: RepSignal) -> None:
     times, values = analysis.smooth.time_s, analysis.signals[driver.signal.name]
     time_axis(axes, times)
     rule = target_rule(analysis)
@@ -152,7 +152,7 @@ def _value_at(time_s: float, times: Floats, values: Floats) -> float:
     return float(values[np.argmin(np.abs(times - time_s))])
 
 
-def _described(analysis: Analysis, driver: Driver) -> str:
+def _described(analysis: Analysis, driver: RepSignal) -> str:
     """What the curve shows, for those who do not see it."""
     reps = analysis.result.reps
     label = driver.signal.label

@@ -4,7 +4,7 @@ from statistics import median
 
 from formcheck.output.pages import report_words as words
 from formcheck.rules.exercise import Exercise
-from formcheck.rules.prescription import Progress, enough_s
+from formcheck.rules.prescription import PrescriptionProgress, enough_s
 from formcheck.rules.rule import Rule
 from formcheck.session.analysis import Analysis
 from formcheck.session.results import RepResult, VerdictResult
@@ -88,7 +88,7 @@ def next_steps(analysis: Analysis) -> list[str]:
     return steps
 
 
-def _asked(followed: Progress) -> str:
+def _asked(followed: PrescriptionProgress) -> str:
     """As in "10 to 15 reps", "8 reps on each side"."""
     return words.rep_range(followed.target.reps, each_side=followed.each_side)
 

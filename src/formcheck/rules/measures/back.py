@@ -6,11 +6,11 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.motion.back_shape import back_curve
-from formcheck.motion.geometry import inclination_deg
+from formcheck.motion.geometry import angle_from_horizontal_deg
 from formcheck.motion.view import Body, middle, trunk_length_px
 from formcheck.pose.pose import Pose
-from formcheck.rules.measures.base import History, Measured, OfSignal
-from formcheck.rules.rep_frames import RepWindow
+from formcheck.rules.measures.base import History, Measurement, OfSignal
+from formcheck.rules.rep_frames import RepFrames
 
 NEAR_LOWEST_DEG = 12.0
 """Frames of a rep whose trunk is within this of its lowest inclination are its bottom; chosen."""
@@ -45,29 +45,29 @@ class BackFromStanding(OfSignal):
 
     unsure: tuple[float, float]
 
-    def take(self, window: RepWindow, history: History) -> Measured:
+    def take(self, window: RepFrames, history: History) -> Measurement:
         """Difference of the medians, and the moment that shows the bottom's; or why it cannot be told."""
         if window.track.outline is None:
-            return Measured(reason="outline of the back not recorded")
+            return Measurement(reason="outline of the back not recorded")
         body, bottom = window.body, window.track[_bottom(window)]
         standing = history.standing.frames(body)
         if len(standing) < MIN_STANDING:
-            return Measured(reason="not seen standing upright from the side")
+            return Measurement(reason="not seen standing upright from the side")
         reason = _unclear(bottom, body) or _unclear(standing, body)
         if reason is not None:
-            return Measured(reason=reason)
+            return Measurement(reason=reason)
         bows = self.signal(bottom, body)
         bow = np.nanmedian(bows)
         change = float(bow - np.nanmedian(self.signal(standing, body)))
         at_s = float(bottom.time_s[np.nanargmin(np.abs(bows - bow))])
         unsure = self.unsure[0] < change <= self.unsure[1]
-        return Measured(change, at_s, "cannot tell flat from rounded" if unsure else None)
+        return Measurement(change, at_s, "cannot tell flat from rounded" if unsure else None)
 
 
-def _bottom(window: RepWindow) -> npt.NDArray[np.bool_]:
+def _bottom(window: RepFrames) -> npt.NDArray[np.bool_]:
     """(T,) bool: frames of the rep in which the trunk is near its lowest."""
     track, times = window.track, window.times
-    lean = inclination_deg(middle(track, "hip"), middle(track, "shoulder"))
+    lean = angle_from_horizontal_deg(middle(track, "hip"), middle(track, "shoulder"))
     lean[(track.time_s < times.start_s) | (track.time_s > times.end_s)] = np.nan
     chosen: npt.NDArray[np.bool_] = lean <= np.fmin.reduce(lean) + NEAR_LOWEST_DEG
     return chosen

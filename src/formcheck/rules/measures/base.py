@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from formcheck.motion.geometry import inclination_deg
+from formcheck.motion.geometry import angle_from_horizontal_deg
 from formcheck.motion.signals.signal import Signal
-from formcheck.motion.view import SIDE_UP_TO_DEG, Body, faces, middle, off_side_deg
+from formcheck.motion.view import SIDE_UP_TO_DEG, Body, azimuth_from_widths_deg, faces, middle
 from formcheck.pose.landmarks import Side
 from formcheck.pose.pose import Floats, Pose
-from formcheck.rules.rep_frames import Phase, RepWindow
+from formcheck.rules.rep_frames import Phase, RepFrames
 
 MIN_SEEN = 0.6
 """Least share of a phase's frames in which a signal must be seen to be judged; chosen."""
@@ -23,14 +23,14 @@ def seen_enough(values: Floats) -> bool:
     return bool(values.size) and bool(np.isfinite(values).mean() >= MIN_SEEN)
 
 
-def at_rest(values: Floats, window: RepWindow) -> float:
+def at_rest(values: Floats, window: RepFrames) -> float:
     """Median of a series just before and after a rep; NaN where it was not seen."""
     t, times = window.track.time_s, window.times
     near = values[(np.abs(t - times.start_s) <= 0.2) | (np.abs(t - times.end_s) <= 0.2)]
     return float(np.nanmedian(near)) if np.isfinite(near).any() else float("nan")
 
 
-def signal_range(signal: Signal, window: RepWindow) -> float | None:
+def signal_range(signal: Signal, window: RepFrames) -> float | None:
     """Rise of a signal from rest to the turn; None when either was not seen."""
     values = signal(window.track, window.body)
     top, rest = values[window.frames(Phase.TURN)], at_rest(values, window)
@@ -39,12 +39,12 @@ def signal_range(signal: Signal, window: RepWindow) -> float | None:
     return float(np.nanmedian(top)) - rest
 
 
-def range_in_rep(signal: Signal, window: RepWindow) -> float | None:
+def range_in_rep(signal: Signal, window: RepFrames) -> float | None:
     """Range of a signal from start to end; None when it was not seen."""
     return range_of(signal(window.track, window.body), window)
 
 
-def range_of(series: Floats, window: RepWindow) -> float | None:
+def range_of(series: Floats, window: RepFrames) -> float | None:
     """Range of a series from start to end, without its outermost hundredths; None when it was not seen."""
     values = series[window.frames(None)]
     if not seen_enough(values):
@@ -77,8 +77,8 @@ class Standing:
             return
         if self._kept and float(pose.time_s - self._kept[-1].time_s) < EVERY_S:
             return
-        upright = inclination_deg(middle(pose, "hip"), middle(pose, "shoulder")) >= UPRIGHT_FROM_DEG
-        if upright and off_side_deg(pose) <= SIDE_UP_TO_DEG:
+        upright = angle_from_horizontal_deg(middle(pose, "hip"), middle(pose, "shoulder")) >= UPRIGHT_FROM_DEG
+        if upright and azimuth_from_widths_deg(pose) <= SIDE_UP_TO_DEG:
             self._kept.append(pose)
 
     def forget(self) -> None:
@@ -88,11 +88,11 @@ class Standing:
     def frames(self, body: Body) -> Pose:
         """(T,) frames in which the person faced the way they do in the set."""
         track = Pose.stack(list(self._kept))
-        return track[faces(track) == body.turn] if len(track) else track
+        return track[faces(track) == body.facing] if len(track) else track
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class Measurement:
     """One number of a rep.
 
     Attributes
@@ -132,7 +132,7 @@ class History:
         """Rises of a signal in the earlier reps of a side."""
         return self.reaches.get((signal.name, side), [])
 
-    def remember(self, measures: "Iterable[Measure]", window: RepWindow) -> None:
+    def remember(self, measures: "Iterable[Measure]", window: RepFrames) -> None:
         """Take a counted rep into account, for the measures that need to know."""
         self.sides.append((window.side, window.times.end_s))
         for signal in {measure.about for measure in measures if measure.remembers}:
@@ -157,7 +157,7 @@ class Measure(ABC):
         return None
 
     @property
-    def level(self) -> bool:
+    def absolute(self) -> bool:
         """Whether the number is the signal's own value, as at the turn, and not a difference or a share."""
         return False
 
@@ -167,7 +167,7 @@ class Measure(ABC):
         return False
 
     @abstractmethod
-    def take(self, window: RepWindow, history: History) -> Measured:
+    def take(self, window: RepFrames, history: History) -> Measurement:
         """Measure a rep."""
 
 
@@ -199,6 +199,6 @@ class NotMeasured(Measure):
         """None is needed."""
         return "ratio"
 
-    def take(self, window: RepWindow, history: History) -> Measured:
+    def take(self, window: RepFrames, history: History) -> Measurement:
         """Only the reason."""
-        return Measured(reason=self.reason)
+        return Measurement(reason=self.reason)

@@ -7,12 +7,12 @@ import numpy as np
 from formcheck.motion.geometry import distance
 from formcheck.motion.signals.signal import Signal
 from formcheck.pose.landmarks import SIDES, landmark
-from formcheck.rules.measures.base import History, Measure, Measured
-from formcheck.rules.rep_frames import Phase, RepWindow
+from formcheck.rules.measures.base import History, Measure, Measurement
+from formcheck.rules.rep_frames import Phase, RepFrames
 
 
 @dataclass(frozen=True, slots=True)
-class Largest(Measure):
+class MaxOf(Measure):
     """The largest of several numbers of one unit; not seen when one of them was not."""
 
     of: tuple[Measure, ...]
@@ -27,7 +27,7 @@ class Largest(Measure):
         """Signal of the first."""
         return self.of[0].about
 
-    def take(self, window: RepWindow, history: History) -> Measured:
+    def take(self, window: RepFrames, history: History) -> Measurement:
         """The largest, where it was."""
         found = [measure.take(window, history) for measure in self.of]
         missing = next((m for m in found if m.value is None), None)
@@ -52,23 +52,23 @@ class Conditional(Measure):
 
 
 @dataclass(frozen=True, slots=True)
-class IfWide(Conditional):
+class WhenWide(Conditional):
     """Another number, where the line between a left and a right landmark is long enough to have a direction."""
 
     part: str
     least_px: float
 
-    def take(self, window: RepWindow, history: History) -> Measured:
+    def take(self, window: RepFrames, history: History) -> Measurement:
         """The inner number, or the reason that the line is too short."""
         left, right = (window.track.point(landmark(self.part, side)) for side in SIDES)
         wide = distance(left, right)[window.frames(Phase.TURN)]
         if not np.isfinite(wide).any() or np.nanmedian(wide) < self.least_px:
-            return Measured(reason="too small in the picture")
+            return Measurement(reason="too small in the picture")
         return self.inner.take(window, history)
 
 
 @dataclass(frozen=True, slots=True)
-class Only(Conditional):
+class When(Conditional):
     """Another number, where a second one shows that it means something."""
 
     where: Measure
@@ -76,10 +76,10 @@ class Only(Conditional):
     reason: str
     """Why there is no number where the second lies outside; where that was not seen, there is none either."""
 
-    def take(self, window: RepWindow, history: History) -> Measured:
+    def take(self, window: RepFrames, history: History) -> Measurement:
         """The inner number, or the reason that it would mean nothing."""
         shown = self.where.take(window, history)
         if shown.value is None:
             return shown
         low, high = self.within
-        return self.inner.take(window, history) if low <= shown.value <= high else Measured(reason=self.reason)
+        return self.inner.take(window, history) if low <= shown.value <= high else Measurement(reason=self.reason)

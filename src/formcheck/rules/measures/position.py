@@ -10,8 +10,8 @@ import numpy as np
 from formcheck.motion.geometry import distance
 from formcheck.motion.signals.signal import Signal
 from formcheck.pose.pose import Floats
-from formcheck.rules.measures.base import History, Measured, OfSignal, at_rest, seen_enough, signal_range
-from formcheck.rules.rep_frames import Phase, RepWindow
+from formcheck.rules.measures.base import History, Measurement, OfSignal, at_rest, seen_enough, signal_range
+from formcheck.rules.rep_frames import Phase, RepFrames
 
 MAX_STRETCH, MAX_FLUTTER = 0.14, 0.025
 """Most that a bone may change its length from rest to turn, and vary while the turn is held, as shares of its
@@ -29,19 +29,19 @@ class Over(OfSignal):
     aggregate: Aggregate = "median"
 
     @property
-    def level(self) -> bool:
+    def absolute(self) -> bool:
         """All but a range."""
         return self.aggregate != "range"
 
-    def take(self, window: RepWindow, history: History) -> Measured:
+    def take(self, window: RepFrames, history: History) -> Measurement:
         """Value, and the moment nearest to it."""
         chosen = window.frames(self.phase)
         values, times = self.signal(window.track, window.body)[chosen], window.track.time_s[chosen]
         if not seen_enough(values):
-            return Measured(reason="not seen")
+            return Measurement(reason="not seen")
         value = float(_REDUCE[self.aggregate](values))
-        nearest = np.nanargmin(np.abs(values - value)) if self.level else np.nanargmax(values)
-        return Measured(value, float(times[nearest]))
+        nearest = np.nanargmin(np.abs(values - value)) if self.absolute else np.nanargmax(values)
+        return Measurement(value, float(times[nearest]))
 
 
 _REDUCE: dict[Aggregate, Callable[[Floats], np.floating]] = {
@@ -62,14 +62,14 @@ class AtRest(OfSignal):
     """Median of a signal just before and after a rep."""
 
     @property
-    def level(self) -> bool:
+    def absolute(self) -> bool:
         """The signal's own value."""
         return True
 
-    def take(self, window: RepWindow, history: History) -> Measured:
+    def take(self, window: RepFrames, history: History) -> Measurement:
         """Value, at the start."""
         value = at_rest(self.signal(window.track, window.body), window)
-        return Measured(value, window.times.start_s) if np.isfinite(value) else Measured(reason="not seen")
+        return Measurement(value, window.times.start_s) if np.isfinite(value) else Measurement(reason="not seen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,29 +81,29 @@ class AtTurnIfPlausible(OfSignal):
     """
 
     @property
-    def level(self) -> bool:
+    def absolute(self) -> bool:
         """The signal's own value."""
         return True
 
-    def take(self, window: RepWindow, history: History) -> Measured:
+    def take(self, window: RepFrames, history: History) -> Measurement:
         """Value, or the reason that the landmarks are not plausible."""
         marks = self.signal.needs(window.body.near)
         for a, b in itertools.pairwise(marks):
             length = distance(window.track.point(a), window.track.point(b))
             held = length[window.frames(Phase.TURN)] / at_rest(length, window)
             if not (abs(np.median(held) - 1.0) <= MAX_STRETCH and np.std(held) <= MAX_FLUTTER):
-                return Measured(reason="not plausible")
+                return Measurement(reason="not plausible")
         return Over(self.signal).take(window, history)
 
 
 @dataclass(frozen=True, slots=True)
-class Reach(OfSignal):
+class Excursion(OfSignal):
     """Rise of a signal from rest to the turn."""
 
-    def take(self, window: RepWindow, history: History) -> Measured:
+    def take(self, window: RepFrames, history: History) -> Measurement:
         """Rise, at the turn."""
         reach = signal_range(self.signal, window)
-        return Measured(reason="not seen") if reach is None else Measured(reach, window.times.turn_s)
+        return Measurement(reason="not seen") if reach is None else Measurement(reach, window.times.turn_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,32 +116,32 @@ class Change(OfSignal):
     phase: Phase = Phase.TURN
     aggregate: Aggregate = "median"
 
-    def take(self, window: RepWindow, history: History) -> Measured:
+    def take(self, window: RepFrames, history: History) -> Measurement:
         """Difference, and the moment of the value that differs."""
         found = Over(self.signal, self.phase, self.aggregate).take(window, history)
         if found.value is None:
             return found
         baseline = at_rest(self.signal(window.track, window.body), window)
         if not np.isfinite(baseline):
-            return Measured(reason="no baseline")
-        return Measured(found.value - baseline, found.at_s)
+            return Measurement(reason="no baseline")
+        return Measurement(found.value - baseline, found.at_s)
 
 
 @dataclass(frozen=True, slots=True)
-class Shift(OfSignal):
+class BaselineShift(OfSignal):
     """How far a signal rests elsewhere after a rep than before it."""
 
     most: float
     """Farther than anything moves there, in the signal's unit: then it was another landmark."""
 
-    def take(self, window: RepWindow, history: History) -> Measured:
+    def take(self, window: RepFrames, history: History) -> Measurement:
         """Distance, at the end."""
         t, times = window.track.time_s, window.times
         values = self.signal(window.track, window.body)
         rests = [values[np.abs(t - at_s) <= 0.2] for at_s in (times.start_s, times.end_s)]
         if not times.end_seen or not all(seen_enough(rest) for rest in rests):
-            return Measured(reason="not seen")
+            return Measurement(reason="not seen")
         before, after = (float(np.nanmedian(rest)) for rest in rests)
         if abs(after - before) > self.most:
-            return Measured(reason="not plausible")
-        return Measured(abs(after - before), times.end_s)
+            return Measurement(reason="not plausible")
+        return Measurement(abs(after - before), times.end_s)

@@ -7,8 +7,8 @@ import numpy as np
 from formcheck.motion.filters import MAX_GAP_S
 from formcheck.motion.signals.signal import Signal
 from formcheck.pose.pose import Floats
-from formcheck.rules.measures.base import History, Measure, Measured, OfSignal, seen_enough
-from formcheck.rules.rep_frames import Phase, RepWindow
+from formcheck.rules.measures.base import History, Measure, Measurement, OfSignal, seen_enough
+from formcheck.rules.rep_frames import Phase, RepFrames
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class InSeconds(Measure):
 class HoldTime(InSeconds):
     """Seconds spent at the turn."""
 
-    def take(self, window: RepWindow, history: History) -> Measured:
+    def take(self, window: RepFrames, history: History) -> Measurement:
         """Duration, and the middle of the turn."""
         times = window.times
         return _timed(window, times.hold_start_s, times.hold_end_s, times.turn_s)
@@ -35,11 +35,11 @@ class HoldTime(InSeconds):
 class OutTime(InSeconds):
     """Seconds from leaving rest to reaching the turn: the lowering of a deadlift."""
 
-    def take(self, window: RepWindow, history: History) -> Measured:
+    def take(self, window: RepFrames, history: History) -> Measurement:
         """Duration, and when it begins."""
         times = window.times
         if not times.start_seen:
-            return Measured(reason="seen only in part")
+            return Measurement(reason="seen only in part")
         return _timed(window, times.start_s, times.hold_start_s, times.start_s)
 
 
@@ -47,21 +47,21 @@ class OutTime(InSeconds):
 class BackTime(InSeconds):
     """Seconds from leaving the turn to the end: the lowering of a bridge."""
 
-    def take(self, window: RepWindow, history: History) -> Measured:
+    def take(self, window: RepFrames, history: History) -> Measurement:
         """Duration, and when it begins."""
         times = window.times
         if not times.end_seen:
-            return Measured(reason="seen only in part")
+            return Measurement(reason="seen only in part")
         return _timed(window, times.hold_end_s, times.end_s, times.hold_end_s)
 
 
-def _timed(window: RepWindow, start_s: float, end_s: float, at_s: float) -> Measured:
+def _timed(window: RepFrames, start_s: float, end_s: float, at_s: float) -> Measurement:
     """A span of time, if the driver was seen while it lasted and at its ends."""
     t = window.track.time_s
     about = (t >= start_s - 0.2) & (t <= end_s + 0.2)
     if not seen_enough(window.driver_values[about]) or np.diff(t[about]).max(initial=0.0) > MAX_GAP_S:
-        return Measured(reason="seen only in part")
-    return Measured(end_s - start_s, at_s)
+        return Measurement(reason="seen only in part")
+    return Measurement(end_s - start_s, at_s)
 
 
 SPEED_S = 0.15
@@ -80,23 +80,23 @@ class PeakSpeed(OfSignal):
         """The signal's, per second."""
         return f"{self.signal.unit}/s"
 
-    def take(self, window: RepWindow, history: History) -> Measured:
+    def take(self, window: RepFrames, history: History) -> Measurement:
         """Speed, at the middle of the fastest moment."""
         t = window.track.time_s
         values = self.signal(window.track, window.body)
         moving = window.frames(Phase.OUT) | window.frames(Phase.BACK)
         if not seen_enough(values[moving]):
-            return Measured(reason="not seen")
+            return Measurement(reason="not seen")
         speeds = np.abs(_later(t, values, SPEED_S) - values) / SPEED_S
         speeds = np.where(moving & _later(t, moving.astype(float), SPEED_S).astype(bool), speeds, np.nan)
         if not np.isfinite(speeds).any():
-            return Measured(reason="seen only in part")
+            return Measurement(reason="seen only in part")
         fastest = int(np.nanargmax(speeds))
-        return Measured(float(speeds[fastest]), float(t[fastest]) + 0.5 * SPEED_S)
+        return Measurement(float(speeds[fastest]), float(t[fastest]) + 0.5 * SPEED_S)
 
 
 @dataclass(frozen=True, slots=True)
-class Apart(Measure):
+class OnsetDelay(Measure):
     """Seconds between the moments in which two signals leave rest: arms and legs of a superman.
 
     Each leaves rest when it has risen by `least` from where it lay before the rep.
@@ -117,19 +117,19 @@ class Apart(Measure):
         """The first signal."""
         return self.first
 
-    def take(self, window: RepWindow, history: History) -> Measured:
+    def take(self, window: RepFrames, history: History) -> Measurement:
         """Seconds without a sign, where the later one leaves."""
         if not window.times.start_seen:
-            return Measured(reason="seen only in part")
+            return Measurement(reason="seen only in part")
         left = [self._leaves(signal, window) for signal in (self.first, self.second)]
         if any(at_s is None for at_s in left):
-            return Measured(reason="not seen")
+            return Measurement(reason="not seen")
         begun = [at_s for at_s in left if at_s is not None]
         if not np.isfinite(begun).all():
-            return Measured(reason="one of the two did not move")
-        return Measured(abs(begun[1] - begun[0]), max(begun))
+            return Measurement(reason="one of the two did not move")
+        return Measurement(abs(begun[1] - begun[0]), max(begun))
 
-    def _leaves(self, signal: Signal, window: RepWindow) -> float | None:
+    def _leaves(self, signal: Signal, window: RepFrames) -> float | None:
         """When a signal leaves rest; None where it was not seen, infinity when it never does."""
         t, times = window.track.time_s, window.times
         values = signal(window.track, window.body)
