@@ -156,10 +156,15 @@ def test_value_label_stays_off_the_panel_and_in_the_picture():
 
 def test_landmarks_far_outside_of_the_picture_do_no_harm():
     scene = turn_of(golden(), 1)
-    image = scene.pose.image.copy()
+    image, visibility = scene.pose.image.copy(), scene.pose.visibility.copy()
     image[Landmark.RIGHT_WRIST] = (1e12, -1e12)
+    visibility[Landmark.RIGHT_WRIST] = 0.0
+    hidden_wrist = painted(replace(scene, pose=replace(scene.pose, visibility=visibility)))
 
-    painted(replace(scene, pose=replace(scene.pose, image=image)))
+    far_wrist = painted(replace(scene, pose=replace(scene.pose, image=image)))
+
+    assert (hidden_wrist != painted(scene)).any(), "the wrist is drawn when it is in the picture"
+    np.testing.assert_array_equal(far_wrist, hidden_wrist)
 
 
 # Verdicts
@@ -562,10 +567,23 @@ def test_back_that_was_not_judged_is_not_drawn():
     assert at(told, 0.2).back is None
 
 
-def test_gaps_in_the_outline_do_no_harm():
+@pytest.mark.parametrize("missing", [slice(3, None), slice(6, 11), 8], ids=["end", "middle", "point"])
+def test_outline_with_gaps_is_drawn_through_the_points_that_are_there(missing):
     scene = replace(turn_of(deadlifts(), 2), hud=None)
     gaps = scene.back.copy()
-    gaps[3:] = np.nan
+    gaps[missing] = np.nan
 
-    for back in (gaps, np.full_like(gaps, np.nan)):
-        painted(replace(scene, back=back))
+    drawn = painted(replace(scene, back=gaps))
+
+    assert (drawn != painted(replace(scene, back=None))).any()
+    np.testing.assert_array_equal(drawn, painted(replace(scene, back=np.delete(scene.back, missing, axis=0))))
+
+
+def test_outline_that_is_all_gaps_is_not_drawn():
+    scene = replace(turn_of(deadlifts(), 2), hud=None)
+    nothing = np.full_like(scene.back, np.nan)
+
+    drawn = painted(replace(scene, back=nothing))
+
+    assert (drawn != painted(scene)).any()
+    np.testing.assert_array_equal(drawn, painted(replace(scene, back=None)))
