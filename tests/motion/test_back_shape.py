@@ -7,7 +7,8 @@ import pytest
 
 from backs import outlined, stands
 from figures import Camera, bent_over, pictured, standing_still
-from formcheck.motion.back_shape import BACK_BOW, back_curve, back_outline
+from formcheck.motion.back_shape import back_curve, back_outline
+from formcheck.motion.signals.back import BACK_BOW
 from formcheck.motion.view import body_of
 from formcheck.pose.landmarks import Landmark, landmark
 from formcheck.pose.pose import Pose

@@ -1,24 +1,12 @@
 """Bent-over row: standing hinge, the weights pulled to the lower ribs."""
 
-from formcheck.motion.back_shape import BACK_BOW
-from formcheck.motion.signals.angles import ELBOW_ANGLE, ELBOW_FLEXION, KNEE_ANGLE, TRUNK_LEAN
-from formcheck.motion.signals.distances import ELBOW_OVER_TRUNK
-from formcheck.motion.signals.heights import HAND_OVER_OTHER, HANDS_APART, WRIST_LIFT
-from formcheck.motion.view import View
-from formcheck.rules.exercise import Exercise, Target, Variant, Words
-from formcheck.rules.measures.back import BackFromStanding
-from formcheck.rules.measures.position import Excursion, Over, at_turn
-from formcheck.rules.measures.ranges import RangeOver
-from formcheck.rules.measures.timing import BackTime
-from formcheck.rules.rep_frames import Phase
-from formcheck.rules.rep_rule import Guard, RepRule, RepSignal
-from formcheck.rules.rule import Rule
-from formcheck.rules.set_up_check import SetUpCheck
+from formcheck import rules as r
+from formcheck.motion import signals as s
 
-SIDE: tuple[View, ...] = ("side",)
-STANDING: tuple[View, ...] = ("side", "oblique", "front", "back")
+SIDE: tuple[r.View, ...] = ("side",)
+STANDING: tuple[r.View, ...] = ("side", "oblique", "front", "back")
 
-EXERCISE = Exercise(
+EXERCISE = r.Exercise(
     id="bent-over-row",
     name="Bent-over row",
     summary="Bent over with a straight back, pull the weights to the lower ribs and lower them with control.",
@@ -26,28 +14,28 @@ EXERCISE = Exercise(
     posture="standing",
     views=("side",),
     drawn_line=("shoulder", "elbow", "wrist"),
-    angle=ELBOW_ANGLE,
+    angle=s.ELBOW_ANGLE,
     cutoff_hz=4.0,
-    rep=RepRule(
-        signals_by_view=(RepSignal(ELBOW_FLEXION, rep_range=22.0, attempt_range=12.0, views=STANDING),),
+    rep=r.RepRule(
+        signals_by_view=(r.RepSignal(s.ELBOW_FLEXION, rep_range=22.0, attempt_range=12.0, views=STANDING),),
         min_s=0.6,
         max_s=20.0,
-        confirmation=WRIST_LIFT,
+        confirmation=s.WRIST_LIFT,
         confirmation_range=0.08,
         shoulders_over_hips=(-0.5, 0.98),
         knees_over_hips=(-1.2, -0.3),
         source="docs/sources.md#bent-over-row",
         guards=(
-            Guard(Excursion(HANDS_APART), (-0.3, 0.3), "one arm pulls", views=STANDING),
-            Guard(Excursion(HAND_OVER_OTHER), (-0.45, 0.45), "one arm pulls", views=STANDING),
+            r.Guard(r.Excursion(s.HANDS_APART), (-0.3, 0.3), "one arm pulls", views=STANDING),
+            r.Guard(r.Excursion(s.HAND_OVER_OTHER), (-0.45, 0.45), "one arm pulls", views=STANDING),
         ),
     ),
-    target=Target(reps=(12, 15), hold_s=1.0, lower_s=1.0, rest_s=60.0),
+    target=r.Target(reps=(12, 15), hold_s=1.0, lower_s=1.0, rest_s=60.0),
     rules=(
-        Rule(
+        r.Rule(
             id="too-upright",
             title="Trunk too upright",
-            measure=at_turn(TRUNK_LEAN),
+            measure=r.at_turn(s.TRUNK_LEAN),
             good=(45.0, None),
             fault_below=35.0,
             explained_by=("trunk-rising",),
@@ -59,10 +47,10 @@ EXERCISE = Exercise(
             praise="Good hinge",
             source="docs/sources.md#bent-over-row",
         ),
-        Rule(
+        r.Rule(
             id="trunk-rising",
             title="Trunk rising with the pull",
-            measure=RangeOver(TRUNK_LEAN),
+            measure=r.RangeOver(s.TRUNK_LEAN),
             good=(None, 12.0),
             fault_above=18.0,
             severity=3,
@@ -73,10 +61,10 @@ EXERCISE = Exercise(
             praise="Trunk is still",
             source="docs/sources.md#bent-over-row",
         ),
-        Rule(
+        r.Rule(
             id="legs-driving",
             title="Legs driving the pull",
-            measure=RangeOver(KNEE_ANGLE),
+            measure=r.RangeOver(s.KNEE_ANGLE),
             good=(None, 10.0),
             fault_above=18.0,
             severity=2,
@@ -87,10 +75,10 @@ EXERCISE = Exercise(
             praise="Legs are quiet",
             source="docs/sources.md#bent-over-row",
         ),
-        Rule(
+        r.Rule(
             id="knees-locked",
             title="Knees locked",
-            measure=at_turn(KNEE_ANGLE),
+            measure=r.at_turn(s.KNEE_ANGLE),
             good=(None, 172.0),
             fault_above=178.0,
             severity=1,
@@ -101,10 +89,10 @@ EXERCISE = Exercise(
             praise="Knees are soft",
             source="docs/sources.md#bent-over-row",
         ),
-        Rule(
+        r.Rule(
             id="pull-short",
             title="Pull too short",
-            measure=at_turn(ELBOW_OVER_TRUNK),
+            measure=r.at_turn(s.ELBOW_OVER_TRUNK),
             good=(0.05, None),
             fault_below=-0.03,
             severity=2,
@@ -115,10 +103,10 @@ EXERCISE = Exercise(
             praise="Full pull",
             source="docs/sources.md#bent-over-row",
         ),
-        Rule(
+        r.Rule(
             id="arms-not-long",
             title="Arms not long at the bottom",
-            measure=Over(ELBOW_ANGLE, Phase.REST, "max"),
+            measure=r.Over(s.ELBOW_ANGLE, r.Phase.REST, "max"),
             good=(155.0, None),
             fault_below=140.0,
             severity=1,
@@ -129,10 +117,10 @@ EXERCISE = Exercise(
             praise="Long arms",
             source="docs/sources.md#bent-over-row",
         ),
-        Rule(
+        r.Rule(
             id="back-rounded",
             title="Possible rounding of the back",
-            measure=BackFromStanding(BACK_BOW, unsure=(6.0, 9.0)),
+            measure=r.BackFromStanding(s.BACK_BOW, unsure=(6.0, 9.0)),
             good=(None, 6.0),
             fault_above=9.0,
             severity=3,
@@ -143,10 +131,10 @@ EXERCISE = Exercise(
             praise="Back is long",
             source="docs/sources.md#back-shape",
         ),
-        Rule(
+        r.Rule(
             id="lowered-fast",
             title="Lowered too fast",
-            measure=BackTime(),
+            measure=r.BackTime(),
             good=(1.0, None),
             fault_below=0.5,
             severity=1,
@@ -158,8 +146,8 @@ EXERCISE = Exercise(
             source="docs/sources.md#bent-over-row",
         ),
     ),
-    words=Words(
-        phases={Phase.REST: "hang", Phase.OUT: "pull", Phase.TURN: "squeeze", Phase.BACK: "lower"},
+    words=r.Words(
+        phases={r.Phase.REST: "hang", r.Phase.OUT: "pull", r.Phase.TURN: "squeeze", r.Phase.BACK: "lower"},
         set_up=(
             "Stand with the feet hip-width apart and the knees slightly bent.",
             "Fold at the hips with a straight back until the trunk is almost level, the arms hanging.",
@@ -173,10 +161,10 @@ EXERCISE = Exercise(
         too_small="not pulled far enough to count",
     ),
     set_up=(
-        SetUpCheck(
+        r.SetUpCheck(
             id="bent-over",
             title="Bent over",
-            signal=TRUNK_LEAN,
+            signal=s.TRUNK_LEAN,
             within=(30.0, None),
             views=SIDE,
             advice="Fold forward at the hips before you pull",
@@ -184,17 +172,17 @@ EXERCISE = Exercise(
         ),
     ),
     variants=(
-        Variant(
+        r.Variant(
             id="upright",
             name="Upright bent-over row",
             summary="The trunk is held higher, up to 60° above the floor; the plain row asks for 45° or less.",
             source="docs/sources.md#variants",
             without=("bent-over",),
             rules=(
-                Rule(
+                r.Rule(
                     id="too-upright",
                     title="Trunk too upright",
-                    measure=at_turn(TRUNK_LEAN),
+                    measure=r.at_turn(s.TRUNK_LEAN),
                     good=(30.0, None),
                     fault_below=20.0,
                     explained_by=("trunk-rising",),

@@ -1,22 +1,11 @@
 """Glute bridge: lying on the back, hips lifted until knees, hips and shoulders make one line."""
 
-from formcheck.motion.signals.angles import HIP_ANGLE, KNEE_ANGLE, SHANK_TILT
-from formcheck.motion.signals.distances import KNEE_SPREAD
-from formcheck.motion.signals.heights import HIP_HEIGHT, SHOULDER_OVER_ANKLE
-from formcheck.motion.view import View
-from formcheck.rules.exercise import Exercise, Target, Variant, Words
-from formcheck.rules.laterality import Laterality
-from formcheck.rules.measures.across_reps import Shortfall
-from formcheck.rules.measures.position import at_turn
-from formcheck.rules.measures.timing import BackTime, HoldTime
-from formcheck.rules.rep_frames import Phase
-from formcheck.rules.rep_rule import Guard, RepRule, RepSignal
-from formcheck.rules.rule import Rule
-from formcheck.rules.set_up_check import SetUpCheck
+from formcheck import rules as r
+from formcheck.motion import signals as s
 
-ANY_VIEW: tuple[View, ...] = ("side", "oblique", "end-on")
+ANY_VIEW: tuple[r.View, ...] = ("side", "oblique", "end-on")
 
-EXERCISE = Exercise(
+EXERCISE = r.Exercise(
     id="glute-bridge",
     name="Glute bridge",
     summary="Lying on the back, lift the hips until knees, hips and shoulders make one line.",
@@ -24,34 +13,34 @@ EXERCISE = Exercise(
     posture="supine",
     views=("side",),
     drawn_line=("shoulder", "hip", "knee"),
-    angle=HIP_ANGLE,
+    angle=s.HIP_ANGLE,
     cutoff_hz=4.0,
-    rep=RepRule(
+    rep=r.RepRule(
         signals_by_view=(
-            RepSignal(HIP_ANGLE, rep_range=20.0, attempt_range=10.0, views=("side",), turn_from=142.0),
-            RepSignal(HIP_ANGLE, rep_range=20.0, attempt_range=10.0, views=("oblique",)),
-            RepSignal(HIP_HEIGHT, rep_range=0.12, attempt_range=0.06, views=("end-on",)),
+            r.RepSignal(s.HIP_ANGLE, rep_range=20.0, attempt_range=10.0, views=("side",), turn_from=142.0),
+            r.RepSignal(s.HIP_ANGLE, rep_range=20.0, attempt_range=10.0, views=("oblique",)),
+            r.RepSignal(s.HIP_HEIGHT, rep_range=0.12, attempt_range=0.06, views=("end-on",)),
         ),
         min_s=0.8,
         max_s=60.0,
-        confirmation=HIP_HEIGHT,
+        confirmation=s.HIP_HEIGHT,
         confirmation_range=0.08,
         shoulders_over_hips=(-0.9, 0.42),
         knees_over_hips=(-0.35, 1.2),
         source="docs/sources.md#bridge-rep",
-        laterality=Laterality.BOTH_FEET,
+        laterality=r.Laterality.BOTH_FEET,
         guards=(
-            Guard(at_turn(SHOULDER_OVER_ANKLE), (None, 0.3), "shoulders on a bench", views=("side",)),
-            Guard(at_turn(SHOULDER_OVER_ANKLE), (None, 0.6), "shoulders on a bench", views=("oblique",)),
-            Guard(at_turn(KNEE_ANGLE), (None, 145.0), "straight legs", views=("side", "oblique")),
+            r.Guard(r.at_turn(s.SHOULDER_OVER_ANKLE), (None, 0.3), "shoulders on a bench", views=("side",)),
+            r.Guard(r.at_turn(s.SHOULDER_OVER_ANKLE), (None, 0.6), "shoulders on a bench", views=("oblique",)),
+            r.Guard(r.at_turn(s.KNEE_ANGLE), (None, 145.0), "straight legs", views=("side", "oblique")),
         ),
     ),
-    target=Target(reps=(10, 15), hold_s=2.0, lower_s=1.5, rest_s=60.0),
+    target=r.Target(reps=(10, 15), hold_s=2.0, lower_s=1.5, rest_s=60.0),
     rules=(
-        Rule(
+        r.Rule(
             id="hips-low",
             title="Hips too low at the top",
-            measure=at_turn(HIP_ANGLE),
+            measure=r.at_turn(s.HIP_ANGLE),
             good=(175.0, 190.0),
             fault_below=170.0,
             severity=3,
@@ -62,10 +51,10 @@ EXERCISE = Exercise(
             praise="That is the line",
             source="docs/sources.md#bridge-line",
         ),
-        Rule(
+        r.Rule(
             id="arched",
             title="Arched past the line",
-            measure=at_turn(HIP_ANGLE),
+            measure=r.at_turn(s.HIP_ANGLE),
             good=(175.0, 190.0),
             fault_above=195.0,
             severity=3,
@@ -77,10 +66,10 @@ EXERCISE = Exercise(
             praise="Ribs are down, good",
             source="docs/sources.md#bridge-line",
         ),
-        Rule(
+        r.Rule(
             id="short-hold",
             title="No pause at the top",
-            measure=HoldTime(),
+            measure=r.HoldTime(),
             good=(1.0, None),
             fault_below=0.5,
             severity=2,
@@ -91,10 +80,10 @@ EXERCISE = Exercise(
             praise="Good hold",
             source="docs/sources.md#hold",
         ),
-        Rule(
+        r.Rule(
             id="lowered-fast",
             title="Lowered too fast",
-            measure=BackTime(),
+            measure=r.BackTime(),
             good=(1.5, None),
             fault_below=0.8,
             severity=2,
@@ -105,10 +94,10 @@ EXERCISE = Exercise(
             praise="Nice and slow",
             source="docs/sources.md#lowering",
         ),
-        Rule(
+        r.Rule(
             id="feet-far",
             title="Feet too far from the hips",
-            measure=at_turn(SHANK_TILT),
+            measure=r.at_turn(s.SHANK_TILT),
             good=(-12.0, 15.0),
             fault_below=-15.0,
             explained_by=("hips-low",),
@@ -120,10 +109,10 @@ EXERCISE = Exercise(
             praise="Feet are right",
             source="docs/sources.md#bridge-shin",
         ),
-        Rule(
+        r.Rule(
             id="feet-near",
             title="Feet too close to the hips",
-            measure=at_turn(SHANK_TILT),
+            measure=r.at_turn(s.SHANK_TILT),
             good=(-12.0, 15.0),
             fault_above=30.0,
             severity=1,
@@ -134,10 +123,10 @@ EXERCISE = Exercise(
             praise="Feet are right",
             source="docs/sources.md#bridge-shin",
         ),
-        Rule(
+        r.Rule(
             id="uneven-height",
             title="Lower than the best rep",
-            measure=Shortfall(HIP_HEIGHT),
+            measure=r.Shortfall(s.HIP_HEIGHT),
             good=(0.0, 15.0),
             fault_above=30.0,
             explained_by=("hips-low",),
@@ -149,10 +138,10 @@ EXERCISE = Exercise(
             praise="Same height again",
             source="docs/sources.md#bridge-range",
         ),
-        Rule(
+        r.Rule(
             id="knees-in",
             title="Knees falling in",
-            measure=at_turn(KNEE_SPREAD),
+            measure=r.at_turn(s.KNEE_SPREAD),
             good=(0.85, None),
             fault_below=0.7,
             severity=2,
@@ -164,8 +153,8 @@ EXERCISE = Exercise(
             source="docs/sources.md#bridge-knees",
         ),
     ),
-    words=Words(
-        phases={Phase.REST: "rest", Phase.OUT: "lift", Phase.TURN: "hold", Phase.BACK: "lower"},
+    words=r.Words(
+        phases={r.Phase.REST: "rest", r.Phase.OUT: "lift", r.Phase.TURN: "hold", r.Phase.BACK: "lower"},
         set_up=(
             "Lie on your back, knees bent, feet flat and hip-width apart, arms at your sides.",
             "Place the heels so that the shins are upright when the hips are up.",
@@ -181,10 +170,10 @@ EXERCISE = Exercise(
         too_small="hips not lifted far enough to count",
     ),
     set_up=(
-        SetUpCheck(
+        r.SetUpCheck(
             id="feet-place",
             title="Place of the feet",
-            signal=KNEE_ANGLE,
+            signal=s.KNEE_ANGLE,
             within=(30.0, 85.0),
             views=("side",),
             advice="Place the heels so that the shins are upright at the top",
@@ -192,7 +181,7 @@ EXERCISE = Exercise(
         ),
     ),
     variants=(
-        Variant(
+        r.Variant(
             id="heels-close",
             name="Glute bridge, heels close",
             summary="The heels are close to the hips on purpose, which leaves less of the work to the hamstrings.",

@@ -1,31 +1,13 @@
 """Gorilla row: a wide hinge over two kettlebells, one arm rows while the other presses its bell into the floor."""
 
-from formcheck.motion.signals.angles import ELBOW_ANGLE, OTHER_ELBOW_ANGLE, TRUNK_LEAN, TRUNK_ROTATION
-from formcheck.motion.signals.distances import ELBOW_OVER_TRUNK, FOOT_SPREAD, HIPS_ASIDE
-from formcheck.motion.signals.heights import (
-    HAND_ABOVE_OTHER,
-    HAND_OVER_FEET,
-    HAND_OVER_OTHER,
-    HIPS_OVER_FEET,
-    WRIST_LIFT,
-)
-from formcheck.motion.view import View
-from formcheck.rules.exercise import Exercise, Target, Variant, Words
-from formcheck.rules.laterality import Laterality
-from formcheck.rules.measures.across_reps import AgainstOtherSide, InARow
-from formcheck.rules.measures.combined import MaxOf
-from formcheck.rules.measures.position import AtRest, Change, Excursion, at_turn
-from formcheck.rules.measures.ranges import RangeOnTheSpot, RangeOver
-from formcheck.rules.rep_frames import Phase
-from formcheck.rules.rep_rule import Guard, RepRule, RepSignal
-from formcheck.rules.rule import Rule
-from formcheck.rules.set_up_check import SetUpCheck
+from formcheck import rules as r
+from formcheck.motion import signals as s
 
-SIDE: tuple[View, ...] = ("side",)
-FRONT: tuple[View, ...] = ("front",)
-SAGITTAL: tuple[View, ...] = ("side", "oblique")
+SIDE: tuple[r.View, ...] = ("side",)
+FRONT: tuple[r.View, ...] = ("front",)
+SAGITTAL: tuple[r.View, ...] = ("side", "oblique")
 
-EXERCISE = Exercise(
+EXERCISE = r.Exercise(
     id="gorilla-row",
     name="Gorilla row",
     summary="In a wide hinge over two kettlebells, row one while the other is pressed into the floor; alternate.",
@@ -33,35 +15,35 @@ EXERCISE = Exercise(
     posture="standing",
     views=("front", "oblique"),
     drawn_line=("shoulder", "elbow", "wrist"),
-    angle=ELBOW_ANGLE,
+    angle=s.ELBOW_ANGLE,
     cutoff_hz=4.0,
-    rep=RepRule(
+    rep=r.RepRule(
         signals_by_view=(
-            RepSignal(HAND_OVER_FEET, rep_range=0.1, attempt_range=0.08, views=("front", "back"), has_floor=True),
-            RepSignal(HAND_OVER_FEET, rep_range=0.25, attempt_range=0.2, views=SAGITTAL, has_floor=True),
+            r.RepSignal(s.HAND_OVER_FEET, rep_range=0.1, attempt_range=0.08, views=("front", "back"), has_floor=True),
+            r.RepSignal(s.HAND_OVER_FEET, rep_range=0.25, attempt_range=0.2, views=SAGITTAL, has_floor=True),
         ),
         min_s=0.6,
         max_s=20.0,
-        confirmation=HAND_OVER_OTHER,
+        confirmation=s.HAND_OVER_OTHER,
         confirmation_range=0.08,
         shoulders_over_hips=(-0.5, 0.95),
         knees_over_hips=(-1.2, -0.2),
         source="docs/sources.md#gorilla-row",
-        laterality=Laterality.EACH_ARM,
+        laterality=r.Laterality.EACH_ARM,
         guards=(
-            Guard(Excursion(HAND_ABOVE_OTHER), (0.08, None), "both hands lifted", views=("front", "back")),
-            Guard(Excursion(HAND_OVER_OTHER), (0.2, None), "both hands lifted", views=("oblique",)),
-            Guard(Excursion(HAND_OVER_OTHER), (0.14, None), "both hands lifted", views=("side",)),
-            Guard(AtRest(TRUNK_LEAN), (20.0, 90.0), "not bent over", views=SAGITTAL),
-            Guard(RangeOver(TRUNK_LEAN), (None, 45.0), "trunk swings up", views=SAGITTAL),
+            r.Guard(r.Excursion(s.HAND_ABOVE_OTHER), (0.08, None), "both hands lifted", views=("front", "back")),
+            r.Guard(r.Excursion(s.HAND_OVER_OTHER), (0.2, None), "both hands lifted", views=("oblique",)),
+            r.Guard(r.Excursion(s.HAND_OVER_OTHER), (0.14, None), "both hands lifted", views=("side",)),
+            r.Guard(r.AtRest(s.TRUNK_LEAN), (20.0, 90.0), "not bent over", views=SAGITTAL),
+            r.Guard(r.RangeOver(s.TRUNK_LEAN), (None, 45.0), "trunk swings up", views=SAGITTAL),
         ),
     ),
-    target=Target(reps=(10, 15), hold_s=0.5, lower_s=1.0, rest_s=60.0),
+    target=r.Target(reps=(10, 15), hold_s=0.5, lower_s=1.0, rest_s=60.0),
     rules=(
-        Rule(
+        r.Rule(
             id="side-repeated",
             title="Same side twice",
-            measure=InARow(),
+            measure=r.InARow(),
             good=(1.0, 1.0),
             fault_above=1.0,
             severity=2,
@@ -72,10 +54,10 @@ EXERCISE = Exercise(
             praise="Left and right in turn",
             source="docs/sources.md#gorilla-row",
         ),
-        Rule(
+        r.Rule(
             id="trunk-rising",
             title="Trunk rising with the pull",
-            measure=RangeOver(TRUNK_LEAN),
+            measure=r.RangeOver(s.TRUNK_LEAN),
             good=(None, 10.0),
             fault_above=18.0,
             severity=3,
@@ -86,10 +68,10 @@ EXERCISE = Exercise(
             praise="Trunk stays down",
             source="docs/sources.md#gorilla-row",
         ),
-        Rule(
+        r.Rule(
             id="hips-swaying",
             title="Hips moving",
-            measure=MaxOf((RangeOnTheSpot(HIPS_ASIDE, "hip", 0), RangeOnTheSpot(HIPS_OVER_FEET, "hip", 1))),
+            measure=r.MaxOf((r.RangeOnTheSpot(s.HIPS_ASIDE, "hip", 0), r.RangeOnTheSpot(s.HIPS_OVER_FEET, "hip", 1))),
             good=(None, 0.12),
             fault_above=0.2,
             explained_by=("trunk-rotation",),
@@ -101,10 +83,10 @@ EXERCISE = Exercise(
             praise="Hips are still",
             source="docs/sources.md#gorilla-row",
         ),
-        Rule(
+        r.Rule(
             id="trunk-rotation",
             title="Trunk turning open",
-            measure=Change(TRUNK_ROTATION),
+            measure=r.Change(s.TRUNK_ROTATION),
             good=(None, 12.0),
             fault_above=16.0,
             severity=3,
@@ -115,10 +97,10 @@ EXERCISE = Exercise(
             praise="Chest stays square",
             source="docs/sources.md#gorilla-row",
         ),
-        Rule(
+        r.Rule(
             id="pull-short",
             title="Pull too short",
-            measure=at_turn(ELBOW_OVER_TRUNK),
+            measure=r.at_turn(s.ELBOW_OVER_TRUNK),
             good=(0.05, None),
             fault_below=-0.03,
             severity=2,
@@ -129,10 +111,10 @@ EXERCISE = Exercise(
             praise="Full pull",
             source="docs/sources.md#bent-over-row",
         ),
-        Rule(
+        r.Rule(
             id="other-arm-bent",
             title="Resting arm bent",
-            measure=at_turn(OTHER_ELBOW_ANGLE),
+            measure=r.at_turn(s.OTHER_ELBOW_ANGLE),
             good=(150.0, None),
             fault_below=130.0,
             severity=1,
@@ -143,10 +125,10 @@ EXERCISE = Exercise(
             praise="Strong support arm",
             source="docs/sources.md#gorilla-row",
         ),
-        Rule(
+        r.Rule(
             id="side-uneven",
             title="Lower than the other side",
-            measure=AgainstOtherSide(WRIST_LIFT),
+            measure=r.AgainstOtherSide(s.WRIST_LIFT),
             good=(None, 15.0),
             fault_above=25.0,
             severity=1,
@@ -158,8 +140,8 @@ EXERCISE = Exercise(
             source="docs/sources.md#gorilla-row",
         ),
     ),
-    words=Words(
-        phases={Phase.REST: "floor", Phase.OUT: "pull", Phase.TURN: "squeeze", Phase.BACK: "lower"},
+    words=r.Words(
+        phases={r.Phase.REST: "floor", r.Phase.OUT: "pull", r.Phase.TURN: "squeeze", r.Phase.BACK: "lower"},
         set_up=(
             "Stand wide over two kettlebells, the bells in line with your toes.",
             "Hinge with a straight back, the knees bent, a hand on each bell.",
@@ -172,10 +154,10 @@ EXERCISE = Exercise(
         too_small="not pulled far enough to count",
     ),
     set_up=(
-        SetUpCheck(
+        r.SetUpCheck(
             id="stance",
             title="Wide stance",
-            signal=FOOT_SPREAD,
+            signal=s.FOOT_SPREAD,
             within=(1.0, None),
             views=("front", "back"),
             advice="Stand wider, the feet outside the shoulders",
@@ -183,7 +165,7 @@ EXERCISE = Exercise(
         ),
     ),
     variants=(
-        Variant(
+        r.Variant(
             id="one-bell",
             name="Gorilla row with one bell",
             summary="One bell, one arm at a time: all reps of one side, then those of the other.",

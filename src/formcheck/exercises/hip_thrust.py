@@ -1,23 +1,12 @@
 """Barbell hip thrust: upper back on a bench, hips driven up level with knees and shoulders."""
 
-from formcheck.motion.signals.angles import BAR_TILT, HIP_ANGLE, NECK, SHANK_TILT
-from formcheck.motion.signals.distances import SHOULDER_SLIDE
-from formcheck.motion.signals.heights import HANDS_OVER_HIPS, HIP_HEIGHT, HIP_OVER_SHOULDER, SHOULDER_OVER_ANKLE
-from formcheck.motion.view import View
-from formcheck.rules.exercise import Exercise, Target, Words
-from formcheck.rules.laterality import Laterality
-from formcheck.rules.measures.combined import When, WhenWide
-from formcheck.rules.measures.position import AtTurnIfPlausible, Change, Over, at_turn
-from formcheck.rules.measures.timing import HoldTime
-from formcheck.rules.rep_frames import Phase
-from formcheck.rules.rep_rule import Guard, RepRule, RepSignal
-from formcheck.rules.rule import Rule
-from formcheck.rules.set_up_check import SetUpCheck
+from formcheck import rules as r
+from formcheck.motion import signals as s
 
-SIDE: tuple[View, ...] = ("side",)
-LYING: tuple[View, ...] = ("side", "oblique", "end-on")
+SIDE: tuple[r.View, ...] = ("side",)
+LYING: tuple[r.View, ...] = ("side", "oblique", "end-on")
 
-EXERCISE = Exercise(
+EXERCISE = r.Exercise(
     id="hip-thrust",
     name="Barbell hip thrust",
     summary="Upper back on a bench, drive the hips up until they are level with shoulders and knees.",
@@ -25,29 +14,29 @@ EXERCISE = Exercise(
     posture="supine",
     views=("side",),
     drawn_line=("shoulder", "hip", "knee"),
-    angle=HIP_ANGLE,
+    angle=s.HIP_ANGLE,
     cutoff_hz=4.0,
-    rep=RepRule(
-        signals_by_view=(RepSignal(HIP_OVER_SHOULDER, rep_range=0.15, attempt_range=0.1, views=LYING),),
+    rep=r.RepRule(
+        signals_by_view=(r.RepSignal(s.HIP_OVER_SHOULDER, rep_range=0.15, attempt_range=0.1, views=LYING),),
         min_s=0.7,
         max_s=30.0,
-        confirmation=HIP_HEIGHT,
+        confirmation=s.HIP_HEIGHT,
         confirmation_range=0.10,
         shoulders_over_hips=(-0.5, 0.8),
         knees_over_hips=(-0.45, 0.9),
         source="docs/sources.md#hip-thrust",
-        laterality=Laterality.BOTH_FEET,
+        laterality=r.Laterality.BOTH_FEET,
         guards=(
-            Guard(at_turn(SHOULDER_OVER_ANKLE), (0.3, None), "shoulders not on a bench", views=("side",)),
-            Guard(at_turn(SHOULDER_OVER_ANKLE), (0.6, None), "shoulders not on a bench", views=("oblique",)),
+            r.Guard(r.at_turn(s.SHOULDER_OVER_ANKLE), (0.3, None), "shoulders not on a bench", views=("side",)),
+            r.Guard(r.at_turn(s.SHOULDER_OVER_ANKLE), (0.6, None), "shoulders not on a bench", views=("oblique",)),
         ),
     ),
-    target=Target(reps=(15, 20), hold_s=1.0, lower_s=1.0, rest_s=90.0),
+    target=r.Target(reps=(15, 20), hold_s=1.0, lower_s=1.0, rest_s=90.0),
     rules=(
-        Rule(
+        r.Rule(
             id="lockout-short",
             title="Not locked out",
-            measure=AtTurnIfPlausible(HIP_ANGLE),
+            measure=r.AtTurnIfPlausible(s.HIP_ANGLE),
             good=(178.0, 195.0),
             fault_below=172.0,
             severity=3,
@@ -58,10 +47,10 @@ EXERCISE = Exercise(
             praise="Full lockout",
             source="docs/sources.md#hip-thrust",
         ),
-        Rule(
+        r.Rule(
             id="arched",
             title="Arched past level",
-            measure=AtTurnIfPlausible(HIP_ANGLE),
+            measure=r.AtTurnIfPlausible(s.HIP_ANGLE),
             good=(178.0, 195.0),
             fault_above=205.0,
             severity=3,
@@ -72,10 +61,10 @@ EXERCISE = Exercise(
             praise="Ribs are down",
             source="docs/sources.md#hip-thrust",
         ),
-        Rule(
+        r.Rule(
             id="shins-not-vertical",
             title="Shins not upright at the top",
-            measure=at_turn(SHANK_TILT),
+            measure=r.at_turn(s.SHANK_TILT),
             good=(-10.0, 14.0),
             fault_below=-14.0,
             fault_above=18.0,
@@ -87,10 +76,10 @@ EXERCISE = Exercise(
             praise="Shins are upright",
             source="docs/sources.md#hip-thrust",
         ),
-        Rule(
+        r.Rule(
             id="head-back",
             title="Head thrown back",
-            measure=Change(NECK),
+            measure=r.Change(s.NECK),
             good=(-12.0, None),
             fault_below=-15.0,
             severity=2,
@@ -101,10 +90,10 @@ EXERCISE = Exercise(
             praise="Chin is tucked",
             source="docs/sources.md#hip-thrust",
         ),
-        Rule(
+        r.Rule(
             id="no-pause",
             title="No pause at the top",
-            measure=HoldTime(),
+            measure=r.HoldTime(),
             good=(0.5, None),
             fault_below=0.2,
             severity=2,
@@ -115,10 +104,10 @@ EXERCISE = Exercise(
             praise="Good pause",
             source="docs/sources.md#hold",
         ),
-        Rule(
+        r.Rule(
             id="sliding",
             title="Sliding on the bench",
-            measure=Over(SHOULDER_SLIDE, Phase.TURN, "range"),
+            measure=r.Over(s.SHOULDER_SLIDE, r.Phase.TURN, "range"),
             good=(None, 0.12),
             fault_above=0.2,
             severity=1,
@@ -129,12 +118,12 @@ EXERCISE = Exercise(
             praise="Steady on the bench",
             source="docs/sources.md#hip-thrust",
         ),
-        Rule(
+        r.Rule(
             id="bar-tilted",
             title="Bar tilted",
-            measure=When(
-                WhenWide(Change(BAR_TILT), "wrist", least_px=40.0),
-                Change(HANDS_OVER_HIPS),
+            measure=r.When(
+                r.WhenWide(r.Change(s.BAR_TILT), "wrist", least_px=40.0),
+                r.Change(s.HANDS_OVER_HIPS),
                 (-0.15, 0.15),
                 "hands not on the bar",
             ),
@@ -150,8 +139,8 @@ EXERCISE = Exercise(
             source="docs/sources.md#hip-thrust",
         ),
     ),
-    words=Words(
-        phases={Phase.REST: "bottom", Phase.OUT: "drive", Phase.TURN: "squeeze", Phase.BACK: "lower"},
+    words=r.Words(
+        phases={r.Phase.REST: "bottom", r.Phase.OUT: "drive", r.Phase.TURN: "squeeze", r.Phase.BACK: "lower"},
         set_up=(
             "Sit with the edge of the bench under the shoulder blades, the padded bar over the hips.",
             "Feet a little wider than the hips, so that the shins are upright at the top.",
@@ -165,10 +154,10 @@ EXERCISE = Exercise(
         too_small="hips not lifted far enough to count",
     ),
     set_up=(
-        SetUpCheck(
+        r.SetUpCheck(
             id="on-the-bench",
             title="Upper back on the bench",
-            signal=SHOULDER_OVER_ANKLE,
+            signal=s.SHOULDER_OVER_ANKLE,
             within=(0.3, None),
             views=SIDE,
             advice="Put the upper back on the bench",

@@ -1,23 +1,12 @@
 """Kettlebell swing: a hinge that throws the bell to shoulder height."""
 
-from formcheck.motion.back_shape import BACK_BOW
-from formcheck.motion.signals.angles import ELBOW_ANGLE, HIP_ANGLE, KNEE_ANGLE, TRUNK_LEAN
-from formcheck.motion.signals.distances import FOOT_SPREAD
-from formcheck.motion.signals.heights import HEEL_LIFT, WRIST_LIFT, WRIST_OVER_SHOULDER
-from formcheck.motion.view import View
-from formcheck.rules.exercise import Exercise, Target, Variant, Words
-from formcheck.rules.measures.back import BackFromStanding
-from formcheck.rules.measures.position import at_turn
-from formcheck.rules.measures.ranges import RangeOver, RangeRatio
-from formcheck.rules.rep_frames import Phase
-from formcheck.rules.rep_rule import RepRule, RepSignal
-from formcheck.rules.rule import Rule
-from formcheck.rules.set_up_check import SetUpCheck
+from formcheck import rules as r
+from formcheck.motion import signals as s
 
-SIDE: tuple[View, ...] = ("side",)
-STANDING: tuple[View, ...] = ("side", "oblique", "front", "back")
+SIDE: tuple[r.View, ...] = ("side",)
+STANDING: tuple[r.View, ...] = ("side", "oblique", "front", "back")
 
-EXERCISE = Exercise(
+EXERCISE = r.Exercise(
     id="kettlebell-swing",
     name="Kettlebell swing",
     summary="Hinge, hike the bell back and snap the hips to float it to shoulder height.",
@@ -25,24 +14,26 @@ EXERCISE = Exercise(
     posture="standing",
     views=("side",),
     drawn_line=("shoulder", "hip", "knee"),
-    angle=HIP_ANGLE,
+    angle=s.HIP_ANGLE,
     cutoff_hz=6.0,
-    rep=RepRule(
-        signals_by_view=(RepSignal(WRIST_LIFT, rep_range=0.4, attempt_range=0.25, views=STANDING, set_up_below=0.35),),
+    rep=r.RepRule(
+        signals_by_view=(
+            r.RepSignal(s.WRIST_LIFT, rep_range=0.4, attempt_range=0.25, views=STANDING, set_up_below=0.35),
+        ),
         min_s=0.5,
         max_s=6.0,
-        confirmation=WRIST_LIFT,
+        confirmation=s.WRIST_LIFT,
         confirmation_range=0.3,
         shoulders_over_hips=(-0.5, 1.2),
         knees_over_hips=(-1.2, -0.25),
         source="docs/sources.md#kettlebell-swing",
     ),
-    target=Target(reps=(15, 20), hold_s=0.0, lower_s=0.0, rest_s=60.0),
+    target=r.Target(reps=(15, 20), hold_s=0.0, lower_s=0.0, rest_s=60.0),
     rules=(
-        Rule(
+        r.Rule(
             id="squatting",
             title="Squatting instead of hinging",
-            measure=RangeRatio(HIP_ANGLE, KNEE_ANGLE, 5.0),
+            measure=r.RangeRatio(s.HIP_ANGLE, s.KNEE_ANGLE, 5.0),
             good=(2.2, None),
             fault_below=1.8,
             severity=3,
@@ -53,10 +44,10 @@ EXERCISE = Exercise(
             praise="That is a hinge",
             source="docs/sources.md#kettlebell-swing",
         ),
-        Rule(
+        r.Rule(
             id="hips-not-through",
             title="Hips not through",
-            measure=at_turn(HIP_ANGLE),
+            measure=r.at_turn(s.HIP_ANGLE),
             good=(165.0, None),
             fault_below=155.0,
             severity=3,
@@ -67,10 +58,10 @@ EXERCISE = Exercise(
             praise="Tall finish",
             source="docs/sources.md#kettlebell-swing",
         ),
-        Rule(
+        r.Rule(
             id="leaning-back",
             title="Leaning back at the top",
-            measure=at_turn(TRUNK_LEAN),
+            measure=r.at_turn(s.TRUNK_LEAN),
             good=(-10.0, None),
             fault_below=-15.0,
             severity=2,
@@ -81,10 +72,10 @@ EXERCISE = Exercise(
             praise="Straight finish",
             source="docs/sources.md#kettlebell-swing",
         ),
-        Rule(
+        r.Rule(
             id="bell-too-high",
             title="Bell too high",
-            measure=at_turn(WRIST_OVER_SHOULDER),
+            measure=r.at_turn(s.WRIST_OVER_SHOULDER),
             good=(None, 0.2),
             fault_above=0.35,
             severity=2,
@@ -95,10 +86,10 @@ EXERCISE = Exercise(
             praise="Right height",
             source="docs/sources.md#kettlebell-swing",
         ),
-        Rule(
+        r.Rule(
             id="bell-too-low",
             title="Bell too low",
-            measure=at_turn(WRIST_OVER_SHOULDER),
+            measure=r.at_turn(s.WRIST_OVER_SHOULDER),
             good=(-0.4, None),
             fault_below=-0.55,
             severity=1,
@@ -109,10 +100,10 @@ EXERCISE = Exercise(
             praise="Right height",
             source="docs/sources.md#kettlebell-swing",
         ),
-        Rule(
+        r.Rule(
             id="arms-bent",
             title="Arms bent",
-            measure=at_turn(ELBOW_ANGLE),
+            measure=r.at_turn(s.ELBOW_ANGLE),
             good=(150.0, None),
             fault_below=130.0,
             severity=1,
@@ -123,10 +114,10 @@ EXERCISE = Exercise(
             praise="Long arms",
             source="docs/sources.md#kettlebell-swing",
         ),
-        Rule(
+        r.Rule(
             id="back-rounded",
             title="Possible rounding of the back",
-            measure=BackFromStanding(BACK_BOW, unsure=(4.0, 7.0)),
+            measure=r.BackFromStanding(s.BACK_BOW, unsure=(4.0, 7.0)),
             good=(None, 4.0),
             fault_above=7.0,
             severity=3,
@@ -137,10 +128,10 @@ EXERCISE = Exercise(
             praise="Back is long",
             source="docs/sources.md#back-shape",
         ),
-        Rule(
+        r.Rule(
             id="heels-up",
             title="Heels coming up",
-            measure=RangeOver(HEEL_LIFT),
+            measure=r.RangeOver(s.HEEL_LIFT),
             good=(None, 0.1),
             fault_above=0.16,
             severity=1,
@@ -152,8 +143,8 @@ EXERCISE = Exercise(
             source="docs/sources.md#kettlebell-swing",
         ),
     ),
-    words=Words(
-        phases={Phase.REST: "back", Phase.OUT: "snap", Phase.TURN: "float", Phase.BACK: "fall"},
+    words=r.Words(
+        phases={r.Phase.REST: "back", r.Phase.OUT: "snap", r.Phase.TURN: "float", r.Phase.BACK: "fall"},
         set_up=(
             "Bell a foot in front of you; hinge with a slight bend of the knees, grip it and tilt it towards you.",
             "Head up, shoulders down.",
@@ -167,10 +158,10 @@ EXERCISE = Exercise(
         too_small="not swung high enough to count",
     ),
     set_up=(
-        SetUpCheck(
+        r.SetUpCheck(
             id="stance",
             title="Wide stance",
-            signal=FOOT_SPREAD,
+            signal=s.FOOT_SPREAD,
             within=(0.8, None),
             views=("front", "back"),
             advice="Stand wider, so that the bell has room between the legs",
@@ -178,17 +169,17 @@ EXERCISE = Exercise(
         ),
     ),
     variants=(
-        Variant(
+        r.Variant(
             id="overhead",
             name="Overhead kettlebell swing",
             summary="The bell swings up until the arms point to the ceiling.",
             source="docs/sources.md#variants",
             without=("bell-too-high",),
             rules=(
-                Rule(
+                r.Rule(
                     id="bell-too-low",
                     title="Bell not overhead",
-                    measure=at_turn(WRIST_OVER_SHOULDER),
+                    measure=r.at_turn(s.WRIST_OVER_SHOULDER),
                     good=(0.8, None),
                     fault_below=0.6,
                     severity=1,

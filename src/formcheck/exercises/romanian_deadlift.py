@@ -1,25 +1,13 @@
 """Romanian deadlift: standing hinge, the hips go back, the weights slide down the legs."""
 
-from formcheck.motion.back_shape import BACK_BOW
-from formcheck.motion.signals.angles import ELBOW_ANGLE, HIP_ANGLE, HIP_FLEXION, KNEE_ANGLE, TRUNK_LEAN
-from formcheck.motion.signals.distances import HIPS_BACK, WRIST_FROM_LEG
-from formcheck.motion.signals.heights import HIP_OVER_SHOULDER, WRIST_OVER_SHOULDER
-from formcheck.motion.view import View
-from formcheck.rules.exercise import Exercise, Target, Words
-from formcheck.rules.measures.back import BackFromStanding
-from formcheck.rules.measures.position import AtRest, Change, Excursion, Over, at_turn
-from formcheck.rules.measures.ranges import RangeOver
-from formcheck.rules.measures.timing import OutTime
-from formcheck.rules.rep_frames import Phase
-from formcheck.rules.rep_rule import Guard, RepRule, RepSignal
-from formcheck.rules.rule import Rule
-from formcheck.rules.set_up_check import SetUpCheck
+from formcheck import rules as r
+from formcheck.motion import signals as s
 
-SIDE: tuple[View, ...] = ("side",)
-SAGITTAL: tuple[View, ...] = ("side", "oblique")
-STANDING: tuple[View, ...] = ("side", "oblique", "front", "back")
+SIDE: tuple[r.View, ...] = ("side",)
+SAGITTAL: tuple[r.View, ...] = ("side", "oblique")
+STANDING: tuple[r.View, ...] = ("side", "oblique", "front", "back")
 
-EXERCISE = Exercise(
+EXERCISE = r.Exercise(
     id="romanian-deadlift",
     name="Romanian deadlift",
     summary="Standing, push the hips back with a straight back until the hamstrings stretch, then stand tall.",
@@ -27,36 +15,39 @@ EXERCISE = Exercise(
     posture="standing",
     views=("side",),
     drawn_line=("shoulder", "hip", "knee"),
-    angle=HIP_ANGLE,
+    angle=s.HIP_ANGLE,
     cutoff_hz=4.0,
-    rep=RepRule(
+    rep=r.RepRule(
         signals_by_view=(
-            RepSignal(HIP_OVER_SHOULDER, rep_range=0.25, attempt_range=0.15, views=("front", "back")),
-            RepSignal(HIP_FLEXION, rep_range=24.0, attempt_range=15.0, views=SAGITTAL),
+            r.RepSignal(s.HIP_OVER_SHOULDER, rep_range=0.25, attempt_range=0.15, views=("front", "back")),
+            r.RepSignal(s.HIP_FLEXION, rep_range=24.0, attempt_range=15.0, views=SAGITTAL),
         ),
         min_s=0.8,
         max_s=30.0,
-        confirmation=HIP_OVER_SHOULDER,
+        confirmation=s.HIP_OVER_SHOULDER,
         confirmation_range=0.1,
         shoulders_over_hips=(-0.5, 1.2),
         knees_over_hips=(-1.2, -0.35),
         source="docs/sources.md#romanian-deadlift",
         guards=(
-            Guard(Over(WRIST_OVER_SHOULDER, None, "max"), (None, -0.4), "hands lifted", views=STANDING),
-            Guard(RangeOver(ELBOW_ANGLE), (None, 50.0), "arms pull", views=("side",)),
-            Guard(AtRest(TRUNK_LEAN), (None, 35.0), "no standing tall before or after", views=SAGITTAL),
-            Guard(
-                AtRest(HIP_OVER_SHOULDER), (None, -0.75), "no standing tall before or after", views=("front", "back")
+            r.Guard(r.Over(s.WRIST_OVER_SHOULDER, None, "max"), (None, -0.4), "hands lifted", views=STANDING),
+            r.Guard(r.RangeOver(s.ELBOW_ANGLE), (None, 50.0), "arms pull", views=("side",)),
+            r.Guard(r.AtRest(s.TRUNK_LEAN), (None, 35.0), "no standing tall before or after", views=SAGITTAL),
+            r.Guard(
+                r.AtRest(s.HIP_OVER_SHOULDER),
+                (None, -0.75),
+                "no standing tall before or after",
+                views=("front", "back"),
             ),
-            Guard(Excursion(HIP_OVER_SHOULDER), (0.2, None), "trunk not bent forward", views=STANDING),
+            r.Guard(r.Excursion(s.HIP_OVER_SHOULDER), (0.2, None), "trunk not bent forward", views=STANDING),
         ),
     ),
-    target=Target(reps=(15, 20), hold_s=0.0, lower_s=2.0, rest_s=90.0, lowering=Phase.OUT),
+    target=r.Target(reps=(15, 20), hold_s=0.0, lower_s=2.0, rest_s=90.0, lowering=r.Phase.OUT),
     rules=(
-        Rule(
+        r.Rule(
             id="back-rounded",
             title="Possible rounding of the back",
-            measure=BackFromStanding(BACK_BOW, unsure=(6.0, 9.0)),
+            measure=r.BackFromStanding(s.BACK_BOW, unsure=(6.0, 9.0)),
             good=(None, 6.0),
             fault_above=9.0,
             severity=3,
@@ -67,10 +58,10 @@ EXERCISE = Exercise(
             praise="Back is long",
             source="docs/sources.md#back-shape",
         ),
-        Rule(
+        r.Rule(
             id="squatting",
             title="Squatting instead of hinging",
-            measure=at_turn(KNEE_ANGLE),
+            measure=r.at_turn(s.KNEE_ANGLE),
             good=(150.0, None),
             fault_below=135.0,
             severity=3,
@@ -81,10 +72,10 @@ EXERCISE = Exercise(
             praise="That is a hinge",
             source="docs/sources.md#romanian-deadlift",
         ),
-        Rule(
+        r.Rule(
             id="knees-locked",
             title="Knees locked",
-            measure=at_turn(KNEE_ANGLE),
+            measure=r.at_turn(s.KNEE_ANGLE),
             good=(None, 172.0),
             fault_above=177.0,
             severity=1,
@@ -95,10 +86,10 @@ EXERCISE = Exercise(
             praise="Knees are soft",
             source="docs/sources.md#romanian-deadlift",
         ),
-        Rule(
+        r.Rule(
             id="hips-not-back",
             title="Hips not going back",
-            measure=Change(HIPS_BACK),
+            measure=r.Change(s.HIPS_BACK),
             good=(0.25, None),
             fault_below=0.12,
             explained_by=("too-shallow", "squatting"),
@@ -110,10 +101,10 @@ EXERCISE = Exercise(
             praise="Hips go back",
             source="docs/sources.md#romanian-deadlift",
         ),
-        Rule(
+        r.Rule(
             id="weights-away",
             title="Weights away from the legs",
-            measure=at_turn(WRIST_FROM_LEG),
+            measure=r.at_turn(s.WRIST_FROM_LEG),
             good=(None, 0.45),
             fault_above=0.55,
             severity=2,
@@ -124,10 +115,10 @@ EXERCISE = Exercise(
             praise="Weights stay close",
             source="docs/sources.md#romanian-deadlift",
         ),
-        Rule(
+        r.Rule(
             id="too-shallow",
             title="Not deep enough",
-            measure=at_turn(HIP_FLEXION),
+            measure=r.at_turn(s.HIP_FLEXION),
             good=(65.0, None),
             fault_below=50.0,
             severity=1,
@@ -138,10 +129,10 @@ EXERCISE = Exercise(
             praise="Good depth",
             source="docs/sources.md#romanian-deadlift",
         ),
-        Rule(
+        r.Rule(
             id="lockout-short",
             title="Not standing tall",
-            measure=Over(HIP_ANGLE, Phase.REST, "max"),
+            measure=r.Over(s.HIP_ANGLE, r.Phase.REST, "max"),
             good=(168.0, None),
             fault_below=160.0,
             severity=2,
@@ -152,10 +143,10 @@ EXERCISE = Exercise(
             praise="Standing tall",
             source="docs/sources.md#romanian-deadlift",
         ),
-        Rule(
+        r.Rule(
             id="leaning-back",
             title="Leaning back at the top",
-            measure=Over(TRUNK_LEAN, Phase.REST, "min"),
+            measure=r.Over(s.TRUNK_LEAN, r.Phase.REST, "min"),
             good=(-10.0, None),
             fault_below=-16.0,
             severity=2,
@@ -166,10 +157,10 @@ EXERCISE = Exercise(
             praise="Tall, not back",
             source="docs/sources.md#romanian-deadlift",
         ),
-        Rule(
+        r.Rule(
             id="lowered-fast",
             title="Lowered too fast",
-            measure=OutTime(),
+            measure=r.OutTime(),
             good=(2.0, None),
             fault_below=0.7,
             severity=1,
@@ -181,8 +172,8 @@ EXERCISE = Exercise(
             source="docs/sources.md#romanian-deadlift",
         ),
     ),
-    words=Words(
-        phases={Phase.REST: "stand", Phase.OUT: "lower", Phase.TURN: "stretch", Phase.BACK: "stand up"},
+    words=r.Words(
+        phases={r.Phase.REST: "stand", r.Phase.OUT: "lower", r.Phase.TURN: "stretch", r.Phase.BACK: "stand up"},
         set_up=(
             "Stand with the feet hip-width apart, the weights in front of the thighs.",
             "Soften the knees and draw the shoulders down and back.",
@@ -196,10 +187,10 @@ EXERCISE = Exercise(
         too_small="not lowered far enough to count",
     ),
     set_up=(
-        SetUpCheck(
+        r.SetUpCheck(
             id="tall",
             title="Standing tall",
-            signal=TRUNK_LEAN,
+            signal=s.TRUNK_LEAN,
             within=(None, 30.0),
             views=SIDE,
             advice="Stand tall before you begin",

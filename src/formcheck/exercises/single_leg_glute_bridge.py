@@ -1,24 +1,12 @@
 """Single-leg glute bridge: a bridge on one leg, the other held in line with the trunk or up."""
 
-from formcheck.motion.signals.angles import HIP_ANGLE, KNEE_ANGLE, OTHER_KNEE_ANGLE, PELVIS_ROLL
-from formcheck.motion.signals.distances import SHOULDER_SLIDE
-from formcheck.motion.signals.heights import HIP_OVER_SHOULDER
-from formcheck.motion.view import View
-from formcheck.rules.exercise import Exercise, Target, Words
-from formcheck.rules.laterality import Laterality
-from formcheck.rules.measures.across_reps import Shortfall
-from formcheck.rules.measures.combined import WhenWide
-from formcheck.rules.measures.position import AtTurnIfPlausible, BaselineShift, Change, at_turn
-from formcheck.rules.measures.ranges import HoldVariability
-from formcheck.rules.measures.timing import HoldTime
-from formcheck.rules.rep_frames import Phase
-from formcheck.rules.rep_rule import Guard, RepRule, RepSignal
-from formcheck.rules.rule import Rule
+from formcheck import rules as r
+from formcheck.motion import signals as s
 
-SIDE: tuple[View, ...] = ("side",)
-LYING: tuple[View, ...] = ("side", "oblique", "end-on")
+SIDE: tuple[r.View, ...] = ("side",)
+LYING: tuple[r.View, ...] = ("side", "oblique", "end-on")
 
-EXERCISE = Exercise(
+EXERCISE = r.Exercise(
     id="single-leg-glute-bridge",
     name="Single-leg glute bridge",
     summary="A bridge on one leg, the other held in line with the trunk or up.",
@@ -26,26 +14,26 @@ EXERCISE = Exercise(
     posture="supine",
     views=("side",),
     drawn_line=("shoulder", "hip", "knee"),
-    angle=HIP_ANGLE,
+    angle=s.HIP_ANGLE,
     cutoff_hz=4.0,
-    rep=RepRule(
-        signals_by_view=(RepSignal(HIP_OVER_SHOULDER, rep_range=0.15, attempt_range=0.1, views=LYING),),
+    rep=r.RepRule(
+        signals_by_view=(r.RepSignal(s.HIP_OVER_SHOULDER, rep_range=0.15, attempt_range=0.1, views=LYING),),
         min_s=0.8,
         max_s=60.0,
-        confirmation=HIP_OVER_SHOULDER,
+        confirmation=s.HIP_OVER_SHOULDER,
         confirmation_range=0.1,
         shoulders_over_hips=(-0.9, 0.42),
         knees_over_hips=(-0.35, 1.2),
         source="docs/sources.md#one-leg",
-        laterality=Laterality.ONE_LEG,
-        guards=(Guard(at_turn(KNEE_ANGLE), (None, 145.0), "straight legs", views=("side",)),),
+        laterality=r.Laterality.ONE_LEG,
+        guards=(r.Guard(r.at_turn(s.KNEE_ANGLE), (None, 145.0), "straight legs", views=("side",)),),
     ),
-    target=Target(reps=(8, 12), hold_s=1.0, lower_s=1.5, rest_s=60.0),
+    target=r.Target(reps=(8, 12), hold_s=1.0, lower_s=1.5, rest_s=60.0),
     rules=(
-        Rule(
+        r.Rule(
             id="hip-sag",
             title="Hips sagging at the top",
-            measure=at_turn(HIP_ANGLE),
+            measure=r.at_turn(s.HIP_ANGLE),
             good=(172.0, None),
             fault_below=168.0,
             severity=3,
@@ -56,10 +44,10 @@ EXERCISE = Exercise(
             praise="Hips are in line",
             source="docs/sources.md#one-leg",
         ),
-        Rule(
+        r.Rule(
             id="hips-low",
             title="Lower than your best rep",
-            measure=Shortfall(HIP_OVER_SHOULDER),
+            measure=r.Shortfall(s.HIP_OVER_SHOULDER),
             good=(0.0, 15.0),
             fault_above=25.0,
             explained_by=("hip-sag",),
@@ -71,10 +59,10 @@ EXERCISE = Exercise(
             praise="Full height again",
             source="docs/sources.md#one-leg",
         ),
-        Rule(
+        r.Rule(
             id="arched",
             title="Arched past the line",
-            measure=at_turn(HIP_ANGLE),
+            measure=r.at_turn(s.HIP_ANGLE),
             good=(None, 190.0),
             fault_above=195.0,
             severity=3,
@@ -85,10 +73,10 @@ EXERCISE = Exercise(
             praise="Ribs are down, good",
             source="docs/sources.md#bridge-line",
         ),
-        Rule(
+        r.Rule(
             id="wobble",
             title="Hips wobbling",
-            measure=HoldVariability(HIP_OVER_SHOULDER),
+            measure=r.HoldVariability(s.HIP_OVER_SHOULDER),
             good=(None, 0.015),
             fault_above=0.03,
             severity=2,
@@ -99,10 +87,10 @@ EXERCISE = Exercise(
             praise="Steady hips",
             source="docs/sources.md#one-leg",
         ),
-        Rule(
+        r.Rule(
             id="pelvis-drop",
             title="Free side of the pelvis dropping",
-            measure=WhenWide(Change(PELVIS_ROLL), "hip", least_px=40.0),
+            measure=r.WhenWide(r.Change(s.PELVIS_ROLL), "hip", least_px=40.0),
             good=(None, 7.0),
             fault_above=10.0,
             severity=3,
@@ -113,10 +101,10 @@ EXERCISE = Exercise(
             praise="Pelvis is level",
             source="docs/sources.md#pelvis",
         ),
-        Rule(
+        r.Rule(
             id="knee-bent",
             title="Free knee bent",
-            measure=AtTurnIfPlausible(OTHER_KNEE_ANGLE),
+            measure=r.AtTurnIfPlausible(s.OTHER_KNEE_ANGLE),
             good=(160.0, None),
             fault_below=145.0,
             severity=1,
@@ -127,10 +115,10 @@ EXERCISE = Exercise(
             praise="Leg is long",
             source="docs/sources.md#one-leg",
         ),
-        Rule(
+        r.Rule(
             id="short-hold",
             title="No pause at the top",
-            measure=HoldTime(),
+            measure=r.HoldTime(),
             good=(1.0, None),
             fault_below=0.5,
             severity=2,
@@ -141,10 +129,10 @@ EXERCISE = Exercise(
             praise="Good hold",
             source="docs/sources.md#hold",
         ),
-        Rule(
+        r.Rule(
             id="foot-moved",
             title="Standing foot moved",
-            measure=BaselineShift(SHOULDER_SLIDE, most=0.4),
+            measure=r.BaselineShift(s.SHOULDER_SLIDE, most=0.4),
             good=(None, 0.05),
             fault_above=0.1,
             severity=1,
@@ -156,8 +144,8 @@ EXERCISE = Exercise(
             source="docs/sources.md#one-leg",
         ),
     ),
-    words=Words(
-        phases={Phase.REST: "floor", Phase.OUT: "lift", Phase.TURN: "hold", Phase.BACK: "lower"},
+    words=r.Words(
+        phases={r.Phase.REST: "floor", r.Phase.OUT: "lift", r.Phase.TURN: "hold", r.Phase.BACK: "lower"},
         set_up=(
             "Lie on your back, knees bent, feet flat and hip-width apart.",
             "Lift one foot and stretch that leg, in line with the trunk or higher.",

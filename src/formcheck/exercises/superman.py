@@ -1,34 +1,15 @@
 """Superman: lying face down, arms, chest and legs lifted together."""
 
-from formcheck.motion.signals.angles import HIP_ANGLE, KNEE_ANGLE, OTHER_KNEE_ANGLE, TRUNK_INCLINATION
-from formcheck.motion.signals.heights import (
-    ANKLE_LIFT,
-    DIAGONAL_LIFT,
-    DIAGONAL_OVER_OTHER,
-    LIMB_LIFT,
-    OTHER_ANKLE_LIFT,
-    WRIST_LIFT,
-    WRIST_OVER_SHOULDER,
-)
-from formcheck.motion.view import View
-from formcheck.rules.exercise import Exercise, Target, Variant, Words
-from formcheck.rules.laterality import Laterality
-from formcheck.rules.measures.across_reps import InARow
-from formcheck.rules.measures.base import NotMeasured
-from formcheck.rules.measures.position import Change, Excursion, Over, at_turn
-from formcheck.rules.measures.timing import HoldTime, OnsetDelay, PeakSpeed
-from formcheck.rules.rep_frames import Phase
-from formcheck.rules.rep_rule import Guard, RepRule, RepSignal
-from formcheck.rules.rule import Rule
-from formcheck.rules.set_up_check import SetUpCheck
+from formcheck import rules as r
+from formcheck.motion import signals as s
 
-SIDE: tuple[View, ...] = ("side",)
-LYING: tuple[View, ...] = ("side", "oblique", "end-on")
+SIDE: tuple[r.View, ...] = ("side",)
+LYING: tuple[r.View, ...] = ("side", "oblique", "end-on")
 
 LEFT_THE_MAT = 0.06
 """Rise of hand or foot, in trunk lengths, that counts as off the mat: docs/sources.md#superman."""
 
-EXERCISE = Exercise(
+EXERCISE = r.Exercise(
     id="superman",
     name="Superman",
     summary="Lying face down, lift arms, chest and legs together and hold.",
@@ -36,28 +17,28 @@ EXERCISE = Exercise(
     posture="prone",
     views=("side",),
     drawn_line=("shoulder", "hip", "knee"),
-    angle=HIP_ANGLE,
+    angle=s.HIP_ANGLE,
     cutoff_hz=4.0,
-    rep=RepRule(
-        signals_by_view=(RepSignal(LIMB_LIFT, rep_range=0.10, attempt_range=0.06, views=LYING),),
+    rep=r.RepRule(
+        signals_by_view=(r.RepSignal(s.LIMB_LIFT, rep_range=0.10, attempt_range=0.06, views=LYING),),
         min_s=0.7,
         max_s=60.0,
-        confirmation=LIMB_LIFT,
+        confirmation=s.LIMB_LIFT,
         confirmation_range=0.08,
         shoulders_over_hips=(-0.35, 0.7),
         knees_over_hips=(-0.4, 0.6),
         source="docs/sources.md#superman",
         guards=(
-            Guard(at_turn(KNEE_ANGLE), (120.0, None), "knees bent", views=("side", "oblique")),
-            Guard(at_turn(OTHER_KNEE_ANGLE), (120.0, None), "knees bent", views=("side", "oblique")),
+            r.Guard(r.at_turn(s.KNEE_ANGLE), (120.0, None), "knees bent", views=("side", "oblique")),
+            r.Guard(r.at_turn(s.OTHER_KNEE_ANGLE), (120.0, None), "knees bent", views=("side", "oblique")),
         ),
     ),
-    target=Target(reps=(5, 10), hold_s=2.0, lower_s=1.0, rest_s=60.0),
+    target=r.Target(reps=(5, 10), hold_s=2.0, lower_s=1.0, rest_s=60.0),
     rules=(
-        Rule(
+        r.Rule(
             id="arms-low",
             title="Arms not lifted",
-            measure=Change(WRIST_OVER_SHOULDER),
+            measure=r.Change(s.WRIST_OVER_SHOULDER),
             good=(0.2, None),
             fault_below=0.12,
             severity=2,
@@ -68,10 +49,10 @@ EXERCISE = Exercise(
             praise="Arms are up",
             source="docs/sources.md#superman",
         ),
-        Rule(
+        r.Rule(
             id="legs-low",
             title="Legs not lifted",
-            measure=Change(ANKLE_LIFT),
+            measure=r.Change(s.ANKLE_LIFT),
             good=(0.18, None),
             fault_below=0.12,
             severity=2,
@@ -82,10 +63,10 @@ EXERCISE = Exercise(
             praise="Legs are up",
             source="docs/sources.md#superman",
         ),
-        Rule(
+        r.Rule(
             id="short-hold",
             title="Hold too short",
-            measure=HoldTime(),
+            measure=r.HoldTime(),
             good=(2.0, None),
             fault_below=1.0,
             severity=2,
@@ -96,10 +77,10 @@ EXERCISE = Exercise(
             praise="Good hold",
             source="docs/sources.md#superman",
         ),
-        Rule(
+        r.Rule(
             id="hold-sagging",
             title="Sinking during the hold",
-            measure=Over(LIMB_LIFT, Phase.TURN, "range"),
+            measure=r.Over(s.LIMB_LIFT, r.Phase.TURN, "range"),
             good=(None, 0.12),
             fault_above=0.2,
             severity=1,
@@ -110,10 +91,10 @@ EXERCISE = Exercise(
             praise="Steady hold",
             source="docs/sources.md#superman",
         ),
-        Rule(
+        r.Rule(
             id="not-together",
             title="Arms and legs not together",
-            measure=OnsetDelay(WRIST_LIFT, ANKLE_LIFT, LEFT_THE_MAT),
+            measure=r.OnsetDelay(s.WRIST_LIFT, s.ANKLE_LIFT, LEFT_THE_MAT),
             good=(0.0, 0.4),
             fault_above=0.8,
             severity=1,
@@ -124,10 +105,10 @@ EXERCISE = Exercise(
             praise="Together, good",
             source="docs/sources.md#superman",
         ),
-        Rule(
+        r.Rule(
             id="knees-bent",
             title="Knees bent",
-            measure=at_turn(KNEE_ANGLE),
+            measure=r.at_turn(s.KNEE_ANGLE),
             good=(160.0, None),
             fault_below=145.0,
             severity=1,
@@ -138,10 +119,10 @@ EXERCISE = Exercise(
             praise="Legs are long",
             source="docs/sources.md#superman",
         ),
-        Rule(
+        r.Rule(
             id="neck-craned",
             title="Head lifted",
-            measure=NotMeasured("the neck cannot be told from the landmarks of a face that looks down"),
+            measure=r.NotMeasured("the neck cannot be told from the landmarks of a face that looks down"),
             good=(0.0, 1.0),
             fault_above=1.0,
             severity=2,
@@ -152,10 +133,10 @@ EXERCISE = Exercise(
             praise="Neck is long",
             source="docs/sources.md#superman",
         ),
-        Rule(
+        r.Rule(
             id="lifted-too-high",
             title="Lifted too high",
-            measure=at_turn(TRUNK_INCLINATION),
+            measure=r.at_turn(s.TRUNK_INCLINATION),
             good=(None, 25.0),
             fault_above=32.0,
             severity=1,
@@ -166,10 +147,10 @@ EXERCISE = Exercise(
             praise="Long, not high",
             source="docs/sources.md#superman",
         ),
-        Rule(
+        r.Rule(
             id="too-fast",
             title="Too fast",
-            measure=PeakSpeed(LIMB_LIFT),
+            measure=r.PeakSpeed(s.LIMB_LIFT),
             good=(None, 1.6),
             fault_above=3.0,
             severity=1,
@@ -181,8 +162,8 @@ EXERCISE = Exercise(
             source="docs/sources.md#superman",
         ),
     ),
-    words=Words(
-        phases={Phase.REST: "rest", Phase.OUT: "lift", Phase.TURN: "hold", Phase.BACK: "lower"},
+    words=r.Words(
+        phases={r.Phase.REST: "rest", r.Phase.OUT: "lift", r.Phase.TURN: "hold", r.Phase.BACK: "lower"},
         set_up=("Lie face down, arms overhead, legs straight.", "Look at the floor; the neck is long."),
         how_to=(
             "Lift arms, chest and legs together with the back and the glutes.",
@@ -193,10 +174,10 @@ EXERCISE = Exercise(
         too_small="not lifted far enough to count",
     ),
     set_up=(
-        SetUpCheck(
+        r.SetUpCheck(
             id="legs-straight",
             title="Straight legs",
-            signal=KNEE_ANGLE,
+            signal=s.KNEE_ANGLE,
             within=(140.0, None),
             views=SIDE,
             advice="Stretch the legs before you begin",
@@ -204,32 +185,32 @@ EXERCISE = Exercise(
         ),
     ),
     variants=(
-        Variant(
+        r.Variant(
             id="alternate",
             name="Alternating superman",
             summary="One arm and the leg across lift in turn; reps are counted for each side, named by the arm.",
             source="docs/sources.md#variants",
-            rep=RepRule(
-                signals_by_view=(RepSignal(DIAGONAL_LIFT, rep_range=0.10, attempt_range=0.06, views=LYING),),
+            rep=r.RepRule(
+                signals_by_view=(r.RepSignal(s.DIAGONAL_LIFT, rep_range=0.10, attempt_range=0.06, views=LYING),),
                 min_s=0.7,
                 max_s=60.0,
-                confirmation=DIAGONAL_LIFT,
+                confirmation=s.DIAGONAL_LIFT,
                 confirmation_range=0.08,
                 shoulders_over_hips=(-0.35, 0.7),
                 knees_over_hips=(-0.4, 0.6),
                 source="docs/sources.md#variants",
-                laterality=Laterality.EACH_ARM,
+                laterality=r.Laterality.EACH_ARM,
                 guards=(
-                    Guard(Excursion(DIAGONAL_OVER_OTHER), (0.18, None), "both sides lifted", views=LYING),
-                    Guard(at_turn(OTHER_KNEE_ANGLE), (120.0, None), "knees bent", views=("side", "oblique")),
+                    r.Guard(r.Excursion(s.DIAGONAL_OVER_OTHER), (0.18, None), "both sides lifted", views=LYING),
+                    r.Guard(r.at_turn(s.OTHER_KNEE_ANGLE), (120.0, None), "knees bent", views=("side", "oblique")),
                 ),
             ),
             without=("hold-sagging", "not-together", "too-fast"),
             rules=(
-                Rule(
+                r.Rule(
                     id="legs-low",
                     title="Leg not lifted",
-                    measure=Change(OTHER_ANKLE_LIFT),
+                    measure=r.Change(s.OTHER_ANKLE_LIFT),
                     good=(0.18, None),
                     fault_below=0.12,
                     severity=2,
@@ -240,10 +221,10 @@ EXERCISE = Exercise(
                     praise="Leg is up",
                     source="docs/sources.md#variants",
                 ),
-                Rule(
+                r.Rule(
                     id="knees-bent",
                     title="Knee bent",
-                    measure=at_turn(OTHER_KNEE_ANGLE),
+                    measure=r.at_turn(s.OTHER_KNEE_ANGLE),
                     good=(160.0, None),
                     fault_below=145.0,
                     severity=1,
@@ -254,10 +235,10 @@ EXERCISE = Exercise(
                     praise="Leg is long",
                     source="docs/sources.md#superman",
                 ),
-                Rule(
+                r.Rule(
                     id="side-repeated",
                     title="Same side twice",
-                    measure=InARow(),
+                    measure=r.InARow(),
                     good=(1.0, 1.0),
                     fault_above=1.0,
                     severity=2,

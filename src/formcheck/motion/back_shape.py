@@ -10,7 +10,6 @@ from typing import NamedTuple
 import numpy as np
 
 from formcheck.motion.geometry import distance
-from formcheck.motion.signals.signal import Signal
 from formcheck.motion.view import Body, middle
 from formcheck.pose.landmarks import SIDES, landmark
 from formcheck.pose.pose import OUTLINE, Floats, Pose
@@ -107,11 +106,3 @@ def _parabola(up: Floats, out: Floats) -> Curve:
     rms = np.sqrt((left_over**2).sum(axis=-1) / np.maximum(seen.sum(axis=-1), 1))
     bow = -0.25 * SPAN * factors[..., 2, 0]  # c·(span/2)² high, over the span
     return Curve(np.where(enough, bow, np.nan), np.where(enough, rms / SPAN, np.nan))
-
-
-def _bow_percent(pose: Pose, body: Body) -> Floats:
-    return 100.0 * back_curve(pose, body).bow
-
-
-BACK_BOW = Signal("back_bow_percent", "Bow of the back", "%", ("shoulder", "hip"), _bow_percent, outline=True)
-"""Height of the arc of the back's outline over its length, positive when rounded. Only changes mean something."""

@@ -1,1 +1,58 @@
-"""What an exercise may say: its repetitions, rules, measures and words."""
+"""What an exercise is written with: ``from formcheck import rules as r``, then ``r.Exercise``, ``r.Rule``, and so on.
+
+For the files in ``exercises/`` only: all others import from the modules of this folder.
+"""
+
+from formcheck.motion.view import View
+from formcheck.rules.exercise import Exercise, Target, Variant, Words
+from formcheck.rules.laterality import Laterality
+from formcheck.rules.measures.across_reps import AgainstOtherSide, InARow, Shortfall
+from formcheck.rules.measures.back import BackFromStanding
+from formcheck.rules.measures.base import NotMeasured
+from formcheck.rules.measures.combined import MaxOf, When, WhenWide
+from formcheck.rules.measures.position import AtRest, AtTurnIfPlausible, BaselineShift, Change, Excursion, Over, at_turn
+from formcheck.rules.measures.ranges import HoldVariability, RangeOnTheSpot, RangeOver, RangeRatio
+from formcheck.rules.measures.timing import BackTime, HoldTime, OnsetDelay, OutTime, PeakSpeed
+from formcheck.rules.rep_frames import Phase
+from formcheck.rules.rep_rule import Guard, RepRule, RepSignal
+from formcheck.rules.rule import Rule
+from formcheck.rules.set_up_check import SetUpCheck
+
+__all__ = [
+    "AgainstOtherSide",
+    "AtRest",
+    "AtTurnIfPlausible",
+    "BackFromStanding",
+    "BackTime",
+    "BaselineShift",
+    "Change",
+    "Excursion",
+    "Exercise",
+    "Guard",
+    "HoldTime",
+    "HoldVariability",
+    "InARow",
+    "Laterality",
+    "MaxOf",
+    "NotMeasured",
+    "OnsetDelay",
+    "OutTime",
+    "Over",
+    "PeakSpeed",
+    "Phase",
+    "RangeOnTheSpot",
+    "RangeOver",
+    "RangeRatio",
+    "RepRule",
+    "RepSignal",
+    "Rule",
+    "SetUpCheck",
+    "Shortfall",
+    "Target",
+    "Variant",
+    "View",
+    "When",
+    "WhenWide",
+    "Words",
+    "at_turn",
+]
