@@ -28,7 +28,7 @@ from formcheck.frames.open_source import open_frames
 from formcheck.motion.filters import zero_lag
 from formcheck.motion.signals.angles import ELBOW_ANGLE, HIP_ANGLE, KNEE_ANGLE, TRUNK_INCLINATION
 from formcheck.motion.view import Body, body_of, camera_azimuth_deg
-from formcheck.pose.cleaning import OutlierFilter, SwapRepair
+from formcheck.pose.cleaning import PoseCleaner, SwapRepair
 from formcheck.pose.landmarks import SIDES, landmark
 from formcheck.pose.mediapipe import PoseEstimator
 from formcheck.pose.model_files import find_model
@@ -102,9 +102,8 @@ def track_of(clip: Path, model: str, how: str, kept: Path | None) -> Pose:
 
 def believed(track: Pose, how: str) -> Pose:
     """What the rules are given: repaired, and after this work without what cannot be right."""
-    repair, plausible = SwapRepair(), OutlierFilter()
-    poses = [repair(track[i]) for i in range(len(track))]
-    return Pose.stack([plausible(pose) for pose in poses] if how == "after" else poses)
+    clean = PoseCleaner() if how == "after" else SwapRepair()
+    return Pose.stack([clean(track[i]) for i in range(len(track))])
 
 
 def landmark_errors(track: Pose, truth: dict[str, Any], near: str) -> Floats:

@@ -15,7 +15,7 @@ from formcheck.assessment.supine import carrying_side
 from formcheck.assessment.trial import Trial, measure
 from formcheck.motion.filters import load_filters
 from formcheck.motion.view import View, view_of
-from formcheck.pose.cleaning import OutlierFilter, SwapRepair
+from formcheck.pose.cleaning import PoseCleaner
 from formcheck.pose.landmarks import Side
 from formcheck.pose.pose import DetectionFlag, Pose
 from formcheck.rules.exercise import Exercise
@@ -116,8 +116,7 @@ class SingleLegBridgeTest:
     baselines: dict[Side, Baseline] = field(default_factory=dict)
     without_baseline: dict[Side, View] = field(default_factory=dict)
     _watch: PhaseWatch = field(default_factory=PhaseWatch)
-    _repair: SwapRepair = field(default_factory=SwapRepair)
-    _plausible: OutlierFilter = field(default_factory=OutlierFilter)
+    _clean: PoseCleaner = field(default_factory=PoseCleaner)
     _kept: deque[Pose] = field(default_factory=deque)
     _as_given: deque[Pose] = field(default_factory=deque)
     _baseline: Baseline | None = None
@@ -135,7 +134,7 @@ class SingleLegBridgeTest:
         if int(pose.notes) & DetectionFlag.CUT:
             self._begin_segment()
         self._as_given.append(pose)
-        pose = self._plausible(self._repair(pose))
+        pose = self._clean(pose)
         in_position = holds_position(pose, self.exercise.rep)
         self._kept.append(pose)
         before = self._watch.stage
@@ -171,7 +170,7 @@ class SingleLegBridgeTest:
     @property
     def swaps_repaired(self) -> int:
         """How often left and right limbs were put back."""
-        return self._repair.count
+        return self._clean.swaps_repaired
 
     @property
     def placements(self) -> list[tuple[float, Placement]]:

@@ -244,3 +244,25 @@ def _exchange(pose: Pose, name: str) -> Pose:
 def _trunk_px(pose: Pose) -> float:
     left_shoulder, right_shoulder, left_hip, right_hip = pose.image[_TRUNK_POINTS]
     return float(np.hypot(*(0.5 * (left_shoulder + right_shoulder) - 0.5 * (left_hip + right_hip))))
+
+
+@dataclass(slots=True)
+class PoseCleaner:
+    """Causal: puts exchanged limbs back, then rejects landmarks that cannot be right."""
+
+    _swaps: SwapRepair = field(default_factory=SwapRepair)
+    _outliers: OutlierFilter = field(default_factory=OutlierFilter)
+
+    def __call__(self, pose: Pose) -> Pose:
+        """The cleaned pose of the next frame; the same object when nothing was wrong."""
+        return self._outliers(self._swaps(pose))
+
+    @property
+    def swaps_repaired(self) -> int:
+        """How often a pair of limbs was exchanged; a run of exchanged frames counts once."""
+        return self._swaps.count
+
+    @property
+    def rejected(self) -> Flags:
+        """(33,) bool: landmarks of the last frame that became unseen."""
+        return self._outliers.rejected

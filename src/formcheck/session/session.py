@@ -14,7 +14,7 @@ import numpy as np
 from formcheck.motion.camera_roll import roll_deg
 from formcheck.motion.filters import OneEuro, load_filters
 from formcheck.motion.view import Body, body_of, body_scale_px
-from formcheck.pose.cleaning import OutlierFilter, SwapRepair
+from formcheck.pose.cleaning import PoseCleaner
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 from formcheck.rules.exercise import Exercise
@@ -91,8 +91,7 @@ class Session:
     _kept: deque[Pose] = field(default_factory=deque)
     _followers: list[Follower] = field(default_factory=list)
     _coach: Coach = field(default_factory=Coach)
-    _repair: SwapRepair = field(default_factory=SwapRepair)
-    _plausible: OutlierFilter = field(default_factory=OutlierFilter)
+    _clean: PoseCleaner = field(default_factory=PoseCleaner)
     _needed: list[Landmark] = field(default_factory=list)
     _pose: Pose = field(default_factory=lambda: Pose.nobody(0.0))
     _history: History = field(default_factory=History)
@@ -125,10 +124,10 @@ class Session:
         if not self.frames:
             self._first_s = time_s
         self._last_s = time_s
-        self._pose = pose = self._plausible(self._repair(pose))
+        self._pose = pose = self._clean(pose)
         self.frames += 1
         self.frames_seen += bool(pose.seen)
-        if self._plausible.rejected[self._needed].any():
+        if self._clean.rejected[self._needed].any():
             self.frames_implausible += 1
             self._implausible_s.append(time_s)
         self._history.standing.see(pose)
@@ -156,7 +155,7 @@ class Session:
     @property
     def swaps_repaired(self) -> int:
         """How often left and right limbs were put back."""
-        return self._repair.count
+        return self._clean.swaps_repaired
 
     @property
     def set_up(self) -> list[SetUpFinding]:
