@@ -3,15 +3,16 @@
 
 PY ?= .venv/bin/python
 
-.PHONY: help setup check format-check lint types test format bench docs models samples clean
+.PHONY: help setup check format-check lint types test test-all format bench docs models samples clean
 
 help:
 	@echo "setup    make .venv and install formcheck with everything for development"
 	@echo "check    format check, lint, types and tests"
 	@echo "format   put the code into its format, and mend what the linter can mend"
-	@echo "test     tests alone"
+	@echo "test     the quick tests alone"
+	@echo "test-all the slow, browser, server and network tests too"
 	@echo "bench    benchmarks"
-	@echo "docs     write the pages about the exercises anew, from the files of facts"
+	@echo "docs     write the pages about exercises, signals and measures from the code"
 	@echo "models   build the pose models anew and compare their checksums (needs network and npm)"
 	@echo "samples  draw the sample clips again (needs samples/render/requirements.txt; half an hour)"
 	@echo "clean    remove what tools leave behind; .venv and results stay"
@@ -33,7 +34,10 @@ types:
 	$(PY) -m mypy
 
 test:
-	$(PY) -m pytest
+	$(PY) -m pytest -n 2
+
+test-all: test
+	$(PY) -m pytest -m "slow or browser or server or network"
 
 format:
 	$(PY) -m ruff format .

@@ -7,8 +7,9 @@ picture taken from the side is the angle of the path, to rounding.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
+from hashlib import sha256
 from typing import Literal
 
 import numpy as np
@@ -465,8 +466,31 @@ def updates_of(track: Pose | Iterable[Pose], exercise: Exercise = GLUTE_BRIDGE) 
 
 
 def session_of(track: Pose | Iterable[Pose], exercise: Exercise = GLUTE_BRIDGE) -> Session:
-    """A finished session of a track."""
-    return updates_of(track, exercise)[0]
+    """A finished session of a track; the same object for the same track, so look at it and leave it as it is."""
+    if not isinstance(track, Pose):
+        return updates_of(track, exercise)[0]
+    key = (content_of(track), id(exercise))
+    if key not in _SESSIONS:
+        if len(_SESSIONS) == SESSIONS_KEPT:
+            del _SESSIONS[next(iter(_SESSIONS))]
+        _SESSIONS[key] = (exercise, updates_of(track, exercise)[0])
+    return _SESSIONS[key][1]
+
+
+SESSIONS_KEPT = 128
+"""Finished sessions that are kept for the next test with the same track; chosen: those of two test files."""
+
+_SESSIONS: dict[tuple[bytes, int], tuple[Exercise, Session]] = {}
+"""The exercise is kept with its session, so that its id belongs to no other."""
+
+
+def content_of(track: Pose) -> bytes:
+    """Digest of all that a track holds."""
+    digest = sha256()
+    for part in fields(track):
+        value = getattr(track, part.name)
+        digest.update(b"-" if value is None else np.ascontiguousarray(value).tobytes())
+    return digest.digest()
 
 
 def counts(track: Pose) -> tuple[int, int]:
