@@ -14,8 +14,8 @@ from formcheck.frames.frame import SourceInfo
 from formcheck.frames.open_source import open_frames
 from formcheck.pose.model_files import find_model
 from formcheck.pose.native import give_back
-from formcheck.pose.packed import PackedPoses
 from formcheck.pose.pose import Pose
+from formcheck.pose.pose_buffer import PoseBuffer
 from formcheck.pose.recording import load_recording
 from formcheck.pose.video_poses import LONGEST_PX, MOST_FPS, video_poses
 from formcheck.session.results import ModelInfo
@@ -113,8 +113,8 @@ class RunLog(Generic[U]):
     """
 
     updates: list[U] = field(default_factory=list)
-    _poses: PackedPoses = field(default_factory=PackedPoses)
-    _repaired: PackedPoses = field(default_factory=PackedPoses)
+    _poses: PoseBuffer = field(default_factory=PoseBuffer)
+    _repaired: PoseBuffer = field(default_factory=PoseBuffer)
     _repaired_at: list[int] = field(default_factory=list)
 
     def keep(self, pose: Pose, update: U) -> None:

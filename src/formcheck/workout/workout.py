@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import ceil
 
-from formcheck.pose.log import PoseLog
 from formcheck.pose.pose import Pose
+from formcheck.pose.pose_buffer import PoseBuffer
 from formcheck.rules.exercise import Exercise
 from formcheck.rules.rep_frames import Phase
 from formcheck.session.placement import PlacementHelp
@@ -75,7 +75,7 @@ class Workout:
     paused: bool = False
     notice: str | None = None
     finished: list[FinishedSet] = field(default_factory=list)
-    _log: PoseLog = field(default_factory=PoseLog)
+    _log: PoseBuffer = field(default_factory=PoseBuffer)
     _voice: Commentary = field(default_factory=Commentary)
     _end: SetEnd = field(default_factory=SetEnd)
     _placing: PlacementGate | None = None
@@ -178,7 +178,7 @@ class Workout:
 
     def _new_session(self) -> None:
         assert self.exercise is not None
-        self.session, self._log, self._update = Session(self.exercise, self.picture_px), PoseLog(), None
+        self.session, self._log, self._update = Session(self.exercise, self.picture_px), PoseBuffer(), None
 
     def _get_ready(self, update: Update, in_position: bool) -> None:
         """Placement and countdown; a person who cannot wait is not held up, as long as they can be seen."""
@@ -263,7 +263,7 @@ class Workout:
         if session.reps or session.attempts or self.recorded:
             number = len(self.finished) + 1
             self.finished.append(FinishedSet(number, session, self._log.track(), summary_of(session)))
-            self.session, self._log, self._update = None, PoseLog(), None
+            self.session, self._log, self._update = None, PoseBuffer(), None
 
     def _rest(self) -> None:
         left = self._rest_left()

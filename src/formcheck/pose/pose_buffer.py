@@ -8,35 +8,34 @@ import numpy as np
 from formcheck.pose.pose import OUTLINE, Floats, Pose
 
 BLOCK = 256
-"""Single poses are packed when there are so many; chosen: 0.6 MiB of them."""
+"""Number of single poses that are packed together; chosen: 0.6 MiB before they are packed."""
 
 
 @dataclass(slots=True)
-class PackedPoses:
-    """Poses of single frames in order of time, in a third of the memory that they take each by itself.
+class PoseBuffer:
+    """Poses of single frames in order of time, in a third of the memory that single poses take.
 
-    The pose model's numbers, and those of a recording, are float32 and are kept as such; others stay as they are.
-    So what is taken out is the same to the last bit.
+    Numbers from the pose model and from a recording are float32 and are stored as such. Numbers that float32
+    cannot hold stay float64, so every pose comes out the same to the last bit.
     """
 
     _blocks: list[Pose] = field(default_factory=list)
     _newest: list[Pose] = field(default_factory=list)
 
     def append(self, pose: Pose) -> None:
-        """The next frame."""
+        """Add the next frame."""
         self._newest.append(pose)
         if len(self._newest) == BLOCK:
-            self._pack()
+            self._blocks.append(_packed(self._newest))
+            self._newest.clear()
 
     def __len__(self) -> int:
         """Number of frames."""
         return BLOCK * len(self._blocks) + len(self._newest)
 
-    def take(self) -> Pose:
-        """All frames as one track, (T,); nothing is kept here any longer."""
-        if self._newest or not self._blocks:
-            self._pack()
-        blocks, self._blocks = self._blocks, []
+    def track(self) -> Pose:
+        """All frames as one track, (T,); the buffer keeps them."""
+        blocks = [*self._blocks, _packed(self._newest)]
         return Pose(
             np.concatenate([block.time_s for block in blocks]),
             np.concatenate([block.image for block in blocks], dtype=np.float64),
@@ -47,11 +46,20 @@ class PackedPoses:
             _outlines(blocks),
         )
 
-    def _pack(self) -> None:
-        block = Pose.stack(self._newest)
-        image, world, visibility = (_smallest(values) for values in (block.image, block.world, block.visibility))
-        self._blocks.append(replace(block, image=image, world=world, visibility=visibility))
+    def take(self) -> Pose:
+        """All frames as one track, (T,); the buffer is empty afterwards."""
+        track = self.track()
+        self._blocks.clear()
         self._newest.clear()
+        return track
+
+
+def _packed(poses: list[Pose]) -> Pose:
+    """Single frames as one track, in float32 where that loses nothing."""
+    block = Pose.stack(poses)
+    image, world, visibility = (_smallest(values) for values in (block.image, block.world, block.visibility))
+    outline = None if block.outline is None else _smallest(block.outline)
+    return replace(block, image=image, world=world, visibility=visibility, outline=outline)
 
 
 def _smallest(values: Floats) -> Any:
@@ -63,6 +71,5 @@ def _smallest(values: Floats) -> Any:
 def _outlines(blocks: list[Pose]) -> Floats | None:
     if all(block.outline is None for block in blocks):
         return None
-    return np.concatenate(
-        [np.full((len(block), *OUTLINE), np.nan) if block.outline is None else block.outline for block in blocks]
-    )
+    rows = [np.full((len(block), *OUTLINE), np.nan) if block.outline is None else block.outline for block in blocks]
+    return np.concatenate(rows, dtype=np.float64)
