@@ -13,8 +13,7 @@ from rich.table import Table
 from formcheck.apps.write import prepare_folder
 from formcheck.assessment.outcomes import read_outcome
 from formcheck.errors import CannotPlan
-from formcheck.output.pages import plan_table as words
-from formcheck.output.pages.plan_page import write_plan
+from formcheck.output.pages import plan_page
 from formcheck.output.pages.report_words import DISCLAIMER
 from formcheck.plan.calendar import Weekday
 from formcheck.plan.options import Equipment
@@ -56,7 +55,7 @@ def planned(wishes: PlanRequest) -> WeekPlan:
 def save_plan(plan: WeekPlan, folder: Path) -> None:
     """Write ``plan.json`` and ``plan.html`` into a folder, made if need be; OutputError when it cannot be."""
     prepare_folder(folder)
-    write_plan(plan, folder)
+    plan_page.write_plan(plan, folder)
 
 
 def _items(typed: str) -> list[str]:
@@ -82,25 +81,25 @@ def _start(typed: str | None) -> date:
 def show_plan(plan: WeekPlan, folder: Path | None) -> None:
     """The week on the terminal."""
     console = Console(highlight=False)
-    console.print(f"[bold]{words.headline(plan)}[/bold]\n{words.for_whom(plan)}\n")
+    console.print(f"[bold]{plan_page.headline(plan)}[/bold]\n{plan_page.for_whom(plan)}\n")
     _points(console, "Why this week", (reason.text for reason in plan.reasons))
-    for block in words.blocks(plan):
+    for block in plan_page.blocks(plan):
         console.print(f"[bold]{block.title}[/bold]: {block.about[0].lower()}{block.about[1:]}")
         console.print(_table(block))
-    if words.grows(plan):
-        console.print(words.grows(plan) + "\n")
-    ways = [note.item for _, notes in words.notes(plan) for note in notes]
+    if plan_page.grows(plan):
+        console.print(plan_page.grows(plan) + "\n")
+    ways = [note.item for _, notes in plan_page.notes(plan) for note in notes]
     _points(console, "How", (f"{_name(item.name, item.done)}: {item.how}" for item in ways if item.how))
     _points(console, "Before and during every training", (plan.warm_up, plan.stop))
     _points(console, "From week to week", plan.progress)
-    _points(console, f"The next test: {words.retest_line(plan)}", plan.retest.what)
-    _points(console, "Not in this week", words.left_out(plan))
+    _points(console, f"The next test: {plan_page.retest_line(plan)}", plan.retest.what)
+    _points(console, "Not in this week", plan_page.left_out(plan))
     console.print(f"[dim]{DISCLAIMER}[/dim]")
     if folder is not None:
         console.print(f"Files are in {folder}")
 
 
-def _table(block: words.Block) -> Table:
+def _table(block: plan_page.Block) -> Table:
     table = Table("exercise", "each set", *(column.lower() for column in block.columns))
     for row in block.rows:
         table.add_row(_name(row.name, row.done), f"{row.each_set}; {row.rest}", *row.sets)

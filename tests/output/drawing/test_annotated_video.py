@@ -277,11 +277,11 @@ def test_outline_of_the_back_lies_where_the_crop_of_a_still_puts_it():
 
 def test_person_who_leaves_the_place_of_the_set_is_in_the_crop_too():
     pose = analysis().smooth[0]
-    away = person_box(pose).cut(640, 480)
+    away = person_box(pose).clipped(640, 480)
 
     crop = crop_box(Box(10, 10, 60, 60), pose, 640, 480)
 
-    assert crop.joined(away) == crop
+    assert crop.union(away) == crop
     assert crop.left <= 10
 
 
@@ -299,9 +299,9 @@ def test_whole_person_is_in_the_crop():
     scenes = Scenes(analysis())
     for index in range(0, len(scenes), 25):
         crop = crop_box(scenes.person, scenes[index].pose, *scenes.size)
-        person = person_box(scenes[index].pose).cut(*scenes.size)
+        person = person_box(scenes[index].pose).clipped(*scenes.size)
 
-        assert crop.joined(person) == crop
+        assert crop.union(person) == crop
 
 
 @pytest.mark.parametrize(
@@ -318,7 +318,7 @@ def test_whole_person_is_in_the_crop():
 def test_crop_is_part_of_the_picture(person, size):
     crop = crop_box(person, None, *size)
 
-    assert crop == crop.cut(*size)
+    assert crop == crop.clipped(*size)
     assert crop.width >= 1
     assert crop.height >= 1
 

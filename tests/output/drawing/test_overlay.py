@@ -10,11 +10,11 @@ from figures import HEIGHT, WIDTH, bridge_track, frames, hidden, nobody, standin
 from formcheck.apps.analyze import analyze_poses
 from formcheck.exercises import find_exercise
 from formcheck.frames.frame import SourceInfo
-from formcheck.output.drawing import draw as ink
+from formcheck.output.drawing import primitives
 from formcheck.output.drawing.layout import Box, panel_box, person_box
-from formcheck.output.drawing.overlay import COLOURS, draw
+from formcheck.output.drawing.overlay import COLOURS, draw_scene
 from formcheck.output.drawing.scene import Hud, Remark, Scene, Tone
-from formcheck.output.drawing.set_scenes import LiveScenes, Scenes, judged_rep, scene_of
+from formcheck.output.drawing.set_scenes import LiveScenes, Scenes, rep_display, scene_of
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 from formcheck.pose.recording import load_recording
@@ -57,7 +57,7 @@ def turn_of(analysis: Analysis, rep: int) -> Scene:
 
 def painted(scene: Scene, width: int = 640, height: int = 480) -> np.ndarray:
     rgb = np.full((height, width, 3), GROUND, np.uint8)
-    draw(rgb, scene)
+    draw_scene(rgb, scene)
     return rgb
 
 
@@ -422,7 +422,7 @@ def test_every_other_size_is_drawn_on(width, height):
 
 def words_drawn(words: str, width: int, height: int, **how: object) -> np.ndarray:
     rgb = np.full((height + 20, width + 20, 3), GROUND, np.uint8)
-    ink.text(rgb, Box(10, 10, 10 + width, 10 + height), words, (255, 255, 255), **how)
+    primitives.text(rgb, Box(10, 10, 10 + width, 10 + height), words, (255, 255, 255), **how)
     return touched(rgb)
 
 
@@ -447,19 +447,19 @@ def test_text_that_fits_at_no_legible_size_is_left_out():
 def test_half_a_number_is_never_shown():
     number = "12.4\N{NO-BREAK SPACE}s"
 
-    assert ink.fit(number, 20.0, 50.0) is None
-    assert ink.fit(number, 60.0, 100.0, lines=2).lines == (number,)
+    assert primitives.fit(number, 20.0, 50.0) is None
+    assert primitives.fit(number, 60.0, 100.0, lines=2).lines == (number,)
 
 
 def test_too_many_words_end_in_an_ellipsis():
-    fitted = ink.fit(LONG_CUE, 120.0, 12.0)
+    fitted = primitives.fit(LONG_CUE, 120.0, 12.0)
 
     assert fitted is not None
     assert fitted.lines[0].endswith("…")
 
 
 def test_two_lines_make_larger_words_than_one():
-    one, two = (ink.fit("Ribs down, stop at the line", 200.0, 80.0, lines=n) for n in (1, 2))
+    one, two = (primitives.fit("Ribs down, stop at the line", 200.0, 80.0, lines=n) for n in (1, 2))
 
     assert two.size_px > 1.4 * one.size_px
     assert len(two.lines) == 2
@@ -559,12 +559,12 @@ def test_straight_line_between_the_ends_of_a_rounded_back_shows_its_bow():
 
 
 def test_back_that_was_not_judged_is_not_drawn():
-    told = deadlifts()
-    unsure = replace(told.session.reps[0].rule_results[0], verdict=Verdict.NOT_JUDGED)
+    analysis = deadlifts()
+    unsure = replace(analysis.session.reps[0].rule_results[0], verdict=Verdict.NOT_JUDGED)
     assert unsure.rule.id == "back-rounded"
 
-    assert judged_rep(replace(told.session.reps[0], rule_results=[unsure]), told.exercise).back is None
-    assert at(told, 0.2).back is None
+    assert rep_display(replace(analysis.session.reps[0], rule_results=[unsure]), analysis.exercise).back is None
+    assert at(analysis, 0.2).back is None
 
 
 @pytest.mark.parametrize("missing", [slice(3, None), slice(6, 11), 8], ids=["end", "middle", "point"])

@@ -11,8 +11,7 @@ from browsing import DESKTOP, PHONE, chromium, needs_chromium, resize
 from formcheck.assessment.outcomes import Outcome
 from formcheck.errors import OutputError
 from formcheck.output.pages import plan_page
-from formcheck.output.pages.plan_page import render, write_plan
-from formcheck.output.pages.plan_table import blocks, log
+from formcheck.output.pages.plan_page import blocks, log, render, write_plan
 from formcheck.output.pages.report_words import DISCLAIMER
 from formcheck.plan.options import EQUIPMENT
 from formcheck.plan.results import WeekPlan

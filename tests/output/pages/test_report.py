@@ -18,7 +18,7 @@ from formcheck.output.pages import report, report_words
 from formcheck.output.pages.report import render, write_report
 from formcheck.output.pages.report_pictures import Picture, choose_moments, jpeg
 from formcheck.output.pages.report_plot import signal_svg
-from formcheck.output.pages.report_words import DISCLAIMER, clock, length, measured, percent, quantity, target
+from formcheck.output.pages.report_words import DISCLAIMER, clock, duration, measured, percent, quantity, target
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 from formcheck.pose.recording import load_recording
@@ -472,7 +472,11 @@ def test_targets_read_as_bands():
 
 def test_times_and_shares_carry_over():
     assert [clock(s) for s in (0.0, 6.267, 59.96, 125.0)] == ["0:00.0", "0:06.3", "1:00.0", "2:05.0"]
-    assert [length(s).replace("\N{NO-BREAK SPACE}", " ") for s in (14.1, 60.0, 125.4)] == ["14 s", "1 min", "2 min 5 s"]
+    assert [duration(s).replace("\N{NO-BREAK SPACE}", " ") for s in (14.1, 60.0, 125.4)] == [
+        "14 s",
+        "1 min",
+        "2 min 5 s",
+    ]
     assert [percent(s).replace("\N{NO-BREAK SPACE}", " ") for s in (1.0, 0.998, 0.0, 0.46)] == [
         "100 %", "99.8 %", "0 %", "46 %",
     ]  # fmt: skip

@@ -43,7 +43,7 @@ class Box:
         return self.bottom - self.top
 
     @property
-    def middle(self) -> tuple[float, float]:
+    def centre(self) -> tuple[float, float]:
         """Centre."""
         return 0.5 * (self.left + self.right), 0.5 * (self.top + self.bottom)
 
@@ -65,7 +65,7 @@ class Box:
         """Shifted by so much."""
         return type(self)(self.left + x, self.top + y, self.right + x, self.bottom + y)
 
-    def joined(self, other: "Box") -> Self:
+    def union(self, other: "Box") -> Self:
         """The smallest box around both."""
         return type(self)(
             min(self.left, other.left),
@@ -74,7 +74,7 @@ class Box:
             max(self.bottom, other.bottom),
         )
 
-    def cut(self, width: float, height: float) -> Self:
+    def clipped(self, width: float, height: float) -> Self:
         """The part that lies in a picture."""
         left, right = (float(np.clip(x, 0.0, width)) for x in (self.left, self.right))
         top, bottom = (float(np.clip(y, 0.0, height)) for y in (self.top, self.bottom))

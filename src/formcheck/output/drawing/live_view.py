@@ -4,10 +4,10 @@ import cv2
 import numpy as np
 
 from formcheck.frames.frame import Rgb
-from formcheck.output.drawing import draw as ink
-from formcheck.output.drawing.draw import Colour
+from formcheck.output.drawing import primitives
 from formcheck.output.drawing.layout import Box
-from formcheck.output.drawing.overlay import COLOURS, SOFT, WHITE, draw
+from formcheck.output.drawing.overlay import COLOURS, SOFT, WHITE, draw_scene
+from formcheck.output.drawing.primitives import Colour
 from formcheck.output.drawing.scene import Scene, Tone
 from formcheck.workout.screen import Command, Screen, SetSummary, WorkoutStage
 
@@ -27,7 +27,7 @@ KEYS: dict[str, Command] = {
 """Keys that mean the same in every stage; ``n`` is the next thing: the end of a set, or the next one."""
 
 _TONES = {"plain": Tone.PLAIN, "good": Tone.GOOD, "fault": Tone.FAULT}
-_BADGES = {"good": ink.tick, "fault": ink.bang}
+_BADGES = {"good": primitives.tick, "fault": primitives.exclamation}
 
 _MARGIN = 18.0
 _PANEL = Box(948.0, _MARGIN, SIZE[0] - _MARGIN, 600.0)
@@ -89,7 +89,7 @@ def _picture(canvas: Rgb, rgb: Rgb | None, scene: Scene | None, *, dim: bool) ->
     size = (round(width * scale), round(height * scale))
     shown = np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR), np.uint8)
     if scene is not None:
-        draw(shown, scene)
+        draw_scene(shown, scene)
     if dim:
         shown //= 3
     left, top = round((_PICTURE.width - size[0]) / 2), round((_PICTURE.height - size[1]) / 2)
@@ -103,16 +103,16 @@ def _headline(canvas: Rgb, screen: Screen, box: Box) -> None:
     colour = COLOURS[_TONES[screen.mood]]
     badge = _BADGES.get(screen.mood)
     radius = 0.24 * box.height if badge is not None else 0.0
-    fitted = ink.fit(screen.headline, box.width - 3.0 * radius, box.height, lines=2, size_px=0.62 * box.height)
+    fitted = primitives.fit(screen.headline, box.width - 3.0 * radius, box.height, lines=2, size_px=0.62 * box.height)
     if fitted is None:
         return
-    wide = max(ink.text_width(line, fitted.size_px) for line in fitted.lines)
+    wide = max(primitives.text_width(line, fitted.size_px) for line in fitted.lines)
     left = box.left + 0.5 * (box.width - wide - 3.0 * radius)
     if badge is not None:
-        badge(canvas, (left + radius, box.middle[1]), radius, colour)
+        badge(canvas, (left + radius, box.centre[1]), radius, colour)
         left += 3.0 * radius
     words = Box(left, box.top, left + wide + 4.0, box.bottom)
-    ink.text(canvas, words, screen.headline, colour, lines=2, size_px=fitted.size_px)
+    primitives.text(canvas, words, screen.headline, colour, lines=2, size_px=fitted.size_px)
 
 
 def _beside(canvas: Rgb, screen: Screen) -> None:
@@ -121,9 +121,9 @@ def _beside(canvas: Rgb, screen: Screen) -> None:
         _set(canvas, screen)
         return
     top = _PANEL.top
-    ink.text(canvas, _row(top, 44.0), screen.name, WHITE, size_px=34.0)
+    primitives.text(canvas, _row(top, 44.0), screen.name, WHITE, size_px=34.0)
     if screen.stage is WorkoutStage.COUNTDOWN:
-        ink.text(canvas, _row(top + 60.0, 260.0), str(screen.seconds), WHITE, align=0.5, size_px=250.0)
+        primitives.text(canvas, _row(top + 60.0, 260.0), str(screen.seconds), WHITE, align=0.5, size_px=250.0)
         top += 320.0
     else:
         top += 64.0
@@ -133,30 +133,32 @@ def _beside(canvas: Rgb, screen: Screen) -> None:
 def _steps(canvas: Rgb, lines: tuple[str, ...], top: float, *, numbered: bool) -> None:
     """Small words, one below the other, as many as there is room for."""
     for number, words in enumerate(lines, 1):
-        fitted = ink.fit(words, _PANEL.width - 40.0, 200.0, lines=6, bold=False, size_px=23.0)
+        fitted = primitives.fit(words, _PANEL.width - 40.0, 200.0, lines=6, bold=False, size_px=23.0)
         high = 27.0 * len(fitted.lines) + 8.0 if fitted is not None else 0.0
         if top + high > _PANEL.bottom:
             return
         left = _PANEL.left
         if numbered:
-            ink.text(canvas, Box(left, top, left + 30.0, top + 31.0), str(number), SOFT, size_px=23.0)
+            primitives.text(canvas, Box(left, top, left + 30.0, top + 31.0), str(number), SOFT, size_px=23.0)
             left += 32.0
-        ink.text(canvas, Box(left, top, _PANEL.right, top + high), words, SOFT, bold=False, lines=6, size_px=23.0)
+        primitives.text(
+            canvas, Box(left, top, _PANEL.right, top + high), words, SOFT, bold=False, lines=6, size_px=23.0
+        )
         top += high + 14.0
 
 
 def _set(canvas: Rgb, screen: Screen) -> None:
     """Count, phase, hold and range."""
-    ink.text(canvas, _row(14.0, 210.0), str(screen.count), WHITE, align=0.5, size_px=235.0)
-    ink.text(canvas, _row(226.0, 36.0), screen.goal, SOFT, bold=False, align=0.5, size_px=27.0)
+    primitives.text(canvas, _row(14.0, 210.0), str(screen.count), WHITE, align=0.5, size_px=235.0)
+    primitives.text(canvas, _row(226.0, 36.0), screen.goal, SOFT, bold=False, align=0.5, size_px=27.0)
     if screen.phase is not None:
-        ink.text(canvas, _row(272.0, 60.0, until=0.62), screen.phase, WHITE, size_px=46.0)
+        primitives.text(canvas, _row(272.0, 60.0, until=0.62), screen.phase, WHITE, size_px=46.0)
     if screen.hold_s is not None and screen.hold_target_s > 0.0:
         reached = screen.hold_s >= screen.hold_target_s
         tone = Tone.GOOD if reached else Tone.PLAIN
         held = f"{screen.hold_s:.1f}\N{NO-BREAK SPACE}s"
-        ink.text(canvas, _row(272.0, 60.0, since=0.62), held, COLOURS[tone], align=1.0, size_px=46.0)
-    ink.bar(canvas, _row(340.0, 22.0), screen.progress, WHITE)
+        primitives.text(canvas, _row(272.0, 60.0, since=0.62), held, COLOURS[tone], align=1.0, size_px=46.0)
+    primitives.bar(canvas, _row(340.0, 22.0), screen.progress, WHITE)
     _meter(canvas, screen)
     below = [*screen.lines, *([screen.notice] if screen.notice else [])]
     if screen.attempts and not any(line.startswith("Not counted") for line in below):
@@ -169,40 +171,42 @@ def _meter(canvas: Rgb, screen: Screen) -> None:
     meter = screen.meter
     if meter is None:
         return
-    ink.text(canvas, _row(378.0, 30.0, until=0.6), meter.name, SOFT, bold=False, size_px=23.0)
+    primitives.text(canvas, _row(378.0, 30.0, until=0.6), meter.name, SOFT, bold=False, size_px=23.0)
     words = (
         "not seen" if meter.value is None else f"{meter.value:.0f}°" if meter.unit == "deg" else f"{meter.value:.2f}"
     )
-    ink.text(canvas, _row(378.0, 30.0, since=0.6), words, SOFT, align=1.0, size_px=23.0)
+    primitives.text(canvas, _row(378.0, 30.0, since=0.6), words, SOFT, align=1.0, size_px=23.0)
     box = _row(414.0, 18.0)
-    ink.bar(canvas, box, 0.0, WHITE)
+    primitives.bar(canvas, box, 0.0, WHITE)
     left, right = (box.left + meter.share(value) * box.width for value in meter.good)
-    y = box.middle[1]
-    ink.line(canvas, (left + 9.0, y), (max(right - 9.0, left + 9.0), y), BAND, 18.0)
+    y = box.centre[1]
+    primitives.line(canvas, (left + 9.0, y), (max(right - 9.0, left + 9.0), y), BAND, 18.0)
     if meter.value is not None:
         x = box.left + meter.share(meter.value) * box.width
         tone = Tone.GOOD if meter.in_band else Tone.PLAIN
-        ink.line(canvas, (x, box.top - 3.0), (x, box.bottom + 3.0), COLOURS[tone], 8.0)
+        primitives.line(canvas, (x, box.top - 3.0), (x, box.bottom + 3.0), COLOURS[tone], 8.0)
 
 
 def _choose(canvas: Rgb, screen: Screen, menu: tuple[str, ...]) -> None:
-    ink.text(canvas, Box(60.0, 30.0, 1220.0, 110.0), screen.headline, WHITE, size_px=56.0)
+    primitives.text(canvas, Box(60.0, 30.0, 1220.0, 110.0), screen.headline, WHITE, size_px=56.0)
     for number, name in enumerate(menu, 1):
         column, row = divmod(number - 1, 5)
         left, top = 60.0 + 600.0 * column, 140.0 + 104.0 * row
-        ink.dot(canvas, (left + 38.0, top + 38.0), 38.0, RAISED)
-        ink.text(canvas, Box(left, top, left + 76.0, top + 76.0), str(number), WHITE, align=0.5, size_px=40.0)
-        ink.text(canvas, Box(left + 100.0, top, left + 580.0, top + 76.0), name, WHITE, size_px=40.0)
+        primitives.dot(canvas, (left + 38.0, top + 38.0), 38.0, RAISED)
+        primitives.text(canvas, Box(left, top, left + 76.0, top + 76.0), str(number), WHITE, align=0.5, size_px=40.0)
+        primitives.text(canvas, Box(left + 100.0, top, left + 580.0, top + 76.0), name, WHITE, size_px=40.0)
 
 
 def _rest(canvas: Rgb, screen: Screen) -> None:
     _headline(canvas, screen, Box(40.0, 24.0, 1240.0, 124.0))
     left = screen.seconds or 0
-    ink.text(canvas, Box(40.0, 130.0, 1240.0, 400.0), f"{left // 60}:{left % 60:02d}", WHITE, align=0.5, size_px=250.0)
-    ink.text(canvas, Box(40.0, 400.0, 1240.0, 450.0), "rest", SOFT, bold=False, align=0.5, size_px=34.0)
+    primitives.text(
+        canvas, Box(40.0, 130.0, 1240.0, 400.0), f"{left // 60}:{left % 60:02d}", WHITE, align=0.5, size_px=250.0
+    )
+    primitives.text(canvas, Box(40.0, 400.0, 1240.0, 450.0), "rest", SOFT, bold=False, align=0.5, size_px=34.0)
     for number, words in enumerate(screen.lines[:4]):
         top = 462.0 + 52.0 * number
-        ink.text(canvas, Box(40.0, top, 1240.0, top + 50.0), words, WHITE, bold=False, align=0.5, size_px=36.0)
+        primitives.text(canvas, Box(40.0, top, 1240.0, top + 50.0), words, WHITE, bold=False, align=0.5, size_px=36.0)
 
 
 def _summary(canvas: Rgb, screen: Screen) -> None:
@@ -214,18 +218,18 @@ def _summary(canvas: Rgb, screen: Screen) -> None:
     for number, (words, bold) in enumerate(rows):
         top = 156.0 + 1.35 * size * number
         colour = WHITE if bold else SOFT
-        ink.text(canvas, Box(160.0, top, 1200.0, top + 1.35 * size), words, colour, bold=bold, size_px=size)
+        primitives.text(canvas, Box(160.0, top, 1200.0, top + 1.35 * size), words, colour, bold=bold, size_px=size)
 
 
 def _paragraphs(canvas: Rgb, lines: tuple[str, ...]) -> None:
     """Words of one size, each broken into as many lines as it needs."""
     top, size = 164.0, 32.0
     for words in lines:
-        fitted = ink.fit(words, 1040.0, 300.0, lines=3, bold=False, size_px=size)
+        fitted = primitives.fit(words, 1040.0, 300.0, lines=3, bold=False, size_px=size)
         high = 1.2 * size * len(fitted.lines) + 6.0 if fitted is not None else 0.0
         if top + high > _FOOT.top:
             return
-        ink.text(canvas, Box(120.0, top, 1180.0, top + high), words, SOFT, bold=False, lines=3, size_px=size)
+        primitives.text(canvas, Box(120.0, top, 1180.0, top + high), words, SOFT, bold=False, lines=3, size_px=size)
         top += high + 16.0
 
 
@@ -245,7 +249,7 @@ def _foot(canvas: Rgb, screen: Screen, choices: int, voice: str, keys: dict[Comm
         shown.append("M speak again" if voice == "muted" else "M mute")
     shown.append("F full screen")
     shown.append("Q quit" if screen.stage in (WorkoutStage.SUMMARY, WorkoutStage.CHOOSE) else "Q finish")
-    ink.text(canvas, _FOOT, "     ".join(shown), SOFT, bold=False, size_px=22.0)
+    primitives.text(canvas, _FOOT, "     ".join(shown), SOFT, bold=False, size_px=22.0)
 
 
 def _row(top: float, height: float, *, since: float = 0.0, until: float = 1.0) -> Box:

@@ -8,9 +8,9 @@ import numpy as np
 
 from formcheck.frames.frame import Rgb
 from formcheck.motion.signals.signal import MIN_VISIBILITY
-from formcheck.output.drawing import draw as ink
-from formcheck.output.drawing.draw import INK, Colour, Point
+from formcheck.output.drawing import primitives
 from formcheck.output.drawing.layout import Box
+from formcheck.output.drawing.primitives import INK, Colour, Point
 from formcheck.output.drawing.scene import Hud, Remark, Scene, Tone
 from formcheck.pose.landmarks import BONES, Landmark, Side
 from formcheck.pose.pose import Floats
@@ -29,12 +29,12 @@ COLOURS: dict[Tone, Colour] = {
 }
 """Colour of each tone. None of them is the only sign of it: each has a badge too."""
 
-_BADGES = {Tone.GOOD: ink.tick, Tone.FAULT: ink.bang, Tone.NOT_JUDGED: ink.dash}
+_BADGES = {Tone.GOOD: primitives.tick, Tone.FAULT: primitives.exclamation, Tone.NOT_JUDGED: primitives.dash}
 
 Bone = tuple[Landmark, Landmark]
 
 
-def draw(rgb: Rgb, scene: Scene) -> None:
+def draw_scene(rgb: Rgb, scene: Scene) -> None:
     """Draw a scene on a picture, in place.
 
     Parameters
@@ -70,12 +70,12 @@ def _points(scene: Scene, scale: Point, size: tuple[int, int]) -> dict[Landmark,
 def _bones(rgb: Rgb, scene: Scene, points: dict[Landmark, Point], unit: float) -> None:
     """The far side first and thin, the near side over it; dark edges keep it visible on any ground."""
     near, far = ([bone for bone in part if points.keys() >= set(bone)] for part in _near_and_far(scene.near))
-    ink.lines(rgb, [(points[a], points[b]) for a, b in far], SOFT, 1.5 * unit)
+    primitives.lines(rgb, [(points[a], points[b]) for a, b in far], SOFT, 1.5 * unit)
     for colour, thickness in ((INK, 5.0), (WHITE, 2.6)):
-        ink.lines(rgb, [(points[a], points[b]) for a, b in near], colour, thickness * unit)
+        primitives.lines(rgb, [(points[a], points[b]) for a, b in near], colour, thickness * unit)
     for mark in dict.fromkeys(mark for bone in near for mark in bone):
-        ink.dot(rgb, points[mark], 4.0 * unit, INK)
-        ink.dot(rgb, points[mark], 2.8 * unit, WHITE)
+        primitives.dot(rgb, points[mark], 4.0 * unit, INK)
+        primitives.dot(rgb, points[mark], 2.8 * unit, WHITE)
 
 
 @cache
@@ -93,10 +93,10 @@ def _back(rgb: Rgb, scene: Scene, scale: Point, unit: float) -> None:
     places = [(float(x), float(y)) for x, y in outline[np.isfinite(outline).all(axis=-1)]]
     if len(places) < 2:
         return
-    ink.line(rgb, places[0], places[-1], INK, 3.0 * unit)
-    ink.line(rgb, places[0], places[-1], WHITE, 1.2 * unit)
+    primitives.line(rgb, places[0], places[-1], INK, 3.0 * unit)
+    primitives.line(rgb, places[0], places[-1], WHITE, 1.2 * unit)
     for colour, thickness in ((INK, 6.0), (COLOURS[scene.back_tone], 3.6)):
-        ink.lines(rgb, list(pairwise(places)), colour, thickness * unit)
+        primitives.lines(rgb, list(pairwise(places)), colour, thickness * unit)
     middle, chord = np.array(places[len(places) // 2]), np.mean([places[0], places[-1]], axis=0)
     out = middle - chord
     if scene.back_tone is Tone.FAULT and np.hypot(*out) >= 1.0:
@@ -107,32 +107,32 @@ def _back(rgb: Rgb, scene: Scene, scale: Point, unit: float) -> None:
 def _line(rgb: Rgb, scene: Scene, points: dict[Landmark, Point], unit: float) -> None:
     parts = [(points[a], points[b]) for a, b in pairwise(scene.line) if a in points and b in points]
     for colour, thickness in ((INK, 10.0), (COLOURS[scene.tone], 6.0)):
-        ink.lines(rgb, parts, colour, thickness * unit)
+        primitives.lines(rgb, parts, colour, thickness * unit)
     joints = {**dict.fromkeys(scene.line, scene.tone), **scene.joints}
     for mark, tone in joints.items():
         if mark in points:
-            ink.dot(rgb, points[mark], 9.0 * unit, INK)
-            ink.dot(rgb, points[mark], 7.0 * unit, COLOURS[tone])
-            ink.dot(rgb, points[mark], 3.0 * unit, INK if tone is not Tone.PLAIN else WHITE)
+            primitives.dot(rgb, points[mark], 9.0 * unit, INK)
+            primitives.dot(rgb, points[mark], 7.0 * unit, COLOURS[tone])
+            primitives.dot(rgb, points[mark], 3.0 * unit, INK if tone is not Tone.PLAIN else WHITE)
 
 
 def _value(rgb: Rgb, scene: Scene, points: dict[Landmark, Point], unit: float, panel: Box | None) -> None:
     """The angle with its badge, on a dark label beside the middle of the line."""
     size = 27.0 * unit
-    if size < ink.SMALLEST_TEXT_PX or scene.value is None or not all(mark in points for mark in scene.line):
+    if size < primitives.SMALLEST_TEXT_PX or scene.value is None or not all(mark in points for mark in scene.line):
         return
     badge = 1.1 * size if scene.tone in _BADGES else 0.0
-    width = ink.text_width(scene.value, size) + badge + 0.6 * size
+    width = primitives.text_width(scene.value, size) + badge + 0.6 * size
     place = _label(scene, points, (width, 1.3 * size), unit)
     box = _moved_clear(place, panel, (rgb.shape[1], rgb.shape[0]))
     if box is None:
         return
-    ink.panel(rgb, box, radius_px=0.35 * size)
+    primitives.panel(rgb, box, radius_px=0.35 * size)
     if badge:
-        centre = (box.left + 0.3 * size + 0.42 * size, box.middle[1])
+        centre = (box.left + 0.3 * size + 0.42 * size, box.centre[1])
         _BADGES[scene.tone](rgb, centre, 0.42 * size, COLOURS[scene.tone])
     words = Box(box.left + badge, box.top, box.right - 0.25 * size, box.bottom)
-    ink.text(rgb, words, scene.value, COLOURS[scene.tone], align=1.0, size_px=size)
+    primitives.text(rgb, words, scene.value, COLOURS[scene.tone], align=1.0, size_px=size)
 
 
 def _label(scene: Scene, points: dict[Landmark, Point], size: Point, unit: float) -> Box:
@@ -157,24 +157,24 @@ def _moved_clear(box: Box, panel: Box | None, picture: tuple[int, int]) -> Box |
         moves += [(panel.right - box.left, 0.0), (panel.left - box.right, 0.0)]
     near = sorted(moves, key=lambda move: abs(move[0]) + abs(move[1]))
     options = (box.moved(x, y) for x, y in near)
-    return next((option for option in options if option.grown(-0.5).cut(*picture) == option.grown(-0.5)), None)
+    return next((option for option in options if option.grown(-0.5).clipped(*picture) == option.grown(-0.5)), None)
 
 
 def _hud(picture: Rgb, hud: Hud, place: Box) -> None:
     """The panel; drawn on a view of its own pixels, so that nothing can leave it."""
-    rgb = ink.view(picture, place)
+    rgb = primitives.region(picture, place)
     box = Box(0.0, 0.0, rgb.shape[1], rgb.shape[0])
-    ink.panel(rgb, box)
+    primitives.panel(rgb, box)
     cells = _column(box) if box.height > box.width else _band(box, hud)
-    ink.text(rgb, cells.count, str(hud.count), WHITE, align=0.5)
-    ink.text(rgb, cells.reps, _of(hud), COLOURS[Tone.GOOD] if hud.reached else SOFT, bold=False, align=0.5)
-    ink.bar(rgb, cells.bar, hud.progress, WHITE)
+    primitives.text(rgb, cells.count, str(hud.count), WHITE, align=0.5)
+    primitives.text(rgb, cells.reps, _of(hud), COLOURS[Tone.GOOD] if hud.reached else SOFT, bold=False, align=0.5)
+    primitives.bar(rgb, cells.bar, hud.progress, WHITE)
     if hud.cue is not None:
         _remark(rgb, cells.main, hud.cue, lines=cells.main_lines)
     else:
         _phase(rgb, cells.main, hud)
     _remark(rgb, cells.foot, _small_words(hud), bold=False, lines=cells.foot_lines, size_px=cells.small_px)
-    ink.text(
+    primitives.text(
         rgb,
         cells.attempts,
         _not_counted(hud),
@@ -214,7 +214,7 @@ def _band(box: Box, hud: Hud) -> _Cells:
         foot_left = left + 0.54 * (end - left)
         bar_end = foot_left - small_px
     elif hud.attempts:
-        until = end - min(ink.text_width(_not_counted(hud), small_px, False), 0.4 * (end - left))
+        until = end - min(primitives.text_width(_not_counted(hud), small_px, False), 0.4 * (end - left))
         foot_end = until - small_px
 
     def cell(x: float, top: float, right: float, bottom: float) -> Box:
@@ -259,18 +259,18 @@ def _phase(rgb: Rgb, cell: Box, hud: Hud) -> None:
     """Name of the phase, and beside or below it the hold timer: green from the time asked for."""
     if hud.phase is None:
         return
-    x, y = cell.middle
+    x, y = cell.centre
     if cell.height > 0.5 * cell.width:
         size = min(0.4 * cell.height, 0.24 * cell.width)
         name, timer = Box(cell.left, cell.top, cell.right, y), Box(cell.left, y, cell.right, cell.bottom)
     else:
         size = min(0.8 * cell.height, 0.15 * cell.width)
         name, timer = Box(cell.left, cell.top, x, cell.bottom), Box(x, cell.top, cell.right, cell.bottom)
-    ink.text(rgb, name, hud.phase, WHITE, size_px=size)
+    primitives.text(rgb, name, hud.phase, WHITE, size_px=size)
     if hud.hold_s is not None:
         tone = Tone.GOOD if hud.hold_s >= hud.hold_target_s else Tone.PLAIN
         align = 0.0 if timer.left == cell.left else 1.0
-        ink.text(rgb, timer, f"{hud.hold_s:.1f}\N{NO-BREAK SPACE}s", COLOURS[tone], align=align, size_px=size)
+        primitives.text(rgb, timer, f"{hud.hold_s:.1f}\N{NO-BREAK SPACE}s", COLOURS[tone], align=align, size_px=size)
 
 
 def _of(hud: Hud) -> str:
@@ -300,8 +300,8 @@ def _remark(
     radius = 0.3 * min(cell.height, 0.2 * cell.width)
     left = cell.left
     if remark.tone in _BADGES:
-        _BADGES[remark.tone](rgb, (left + radius, cell.middle[1]), radius, COLOURS[remark.tone])
+        _BADGES[remark.tone](rgb, (left + radius, cell.centre[1]), radius, COLOURS[remark.tone])
         left += 2.8 * radius
     colour = SOFT if remark.tone is Tone.PLAIN and not bold else COLOURS[remark.tone]
     words = Box(left, cell.top, cell.right, cell.bottom)
-    ink.text(rgb, words, remark.text, colour, bold=bold, lines=lines, size_px=size_px)
+    primitives.text(rgb, words, remark.text, colour, bold=bold, lines=lines, size_px=size_px)

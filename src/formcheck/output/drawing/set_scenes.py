@@ -24,7 +24,7 @@ _TONES = {Verdict.GOOD: Tone.GOOD, Verdict.FAULT: Tone.FAULT, Verdict.NOT_JUDGED
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Judged:
+class VerdictDisplay:
     """What is known of a rep or attempt, ready to be shown; `body` has the side that it was measured on."""
 
     tone: Tone
@@ -34,25 +34,31 @@ class Judged:
     body: Body | None = None
 
 
-NOTHING_KNOWN = Judged(Tone.PLAIN, {}, Remark(""))
+NO_VERDICT = VerdictDisplay(Tone.PLAIN, {}, Remark(""))
 
 
-def judged_rep(rep: Rep, exercise: Exercise) -> Judged:
+def rep_display(rep: Rep, exercise: Exercise) -> VerdictDisplay:
     """Verdicts of a rep, by what they are about: the line, other joints, the rep as a whole."""
-    told = [f for f in rep.rule_results if not (f.reason or "").startswith("told by")]
-    on_line = [f for f in told if f.rule.measure.about == exercise.angle] or told
+    results = [result for result in rep.rule_results if not (result.reason or "").startswith("told by")]
+    on_line = [result for result in results if result.rule.measure.about == exercise.angle] or results
     line_tone = _worst(on_line)
-    return Judged(line_tone, _joints(told, exercise, rep.body), _rep_note(rep, told, line_tone), _back(told), rep.body)
+    return VerdictDisplay(
+        tone=line_tone,
+        joints=_joints(results, exercise, rep.body),
+        note=_rep_note(rep, results, line_tone),
+        back=_back(results),
+        body=rep.body,
+    )
 
 
-def judged_attempt(attempt: Attempt) -> Judged:
+def attempt_display(attempt: Attempt) -> VerdictDisplay:
     """An attempt is not judged; its note says why it does not count."""
-    return Judged(Tone.NOT_JUDGED, {}, Remark(f"not counted: {attempt.reason}", Tone.NOT_JUDGED))
+    return VerdictDisplay(Tone.NOT_JUDGED, {}, Remark(f"not counted: {attempt.reason}", Tone.NOT_JUDGED))
 
 
 def _worst(rule_results: list[RuleResult]) -> Tone:
     """A fault, else something good, else not judged."""
-    found = {finding.verdict for finding in rule_results}
+    found = {result.verdict for result in rule_results}
     for verdict in (Verdict.FAULT, Verdict.GOOD):
         if verdict in found:
             return _TONES[verdict]
@@ -63,11 +69,11 @@ def _joints(rule_results: list[RuleResult], exercise: Exercise, body: Body) -> d
     """Landmarks with the worst verdict that was given on their own angle; those of the line only if a fault."""
     on_line = set(line_of(exercise, body))
     about: dict[Landmark, list[RuleResult]] = {}
-    for finding in rule_results:
-        measure = finding.rule.measure
-        if measure.absolute and measure.about is not None and finding.verdict is not Verdict.NOT_JUDGED:
+    for result in rule_results:
+        measure = result.rule.measure
+        if measure.absolute and measure.about is not None and result.verdict is not Verdict.NOT_JUDGED:
             for mark in measure.about.needs(body.near):
-                about.setdefault(mark, []).append(finding)
+                about.setdefault(mark, []).append(result)
     tones = {mark: _worst(found) for mark, found in about.items()}
     return {mark: tone for mark, tone in tones.items() if mark not in on_line or tone is Tone.FAULT}
 
@@ -79,19 +85,20 @@ def line_of(exercise: Exercise, body: Body) -> tuple[Landmark, ...]:
 
 def _back(rule_results: list[RuleResult]) -> Tone | None:
     """Verdict on the outline of the back; None where it was not judged."""
-    about = [f for f in rule_results if f.rule.measure.about is not None and f.rule.measure.about.outline]
-    judged = [f for f in about if f.verdict is not Verdict.NOT_JUDGED]
-    return _worst(judged) if judged else None
+    judged = [result for result in rule_results if result.verdict is not Verdict.NOT_JUDGED]
+    on_outline = [result for result in judged if (signal := result.rule.measure.about) is not None and signal.outline]
+    return _worst(on_outline) if on_outline else None
 
 
 def _rep_note(rep: Rep, rule_results: list[RuleResult], line_tone: Tone) -> Remark:
     which = f"rep {rep.index}" if rep.side is None else f"rep {rep.index}, {rep.side}"
-    faults = sorted((f.rule for f in rule_results if f.verdict is Verdict.FAULT), key=lambda rule: -rule.severity)
+    broken = [result.rule for result in rule_results if result.verdict is Verdict.FAULT]
+    faults = sorted(broken, key=lambda rule: -rule.severity)
     if faults:
         more = f" +{len(faults) - 1}" if len(faults) > 1 else ""
         return Remark(f"{which}: {faults[0].title.lower()}{more}", Tone.FAULT)
     if line_tone is Tone.NOT_JUDGED:
-        reasons = [f.reason for f in rule_results if f.reason is not None]
+        reasons = [result.reason for result in rule_results if result.reason is not None]
         return Remark(f"{which}: line not judged ({reasons[0] if reasons else 'not seen'})", Tone.NOT_JUDGED)
     return Remark(f"{which}: good", Tone.GOOD)
 
@@ -111,9 +118,9 @@ def scene_of(update: Update, session: Session, size: tuple[float, float], box: B
         Where the panel is; see `LiveScenes`, which chooses it.
     """
     resting = update.phase is Phase.REST and bool(session.reps)
-    known = judged_rep(session.reps[-1], session.exercise) if resting else NOTHING_KNOWN
-    hud = _hud(update, session.exercise, box, _last_cue(session.cues, update.time_s), known)
-    return _scene(update.pose, size, hud, known, session)
+    display = rep_display(session.reps[-1], session.exercise) if resting else NO_VERDICT
+    hud = _hud(update, session.exercise, box, _last_cue(session.cues, update.time_s), display)
+    return _scene(update.pose, size, hud, display, session)
 
 
 @dataclass(slots=True)
@@ -159,8 +166,8 @@ class Scenes:
         self.track, self.quarter_turns = analysis.track, analysis.source.turned_deg // 90
         self.person = person_box(_in_position(analysis))
         self._box = panel_box(self.person, *self.size)
-        spans = [(r.times.start_s, r.times.end_s, judged_rep(r, session.exercise)) for r in session.reps]
-        spans += [(a.start_s, a.end_s, judged_attempt(a)) for a in session.attempts]
+        spans = [(r.times.start_s, r.times.end_s, rep_display(r, session.exercise)) for r in session.reps]
+        spans += [(a.start_s, a.end_s, attempt_display(a)) for a in session.attempts]
         self._spans = sorted(spans, key=lambda span: span[0])
 
     def __len__(self) -> int:
@@ -169,14 +176,14 @@ class Scenes:
     def __getitem__(self, index: int) -> Scene:
         """Scene of a frame; IndexError beyond the last."""
         update, session = self._analysis.updates[index], self._analysis.session
-        known = self._known(update.time_s)
-        hud = _hud(update, session.exercise, self._box, _last_cue(session.cues, update.time_s), known)
-        return _scene(self._analysis.smooth[index], self.size, hud, known, session)
+        display = self._display_at(update.time_s)
+        hud = _hud(update, session.exercise, self._box, _last_cue(session.cues, update.time_s), display)
+        return _scene(self._analysis.smooth[index], self.size, hud, display, session)
 
-    def _known(self, time_s: float) -> Judged:
+    def _display_at(self, time_s: float) -> VerdictDisplay:
         """Verdict of the rep or attempt that is going on."""
         spans = [judged for start_s, end_s, judged in self._spans if start_s <= time_s <= end_s]
-        return spans[-1] if spans else NOTHING_KNOWN
+        return spans[-1] if spans else NO_VERDICT
 
 
 def _in_position(analysis: Analysis) -> Pose:
@@ -185,8 +192,8 @@ def _in_position(analysis: Analysis) -> Pose:
     return analysis.smooth[frames] if frames.any() else analysis.smooth
 
 
-def _scene(pose: Pose, size: tuple[float, float], hud: Hud, known: Judged, session: Session) -> Scene:
-    exercise, body = session.exercise, known.body or session.body
+def _scene(pose: Pose, size: tuple[float, float], hud: Hud, display: VerdictDisplay, session: Session) -> Scene:
+    exercise, body = session.exercise, display.body or session.body
     if not pose.seen:
         return Scene(size, hud=hud)
     if body is None:
@@ -196,17 +203,17 @@ def _scene(pose: Pose, size: tuple[float, float], hud: Hud, known: Judged, sessi
         pose=pose,
         near=body.near,
         line=line_of(exercise, body),
-        tone=known.tone,
-        value=_in_words(float(exercise.angle(pose, body)), exercise.angle.unit),
+        tone=display.tone,
+        value=_value_text(float(exercise.angle(pose, body)), exercise.angle.unit),
         above=body.facing if exercise.posture == "supine" else -body.facing,
-        joints=known.joints,
-        back=None if known.back is None else back_outline(pose, body),
-        back_tone=known.back or Tone.PLAIN,
+        joints=display.joints,
+        back=None if display.back is None else back_outline(pose, body),
+        back_tone=display.back or Tone.PLAIN,
         hud=hud,
     )
 
 
-def _in_words(value: float, unit: str) -> str | None:
+def _value_text(value: float, unit: str) -> str | None:
     if not np.isfinite(value):
         return None
     return f"{value:.0f}°" if unit == "deg" else f"{value:.2f}"
@@ -217,7 +224,7 @@ def _last_cue(cues: list[Cue], time_s: float) -> Cue | None:
     return next((cue for cue in reversed(cues) if 0.0 <= time_s - cue.time_s < CUE_S), None)
 
 
-def _hud(update: Update, exercise: Exercise, box: Box, cue: Cue | None, known: Judged) -> Hud:
+def _hud(update: Update, exercise: Exercise, box: Box, cue: Cue | None, display: VerdictDisplay) -> Hud:
     return Hud(
         box=box,
         exercise=exercise.name,
@@ -230,12 +237,12 @@ def _hud(update: Update, exercise: Exercise, box: Box, cue: Cue | None, known: J
         progress=update.progress,
         hold_s=update.hold_s if update.phase is Phase.TURN else None,
         hold_target_s=exercise.target.hold_s,
-        cue=_large_words(update, cue),
-        note=known.note if known.note.text else None,
+        cue=_cue_remark(update, cue),
+        note=display.note if display.note.text else None,
     )
 
 
-def _large_words(update: Update, cue: Cue | None) -> Remark | None:
+def _cue_remark(update: Update, cue: Cue | None) -> Remark | None:
     if cue is not None:
         return Remark(cue.text, Tone.GOOD if cue.kind == "praise" else Tone.FAULT)
     return Remark(update.hint.capitalize()) if update.hint is not None else None

@@ -9,9 +9,9 @@ import numpy as np
 from formcheck.frames.frame import FrameSource, Rgb
 from formcheck.frames.orientation import Orientation
 from formcheck.frames.select_frames import select_frames
-from formcheck.output.drawing.draw import dot
 from formcheck.output.drawing.layout import Box, person_box
-from formcheck.output.drawing.overlay import draw
+from formcheck.output.drawing.overlay import draw_scene
+from formcheck.output.drawing.primitives import dot
 from formcheck.output.drawing.scene import Scene, SceneRun
 from formcheck.output.drawing.set_scenes import Scenes
 from formcheck.pose.landmarks import Landmark
@@ -27,7 +27,7 @@ NARROWEST, WIDEST = 3 / 4, 16 / 9
 """Width over height that a crop is widened to, where the picture has room."""
 
 _MARGIN = 0.08  # air around the person's box, over its longer side
-_GROUND = (30, 33, 39)  # of a still without a picture
+_BACKGROUND = (30, 33, 39)  # of a still without a picture
 _HEAD = (92, 98, 110)
 
 
@@ -63,8 +63,11 @@ def stills_of(frames: FrameSource, scenes: SceneRun, times: Iterable[float]) -> 
     """
     wanted = {time_s: nearest(scenes.track, time_s) for time_s in times}
     known = {index: float(scenes.track.time_s[index]) for index in wanted.values()}
-    turn = Orientation(scenes.quarter_turns)
-    made = {frame.index: _still(turn.upright(frame.rgb), scenes, frame.index) for frame in select_frames(frames, known)}
+    orientation = Orientation(scenes.quarter_turns)
+    made = {
+        frame.index: _still(orientation.upright(frame.rgb), scenes, frame.index)
+        for frame in select_frames(frames, known)
+    }
     return {
         time_s: made[index] if index in made else blank_still_of(scenes, time_s) for time_s, index in wanted.items()
     }
@@ -74,9 +77,9 @@ def blank_still_of(scenes: SceneRun, time_s: float) -> Rgb:
     """The same on a plain dark ground, for poses that came without pictures."""
     scene, crop = _cropped(scenes, nearest(scenes.track, time_s))
     width, height = _size(crop)
-    rgb = np.full((height, width, 3), _GROUND, np.uint8)
+    rgb = np.full((height, width, 3), _BACKGROUND, np.uint8)
     _head(rgb, scene)
-    draw(rgb, scene)
+    draw_scene(rgb, scene)
     return rgb
 
 
@@ -103,7 +106,7 @@ def _still(rgb: Rgb, scenes: SceneRun, index: int) -> Rgb:
     box = crop.scaled(*scale)
     part = rgb[round(box.top) : max(round(box.bottom), round(box.top) + 1), round(box.left) : max(round(box.right), 1)]
     picture = np.asarray(cv2.resize(part, _size(crop), interpolation=cv2.INTER_AREA), np.uint8)
-    draw(picture, scene)
+    draw_scene(picture, scene)
     return picture
 
 
@@ -134,19 +137,19 @@ def crop_box(person: Box | None, pose: Pose | None, width: float, height: float)
     whole = Box(0.0, 0.0, width, height)
     if not boxes:
         return whole
-    box = boxes[0].joined(boxes[-1])
+    box = boxes[0].union(boxes[-1])
     box = _shaped(box.grown(_MARGIN * max(box.width, box.height)), width, height)
     return box if box.width >= 1 and box.height >= 1 else whole
 
 
 def _shaped(box: Box, width: float, height: float) -> Box:
     """Widened on the shorter side to a sensible shape, as far as the picture goes."""
-    box = box.cut(width, height)
+    box = box.clipped(width, height)
     wide = min(width, max(box.width, NARROWEST * box.height))
     high = min(height, max(box.height, box.width / WIDEST))
-    x, y = box.middle
+    x, y = box.centre
     left, top = np.clip(x - wide / 2, 0, width - wide), np.clip(y - high / 2, 0, height - high)
-    return Box(*(float(round(v)) for v in (left, top, left + wide, top + high))).cut(width, height)
+    return Box(*(float(round(v)) for v in (left, top, left + wide, top + high))).clipped(width, height)
 
 
 def _size(crop: Box) -> tuple[int, int]:

@@ -10,7 +10,7 @@ import numpy as np
 from formcheck.frames.frame import FrameSource, Rgb
 from formcheck.frames.orientation import Orientation, fitted_size
 from formcheck.frames.prefetch import prefetch
-from formcheck.output.drawing.overlay import draw
+from formcheck.output.drawing.overlay import draw_scene
 from formcheck.output.drawing.scene import SceneRun
 from formcheck.output.drawing.set_scenes import Scenes
 from formcheck.output.drawing.video_writer import VideoWriter
@@ -61,16 +61,17 @@ def write_scenes(
     -----
     Decoding, drawing and encoding overlap: they run in threads of their own.
     """
-    turn = Orientation(scenes.quarter_turns)
-    width, height = output_size(*turn.size(frames.info.width, frames.info.height))
+    orientation = Orientation(scenes.quarter_turns)
+    width, height = output_size(*orientation.size(frames.info.width, frames.info.height))
+    resized = ((_resized_copy(orientation.upright(frame.rgb), width, height), frame.time_s) for frame in frames)
 
     def drawn() -> Iterator[tuple[Rgb, float]]:
         for index, (rgb, time_s) in zip(range(len(scenes)), fitted, strict=False):
-            draw(rgb, scenes[index])
+            draw_scene(rgb, scenes[index])
             yield rgb, time_s
 
     with (
-        closing(prefetch((_own(turn.upright(frame.rgb), width, height), frame.time_s) for frame in frames)) as fitted,
+        closing(prefetch(resized)) as fitted,
         VideoWriter(path, width, height) as writer,
         closing(prefetch(drawn())) as pictures,
     ):
@@ -85,7 +86,7 @@ def output_size(width: int, height: int) -> tuple[int, int]:
     return fitted_size(width, height, LONGEST_SIDE_PX)
 
 
-def _own(rgb: Rgb, width: int, height: int) -> Rgb:
+def _resized_copy(rgb: Rgb, width: int, height: int) -> Rgb:
     """A copy of that size; the picture itself may be the decoder's own memory."""
     if rgb.shape[:2] == (height, width):
         return rgb.copy()

@@ -21,12 +21,12 @@ from formcheck.frames.frame import Rgb
 _TICKS_PER_S = 90_000  # the clock of MPEG: 11 µs
 _KEYFRAME_EVERY = 60  # pictures; a jump to a moment of the report lands at once
 _SUBQ = 1  # x264's effort between pixels; the preset's 2 takes a sixth longer for files as large (docs/performance.md)
-_LAST_S = 1 / 30  # how long the picture of a film of one picture is shown
+_ONLY_FRAME_S = 1 / 30  # how long the picture of a film of one picture is shown
 _COLORSPACE_601 = 6  # AVCOL_SPC_SMPTE170M, the matrix that cv2 uses
 _LIMITED_RANGE = 1  # AVCOL_RANGE_MPEG
 
 
-class _GivenUp(Exception):
+class _Abandoned(Exception):
     """The pictures did not come to their end."""
 
 
@@ -66,27 +66,27 @@ class VideoWriter:
         self._shape = (height, width, 3)
         self._even = (height + height % 2, width + width % 2)
         self._options = {"preset": preset, "crf": str(crf), "bf": "0", "g": str(_KEYFRAME_EVERY), "subq": str(_SUBQ)}
-        self._place = ExitStack()
+        self._cleanup = ExitStack()
         self._container: OutputContainer | None = None
         self._stream: VideoStream | None = None
-        self._waiting: Packet[VideoStream] | None = None  # its duration is known when the next one comes
+        self._pending: Packet[VideoStream] | None = None  # its duration is known when the next one comes
         self._last_pts: int | None = None
         self._last_time_s = -1.0
-        self._step = round(_LAST_S * _TICKS_PER_S)
+        self._step = round(_ONLY_FRAME_S * _TICKS_PER_S)
 
     def __enter__(self) -> Self:
         if self.path.is_dir():
             raise unwritable(self.path, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
-        with ExitStack() as place:
-            self._container = self._open(place.enter_context(replacing(self.path)))
-            place.callback(self._discard)
-            self._place = place.pop_all()
+        with ExitStack() as cleanup:
+            self._container = self._open(cleanup.enter_context(replacing(self.path)))
+            cleanup.callback(self._discard)
+            self._cleanup = cleanup.pop_all()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *exc: object) -> None:
-        with suppress(_GivenUp), self._place:
+        with suppress(_Abandoned), self._cleanup:
             if kind is not None:  # told by whoever raised it: not an error of writing
-                raise _GivenUp
+                raise _Abandoned
             self._finish()
 
     def write(self, rgb: Rgb, time_s: float) -> None:
@@ -147,9 +147,9 @@ class VideoWriter:
         """Write packets, keeping the newest back."""
         assert self._container is not None
         for packet in packets:
-            if self._waiting is not None:
-                self._container.mux(self._waiting)
-            self._waiting = packet
+            if self._pending is not None:
+                self._container.mux(self._pending)
+            self._pending = packet
 
     def _finish(self) -> None:
         assert self._container is not None
@@ -157,9 +157,9 @@ class VideoWriter:
         if self._last_pts is None:
             raise ValueError(f"no picture was written to '{self.path}'")
         self._mux(self._stream.encode(None))
-        assert self._waiting is not None
-        self._waiting.duration = self._step
-        self._container.mux(self._waiting)
+        assert self._pending is not None
+        self._pending.duration = self._step
+        self._container.mux(self._pending)
         self._container.close()
         self._container = None
 
@@ -168,4 +168,4 @@ class VideoWriter:
         if self._container is not None:
             with suppress(OSError):
                 self._container.close()
-        self._container = self._stream = self._waiting = None
+        self._container = self._stream = self._pending = None

@@ -11,7 +11,7 @@ from formcheck.assessment.conclude import Assessment
 from formcheck.assessment.side import SINK_DEG
 from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest
 from formcheck.output.drawing.assessment_scenes import AssessmentScenes
-from formcheck.output.pages.svg import PAINT, bare, inline_svg
+from formcheck.output.pages.svg import PALETTE, inline_svg, plain_axes
 from formcheck.pose.landmarks import SIDES, Side
 from formcheck.pose.pose import Floats
 
@@ -38,8 +38,8 @@ def traces_svg(assessment: Assessment) -> str | None:
     traces = [trace for side in SIDES if (trace := _trace(assessment, side)) is not None]
     if not traces:
         return None
-    told = "; ".join(f"{trace.side} leg: lowest {trace.worst[1]:.0f}°" for trace in traces if trace.worst is not None)
-    return inline_svg(lambda: _draw(traces), f"Hips below the bridge on both feet, {told}")
+    lowest = "; ".join(f"{trace.side} leg: lowest {trace.worst[1]:.0f}°" for trace in traces if trace.worst is not None)
+    return inline_svg(lambda: _draw(traces), f"Hips below the bridge on both feet, {lowest}")
 
 
 def _trace(assessment: Assessment, side: Side) -> _Trace | None:
@@ -77,22 +77,22 @@ def _draw(traces: list[_Trace]) -> Figure:
         _draw_side(axes, trace, top)
         axes.tick_params(axis="y", labelleft=n == 0)
         if n == 0:
-            axes.set_ylabel("hips below the bridge\non both feet, degrees", color=PAINT["muted"])
+            axes.set_ylabel("hips below the bridge\non both feet, degrees", color=PALETTE["muted"])
     return figure
 
 
 def _draw_side(axes: Axes, trace: _Trace, top: float) -> None:
-    bare(axes)
-    axes.axhspan(top, SINK_DEG[0], color=PAINT["band"], lw=0, zorder=0.5)
+    plain_axes(axes)
+    axes.axhspan(top, SINK_DEG[0], color=PALETTE["band"], lw=0, zorder=0.5)
     for limit in SINK_DEG:
-        axes.axhline(limit, color=PAINT["muted"], lw=0.9, ls=(0, (4, 3)), zorder=1)
-    axes.axhline(0.0, color=PAINT["muted"], lw=0.9, zorder=1)
+        axes.axhline(limit, color=PALETTE["muted"], lw=0.9, ls=(0, (4, 3)), zorder=1)
+    axes.axhline(0.0, color=PALETTE["muted"], lw=0.9, zorder=1)
     for number, (start, end, valid) in enumerate(trace.trials, start=1):
-        axes.axvspan(start, end, 0.9, 1.0, color=PAINT["shade" if valid else "card"], lw=0, zorder=0.7)
+        axes.axvspan(start, end, 0.9, 1.0, color=PALETTE["shade" if valid else "card"], lw=0, zorder=0.7)
         label = f"{number}" if valid else f"{number} again"
-        axes.text(0.5 * (start + end), top + 0.4, label, color=PAINT["muted"], ha="center", va="top", zorder=3)
-    axes.plot(trace.time_s, trace.sink_deg, color=PAINT["accent"], lw=1.9, zorder=2)
+        axes.text(0.5 * (start + end), top + 0.4, label, color=PALETTE["muted"], ha="center", va="top", zorder=3)
+    axes.plot(trace.time_s, trace.sink_deg, color=PALETTE["accent"], lw=1.9, zorder=2)
     if trace.worst is not None:
-        axes.plot(*trace.worst, "o", color=PAINT["fault"], ms=6, zorder=4)
-    axes.set_title(f"{trace.side} leg carries", color=PAINT["ink"], fontsize=12, loc="left", pad=5)
-    axes.set_xlabel("seconds from the first lowering", color=PAINT["muted"], labelpad=2)
+        axes.plot(*trace.worst, "o", color=PALETTE["fault"], ms=6, zorder=4)
+    axes.set_title(f"{trace.side} leg carries", color=PALETTE["ink"], fontsize=12, loc="left", pad=5)
+    axes.set_xlabel("seconds from the first lowering", color=PALETTE["muted"], labelpad=2)

@@ -11,14 +11,14 @@ from formcheck.assessment.protocol import LEG_LOWER
 from formcheck.assessment.result import SideResult, TrialResult
 from formcheck.assessment.side import DIFFERENCE_TOLD, SINK_DEG, possible
 from formcheck.files import replacing
-from formcheck.output.pages import assessment_words as told
-from formcheck.output.pages import report_words as words
+from formcheck.output.pages import report_words
 from formcheck.output.pages.assessment_plot import traces_svg
+from formcheck.output.pages.assessment_words import KINDS, LIMITS, MARKS, MEANINGS, degrees, percent, score
 from formcheck.output.pages.html import html_pages
 from formcheck.output.pages.report_pictures import Moment, Picture
 from formcheck.pose.landmarks import SIDES, Side
 
-_PAGE = html_pages(clock=words.clock)
+_PAGE = html_pages(clock=report_words.clock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +54,15 @@ class _Row:
 def worst_moments(assessment: Assessment) -> dict[Side, Moment]:
     """For each side that was judged the moment in which the hips were lowest."""
     moments = {}
-    for side, found in assessment.result.sides.items():
-        trials = [trial for trial in found.trials if trial.valid and trial.sink_deg is not None]
+    for side, result in assessment.result.sides.items():
+        trials = [trial for trial in result.trials if trial.valid and trial.sink_deg is not None]
         if not trials:
             continue
         worst = max(trials, key=lambda trial: trial.sink_deg or 0.0)
         at_s = worst.bottom_s if worst.sink_at_s is None else worst.sink_at_s
-        caption = f"Lowest on the {side} leg: lowering {worst.index} at {words.clock(at_s)}, {_below(worst)}"
+        caption = f"Lowest on the {side} leg: lowering {worst.index} at {report_words.clock(at_s)}, {_below(worst)}"
         alt = f"Frame of the clip: single-leg bridge on the {side} leg, the other leg lowered, {_below(worst)}"
-        moments[side] = Moment(worst.index, at_s, words.sentence(caption), alt)
+        moments[side] = Moment(worst.index, at_s, report_words.sentence(caption), alt)
     return moments
 
 
@@ -88,10 +88,10 @@ def render(assessment: Assessment, pictures: Mapping[Side, Picture]) -> str:
         rows=rows,
         limits=SINK_DEG,
         quality=[
-            (each.recording.name, f"{words.percent(each.seen)} of {each.frames} frames", each.warnings)
+            (each.recording.name, f"{report_words.percent(each.seen)} of {each.frames} frames", each.warnings)
             for each in result.sources
         ],
-        disclaimer=words.DISCLAIMER,
+        disclaimer=report_words.DISCLAIMER,
     )
 
 
@@ -100,10 +100,10 @@ def headline(assessment: Assessment) -> str:
     sides = assessment.result.sides
     if not sides:
         return "No test was seen"
-    scores = {side: told.score(found) for side, found in sides.items()}
+    scores = {side: score(result) for side, result in sides.items()}
     if len(scores) == len(SIDES) and len(set(scores.values())) == 1:
         return f"Both legs: {next(iter(scores.values()))}"
-    return ", ".join(f"{side} leg: {score}" for side, score in scores.items()).capitalize()
+    return ", ".join(f"{side} leg: {words}" for side, words in scores.items()).capitalize()
 
 
 def difference_words(assessment: Assessment) -> str | None:
@@ -120,29 +120,29 @@ def difference_words(assessment: Assessment) -> str | None:
 
 
 def _below(trial: TrialResult) -> str:
-    return f"hips {told.degrees(trial.sink_deg, trial.sink_ci)} below the bridge on both feet"
+    return f"hips {degrees(trial.sink_deg, trial.sink_ci)} below the bridge on both feet"
 
 
-def _card(side: Side, found: SideResult, picture: Picture | None) -> _Card:
-    kind = told.KINDS[found.result]
+def _card(side: Side, result: SideResult, picture: Picture | None) -> _Card:
+    kind = KINDS[result.result]
     lines = []
-    if found.sink_deg is not None:
-        lines.append(f"Hips below the bridge on both feet: {told.degrees(found.sink_deg, found.sink_ci)}")
-        lines.append(f"In height: {told.percent(found.sink_height, found.sink_height_ci)} of the trunk's length")
-    if found.pelvic_roll_deg is not None:
-        lines.append(f"Tilt of the pelvis: {told.degrees(found.pelvic_roll_deg, found.pelvic_roll_ci)}")
-    elif found.result == "not-judged" and found.baseline is not None and found.baseline.view == "end-on":
+    if result.sink_deg is not None:
+        lines.append(f"Hips below the bridge on both feet: {degrees(result.sink_deg, result.sink_ci)}")
+        lines.append(f"In height: {percent(result.sink_height, result.sink_height_ci)} of the trunk's length")
+    if result.pelvic_roll_deg is not None:
+        lines.append(f"Tilt of the pelvis: {degrees(result.pelvic_roll_deg, result.pelvic_roll_ci)}")
+    elif result.result == "not-judged" and result.baseline is not None and result.baseline.view == "end-on":
         lines.append("Tilt of the pelvis: cannot be told, the hips are too narrow in the picture")
-    noticed = [told.LIMITS[limit] for limit in found.limited_by if limit != "sink"]
+    noticed = [LIMITS[limit] for limit in result.limited_by if limit != "sink"]
     if noticed:
-        lines.append(f"Noticed: {words.listing(noticed)}")
-    if found.hold_ended is not None:
-        lines.append(f"Ended: {found.hold_ended}")
-    if found.reps_ended is not None:
-        lines.append(f"Ended: {found.reps_ended}")
-    if found.reason is not None:
-        lines.append(words.sentence(found.reason))
-    return _Card(side, kind, told.MARKS[kind], told.score(found), told.MEANINGS[found.result], lines, picture)
+        lines.append(f"Noticed: {report_words.listing(noticed)}")
+    if result.hold_ended is not None:
+        lines.append(f"Ended: {result.hold_ended}")
+    if result.reps_ended is not None:
+        lines.append(f"Ended: {result.reps_ended}")
+    if result.reason is not None:
+        lines.append(report_words.sentence(result.reason))
+    return _Card(side, kind, MARKS[kind], score(result), MEANINGS[result.result], lines, picture)
 
 
 def _row(side: Side, trial: TrialResult) -> _Row:
@@ -151,12 +151,12 @@ def _row(side: Side, trial: TrialResult) -> _Row:
     return _Row(
         side=side,
         index=trial.index,
-        at=words.clock(trial.start_s),
+        at=report_words.clock(trial.start_s),
         kind=kind,
-        mark=told.MARKS[kind],
+        mark=MARKS[kind],
         word=word if trial.valid else "again",
-        sink=told.degrees(trial.sink_deg, trial.sink_ci),
-        height=told.percent(trial.sink_height, trial.sink_height_ci),
+        sink=degrees(trial.sink_deg, trial.sink_ci),
+        height=percent(trial.sink_height, trial.sink_height_ci),
         wobble="–" if trial.wobble is None else f"{100 * trial.wobble:.1f} %",
         recovery="–" if trial.recovery_s is None else f"{trial.recovery_s:.1f} s",
         note=trial.reason or ("the hips came down to the floor" if trial.hips_fell else ""),
@@ -169,4 +169,4 @@ def _kind(trial: TrialResult) -> str:
     if trial.sink_ci is None:
         return "not-judged"
     outcomes = possible(trial.sink_ci)
-    return told.KINDS[outcomes[0]] if len(outcomes) == 1 else "not-judged"
+    return KINDS[outcomes[0]] if len(outcomes) == 1 else "not-judged"

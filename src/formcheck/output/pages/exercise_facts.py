@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from formcheck.motion.view import View
 from formcheck.output.pages.measure_words import measured_words, signal_words
-from formcheck.output.pages.report_words import band, length, listing, prescribed, rep_range, sentence, target, view
+from formcheck.output.pages.report_words import band, duration, listing, prescribed, rep_range, sentence, target, view
 from formcheck.rules.exercise import Exercise, Target, Variant
 from formcheck.rules.laterality import Laterality
 from formcheck.rules.measures.base import NotMeasured
@@ -84,7 +84,7 @@ def prescription(wanted: Target, *, sided: bool) -> str:
         parts.append(f"each held for {prescribed(wanted.hold_s, 's')}")
     if wanted.lower_s:
         parts.append(f"lowered over {prescribed(wanted.lower_s, 's')} or more")
-    return f"{', '.join(parts)}; then rest for {length(wanted.rest_s)}."
+    return f"{', '.join(parts)}; then rest for {duration(wanted.rest_s)}."
 
 
 def has_sides(exercise: Exercise) -> bool:
@@ -103,11 +103,11 @@ def counted_by(exercise: Exercise) -> str:
 def not_counted(exercise: Exercise) -> list[str]:
     """What is kept as an attempt and not counted, besides a movement that was not seen on its way."""
     rep = exercise.rep
-    told = [sentence(exercise.words.too_small)]
-    told.append(f"Faster than {prescribed(rep.min_s, 's')}, or not back within {length(rep.max_s)}.")
+    lines = [sentence(exercise.words.too_small)]
+    lines.append(f"Faster than {prescribed(rep.min_s, 's')}, or not back within {duration(rep.max_s)}.")
     if rep.laterality in _NOT_ONE:
-        told.append(_NOT_ONE[rep.laterality])
-    return told + [_guard_words(guard, exercise) for guard in rep.guards]
+        lines.append(_NOT_ONE[rep.laterality])
+    return lines + [_guard_words(guard, exercise) for guard in rep.guards]
 
 
 def _guard_words(guard: Guard, exercise: Exercise) -> str:

@@ -1,14 +1,28 @@
-"""The plan of a week as files: a page that needs nothing else, opens offline and prints, and the data."""
+"""The plan of a week: its rows and words, for terminal and page, and the page itself with the data."""
 
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 from formcheck.exercises import find_exercise
 from formcheck.files import replacing
-from formcheck.output.pages import plan_table as table
 from formcheck.output.pages.exercise_facts import anchor
 from formcheck.output.pages.html import html_pages
-from formcheck.output.pages.report_words import DISCLAIMER
-from formcheck.plan.results import WeekPlan
+from formcheck.output.pages.report_words import DISCLAIMER, duration, listing, plural, prescribed, rep_range
+from formcheck.plan.calendar import WEEK, Weekday
+from formcheck.plan.results import PlanDay, PlanItem, WeekPlan
+
+DAYS: dict[Weekday, str] = {
+    "mon": "Monday",
+    "tue": "Tuesday",
+    "wed": "Wednesday",
+    "thu": "Thursday",
+    "fri": "Friday",
+    "sat": "Saturday",
+    "sun": "Sunday",
+}
+_KINDS = {"hinge": "the series with weights", "floor": "on the floor"}
 
 _PAGE = html_pages()
 
@@ -16,19 +30,182 @@ _EVERYWHERE = ("plan-doses", "plan-progress", "plan-stop")
 """Anchors of the rules that every plan follows."""
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One movement on the days of a block: `sets` has a cell for each column of the block."""
+
+    name: str
+    done: str
+    each_set: str
+    rest: str
+    sets: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Days on which the same movements are done; `columns` are the heads over the sets."""
+
+    title: str
+    about: str
+    columns: list[str]
+    rows: list[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One way in which an exercise is done in this week; the days stand in the title where not all have it."""
+
+    title: str
+    item: PlanItem
+
+
+@dataclass(frozen=True, slots=True)
+class LogWeek:
+    """A week to tick off: its days, with dates where there is a start."""
+
+    number: int
+    days: list[str]
+
+
+def headline(plan: WeekPlan) -> str:
+    """As in "Your week: 3 days of training"."""
+    return f"Your week: {plural(len(plan.days), 'day')} of training"
+
+
+def for_whom(plan: WeekPlan) -> str:
+    """Level, what is at hand, and the test."""
+    things = {"kettlebell": "one kettlebell", "kettlebells": "two kettlebells"}
+    have = [thing for thing in plan.equipment if thing != "kettlebell" or "kettlebells" not in plan.equipment]
+    at_hand = listing(things.get(thing, thing) for thing in have) if have else "body weight"
+    return f"{plan.level.capitalize()} · {at_hand} · {_test(plan)}"
+
+
+def _test(plan: WeekPlan) -> str:
+    if plan.test.protocol is None:
+        return "no test"
+    sides = [(side, outcome) for side, outcome in (("left", plan.test.left), ("right", plan.test.right)) if outcome]
+    outcomes = ", ".join(f"{side} {outcome.replace('-', ' ')}" for side, outcome in sides)
+    return f"test {plan.test.protocol}" + (f": {outcomes}" if outcomes else "")
+
+
+def blocks(plan: WeekPlan) -> list[Block]:
+    """The days, those with the same movements together, in the order of the week."""
+    together: dict[tuple[tuple[str, str], ...], list[PlanDay]] = {}
+    for day in plan.days:
+        together.setdefault(tuple((item.exercise, item.way) for item in day.items), []).append(day)
+    return [_block(days) for days in together.values()]
+
+
+def _block(days: list[PlanDay]) -> Block:
+    per_day = [[_sets(item) for item in day.items] for day in days]
+    same = all(sets == per_day[0] for sets in per_day)
+    columns = [["Sets"], *per_day[:1]] if same else [[day.weekday.capitalize() for day in days], *per_day]
+    cells = list(zip(*columns[1:], strict=True))
+    rows = [_row(item, list(sets)) for item, sets in zip(days[0].items, cells, strict=True)]
+    least, most = min(day.minutes_from for day in days), max(day.minutes_to for day in days)
+    minutes = f"{least} to {most}" if least < most else f"{most}"
+    about = f"{_KINDS[days[0].kind].capitalize()}, about {minutes} minutes with the warm-up"
+    return Block(listing(DAYS[day.weekday] for day in days), about, columns[0], rows)
+
+
+def _row(item: PlanItem, sets: list[str]) -> Row:
+    each_set = rep_range((item.reps_from, item.reps_to), each_side=item.each_side)
+    for word, seconds in (("hold", item.hold_s), ("lower over", item.lower_s)):
+        each_set += f", {word} {prescribed(seconds, 's')}" if seconds else ""
+    return Row(item.name, item.done, each_set, f"rest {duration(item.rest_s)}", sets)
+
+
+def _sets(item: PlanItem) -> str:
+    """As in "2 → 3", or "right 3, left 2" with the side that begins first."""
+    plain = f"{item.sets}" if item.sets == item.sets_later else f"{item.sets} → {item.sets_later}"
+    if item.extra_set_side is None:
+        return plain
+    other = "left" if item.extra_set_side == "right" else "right"
+    return f"{item.extra_set_side} {item.sets + 1}, then {other} {item.sets}"
+
+
+def grows(plan: WeekPlan) -> str:
+    """What an arrow between two numbers of sets means; empty where there is none."""
+    if all(item.sets == item.sets_later for day in plan.days for item in day.items):
+        return ""
+    half = plan.weeks // 2
+    return f"2 → 3: two sets in weeks 1 and {half}, three from week {half + 1}."
+
+
+def notes(plan: WeekPlan) -> list[tuple[str, list[Note]]]:
+    """Each exercise of the week once, by id, with the ways it is done, in order of appearance."""
+    seen: dict[str, dict[tuple[str, str], tuple[PlanItem, list[Weekday]]]] = {}
+    for day in plan.days:
+        for item in day.items:
+            ways = seen.setdefault(item.exercise, {})
+            ways.setdefault((item.way, item.harder), (item, []))[1].append(day.weekday)
+    return [(exercise, _notes(list(ways.values()))) for exercise, ways in seen.items()]
+
+
+def _notes(ways: list[tuple[PlanItem, list[Weekday]]]) -> list[Note]:
+    apart = any(days != ways[0][1] for _, days in ways)
+    return [_note(item, days if apart else []) for item, days in ways]
+
+
+def _note(item: PlanItem, days: list[Weekday]) -> Note:
+    done = item.done or ("plain" if days else "")
+    when = f" ({', '.join(day.capitalize() for day in days)})" if days else ""
+    return Note(done[:1].upper() + done[1:] + when, item)
+
+
+def log(plan: WeekPlan) -> list[LogWeek]:
+    """Weeks and days to tick off, each week in the order of its dates."""
+    days = sorted(plan.days, key=lambda day: day.first_on or date.min)
+    return [LogWeek(week + 1, [_log_day(day, week) for day in days]) for week in range(plan.weeks)]
+
+
+def _log_day(day: PlanDay, week: int) -> str:
+    name = day.weekday.capitalize()
+    return name if day.first_on is None else f"{name} {short_date(day.first_on + week * WEEK)}"
+
+
+def short_date(day: date) -> str:
+    """As in "23 Nov"."""
+    return f"{day.day} {day:%b}"
+
+
+def long_date(day: date) -> str:
+    """As in "Monday 21 December 2026"."""
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def retest_line(plan: WeekPlan) -> str:
+    """When the next test is."""
+    after = f"after {plan.retest.after_weeks} weeks"
+    return f"{after[0].upper()}{after[1:]}." if plan.retest.on is None else f"{long_date(plan.retest.on)}, {after}."
+
+
+def left_out(plan: WeekPlan) -> list[str]:
+    """Movements that are not in the week, those with the same reason together."""
+    names = {item.exercise: item.name for day in plan.days for item in day.items}
+    lines = []
+    for (reason, instead), group in groupby(
+        sorted(plan.left_out, key=lambda out: (out.reason, out.instead or "")),
+        key=lambda out: (out.reason, out.instead),
+    ):
+        place = f"; in its place: {names[instead]}" if instead else ""
+        lines.append(f"{listing(out.name for out in group)}: {reason}{place}.")
+    return lines
+
+
 def render(plan: WeekPlan) -> str:
     """The page as text; the same plan gives the same page."""
     return _PAGE.get_template("plan.html.j2").render(
         plan=plan,
-        headline=table.headline(plan),
-        for_whom=table.for_whom(plan),
+        headline=headline(plan),
+        for_whom=for_whom(plan),
         week=_week(plan),
-        blocks=table.blocks(plan),
-        grows=table.grows(plan),
-        left_out=table.left_out(plan),
-        exercises=[(find_exercise(exercise), notes) for exercise, notes in table.notes(plan)],
-        log=table.log(plan),
-        retest=table.retest_line(plan),
+        blocks=blocks(plan),
+        grows=grows(plan),
+        left_out=left_out(plan),
+        exercises=[(find_exercise(exercise), ways) for exercise, ways in notes(plan)],
+        log=log(plan),
+        retest=retest_line(plan),
         anchors=list(dict.fromkeys([*(anchor(reason.source) for reason in plan.reasons), *_EVERYWHERE])),
         disclaimer=DISCLAIMER,
     )
@@ -46,4 +223,4 @@ def write_plan(plan: WeekPlan, folder: Path) -> list[Path]:
 def _week(plan: WeekPlan) -> list[tuple[str, str]]:
     """Each weekday's short name, and what it is for: a kind of day, or "rest"."""
     kinds = {day.weekday: day.kind for day in plan.days}
-    return [(name[:3], str(kinds.get(day, "rest"))) for day, name in table.DAYS.items()]
+    return [(name[:3], str(kinds.get(day, "rest"))) for day, name in DAYS.items()]

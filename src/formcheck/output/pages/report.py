@@ -6,7 +6,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from formcheck.files import replacing
-from formcheck.output.pages import report_words as words
+from formcheck.output.pages import report_words
 from formcheck.output.pages.html import html_pages
 from formcheck.output.pages.report_pictures import Picture
 from formcheck.output.pages.report_plot import driver_of, faults_by_rule, signal_svg, target_rule
@@ -17,7 +17,7 @@ from formcheck.rules.rule import Rule
 from formcheck.session.analysis import Analysis
 from formcheck.session.results import PlacementResult
 
-_PAGE = html_pages(clock=words.clock, quoted=words.quoted)
+_PAGE = html_pages(clock=report_words.clock, quoted=report_words.quoted)
 
 
 def write_report(analysis: Analysis, path: Path, pictures: list[Picture]) -> None:
@@ -41,7 +41,7 @@ def render(analysis: Analysis, pictures: list[Picture]) -> str:
         set_up=[found.advice for found in result.set_up if found.advice is not None],
         focus=_focus(analysis),
         next_steps=next_steps(analysis),
-        attempts=[(a, words.reason(a.reason, exercise)) for a in result.attempts],
+        attempts=[(a, report_words.reason(a.reason, exercise)) for a in result.attempts],
         hidden=_hidden(analysis) if view_hides(analysis) else [],
         placement=_placement(analysis),
         pictures=pictures,
@@ -50,12 +50,12 @@ def render(analysis: Analysis, pictures: list[Picture]) -> str:
         turn=exercise.words.phases[Phase.TURN],
         svg=None if svg is None else Markup(svg),
         signal="" if driver is None else driver.signal.label,
-        band="" if rule is None else words.target(rule),
+        band="" if rule is None else report_words.target(rule),
         ledger=[ledger_line(analysis, row) for row in result.ledger],
         advice=_advice(analysis),
         quality=quality_rows(analysis),
         provenance=provenance_rows(analysis),
-        disclaimer=words.DISCLAIMER,
+        disclaimer=report_words.DISCLAIMER,
     )
 
 
@@ -73,17 +73,17 @@ def _focus(analysis: Analysis) -> _Focus | None:
         return None
     reps = [index for index, _ in faults_by_rule(analysis)[rule.id]]
     rep, verdict = furthest_off(analysis, rule)
-    where = words.reps_named(reps)
+    where = report_words.reps_named(reps)
     if verdict.value is not None:
         which = "" if len(reps) == 1 else f", most in rep {rep.index}"
-        where += f"{which}: {words.measured(rule, verdict.value)}, target {words.target(rule)}"
-    return _Focus(rule, words.sentence(where))
+        where += f"{which}: {report_words.measured(rule, verdict.value)}, target {report_words.target(rule)}"
+    return _Focus(rule, report_words.sentence(where))
 
 
 def _placement(analysis: Analysis) -> list[PlacementResult]:
     """What was told about camera, light and place, but for what the warnings say anyway."""
-    said = ("turn-sideways", "turn") if view_hides(analysis) else ()
-    return [told for told in analysis.result.quality.placement if told.id not in said]
+    already_said = ("turn-sideways", "turn") if view_hides(analysis) else ()
+    return [problem for problem in analysis.result.quality.placement if problem.id not in already_said]
 
 
 def _hidden(analysis: Analysis) -> list[Rule]:
@@ -98,4 +98,4 @@ def _advice(analysis: Analysis) -> list[tuple[Rule, str]]:
         for rule_id, moments in faults_by_rule(analysis).items()
     ]
     found.sort(key=lambda fault: (-fault[0].severity, -len(fault[1])))
-    return [(rule, words.reps_named(reps)) for rule, reps in found]
+    return [(rule, report_words.reps_named(reps)) for rule, reps in found]

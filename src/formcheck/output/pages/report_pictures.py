@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import cv2
 
 from formcheck.frames.frame import Rgb
-from formcheck.output.pages import report_words as words
+from formcheck.output.pages import report_words
 from formcheck.output.pages.report_summary import focus_rule, furthest_off, off_target, verdict_on
 from formcheck.rules.rule import Rule
 from formcheck.session.analysis import Analysis
@@ -84,25 +84,27 @@ def _best_moment(analysis: Analysis, rep: RepResult, alike: Rule | None) -> Mome
     if alike is not None and verdict is not None and verdict.value is not None:
         time_s = rep.turn_s if verdict.at_s is None else verdict.at_s
         shown = f" ({_named(alike, verdict.value)})"
-    at = words.clock(time_s)
+    at = report_words.clock(time_s)
     several = len(analysis.result.reps) > 1
     caption = f"{'Best rep: ' if several else ''}rep {rep.index} at {at}, no fault{shown}"
-    return Moment(rep.index, time_s, words.sentence(caption), _alt(analysis, rep, "a rep without a fault"))
+    return Moment(rep.index, time_s, report_words.sentence(caption), _alt(analysis, rep, "a rep without a fault"))
 
 
 def _worst_moment(analysis: Analysis, rule: Rule) -> Moment:
     rep, verdict = furthest_off(analysis, rule)
     time_s = rep.turn_s if verdict.at_s is None else verdict.at_s
-    shown = "" if verdict.value is None else f" ({_named(rule, verdict.value)}, target {words.target(rule)})"
-    caption = f"To work on: rep {rep.index} at {words.clock(time_s)}, {rule.title[:1].lower()}{rule.title[1:]}{shown}"
-    return Moment(rep.index, time_s, words.sentence(caption), _alt(analysis, rep, rule.title))
+    shown = "" if verdict.value is None else f" ({_named(rule, verdict.value)}, target {report_words.target(rule)})"
+    caption = (
+        f"To work on: rep {rep.index} at {report_words.clock(time_s)}, {rule.title[:1].lower()}{rule.title[1:]}{shown}"
+    )
+    return Moment(rep.index, time_s, report_words.sentence(caption), _alt(analysis, rep, rule.title))
 
 
 def _named(rule: Rule, value: float) -> str:
     """A value with the name of what was measured, where it has one."""
     signal = rule.measure.about
     label = "" if signal is None or not rule.measure.absolute else f"{signal.label.lower()} "
-    return label + words.measured(rule, value)
+    return label + report_words.measured(rule, value)
 
 
 def _alt(analysis: Analysis, rep: RepResult, shows: str) -> str:

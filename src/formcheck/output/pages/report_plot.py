@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from formcheck.output.pages.report_words import listing, plural, quantity
-from formcheck.output.pages.svg import PAINT, inline_svg, time_axis
+from formcheck.output.pages.svg import PALETTE, inline_svg, time_axis
 from formcheck.pose.pose import Floats
 from formcheck.rules.rep_rule import RepSignal
 from formcheck.rules.rule import Rule
@@ -76,7 +76,7 @@ def _draw(analysis: Analysis, driver: RepSignal) -> Figure:
         _draw_lanes(lanes, analysis, faults)
         curve.tick_params(axis="x", labelbottom=False, length=0)
     bottom = lanes if faults else curve
-    bottom.set_xlabel("time in the clip", color=PAINT["muted"], labelpad=2)
+    bottom.set_xlabel("time in the clip", color=PALETTE["muted"], labelpad=2)
     return figure
 
 
@@ -91,20 +91,20 @@ def _draw_curve(axes: Axes, analysis: Analysis, driver: RepSignal) -> None:
     axes.set_ylim(bottom - 0.05 * room, top + 0.16 * room)
     if rule is not None:
         ends = [axes.get_ylim()[i] if limit is None else limit for i, limit in enumerate(rule.good)]
-        axes.axhspan(ends[0], ends[1], color=PAINT["band"], lw=0, zorder=0.5)
+        axes.axhspan(ends[0], ends[1], color=PALETTE["band"], lw=0, zorder=0.5)
     for attempt in analysis.result.attempts:
         axes.axvspan(
-            attempt.start_s, attempt.end_s, facecolor="none", edgecolor=PAINT["muted"], hatch="//", lw=0, zorder=1
+            attempt.start_s, attempt.end_s, facecolor="none", edgecolor=PALETTE["muted"], hatch="//", lw=0, zorder=1
         )
     for rep in analysis.result.reps:
-        axes.axvspan(rep.start_s, rep.end_s, color=PAINT["shade"], lw=0, zorder=0)
+        axes.axvspan(rep.start_s, rep.end_s, color=PALETTE["shade"], lw=0, zorder=0)
         axes.text(
             rep.turn_s, 0.985, str(rep.index), transform=axes.get_xaxis_transform(),
-            ha="center", va="top", weight="bold", color=PAINT["ink"],
+            ha="center", va="top", weight="bold", color=PALETTE["ink"],
         )  # fmt: skip
-    axes.plot(times, values, color=PAINT["accent"], lw=2, zorder=3)
+    axes.plot(times, values, color=PALETTE["accent"], lw=2, zorder=3)
     _mark(axes, analysis, times, values)
-    axes.set_ylabel(driver.signal.label, color=PAINT["muted"])
+    axes.set_ylabel(driver.signal.label, color=PALETTE["muted"])
     axes.yaxis.set_major_locator(MaxNLocator(5))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: _tick(value, driver.signal.unit)))
 
@@ -114,15 +114,15 @@ def _mark(axes: Axes, analysis: Analysis, times: Floats, values: Floats) -> None
     for rep in analysis.result.reps:
         axes.plot(
             rep.turn_s, _value_at(rep.turn_s, times, values), "o", ms=7, zorder=4,
-            color=PAINT["accent"], mec=PAINT["card"],
+            color=PALETTE["accent"], mec=PALETTE["card"],
         )  # fmt: skip
     for moments in faults_by_rule(analysis).values():
         for _, time_s in moments:
             height = _value_at(time_s, times, values)
             axes.plot(
-                [time_s, time_s], [axes.get_ylim()[0], height], color=PAINT["fault"], lw=1, ls=(0, (3, 2)), zorder=2
+                [time_s, time_s], [axes.get_ylim()[0], height], color=PALETTE["fault"], lw=1, ls=(0, (3, 2)), zorder=2
             )
-            axes.plot(time_s, height, "D", ms=8, zorder=5, color=PAINT["fault"], mec=PAINT["card"])
+            axes.plot(time_s, height, "D", ms=8, zorder=5, color=PALETTE["fault"], mec=PALETTE["card"])
 
 
 def _draw_lanes(axes: Axes, analysis: Analysis, faults: dict[str, list[tuple[int, float]]]) -> None:
@@ -131,16 +131,16 @@ def _draw_lanes(axes: Axes, analysis: Analysis, faults: dict[str, list[tuple[int
     axes.set_ylim(len(faults), 0)
     axes.set_yticks([])
     for row, (rule_id, moments) in enumerate(faults.items()):
-        axes.axhline(row, color=PAINT["line"], lw=0.8)
+        axes.axhline(row, color=PALETTE["line"], lw=0.8)
         for _, time_s in moments:
             axes.text(
-                time_s, row + 0.73, "!", ha="center", va="center", weight="bold", color=PAINT["card"], zorder=4,
-                bbox={"boxstyle": "circle,pad=0.22", "fc": PAINT["fault"], "ec": "none"},
+                time_s, row + 0.73, "!", ha="center", va="center", weight="bold", color=PALETTE["card"], zorder=4,
+                bbox={"boxstyle": "circle,pad=0.22", "fc": PALETTE["fault"], "ec": "none"},
             )  # fmt: skip
         title = analysis.exercise.rule(rule_id).title
         axes.text(
             0.005, row + 0.3, title, transform=axes.get_yaxis_transform(),
-            va="center", weight="bold", color=PAINT["fault"],
+            va="center", weight="bold", color=PALETTE["fault"],
         )  # fmt: skip
 
 
@@ -160,5 +160,5 @@ def _described(analysis: Analysis, driver: RepSignal) -> str:
         return f"{label} over time. No rep was counted."
     times, values = analysis.smooth.time_s, analysis.signals[driver.signal.name]
     heights = [_value_at(rep.turn_s, times, values) for rep in reps]
-    told = listing([quantity(v, driver.signal.unit) if np.isfinite(v) else "not seen" for v in heights])
-    return f"{label} over time, {plural(len(reps), 'rep')}. At the turn of each: {told}."
+    values_at_turn = listing([quantity(v, driver.signal.unit) if np.isfinite(v) else "not seen" for v in heights])
+    return f"{label} over time, {plural(len(reps), 'rep')}. At the turn of each: {values_at_turn}."

@@ -2,7 +2,7 @@
 
 from statistics import median
 
-from formcheck.output.pages import report_words as words
+from formcheck.output.pages import report_words
 from formcheck.rules.exercise import Exercise
 from formcheck.rules.prescription import PrescriptionProgress, enough_s
 from formcheck.rules.rule import Rule
@@ -21,7 +21,7 @@ def headline(analysis: Analysis) -> str:
         return "No rep was counted"
     faulty = sum(bool(rep.faults) for rep in reps)
     unjudged = sum(all(v.verdict == "not-judged" for v in rep.verdicts) for rep in reps)
-    counted = words.plural(n, "rep")
+    counted = report_words.plural(n, "rep")
     if unjudged == n:
         return f"{counted} counted, but not judged"
     if not faulty:
@@ -69,44 +69,44 @@ def next_steps(analysis: Analysis) -> list[str]:
     steps = _closest_call(analysis)
     if view_hides(analysis):
         return [*steps, "Next: film a set from where all of it can be judged: see “Where the camera stands”."]
-    followed = analysis.session.progress
+    progress = analysis.session.progress
     usual_hold_s = median(rep.hold_s for rep in result.reps)
-    if not followed.reached:
-        hold = f", each held for {words.prescribed(target.hold_s, 's')}" if target.hold_s else ""
-        steps.append(f"Next: build up to {_asked(followed)}{hold}.")
+    if not progress.reached:
+        hold = f", each held for {report_words.prescribed(target.hold_s, 's')}" if target.hold_s else ""
+        steps.append(f"Next: build up to {_prescribed_reps(progress)}{hold}.")
     elif usual_hold_s < enough_s(target.hold_s):
         steps.append(
-            f"Next: hold each rep for {words.prescribed(target.hold_s, 's')}; "
-            f"your usual hold was {words.quantity(usual_hold_s, 's')}."
+            f"Next: hold each rep for {report_words.prescribed(target.hold_s, 's')}; "
+            f"your usual hold was {report_words.quantity(usual_hold_s, 's')}."
         )
     else:
-        full = _asked(followed).replace(" reps", "")
+        full = _prescribed_reps(progress).replace(" reps", "")
         steps.append(
-            f"That is a full set of {full}. Rest {words.length(target.rest_s)} before the next one; "
+            f"That is a full set of {full}. Rest {report_words.duration(target.rest_s)} before the next one; "
             "when it feels easy, make it a little harder."
         )
     return steps
 
 
-def _asked(followed: PrescriptionProgress) -> str:
+def _prescribed_reps(progress: PrescriptionProgress) -> str:
     """As in "10 to 15 reps", "8 reps on each side"."""
-    return words.rep_range(followed.target.reps, each_side=followed.each_side)
+    return report_words.rep_range(progress.target.reps, each_side=progress.each_side)
 
 
 def done_line(analysis: Analysis) -> str | None:
     """The prescription and what was done of it, in one line; None without a rep."""
-    followed = analysis.session.progress
+    progress = analysis.session.progress
     if not analysis.session.reps:
         return None
-    target = followed.target
-    counts = [f"{row.side} {row.reps}" if row.side else str(row.reps) for row in followed.done]
-    parts = [f"{' · '.join(counts)} of {_asked(followed)}"]
+    target = progress.target
+    counts = [f"{row.side} {row.reps}" if row.side else str(row.reps) for row in progress.done]
+    parts = [f"{' · '.join(counts)} of {_prescribed_reps(progress)}"]
     if target.hold_s:
-        held = sum(row.held_long or 0 for row in followed.done)
-        parts.append(f"{held} held for about {words.prescribed(target.hold_s, 's')}")
+        held = sum(row.held_long or 0 for row in progress.done)
+        parts.append(f"{held} held for about {report_words.prescribed(target.hold_s, 's')}")
     if target.lower_s:
-        slow = sum(row.lowered_slowly or 0 for row in followed.done)
-        parts.append(f"{slow} lowered over about {words.prescribed(target.lower_s, 's')}")
+        slow = sum(row.lowered_slowly or 0 for row in progress.done)
+        parts.append(f"{slow} lowered over about {report_words.prescribed(target.lower_s, 's')}")
     return ", ".join(parts)
 
 
@@ -119,7 +119,7 @@ def _closest_call(analysis: Analysis) -> list[str]:
     rule, reps = max(close.items(), key=lambda item: (len(item[1]), item[0].severity))
     if not reps:
         return []
-    return [f"Closest to a fault: {words.quoted(rule.title)}, in {words.reps_named(reps)}. {rule.voice}"]
+    return [f"Closest to a fault: {report_words.quoted(rule.title)}, in {report_words.reps_named(reps)}. {rule.voice}"]
 
 
 def off_target(exercise: Exercise, rep: RepResult) -> float:

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from formcheck.output.pages import report_words as words
+from formcheck.output.pages import report_words
 from formcheck.output.pages.report_summary import verdict_on
 from formcheck.rules.rule import Rule
 from formcheck.session.analysis import Analysis
@@ -75,17 +75,17 @@ def _left_out(analysis: Analysis) -> list[tuple[str, str]]:
     titles: dict[str, list[str]] = {}
     for row in analysis.result.ledger:
         if not row.judged and row.not_judged:
-            why = words.listing(words.reason(raw, analysis.exercise) for raw in row.not_judged)
-            titles.setdefault(why, []).append(words.quoted(analysis.exercise.rule(row.rule).title))
-    return [(why, words.listing(named)) for why, named in titles.items()]
+            why = report_words.listing(report_words.reason(raw, analysis.exercise) for raw in row.not_judged)
+            titles.setdefault(why, []).append(report_words.quoted(analysis.exercise.rule(row.rule).title))
+    return [(why, report_words.listing(named)) for why, named in titles.items()]
 
 
 def _row(analysis: Analysis, rep: RepResult, rules: list[Rule], notes: list[str]) -> _Row:
     return _Row(
         rep=rep,
-        hold=words.quantity(rep.hold_s, "s"),
-        back=words.quantity(rep.back_s, "s"),
-        range=words.quantity(rep.range, rep.driver_unit),
+        hold=report_words.quantity(rep.hold_s, "s"),
+        back=report_words.quantity(rep.back_s, "s"),
+        range=report_words.quantity(rep.range, rep.driver_unit),
         cells=[_cell(analysis, rep, rule, notes) for rule in rules],
     )
 
@@ -94,12 +94,12 @@ def _cell(analysis: Analysis, rep: RepResult, rule: Rule, notes: list[str]) -> _
     """A cell; a reason that is new goes to the end of `notes`."""
     verdict = verdict_on(rep, rule)
     if verdict is None or verdict.verdict == "not-judged":
-        reason = words.reason((verdict.reason if verdict else None) or "not seen", analysis.exercise)
+        reason = report_words.reason((verdict.reason if verdict else None) or "not seen", analysis.exercise)
         if reason not in notes:
             notes.append(reason)
         return _Cell("not-judged", *_MARKS["not-judged"], value="", note=notes.index(reason) + 1)
     kind = "close" if verdict.close else verdict.verdict
-    value = "" if verdict.value is None else words.measured(rule, verdict.value)
+    value = "" if verdict.value is None else report_words.measured(rule, verdict.value)
     return _Cell(kind, *_MARKS[kind], value=value, note=None)
 
 
@@ -108,13 +108,13 @@ def ledger_line(analysis: Analysis, row: LedgerRow) -> LedgerLine:
     rule = analysis.exercise.rule(row.rule)
     reasons: Counter[str] = Counter()
     for raw, count in row.not_judged.items():
-        reasons[words.reason(raw, analysis.exercise)] += count
+        reasons[report_words.reason(raw, analysis.exercise)] += count
     return LedgerLine(
         rule=rule,
-        target=words.target(rule),
+        target=report_words.target(rule),
         judged=row.judged,
         faults=row.faults,
-        others=[f"{words.plural(count, 'rep')}: {reason}" for reason, count in reasons.items()],
+        others=[f"{report_words.plural(count, 'rep')}: {reason}" for reason, count in reasons.items()],
     )
 
 
@@ -122,19 +122,22 @@ def quality_rows(analysis: Analysis) -> list[tuple[str, str]]:
     """How well the camera saw the person: names and values."""
     quality, source = analysis.result.quality, analysis.result.source
     rows = [
-        ("Recording", f"{source.name}, {words.length(source.duration_s)}, {source.width} × {source.height} pixels"),
+        (
+            "Recording",
+            f"{source.name}, {report_words.duration(source.duration_s)}, {source.width} × {source.height} pixels",
+        ),
         *([("Turned", f"clockwise by {source.turned_deg}°")] if source.turned_deg else []),
         ("Frames", f"{quality.frames}" + ("" if quality.fps is None else f", {quality.fps:.3g} per second")),
-        ("Person seen", f"in {words.percent(quality.seen)} of the frames"),
-        ("In position", f"in {words.percent(quality.in_position)} of the frames"),
-        ("Camera view", words.view(quality.view)),
+        ("Person seen", f"in {report_words.percent(quality.seen)} of the frames"),
+        ("In position", f"in {report_words.percent(quality.in_position)} of the frames"),
+        ("Camera view", report_words.view(quality.view)),
     ]
     if quality.near_side is not None:
         rows.append(("Side measured", f"{quality.near_side}, the one nearer to the camera"))
     if quality.roll_deg:
         rows.append(("Tilt of the camera", f"{abs(quality.roll_deg):.0f}°, taken out of what is measured"))
     if quality.swaps_repaired:
-        rows.append(("Left and right put back", words.plural(quality.swaps_repaired, "time")))
+        rows.append(("Left and right put back", report_words.plural(quality.swaps_repaired, "time")))
     return rows
 
 

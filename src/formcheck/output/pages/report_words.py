@@ -38,10 +38,10 @@ _REASONS = {
     "cannot tell flat from rounded": "the outline changed, but too little to tell a rounded back from a flat one",
     "needs an earlier rep": "there was no earlier rep to compare with",
 }
-_LENGTHS = {"trunk": "trunk length", "trunk/s": "trunk length per second"}
+_TRUNK_UNITS = {"trunk": "trunk length", "trunk/s": "trunk length per second"}
 """Units that are told as a share of the trunk's length."""
 
-_TOLD_BY = "told by "
+_EXPLAINED_BY = "told by "
 
 
 def plural(count: int, noun: str) -> str:
@@ -68,7 +68,7 @@ def clock(seconds: float) -> str:
     return f"{tenths // 600}:{tenths // 10 % 60:02d}.{tenths % 10}"
 
 
-def length(seconds: float) -> str:
+def duration(seconds: float) -> str:
     """How long something lasted: "14 s", "2 min 5 s"."""
     minutes, rest = divmod(round(seconds), 60)
     parts = [f"{minutes}{_SPACE}min"] * bool(minutes) + [f"{rest}{_SPACE}s"] * bool(rest or not minutes)
@@ -85,21 +85,17 @@ def percent(share: float) -> str:
 
 def quantity(value: float, unit: str, more: int = 0) -> str:
     """A measured value as a reader wants it: "172°", "1.8 s", "14 %"; `more` adds decimals."""
-    if unit in _LENGTHS:
-        return f"{_number(100 * value, more)}{_SPACE}% of {_LENGTHS[unit]}"
+    if unit in _TRUNK_UNITS:
+        return f"{_number(100 * value, more)}{_SPACE}% of {_TRUNK_UNITS[unit]}"
     decimals = {"deg": 0, "%": 0, "reps": 0, "s": 1}.get(unit, 2)
     return _with_unit(_number(value, decimals + more), unit)
 
 
 def prescribed(value: float, unit: str) -> str:
     """A value that somebody chose, without decimals it does not need: "2 s", "0.85"."""
-    exact = f"{value:g}"
-    decimals = len(exact.partition(".")[2])
-    if unit in _LENGTHS:
-        return (
-            f"{_number(100 * value, len(f'{round(100 * value, 6):g}'.partition('.')[2]))}{_SPACE}% of {_LENGTHS[unit]}"
-        )
-    return _with_unit(_number(value, decimals), unit)
+    if unit in _TRUNK_UNITS:
+        return f"{_number(100 * value, _decimals(round(100 * value, 6)))}{_SPACE}% of {_TRUNK_UNITS[unit]}"
+    return _with_unit(_number(value, _decimals(value)), unit)
 
 
 def measured(rule: Rule, value: float) -> str:
@@ -137,8 +133,8 @@ def view(name: str) -> str:
 
 def reason(raw: str, exercise: Exercise) -> str:
     """Why a rule was not judged."""
-    if raw.startswith(_TOLD_BY):
-        return f"already told by {quoted(exercise.rule(raw.removeprefix(_TOLD_BY)).title)}"
+    if raw.startswith(_EXPLAINED_BY):
+        return f"already told by {quoted(exercise.rule(raw.removeprefix(_EXPLAINED_BY)).title)}"
     return _REASONS.get(raw, raw)
 
 
@@ -164,6 +160,11 @@ def _with_unit(number: str, unit: str) -> str:
     if unit == "reps":
         return f"{number}{_SPACE}{'rep' if number == '1' else 'reps'}"
     return number if unit == "ratio" else f"{number}{_SPACE}{unit}"
+
+
+def _decimals(value: float) -> int:
+    """How many decimals a value needs."""
+    return len(f"{value:g}".partition(".")[2])
 
 
 def _number(value: float, decimals: int) -> str:

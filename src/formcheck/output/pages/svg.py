@@ -15,7 +15,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from formcheck.output.pages.report_words import clock
 from formcheck.pose.pose import Floats
 
-PAINT = {
+PALETTE = {
     "ink": "#101112",
     "muted": "#505152",
     "line": "#c0c1c2",
@@ -34,7 +34,7 @@ _STYLE: dict[Any, Any] = {
     "font.family": "sans-serif",
     "font.size": 11.0,
     "hatch.linewidth": 0.8,
-    "hatch.color": PAINT["muted"],
+    "hatch.color": PALETTE["muted"],
 }
 _STYLE_LOCK = threading.Lock()
 """matplotlib keeps its style for the whole process; one drawing at a time."""
@@ -54,15 +54,15 @@ def time_axis(axes: Axes, times: Floats) -> None:
     axes.set_xlim(float(times[0]), max(float(times[-1]), float(times[0]) + 0.1))
     axes.xaxis.set_major_locator(MaxNLocator(9, steps=[1, 1.5, 2, 3, 5, 6, 10]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: clock(value).removesuffix(".0")))
-    bare(axes)
+    plain_axes(axes)
 
 
-def bare(axes: Axes) -> None:
+def plain_axes(axes: Axes) -> None:
     """Axes with a line at the left and below, and no ground."""
-    axes.tick_params(colors=PAINT["line"], labelcolor=PAINT["muted"])
+    axes.tick_params(colors=PALETTE["line"], labelcolor=PALETTE["muted"])
     for name, spine in axes.spines.items():
         spine.set_visible(name in ("left", "bottom"))
-        spine.set_color(PAINT["line"])
+        spine.set_color(PALETTE["line"])
     axes.set_facecolor("none")
 
 
@@ -73,6 +73,6 @@ def _inline(svg: str, description: str) -> str:
     svg = re.sub(r'(<svg[^>]*?) height="[^"]*"', r"\1", svg, count=1)
     svg = svg.replace("<svg", f'<svg role="img" aria-label="{escape(description)}"', 1)
     svg = svg.replace("*{stroke-linejoin", ".curve *{stroke-linejoin")
-    for name, colour in PAINT.items():
+    for name, colour in PALETTE.items():
         svg = svg.replace(colour, f"var(--{name})")
     return svg

@@ -27,18 +27,18 @@ INK: Colour = (16, 18, 22)
 SMALLEST_TEXT_PX = 7.0
 """Text that would have to be smaller is left out."""
 
-_CAPITAL = 0.79  # height of a capital letter over the size of the font; these five measured on DejaVu Sans
-_ABOVE, _ABOVE_ACCENTED = 0.83, 1.01  # what reaches highest above the baseline
-_BELOW, _BELOW_DESCENDING = 0.02, 0.26  # and deepest below
-_DESCENDING = frozenset("gjpqyQ,;()[]{}|_")
-_LINE = 1.12  # distance of two lines of text over the size of the font
-_SHRINK = 0.94
+_CAP_HEIGHT = 0.79  # height of a capital letter over the size of the font; these five measured on DejaVu Sans
+_ASCENT, _ASCENT_ACCENTED = 0.83, 1.01  # what reaches highest above the baseline
+_DESCENT, _DESCENT_DESCENDING = 0.02, 0.26  # and deepest below
+_DESCENDERS = frozenset("gjpqyQ,;()[]{}|_")
+_LINE_HEIGHT = 1.12  # distance of two lines of text over the size of the font
+_SHRINK_FACTOR = 0.94
 _SUBPIXEL_BITS = 4
-_ONE_AT_A_TIME = threading.Lock()  # cv2 mixes up letters when threads share a font face
+_FONT_LOCK = threading.Lock()  # cv2 mixes up letters when threads share a font face
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class FittedText:
     """Text broken into lines that fit somewhere, and the size at which they do."""
 
     lines: tuple[str, ...]
@@ -47,7 +47,7 @@ class Words:
 
 def panel(rgb: Rgb, box: Box, *, radius_px: float = 0.0, opacity: float = 0.72) -> None:
     """Darken a box so that text can be read on it; costs no more than its own pixels."""
-    roi = view(rgb, box)
+    roi = region(rgb, box)
     if not roi.size:
         return
     cover = roi.copy()
@@ -82,20 +82,20 @@ def text(
     lines : int
         Most lines that the words may be broken into.
     """
-    roi = view(rgb, box)
+    roi = region(rgb, box)
     height, width = roi.shape[:2]
     fitted = fit(words, width, height, lines=lines, bold=bold, size_px=size_px)
     if fitted is None:
         return
-    size, step = fitted.size_px, fitted.size_px * _LINE
-    above, below = _reach(words)
+    size, step = fitted.size_px, fitted.size_px * _LINE_HEIGHT
+    above, below = _ascent_and_descent(words)
     more = step * (len(fitted.lines) - 1)
-    centred = 0.5 * (height + _CAPITAL * size - more)  # capitals in the middle, where their tails allow it
+    centred = 0.5 * (height + _CAP_HEIGHT * size - more)  # capitals in the middle, where their tails allow it
     baseline = max(min(centred, height - 2 - below * size - more), above * size + 1)
     for line in fitted.lines:
         left = align * (width - text_width(line, size, bold))
         at = (round(left), round(baseline))
-        with _ONE_AT_A_TIME:
+        with _FONT_LOCK:
             cv2.putText(roi, line, at, colour, _font(bold), round(size))
         baseline += step
 
@@ -103,28 +103,28 @@ def text(
 @lru_cache(maxsize=512)
 def fit(
     words: str, width: float, height: float, *, lines: int = 1, bold: bool = True, size_px: float | None = None
-) -> Words | None:
+) -> FittedText | None:
     """Break words into lines and choose the largest size that fits; None when nothing legible does.
 
     Words that are too many even at the smallest size end in an ellipsis. A word is never cut: half a number
     is another number.
     """
-    one = sum(_reach(words))
+    one = sum(_ascent_and_descent(words))
     size = min(size_px or np.inf, (height - 3) / one)
     while size >= SMALLEST_TEXT_PX:
         broken = _wrap(words, width, size, bold)
-        used = _LINE * size * (len(broken) - 1) + one * size + 3
+        used = _LINE_HEIGHT * size * (len(broken) - 1) + one * size + 3
         if len(broken) <= lines and used <= height and all(text_width(b, size, bold) <= width for b in broken):
-            return Words(broken, size)
-        size *= _SHRINK
+            return FittedText(broken, size)
+        size *= _SHRINK_FACTOR
     return _shortened(words, width, bold) if height >= one * SMALLEST_TEXT_PX + 3 else None
 
 
-def _reach(words: str) -> tuple[float, float]:
+def _ascent_and_descent(words: str) -> tuple[float, float]:
     """How far letters go above and below the baseline, over the size of the font."""
     accented = any(letter.isalpha() and not letter.isascii() for letter in words)
-    descending = bool(_DESCENDING.intersection(words))
-    return _ABOVE_ACCENTED if accented else _ABOVE, _BELOW_DESCENDING if descending else _BELOW
+    descending = bool(_DESCENDERS.intersection(words))
+    return _ASCENT_ACCENTED if accented else _ASCENT, _DESCENT_DESCENDING if descending else _DESCENT
 
 
 def text_width(words: str, size_px: float, bold: bool = True) -> float:
@@ -139,7 +139,7 @@ def tick(rgb: Rgb, centre: Point, radius_px: float, colour: Colour) -> None:
     _path(rgb, path, radius_px)
 
 
-def bang(rgb: Rgb, centre: Point, radius_px: float, colour: Colour) -> None:
+def exclamation(rgb: Rgb, centre: Point, radius_px: float, colour: Colour) -> None:
     """Badge of a fault: an exclamation mark on a disc."""
     dot(rgb, centre, radius_px, colour)
     _path(rgb, _around(centre, radius_px, ((0.0, -0.56), (0.0, 0.02))), radius_px)
@@ -191,7 +191,7 @@ def _path(rgb: Rgb, points: list[Point], radius_px: float) -> None:
     lines(rgb, list(pairwise(points)), INK, 0.26 * radius_px)
 
 
-def view(rgb: Rgb, box: Box) -> Rgb:
+def region(rgb: Rgb, box: Box) -> Rgb:
     """Pixels inside a box; what is drawn on the view cannot leave it."""
     height, width = rgb.shape[:2]
     left, right = (min(max(0, round(x)), width) for x in (box.left, box.right))
@@ -213,7 +213,7 @@ def _font(bold: bool) -> Any:
 
 @lru_cache(maxsize=2048)
 def _width(words: str, size_px: int, bold: bool) -> float:
-    with _ONE_AT_A_TIME:
+    with _FONT_LOCK:
         _, _, width, _ = cv2.getTextSize((0, 0), words, (0, 0), _font(bold), size_px)
     return float(width)
 
@@ -230,10 +230,10 @@ def _wrap(words: str, width: float, size_px: float, bold: bool) -> tuple[str, ..
     return tuple(done)
 
 
-def _shortened(words: str, width: float, bold: bool) -> Words | None:
+def _shortened(words: str, width: float, bold: bool) -> FittedText | None:
     known = words.split(" ")
     for count in range(len(known) - 1, 0, -1):
         cut = " ".join(known[:count]) + "…"
         if text_width(cut, SMALLEST_TEXT_PX, bold) <= width:
-            return Words((cut,), SMALLEST_TEXT_PX)
+            return FittedText((cut,), SMALLEST_TEXT_PX)
     return None
