@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from backs import stands
-from figures import WIDTH, Camera, bridge_track, frames, nobody
+from figures import HEIGHT, WIDTH, Camera, bridge_track, frames, nobody
+from formcheck.frames.orientation import Orientation
 from formcheck.pose.landmarks import BONES, N_LANDMARKS, Landmark, landmark
-from formcheck.pose.pose import Pose
+from formcheck.pose.pose import Pose, rotate_points
 
 ARRAYS = ("time_s", "image", "world", "visibility")
 
@@ -174,3 +175,25 @@ def test_landmarks_and_outline_are_scaled_alike_and_can_be_recorded_without_loss
     assert larger.outline == pytest.approx(track.outline * (1.5, 3.0), rel=1e-6)
     assert (larger.outline == larger.outline.astype(np.float32)).all()
     assert replace(track, outline=None).scaled(2.0, 2.0).rounded().outline is None
+
+
+@pytest.mark.parametrize("quarter_turns", range(-1, 5))
+def test_points_turn_with_the_pixels_of_the_image(quarter_turns: int):
+    rgb = np.zeros((4, 7, 3), np.uint8)
+    rgb[1, 5] = 255
+    y, x = np.argwhere(Orientation(quarter_turns % 4).upright(rgb)[..., 0])[0]
+
+    turned = rotate_points(np.array([5.5, 1.5]), quarter_turns, 7, 4)
+
+    assert turned.tolist() == [x + 0.5, y + 0.5]
+
+
+@pytest.mark.parametrize("quarter_turns", range(4))
+def test_a_pose_turned_there_and_back_is_the_same(quarter_turns: int):
+    track = bridge_track(1)
+    size = Orientation(quarter_turns).size(WIDTH, HEIGHT)
+
+    back = track.rotated(quarter_turns, WIDTH, HEIGHT).rotated(-quarter_turns, *size)
+
+    for name in ("image", "world"):
+        np.testing.assert_allclose(getattr(back, name), getattr(track, name), atol=1e-9)

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from formcheck.frames.frame import Rgb
 from formcheck.frames.orientation import Orientation
 from formcheck.pose.landmarks import Landmark
-from formcheck.pose.pose import DetectionFlag, Floats
+from formcheck.pose.pose import DetectionFlag, Floats, rotate_points, rotate_world
 
 TORSO = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
 LIMBS = [Landmark.LEFT_KNEE, Landmark.RIGHT_KNEE, Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE]
@@ -63,22 +63,13 @@ class PersonDetection:
         width, height : int
             Pixels of the picture before the turn.
         """
-        outline = None if self.outline is None else _rotated_back(self.outline, quarter_turns, width, height)
-        a, b = self.world[:, 0], self.world[:, 1]
-        world = {0: (a, b), 1: (-b, a), 2: (-a, -b), 3: (b, -a)}[quarter_turns % 4]
+        size = Orientation(-quarter_turns % 4).size(width, height)  # of the turned picture
         return PersonDetection(
-            _rotated_back(self.image, quarter_turns, width, height),
-            np.stack([*world, self.world[:, 2]], axis=-1),
+            rotate_points(self.image, quarter_turns, *size),
+            rotate_world(self.world, quarter_turns),
             self.visibility,
-            outline,
+            None if self.outline is None else rotate_points(self.outline, quarter_turns, *size),
         )
-
-
-def _rotated_back(points: Floats, quarter_turns: int, width: int, height: int) -> Floats:
-    """Points (..., 2) of a turned picture in the picture before the turn."""
-    x, y = points[..., 0], points[..., 1]
-    before = {0: (x, y), 1: (width - y, x), 2: (width - x, height - y), 3: (y, height - x)}[quarter_turns % 4]
-    return np.stack(before, axis=-1)
 
 
 def rotated(rgb: Rgb, quarter_turns: int) -> Rgb:

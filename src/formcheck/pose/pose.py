@@ -157,18 +157,10 @@ class Pose:
         return replace(self, image=self.image.astype(np.float32).astype(np.float64), outline=outline)
 
     def rotated(self, quarter_turns: int, width_px: float, height_px: float) -> "Pose":
-        """The pose in the picture, of this size, turned clockwise by quarter turns."""
-
-        def turn(points: Floats) -> Floats:
-            x, y = points[..., 0], points[..., 1]
-            places = ((x, y), (height_px - y, x), (width_px - x, height_px - y), (y, width_px - x))
-            return np.stack(places[quarter_turns % 4], axis=-1)
-
-        a, b, depth = (self.world[..., n] for n in range(3))
-        turned = ((a, b), (-b, a), (-a, -b), (b, -a))[quarter_turns % 4]
-        world = np.stack([*turned, depth], axis=-1)
-        outline = None if self.outline is None else turn(self.outline)
-        return replace(self, image=turn(self.image), world=world, outline=outline)
+        """The pose in the image turned clockwise by quarter turns; width and height are those before the turn."""
+        outline = None if self.outline is None else rotate_points(self.outline, quarter_turns, width_px, height_px)
+        image = rotate_points(self.image, quarter_turns, width_px, height_px)
+        return replace(self, image=image, world=rotate_world(self.world, quarter_turns), outline=outline)
 
     def mirrored(self, width_px: float) -> "Pose":
         """The pose as seen in a mirror: x reversed in a picture of this width, left and right exchanged."""
@@ -182,3 +174,30 @@ class Pose:
 def _outline(pose: Pose) -> Floats:
     """The outline of one frame; all NaN where nobody asked for it."""
     return np.full(OUTLINE, np.nan) if pose.outline is None else pose.outline
+
+
+def rotate_points(points: Floats, quarter_turns: int, width_px: float, height_px: float) -> Floats:
+    """Points of an image in the same image turned clockwise by quarter turns.
+
+    Parameters
+    ----------
+    points : (..., 2) pixels
+    quarter_turns : int
+        Clockwise; negative numbers turn anticlockwise.
+    width_px, height_px : float
+        Size of the image before the turn.
+
+    Returns
+    -------
+    (..., 2) pixels
+    """
+    x, y = points[..., 0], points[..., 1]
+    places = ((x, y), (height_px - y, x), (width_px - x, height_px - y), (y, width_px - x))
+    return np.stack(places[quarter_turns % 4], axis=-1)
+
+
+def rotate_world(points: Floats, quarter_turns: int) -> Floats:
+    """World points (..., 3), in metres, turned clockwise about the line of sight by quarter turns."""
+    x, y, depth = (points[..., n] for n in range(3))
+    turned = ((x, y), (-y, x), (-x, -y), (y, -x))[quarter_turns % 4]
+    return np.stack([*turned, depth], axis=-1)
