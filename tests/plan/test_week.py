@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import chain, combinations, product
@@ -14,6 +15,7 @@ import formcheck.plan.results as plan_results
 from formcheck.assessment.outcomes import Outcome
 from formcheck.errors import CannotPlan
 from formcheck.exercises import catalog, find_exercise
+from formcheck.plan import week
 from formcheck.plan.calendar import WEEKDAYS, never_in_a_row
 from formcheck.plan.options import EQUIPMENT
 from formcheck.plan.results import PlanItem, WeekPlan, json_schema
@@ -40,6 +42,7 @@ ASKS_FOR = {
     "gorilla-row": {"kettlebell", "kettlebells"},
     "hip-thrust": {"bench"},
 }
+PLANNED = BODY_WEIGHT | set(ASKS_FOR)
 NAMED = {"dumbbell": {"dumbbells"}, "kettlebell": {"kettlebell", "kettlebells"}, "barbell": {"barbell"}}
 WORST = {"steady": 0, "dips": 1, "drops": 2}
 
@@ -192,7 +195,7 @@ def test_every_movement_is_in_the_week_or_left_out_with_a_reason():
 def test_missing_equipment_is_told_and_something_takes_its_place():
     plan = plan_week(None, "experienced", ["dumbbells"])
 
-    out = {left.exercise: (left.reason, left.instead) for left in plan.left_out}
+    out = {left.exercise: (left.reason, left.instead) for left in plan.left_out if left.exercise in PLANNED}
 
     assert out == {
         "gorilla-row": ("needs a kettlebell", "bent-over-row"),
@@ -219,7 +222,19 @@ def test_a_beginner_does_one_or_two_movements_with_body_weight():
 def test_an_experienced_person_with_everything_does_the_whole_series():
     plan = plan_week(Outcome(left="steady", right="steady"), "experienced", EQUIPMENT, 3)
 
-    assert [{item.exercise for item in day.items} for day in plan.days] == [set(catalog())] * 3
+    assert [{item.exercise for item in day.items} for day in plan.days] == [PLANNED] * 3
+    assert {left.exercise for left in plan.left_out} == set(catalog()) - PLANNED
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_an_exercise_that_the_plan_does_not_know_is_left_out_and_the_plan_says_why(monkeypatch, level):
+    new = replace(find_exercise("superman"), id="good-morning", name="Good morning")
+    monkeypatch.setattr(week, "catalog", lambda: {**catalog(), new.id: new})
+
+    plan = plan_week(None, level, EQUIPMENT)
+
+    out = {left.exercise: (left.name, left.reason, left.instead) for left in plan.left_out}
+    assert out["good-morning"] == ("Good morning", "not part of the week plan", None)
 
 
 def test_sets_are_two_or_three_but_for_the_warm_up():

@@ -283,6 +283,9 @@ LIFTS: dict[str, tuple[ExerciseOption, ...]] = {
 }
 """Ways of the movements with weights, the preferred one first. docs/sources.md#plan-equipment"""
 
+PLANNED = frozenset({"glute-bridge", "single-leg-glute-bridge", "superman", *LIFTS})
+"""Exercises that a plan chooses from; any other in the catalogue is left out, and the plan says so."""
+
 INSTEAD: dict[str, tuple[str, ...]] = {
     "kettlebell-swing": ("romanian-deadlift", "glute-bridge"),
     "romanian-deadlift": ("kettlebell-swing", "single-leg-glute-bridge"),

@@ -23,7 +23,7 @@ from formcheck.plan.calendar import (
     spread,
 )
 from formcheck.plan.day_templates import Person, beginner_day, emphasis_of, floor_day, instead_of, whole_series
-from formcheck.plan.options import EQUIPMENT, HINGES, LIFTS, NOTHING, Equipment, ExerciseOption, Gear
+from formcheck.plan.options import EQUIPMENT, HINGES, LIFTS, NOTHING, PLANNED, Equipment, ExerciseOption, Gear
 from formcheck.plan.results import (
     LeftOut,
     Level,
@@ -248,6 +248,8 @@ def _left_out(person: Person, planned: list[PlanDay]) -> list[LeftOut]:
 
 
 def _why_out(exercise: str, person: Person) -> str:
+    if exercise not in PLANNED:
+        return "not part of the week plan"
     if exercise in LIFTS:
         if person.level == "beginner":
             return "later, with weights"
