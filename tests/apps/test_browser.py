@@ -113,7 +113,7 @@ def test_the_page_counts_what_an_analysis_counts_and_the_set_is_saved(address, s
     faults = [{v["rule"] for v in rep["verdicts"] if v["verdict"] == "fault"} for rep in live["reps"]]
     assert len(live["reps"]) == len(recorded.reps)
     assert faults[1] & set(recorded.reps[1].faults)
-    assert any(catalog()[exercise].rule(cue["rule"]).voice in line for cue in live["cues"] for line in told)
+    assert any(catalog()[exercise].rule(cue["rule"]).say.voice in line for cue in live["cues"] for line in told)
 
 
 def timed(analysis, lasts_s):

@@ -22,7 +22,7 @@ def said(*reps: tuple[float, dict]) -> list[tuple[str, str] | None]:
 def test_fault_is_told_with_its_cue():
     cue = Coach().after_rep(4.5, [RuleResult(LOW, FAULT, 160.0, 3.0)])
 
-    assert cue == Cue(4.5, "hips-low", "correction", LOW.cue, LOW.voice)
+    assert cue == Cue(4.5, "hips-low", "correction", LOW.say.cue, LOW.say.voice)
 
 
 def test_good_rep_needs_no_words():
@@ -86,7 +86,7 @@ def test_praise_has_the_words_of_the_rule():
 
     cue = coach.after_rep(10.0, [RuleResult(LOW, GOOD, 178.0, 8.0)])
 
-    assert cue == Cue(10.0, "hips-low", "praise", LOW.praise, LOW.praise)
+    assert cue == Cue(10.0, "hips-low", "praise", LOW.say.praise, LOW.say.praise)
 
 
 def test_what_was_not_judged_is_not_praised():

@@ -172,7 +172,7 @@ def test_reps_faults_attempts_and_cues_are_those_of_the_set():
 
     assert [rep.faults for rep in result.reps] == [[], ["hips-low"], ["arched"]]
     assert [attempt.reason for attempt in result.attempts] == [EXERCISE.words.too_small]
-    assert [cue.text for cue in result.cues] == [EXERCISE.rule("hips-low").cue, EXERCISE.rule("arched").cue]
+    assert [cue.text for cue in result.cues] == [EXERCISE.rule("hips-low").say.cue, EXERCISE.rule("arched").say.cue]
 
 
 def test_hidden_ankle_is_in_the_ledger_with_its_reason():

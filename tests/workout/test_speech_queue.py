@@ -132,4 +132,4 @@ def test_why_a_movement_does_not_count_is_not_said_twice_in_a_row():
 
 @pytest.mark.parametrize("exercise", sorted(catalog()))
 def test_every_cue_can_be_said_in_one_breath(exercise):
-    assert [rule.voice for rule in catalog()[exercise].rules if spoken_s(f"10. {rule.voice}") > 5.0] == []
+    assert [rule.say.voice for rule in catalog()[exercise].rules if spoken_s(f"10. {rule.say.voice}") > 5.0] == []

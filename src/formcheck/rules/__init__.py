@@ -15,7 +15,7 @@ from formcheck.rules.measures.ranges import HoldVariability, RangeOnTheSpot, Ran
 from formcheck.rules.measures.timing import BackTime, HoldTime, OnsetDelay, OutTime, PeakSpeed
 from formcheck.rules.rep_frames import Phase
 from formcheck.rules.rep_rule import Guard, RepRule, RepSignal
-from formcheck.rules.rule import Rule
+from formcheck.rules.rule import Rule, Say
 from formcheck.rules.set_up_check import SetUpCheck
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "RepRule",
     "RepSignal",
     "Rule",
+    "Say",
     "SetUpCheck",
     "Shortfall",
     "Target",

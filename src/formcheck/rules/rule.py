@@ -7,6 +7,28 @@ from formcheck.rules.measures.base import Measure
 
 
 @dataclass(frozen=True, slots=True)
+class Say:
+    """The words of a rule.
+
+    Attributes
+    ----------
+    cue : str
+        Shown on the screen while the set goes on.
+    voice : str
+        Spoken with it, short enough for one breath.
+    advice : str
+        Explained in the report.
+    praise : str
+        Shown and spoken when the fault has gone.
+    """
+
+    cue: str
+    voice: str
+    advice: str
+    praise: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One thing that is judged in every rep.
 
@@ -27,12 +49,8 @@ class Rule:
         3 is told first.
     views : tuple of View
         Views that can show it; from others it is not judged.
-    cue, voice : str
-        What the screen shows and what is said, short enough for one breath.
-    advice : str
-        What the report explains.
-    praise : str
-        Said when the fault has gone.
+    say : Say
+        What is shown, spoken and explained when a rep has the fault.
     source : str
         Where the numbers come from: an anchor in ``docs/sources.md``.
     invalidates_rep : bool
@@ -47,10 +65,7 @@ class Rule:
     good: tuple[float | None, float | None]
     severity: int
     views: tuple[View, ...]
-    cue: str
-    voice: str
-    advice: str
-    praise: str
+    say: Say
     source: str
     fault_below: float | None = None
     fault_above: float | None = None

@@ -54,10 +54,10 @@ class Coach:
         self._clean += 1
         if self._open is not None and self._open.id in judged:
             mended, self._open = self._open, None
-            return Cue(time_s, mended.id, "praise", mended.praise, mended.praise)
+            return Cue(time_s, mended.id, "praise", mended.say.praise, mended.say.praise)
         if self._clean % PRAISE_EVERY == 0 and judged:
             first = next(f.rule for f in rule_results if f.verdict is Verdict.GOOD)
-            return Cue(time_s, first.id, "praise", first.praise, first.praise)
+            return Cue(time_s, first.id, "praise", first.say.praise, first.say.praise)
         return None
 
     def _correct(self, time_s: float, faults: list[Rule]) -> Cue | None:
@@ -67,4 +67,4 @@ class Coach:
         if time_s - self._told_s.get(worst.id, -1e9) < COOL_DOWN_S:
             return None
         self._told_s[worst.id] = time_s
-        return Cue(time_s, worst.id, "correction", worst.cue, worst.voice)
+        return Cue(time_s, worst.id, "correction", worst.say.cue, worst.say.voice)

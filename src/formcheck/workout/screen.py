@@ -262,7 +262,7 @@ def summary_of(session: Session) -> SetSummary:
         clean=sum(all(f.verdict is not Verdict.FAULT for f in rep.rule_results) for rep in session.reps),
         judged=any(f.verdict is not Verdict.NOT_JUDGED for rep in session.reps for f in rep.rule_results),
         faults=tuple((rule.title, frequent[rule.id]) for rule in rules),
-        advice=next((rule.cue for rule in rules if not _put_right(rule, session)), None),
+        advice=next((rule.say.cue for rule in rules if not _put_right(rule, session)), None),
     )
 
 

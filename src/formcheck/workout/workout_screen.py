@@ -177,7 +177,7 @@ def rep_words(update: Update, rep: Rep) -> tuple[str, Mood]:
         return update.cue.text, "good" if update.cue.kind == "praise" else "fault"
     faults = [f.rule for f in rep.rule_results if f.verdict is Verdict.FAULT]
     if faults:
-        return max(faults, key=lambda rule: rule.severity).cue, "fault"
+        return max(faults, key=lambda rule: rule.severity).say.cue, "fault"
     if any(f.verdict is Verdict.GOOD for f in rep.rule_results):
         return "Good", "good"
     return "Counted, not judged", "plain"

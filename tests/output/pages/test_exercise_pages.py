@@ -42,7 +42,7 @@ def test_page_has_every_rule_and_step(exercise: Exercise):
     page = exercise_page(exercise)
 
     wanted = [*exercise.words.set_up, *exercise.words.how_to, exercise.words.camera, exercise.summary]
-    wanted += [text for rule in exercise.rules for text in (f"`{rule.id}`", rule.title, rule.cue, rule.advice)]
+    wanted += [text for rule in exercise.rules for text in (f"`{rule.id}`", rule.title, rule.say.cue, rule.say.advice)]
     wanted += [text for variant in exercise.variants for text in (f"--variant {variant.id}", variant.summary)]
     assert [text for text in wanted if text not in page] == []
 

@@ -89,7 +89,7 @@ def test_the_fault_is_named_with_its_advice_and_the_rep_that_has_it(page):
     text = Reader(page).text
 
     assert "Work on this first: hips too low at the top" in text
-    assert BRIDGE.rule("hips-low").advice in text
+    assert BRIDGE.rule("hips-low").say.advice in text
     assert "Rep 2: 160°, target 175° to 190°." in text
 
 
@@ -206,7 +206,7 @@ def test_the_most_severe_fault_is_worked_on_first(everything):
 
     assert "Work on this first: hips too low at the top" in text
     assert text.index("Hips too low at the top (reps 1,") < text.index("No pause at the top (reps 1,")
-    assert BRIDGE.rule("short-hold").advice in text
+    assert BRIDGE.rule("short-hold").say.advice in text
 
 
 def test_of_two_equally_severe_faults_the_more_frequent_is_told_first():

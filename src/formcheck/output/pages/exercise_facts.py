@@ -67,8 +67,8 @@ def _rule_line(rule: Rule, exercise: Exercise) -> RuleLine:
         target=target(rule) if known else "",
         fault=_fault(rule) if known else "",
         views=", ".join(rule.views),
-        cue=rule.cue,
-        advice=rule.advice,
+        cue=rule.say.cue,
+        advice=rule.say.advice,
         source=anchor(rule.source),
     )
 

@@ -119,7 +119,8 @@ def _closest_call(analysis: Analysis) -> list[str]:
     rule, reps = max(close.items(), key=lambda item: (len(item[1]), item[0].severity))
     if not reps:
         return []
-    return [f"Closest to a fault: {report_words.quoted(rule.title)}, in {report_words.reps_named(reps)}. {rule.voice}"]
+    close_call = report_words.quoted(rule.title)
+    return [f"Closest to a fault: {close_call}, in {report_words.reps_named(reps)}. {rule.say.voice}"]
 
 
 def off_target(exercise: Exercise, rep: RepResult) -> float:
