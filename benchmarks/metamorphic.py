@@ -16,12 +16,12 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from formcheck.apps.analyze import analyze_poses
 from formcheck.evaluation.labels import labelled_clips, read_label
 from formcheck.exercises import catalog, find_exercise
 from formcheck.frames.frame import Frame, Rgb
 from formcheck.frames.open_source import open_frames
 from formcheck.pose.mediapipe import PoseEstimator
+from formcheck.session.analysis import analyze_poses
 from formcheck.session.results import ModelInfo, RepResult, SetResult
 
 ROOT = Path(__file__).parents[1]

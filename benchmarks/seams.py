@@ -20,7 +20,6 @@ from pathlib import Path
 import numpy as np
 from page import write_table
 
-from formcheck.apps.analyze import analyze_poses
 from formcheck.evaluation.labels import labelled_clips, read_label
 from formcheck.exercises import catalog, find_exercise
 from formcheck.frames.frame import SourceInfo
@@ -29,6 +28,7 @@ from formcheck.pose.handover_check import COMPARED, agree, joint_distance
 from formcheck.pose.mediapipe import PoseEstimator
 from formcheck.pose.parallel import WARM_UP_POSES_S
 from formcheck.pose.pose import Pose
+from formcheck.session.analysis import analyze_poses
 from formcheck.session.results import ModelInfo, SetResult
 
 ROOT = Path(__file__).parents[1]

@@ -19,7 +19,6 @@ from typing import Any
 
 import numpy as np
 
-from formcheck.apps.analyze import analyze_poses
 from formcheck.evaluation.labels import read_label
 from formcheck.evaluation.score import TRUE_ANGLES
 from formcheck.exercises import find_exercise
@@ -33,6 +32,7 @@ from formcheck.pose.landmarks import SIDES, landmark
 from formcheck.pose.mediapipe import PoseEstimator
 from formcheck.pose.model_files import find_model
 from formcheck.pose.pose import DetectionFlag, Floats, Pose
+from formcheck.session.analysis import analyze_poses
 from formcheck.session.results import ModelInfo
 
 ROOT = Path(__file__).parents[1]

@@ -7,7 +7,7 @@ import pytest
 
 from clips import GOOD, ROOT, pictures
 from figures import GLUTE_BRIDGE, HEIGHT, WIDTH, bridge_track, frames, hidden, standing_still
-from formcheck.apps.analyze import analyze_file, analyze_poses
+from formcheck.apps.analyze import analyze_file
 from formcheck.apps.write import write_outputs
 from formcheck.evaluation.labels import read_label
 from formcheck.exercises import catalog, find_exercise
@@ -17,6 +17,7 @@ from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 from formcheck.pose.recording import load_recording
 from formcheck.rules.exercise import Exercise
+from formcheck.session.analysis import analyze_poses
 from formcheck.session.results import ModelInfo, SetResult
 from media import write_clip
 

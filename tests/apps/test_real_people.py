@@ -5,9 +5,10 @@ import numpy as np
 import pytest
 
 import formcheck
-from formcheck.apps.assess import assess_files, follow
-from formcheck.assessment.conclude import finish_assessment
+from formcheck.apps.assess import assess_files
+from formcheck.assessment.assessment import finish_assessment
 from formcheck.assessment.protocol import LEG_LOWER, REPS
+from formcheck.assessment.tracked_run import follow
 from media import write_clip
 from shared import SHARED, needs_shared, photo_cycle
 
@@ -142,9 +143,9 @@ def test_the_single_leg_exercise_of_a_real_person_fails_no_test(tmp_path):
     )
 
     lowered = assess_files([clip], LEG_LOWER)
-    (seen,) = lowered.seen
-    poses = (seen.track[i] for i in range(len(seen.track)))
-    counted = finish_assessment([follow(poses, REPS, seen.source, seen.model)], REPS).result.sides
+    (run,) = lowered.runs
+    poses = (run.track[i] for i in range(len(run.track)))
+    counted = finish_assessment([follow(poses, REPS, run.source, run.model)], REPS).result.sides
 
     assert {side: found.result for side, found in lowered.result.sides.items()} == {"right": "not-judged"}
     assert {side: found.reps for side, found in counted.items()} == {"right": 5}

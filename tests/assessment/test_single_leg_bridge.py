@@ -10,10 +10,11 @@ import pytest
 
 from clips import ROOT
 from figures import HEIGHT, WIDTH
-from formcheck.apps.assess import assess_files, follow
-from formcheck.assessment.conclude import finish_assessment
+from formcheck.apps.assess import assess_files
+from formcheck.assessment.assessment import finish_assessment
 from formcheck.assessment.phases import TestPhase
 from formcheck.assessment.protocol import HOLD, LEG_LOWER, REPS
+from formcheck.assessment.tracked_run import follow
 from formcheck.frames.frame import SourceInfo
 from formcheck.pose.pose import DetectionFlag, Pose
 from formcheck.pose.recording import load_recording

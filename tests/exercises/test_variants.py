@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 from figures import Camera, bent_over, frames, pictured, session_of, shaken, supermen, times
-from formcheck.apps.analyze import analyze_poses
 from formcheck.errors import UnknownVariant
 from formcheck.exercises import catalog, find_exercise
 from formcheck.frames.frame import SourceInfo
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.recording import load_recording
 from formcheck.rules.exercise import Exercise, Variant
+from formcheck.session.analysis import analyze_poses
 from formcheck.session.results import ModelInfo
 from formcheck.settings import Settings
 

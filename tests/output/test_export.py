@@ -13,7 +13,6 @@ import pytest
 
 import formcheck.session.results
 from figures import bridge_track, hidden, lying_still, nobody, standing_still
-from formcheck.apps.analyze import analyze_poses
 from formcheck.errors import OutputError
 from formcheck.exercises import find_exercise
 from formcheck.files import replacing
@@ -22,7 +21,7 @@ from formcheck.output.export import write_poses, write_result, write_signals
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 from formcheck.pose.recording import Origin, load_recording
-from formcheck.session.analysis import Analysis
+from formcheck.session.analysis import Analysis, analyze_poses
 from formcheck.session.results import ModelInfo, SetResult, json_schema
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "glute_bridge_low_top_mixed_side_p5.npz"

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from clips import GOOD, ROOT, pictures
-from formcheck.apps.analyze import analyze_poses
 from formcheck.exercises import find_exercise
 from formcheck.frames.open_source import open_frames
 from formcheck.frames.video import VideoFile
@@ -16,6 +15,7 @@ from formcheck.pose.handover_check import joint_distance
 from formcheck.pose.mediapipe import PoseEstimator
 from formcheck.pose.pose import Pose
 from formcheck.pose.video_poses import video_poses
+from formcheck.session.analysis import analyze_poses
 from formcheck.session.results import ModelInfo
 from media import cut, damage, write_clip
 

@@ -16,12 +16,12 @@ from figures import (
     times,
     updates_of,
 )
-from formcheck.apps.analyze import analyze_poses
 from formcheck.exercises import catalog, find_exercise
 from formcheck.frames.frame import SourceInfo
 from formcheck.rules.exercise import Exercise
 from formcheck.rules.prescription import enough_s, progress
 from formcheck.rules.rep_frames import Phase, RepTimes
+from formcheck.session.analysis import analyze_poses
 from formcheck.session.results import ModelInfo
 from formcheck.session.session import Session
 from formcheck.settings import Settings

@@ -11,13 +11,12 @@ from pydantic import ValidationError
 
 from figures import Camera, bridge_track, frames, hidden, joined, lying_still, nobody, standing_still
 from formcheck import __version__
-from formcheck.apps.analyze import analyze_poses
 from formcheck.errors import NobodySeen, NoFrames
 from formcheck.exercises.glute_bridge import EXERCISE
 from formcheck.frames.frame import SourceInfo
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
-from formcheck.session.analysis import Analysis
+from formcheck.session.analysis import Analysis, analyze_poses
 from formcheck.session.results import ModelInfo, SetResult, json_schema
 
 MODEL = ModelInfo(name="full", sha256="ab" * 32)

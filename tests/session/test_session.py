@@ -42,15 +42,15 @@ from figures import (
     walking,
     without,
 )
-from formcheck.apps.analyze import analyze_poses
 from formcheck.frames.frame import SourceInfo
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 from formcheck.pose.recording import load_recording
 from formcheck.rules.rep_frames import Phase
-from formcheck.session.analysis import set_result
+from formcheck.session.analysis import analyze_poses
 from formcheck.session.results import ModelInfo, SetResult
 from formcheck.session.session import Session
+from formcheck.session.set_result import set_result
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 SOURCE = SourceInfo("set.npz", "recording", 1280, 720)

@@ -1,18 +1,14 @@
 """Runs the single-leg bridge test on recordings: each side is found, not asked for."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
 
-from formcheck.apps.analyze import analyze_poses
-from formcheck.apps.open_input import Progress, RunLog, open_poses
+from formcheck.apps.open_input import Progress, open_poses
 from formcheck.apps.write import WITHOUT_PICTURES, origin_of, prepare_folder
-from formcheck.assessment.conclude import Assessment, Seen, finish_assessment
-from formcheck.assessment.protocol import REPS, Protocol
-from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest, TestUpdate
-from formcheck.exercises import find_exercise
+from formcheck.assessment.assessment import Assessment, finish_assessment
+from formcheck.assessment.protocol import Protocol
+from formcheck.assessment.tracked_run import TrackedRun, follow
 from formcheck.files import replacing
-from formcheck.frames.frame import SourceInfo
 from formcheck.frames.open_source import open_frames
 from formcheck.output.drawing.assessment_scenes import AssessmentScenes
 from formcheck.output.drawing.scene import SceneRun
@@ -22,11 +18,7 @@ from formcheck.output.drawing.video import LONGEST_SIDE_PX, write_scenes
 from formcheck.output.pages.assessment_report import worst_moments, write_assessment_report
 from formcheck.output.pages.report_pictures import Picture, jpeg
 from formcheck.pose.landmarks import Side
-from formcheck.pose.pose import Pose
 from formcheck.pose.recording import Recording, save_recording
-from formcheck.session.results import ModelInfo
-
-EXERCISE = "single-leg-glute-bridge"
 
 
 def assess_files(
@@ -48,49 +40,11 @@ def assess_files(
     FormcheckError
         Something that the user can mend; the message says what and how.
     """
-    seen = []
+    runs = []
     for path in paths:
         with open_poses(path, model, outlines=False, progress=progress, jobs=jobs) as read:
-            seen.append(follow(read.poses, protocol, read.source, read.model))
-    return finish_assessment(seen, protocol)
-
-
-def follow(poses: Iterable[Pose], protocol: Protocol, source: SourceInfo, model: ModelInfo) -> Seen:
-    """Follow one recording to its end: a loop over ``step``, as in live use.
-
-    Raises
-    ------
-    NoFrames
-        There are no pictures.
-    """
-    exercise = find_exercise(EXERCISE)
-    if protocol is REPS:
-        analysis = analyze_poses(poses, exercise, source, model)
-        return Seen(analysis.source, model, analysis.track, analysis.smooth, analysis.session, analysis=analysis)
-    followed = Followed(SingleLegBridgeTest(exercise, protocol, (source.width, source.height)))
-    for pose in poses:
-        followed.keep(pose, followed.test.step(pose))
-    return followed.seen(source, model)
-
-
-@dataclass(slots=True)
-class Followed:
-    """A test and what is kept of it while it goes on, live or from a recording."""
-
-    test: SingleLegBridgeTest
-    _kept: RunLog[TestUpdate] = field(default_factory=RunLog)
-
-    def keep(self, pose: Pose, update: TestUpdate) -> None:
-        """A frame, and what the test said after it."""
-        self._kept.keep(pose, update)
-
-    def seen(self, source: SourceInfo, model: ModelInfo) -> Seen:
-        """End the test; NoFrames when there was no picture."""
-        track, repaired = self._kept.take_tracks(source.name)
-        last = self.test.finish()
-        if last is not None and (last.trial is not None or last.hold is not None):
-            self._kept.keep_last(last)
-        return Seen(source, model, track, repaired, self.test, self._kept.updates)
+            runs.append(follow(read.poses, protocol, read.source, read.model))
+    return finish_assessment(runs, protocol)
 
 
 def write_assessment(
@@ -107,45 +61,45 @@ def write_assessment(
     written = [folder / "assessment.json"]
     with replacing(written[0]) as unfinished:
         unfinished.write_text(assessment.result.to_json(), encoding="utf-8")
-    runs = [scenes_of(assessment, seen) for seen in assessment.seen]
-    for number, seen in enumerate(assessment.seen):
+    scenes = [scenes_of(assessment, run) for run in assessment.runs]
+    for number, run in enumerate(assessment.runs):
         written.append(folder / _numbered("poses", number, len(paths), ".npz"))
-        origin = origin_of(seen.source, seen.model)
-        save_recording(written[-1], Recording(seen.track, origin))
+        origin = origin_of(run.source, run.model)
+        save_recording(written[-1], Recording(run.track, origin))
     written.append(folder / "report.html")
-    write_assessment_report(assessment, written[-1], _pictures(assessment, paths, runs))
-    for number, (path, seen) in enumerate(zip(paths, assessment.seen, strict=True)):
-        if video and seen.source.kind not in WITHOUT_PICTURES:
+    write_assessment_report(assessment, written[-1], _pictures(assessment, paths, scenes))
+    for number, (path, run) in enumerate(zip(paths, assessment.runs, strict=True)):
+        if video and run.source.kind not in WITHOUT_PICTURES:
             written.append(folder / _numbered("annotated", number, len(paths), ".mp4"))
-            _write_video(path, seen, runs[number], written[-1], progress)
+            _write_video(path, run, scenes[number], written[-1], progress)
     return written
 
 
-def scenes_of(assessment: Assessment, seen: Seen) -> SceneRun:
+def scenes_of(assessment: Assessment, run: TrackedRun) -> SceneRun:
     """What is drawn on the pictures of one recording."""
-    return AssessmentScenes(assessment, seen) if seen.analysis is None else Scenes(seen.analysis)
+    return AssessmentScenes(assessment, run) if run.analysis is None else Scenes(run.analysis)
 
 
 def _numbered(name: str, number: int, count: int, suffix: str) -> str:
     return f"{name}{suffix}" if count == 1 else f"{name}-{number + 1}{suffix}"
 
 
-def _pictures(assessment: Assessment, paths: Sequence[Path], runs: Sequence[SceneRun]) -> dict[Side, Picture]:
+def _pictures(assessment: Assessment, paths: Sequence[Path], scenes: Sequence[SceneRun]) -> dict[Side, Picture]:
     """The moment of each side in which the hips were lowest."""
     pictures = {}
     for side, moment in worst_moments(assessment).items():
         number = assessment.result.sides[side].source
-        if assessment.seen[number].source.kind in WITHOUT_PICTURES:
-            drawn = blank_still_of(runs[number], moment.time_s)
+        if assessment.runs[number].source.kind in WITHOUT_PICTURES:
+            drawn = blank_still_of(scenes[number], moment.time_s)
         else:
-            with open_frames(paths[number], most_fps=assessment.seen[number].source.most_fps) as frames:
-                drawn = stills_of(frames, runs[number], [moment.time_s])[moment.time_s]
+            with open_frames(paths[number], most_fps=assessment.runs[number].source.most_fps) as frames:
+                drawn = stills_of(frames, scenes[number], [moment.time_s])[moment.time_s]
         pictures[side] = Picture(caption=moment.caption, alt=moment.alt, jpeg=jpeg(drawn))
     return pictures
 
 
-def _write_video(path: Path, seen: Seen, scenes: SceneRun, target: Path, progress: Progress | None) -> None:
-    total = len(seen.track)
-    with open_frames(path, LONGEST_SIDE_PX, seen.source.most_fps) as frames:
+def _write_video(path: Path, run: TrackedRun, scenes: SceneRun, target: Path, progress: Progress | None) -> None:
+    total = len(run.track)
+    with open_frames(path, LONGEST_SIDE_PX, run.source.most_fps) as frames:
         told = None if progress is None else lambda done: progress("drawing", done, total)
         write_scenes(scenes, frames, target, progress=told)

@@ -11,7 +11,7 @@ from formcheck.errors import FormcheckError
 
 if TYPE_CHECKING:
     from formcheck.apps.live_io import LiveIOOptions
-    from formcheck.assessment.conclude import Assessment
+    from formcheck.assessment.assessment import Assessment
 
 assess = typer.Typer(help="Run a test: how steady, against the same person's own bridge.", no_args_is_help=True)
 

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from formcheck.apps.assess import EXERCISE, Followed, write_assessment
+from formcheck.apps.assess import write_assessment
 from formcheck.apps.live_io import LAST_S, LOST, EventPrinter, LiveIO, LiveIOOptions, Tell, open_live_io
 from formcheck.apps.write import prepare_folder
-from formcheck.assessment.conclude import Assessment, Seen, finish_assessment
+from formcheck.assessment.assessment import Assessment, finish_assessment
 from formcheck.assessment.guide.guide import Guide
-from formcheck.assessment.protocol import HOLD, LEG_LOWER, REPS, Protocol
-from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest
+from formcheck.assessment.protocol import EXERCISE, HOLD, LEG_LOWER, REPS, Protocol
+from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest, TestUpdate
+from formcheck.assessment.tracked_run import TrackedRun, finish_run
 from formcheck.errors import FormcheckError
 from formcheck.exercises import find_exercise
 from formcheck.frames.frame import SourceInfo
@@ -17,6 +18,7 @@ from formcheck.output.drawing.assessment_scenes import live_scene
 from formcheck.output.drawing.live_view import command_for
 from formcheck.output.pages.assessment_report import difference_words, headline
 from formcheck.session.results import ModelInfo
+from formcheck.session.run_log import RunLog
 from formcheck.workout.screen import Command, Screen
 
 KEYS = {Command.START: "Enter go on"}
@@ -79,7 +81,7 @@ class Testing:
     options: AssessLiveOptions
     desk: LiveIO
     _guide: Guide = field(init=False)
-    _followed: Followed = field(init=False)
+    _log: RunLog[TestUpdate] = field(default_factory=RunLog)
     _told: EventPrinter = field(init=False)
     _screen: Screen = field(init=False)
     _assessment: Assessment | None = None
@@ -89,7 +91,6 @@ class Testing:
         protocol = self.options.protocol
         test = SingleLegBridgeTest(find_exercise(EXERCISE), protocol, self.desk.camera.feed.size)
         self._guide = Guide(test, recorded=self.options.desk.played)
-        self._followed = Followed(test)
         self._told = EventPrinter(self.desk.tell, None if protocol is HOLD else "lowering")
         self._screen = self._guide.tick(0.0)
 
@@ -112,7 +113,7 @@ class Testing:
             return
         self._guide.end()
         self._take(self._guide.tick(self.desk.camera.now_s()))
-        assessment = self._assessment = finish_assessment([self._seen()], self.options.protocol)
+        assessment = self._assessment = finish_assessment([self._tracked_run()], self.options.protocol)
         if self.options.folder is not None:
             write_assessment(assessment, [Path(self.desk.camera.feed.name)], self.options.folder, video=False)
         lines = [difference_words(assessment), *assessment.result.advice]
@@ -124,11 +125,11 @@ class Testing:
         assert self._assessment is not None
         return self._assessment
 
-    def _seen(self) -> Seen:
+    def _tracked_run(self) -> TrackedRun:
         width, height = self.desk.camera.feed.size
         source = SourceInfo(self.desk.camera.feed.name, "camera", width, height, frames=self.desk.frames)
         used = self.desk.estimator.model
-        return self._followed.seen(source, ModelInfo(name=used.name, sha256=used.sha256))
+        return finish_run(self._guide.test, self._log, source, ModelInfo(name=used.name, sha256=used.sha256))
 
     def _turn(self) -> None:
         """One picture, or a short wait without one."""
@@ -140,7 +141,7 @@ class Testing:
             pose = self.desk.estimator(frame)
             screen = self._guide.step(pose)
             assert self._guide.update is not None
-            self._followed.keep(pose, self._guide.update)
+            self._log.add(pose, self._guide.update)
             self._take(screen)
         else:
             self._guide.notice = LOST if self.desk.camera.lost else None

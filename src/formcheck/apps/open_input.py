@@ -2,24 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import Generic, TypeVar
 
-from formcheck.assessment.single_leg_bridge import TestUpdate
-from formcheck.errors import NoFrames
 from formcheck.frames.frame import SourceInfo
 from formcheck.frames.open_source import open_frames
 from formcheck.pose.model_files import find_model
 from formcheck.pose.native import give_back
 from formcheck.pose.pose import Pose
-from formcheck.pose.pose_buffer import PoseBuffer
 from formcheck.pose.recording import load_recording
 from formcheck.pose.video_poses import LONGEST_PX, MOST_FPS, video_poses
 from formcheck.session.results import ModelInfo
-from formcheck.session.update import Update
 
 Progress = Callable[[str, int, int | None], None]
 """Told what is being done, how many frames are done, and how many there are if that is known."""
@@ -95,49 +90,3 @@ def _recording(path: Path) -> PoseSource:
     )
     model = ModelInfo(name=origin.model, sha256=origin.model_sha256)
     return PoseSource(source, model, (track[i] for i in range(len(track))))
-
-
-U = TypeVar("U", Update, TestUpdate)
-
-_IN_TRACK = Pose.nobody(float("nan"))
-
-
-@dataclass(slots=True)
-class RunLog(Generic[U]):
-    """Poses in order of time, and what was said after each.
-
-    Attributes
-    ----------
-    updates : list of Update or TestUpdate
-        One for each frame, without its pose.
-    """
-
-    updates: list[U] = field(default_factory=list)
-    _poses: PoseBuffer = field(default_factory=PoseBuffer)
-    _repaired: PoseBuffer = field(default_factory=PoseBuffer)
-    _repaired_at: list[int] = field(default_factory=list)
-
-    def keep(self, pose: Pose, update: U) -> None:
-        """A frame as the model gave it, and what was said after it."""
-        if update.pose is not pose:
-            self._repaired_at.append(len(self._poses))
-            self._repaired.append(update.pose)
-        self.updates.append(replace(update, pose=_IN_TRACK))
-        self._poses.append(pose)
-
-    def keep_last(self, update: U) -> None:
-        """What was said at the end, in place of what was said after the last frame."""
-        self.updates[-1] = replace(update, pose=_IN_TRACK)
-
-    def take_tracks(self, name: str) -> tuple[Pose, Pose]:
-        """All frames as the model gave them, and as they were judged, (T,) each; they are no longer kept here.
-
-        Raises
-        ------
-        NoFrames
-            There was none in the source of this name.
-        """
-        if not len(self._poses):
-            raise NoFrames(f"'{name}' holds no pictures. Record or copy it again.")
-        track = self._poses.take()
-        return track, track.replaced(self._repaired_at, self._repaired.take())

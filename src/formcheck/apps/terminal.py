@@ -12,7 +12,7 @@ from rich.table import Table
 
 from formcheck.apps.doctor import Check
 from formcheck.apps.open_input import Progress
-from formcheck.assessment.conclude import Assessment
+from formcheck.assessment.assessment import Assessment
 from formcheck.output.pages import exercise_facts as facts
 from formcheck.output.pages.assessment_report import difference_words
 from formcheck.output.pages.assessment_report import headline as test_headline

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from formcheck._version import __version__
-from formcheck.apps.analyze import analyze_poses
 from formcheck.apps.open_input import Progress
 from formcheck.errors import OutputError
 from formcheck.frames.frame import SourceInfo
@@ -16,7 +15,7 @@ from formcheck.output.export import write_poses, write_result, write_signals
 from formcheck.output.pages.report import write_report
 from formcheck.output.pages.report_pictures import Picture, choose_moments, jpeg
 from formcheck.pose.recording import Origin
-from formcheck.session.analysis import Analysis
+from formcheck.session.analysis import Analysis, analyze_poses
 from formcheck.session.results import ModelInfo
 from formcheck.workout.workout import FinishedSet
 

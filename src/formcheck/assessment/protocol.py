@@ -8,6 +8,9 @@ from typing import Literal
 
 from formcheck.errors import UnknownProtocol
 
+EXERCISE = "single-leg-glute-bridge"
+"""Id of the exercise whose position, camera advice and rules the test uses."""
+
 ProtocolId = Literal["leg-lower/1", "hold/1", "reps/1"]
 
 

@@ -7,19 +7,20 @@ import pytest
 
 from clips import ROOT
 from figures import Camera, between, frames, joined, nobody, overhead, shaken, standing_still
-from formcheck.apps.assess import Followed, follow
-from formcheck.assessment.conclude import finish_assessment
+from formcheck.assessment.assessment import finish_assessment
 from formcheck.assessment.guide.guide import REST_S, Guide
 from formcheck.assessment.guide.speech import FROM_THERE, INSTRUCTIONS, REMIND_S
 from formcheck.assessment.guide.steps import Step
 from formcheck.assessment.guide.tally import MOST_TRIES
 from formcheck.assessment.protocol import HOLD, LEG_LOWER
 from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest
+from formcheck.assessment.tracked_run import finish_run, follow
 from formcheck.exercises import find_exercise
 from formcheck.frames.frame import SourceInfo
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.recording import load_recording
 from formcheck.session.results import ModelInfo
+from formcheck.session.run_log import RunLog
 from formcheck.workout.screen import Command, WorkoutStage
 from formcheck.workout.speech_queue import spoken_s
 from lowerings import both_sides, bridge, doing, down, lie, lowering, out, side_of
@@ -303,12 +304,12 @@ def test_a_hold_ends_when_the_hips_have_moved():
 def test_being_led_changes_nothing_of_what_is_judged(make, protocol):
     track = make()
     guide = guide_of(protocol)
-    followed = Followed(guide.test)
+    log = RunLog()
     for pose in frames(track):
         guide.step(pose)
-        followed.keep(pose, guide.update)
+        log.add(pose, guide.update)
 
-    live = followed.seen(SOURCE, MODEL)
+    live = finish_run(guide.test, log, SOURCE, MODEL)
     recorded = follow(frames(track), protocol, SOURCE, MODEL)
 
     assert live.test.trials == recorded.test.trials

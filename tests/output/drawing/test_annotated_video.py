@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from figures import frames
-from formcheck.apps.analyze import analyze_poses
 from formcheck.errors import OutputError
 from formcheck.exercises import find_exercise
 from formcheck.frames.frame import Frame, SourceInfo
@@ -20,7 +19,7 @@ from formcheck.output.drawing.stills import LONG_SIDE_PX, blank_still, crop_box,
 from formcheck.output.drawing.video import LONGEST_SIDE_PX, output_size, write_annotated
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.recording import load_recording
-from formcheck.session.analysis import Analysis
+from formcheck.session.analysis import Analysis, analyze_poses
 from formcheck.session.results import ModelInfo
 
 ROOT = Path(__file__).parents[3]

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from figures import HEIGHT, WIDTH, bridge_track, frames, hidden, nobody, standing_still, supermen
-from formcheck.apps.analyze import analyze_poses
 from formcheck.exercises import find_exercise
 from formcheck.frames.frame import SourceInfo
 from formcheck.output.drawing import primitives
@@ -19,7 +18,7 @@ from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 from formcheck.pose.recording import load_recording
 from formcheck.rules.rep_frames import Phase
-from formcheck.session.analysis import Analysis
+from formcheck.session.analysis import Analysis, analyze_poses
 from formcheck.session.judge import Verdict
 from formcheck.session.results import ModelInfo
 from formcheck.session.session import Session

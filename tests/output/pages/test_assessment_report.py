@@ -76,7 +76,7 @@ def test_the_worst_moment_is_the_lowest_of_the_valid_trials(both):
 
 
 def test_scenes_show_stage_trials_and_sink(both):
-    seen = both.shown_in("left")
+    seen = both.run_of("left")
     scenes = scenes_of(both, seen)
     trial = both.result.sides["left"].trials[1]
     index = int(abs(seen.track.time_s - trial.sink_at_s).argmin())

@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from figures import Camera, bridge_track, frames, hidden, joined, lying_still, standing_still, supermen
-from formcheck.apps.analyze import analyze_poses
 from formcheck.errors import OutputError
 from formcheck.exercises import find_exercise
 from formcheck.frames.frame import SourceInfo
@@ -22,7 +21,7 @@ from formcheck.output.pages.report_words import DISCLAIMER, clock, duration, mea
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 from formcheck.pose.recording import load_recording
-from formcheck.session.analysis import Analysis
+from formcheck.session.analysis import Analysis, analyze_poses
 from formcheck.session.results import ModelInfo
 from formcheck.settings import Settings
 from reading import AVOIDED, Reader

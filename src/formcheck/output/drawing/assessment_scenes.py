@@ -2,12 +2,13 @@
 
 import numpy as np
 
+from formcheck.assessment.assessment import Assessment
 from formcheck.assessment.baseline import CUTOFF_HZ
-from formcheck.assessment.conclude import Assessment, Seen
 from formcheck.assessment.phases import TestPhase
 from formcheck.assessment.protocol import HOLD, LEAST_TRIALS
 from formcheck.assessment.side import SINK_DEG
 from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest, TestUpdate
+from formcheck.assessment.tracked_run import TrackedRun
 from formcheck.assessment.trial import Trial, sink_deg_of
 from formcheck.motion.filters import zero_lag
 from formcheck.output.drawing.layout import panel_box, person_box
@@ -29,18 +30,18 @@ class AssessmentScenes:
     ----------
     assessment : Assessment
         The finished test.
-    seen : Seen
+    run : TrackedRun
         Which of its recordings.
     """
 
-    def __init__(self, assessment: Assessment, seen: Seen) -> None:
-        assert isinstance(seen.test, SingleLegBridgeTest)
-        assert seen.updates is not None
-        self._updates, self._test, self._protocol = seen.updates, seen.test, assessment.protocol
-        self.track = seen.track
-        self.size = (float(seen.source.width), float(seen.source.height))
-        self.quarter_turns = seen.source.turned_deg // 90
-        self._smooth = zero_lag(seen.judged, CUTOFF_HZ)
+    def __init__(self, assessment: Assessment, run: TrackedRun) -> None:
+        assert isinstance(run.test, SingleLegBridgeTest)
+        assert run.updates is not None
+        self._updates, self._test, self._protocol = run.updates, run.test, assessment.protocol
+        self.track = run.track
+        self.size = (float(run.source.width), float(run.source.height))
+        self.quarter_turns = run.source.turned_deg // 90
+        self._smooth = zero_lag(run.judged, CUTOFF_HZ)
         there = np.array([update.stage is not TestPhase.AWAY for update in self._updates])
         self.person = person_box(self._smooth[there] if there.any() else self._smooth)
         self._box = panel_box(self.person, *self.size)

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from formcheck.assessment.conclude import Assessment
+from formcheck.assessment.assessment import Assessment
 from formcheck.assessment.side import SINK_DEG
 from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest
 from formcheck.output.drawing.assessment_scenes import AssessmentScenes
@@ -46,17 +46,17 @@ def _trace(assessment: Assessment, side: Side) -> _Trace | None:
     found = assessment.result.sides.get(side)
     if found is None or found.baseline is None or not found.trials or found.baseline.view != "side":
         return None
-    seen = assessment.shown_in(side)
-    assert isinstance(seen.test, SingleLegBridgeTest)
-    values = AssessmentScenes(assessment, seen).sink_deg(side)
+    run = assessment.run_of(side)
+    assert isinstance(run.test, SingleLegBridgeTest)
+    values = AssessmentScenes(assessment, run).sink_deg(side)
     first, last = found.trials[0].start_s - 1.0, found.trials[-1].end_s
-    shown = (seen.track.time_s >= first) & (seen.track.time_s <= last)
+    shown = (run.track.time_s >= first) & (run.track.time_s <= last)
     start = found.trials[0].start_s
     judged = [trial for trial in found.trials if trial.valid and trial.sink_deg is not None]
     worst = max(judged, key=lambda trial: trial.sink_deg or 0.0, default=None)
     return _Trace(
         side,
-        seen.track.time_s[shown] - start,
+        run.track.time_s[shown] - start,
         values[shown],
         [(trial.start_s - start, trial.end_s - start, trial.valid) for trial in found.trials],
         None if worst is None else ((worst.sink_at_s or worst.bottom_s) - start, worst.sink_deg or 0.0),

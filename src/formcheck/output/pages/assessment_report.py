@@ -6,7 +6,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from formcheck.assessment.conclude import Assessment
+from formcheck.assessment.assessment import Assessment
 from formcheck.assessment.protocol import LEG_LOWER
 from formcheck.assessment.result import SideResult, TrialResult
 from formcheck.assessment.side import DIFFERENCE_TOLD, SINK_DEG, possible

@@ -26,43 +26,15 @@ from formcheck.assessment.side import (
     difference_pct,
     judge_side,
 )
-from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest, TestUpdate
+from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest
+from formcheck.assessment.tracked_run import TrackedRun
 from formcheck.assessment.trial import Trial
 from formcheck.errors import NobodySeen
-from formcheck.frames.frame import SourceInfo
 from formcheck.motion.view import view_of
 from formcheck.pose.landmarks import SIDES, Side
-from formcheck.pose.pose import Pose
-from formcheck.session.analysis import Analysis, source_result, source_warnings
-from formcheck.session.results import ModelInfo, PlacementResult
+from formcheck.session.results import PlacementResult
 from formcheck.session.session import Session
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Seen:
-    """One recording of the test, followed to its end.
-
-    Attributes
-    ----------
-    track : Pose
-        (T,) poses as the model gave them.
-    judged : Pose
-        (T,) the same after repair.
-    test : SingleLegBridgeTest or Session
-        What followed it: a session of the exercise for the protocol ``reps/1``.
-    updates : sequence of TestUpdate or None
-        What the test said after each frame, without poses.
-    analysis : Analysis or None
-        The judged set, for the protocol ``reps/1``.
-    """
-
-    source: SourceInfo
-    model: ModelInfo
-    track: Pose
-    judged: Pose
-    test: SingleLegBridgeTest | Session
-    updates: Sequence[TestUpdate] | None = None
-    analysis: Analysis | None = None
+from formcheck.session.set_result import source_result, source_warnings
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,15 +42,15 @@ class Assessment:
     """A finished test: the recordings, and what they showed."""
 
     protocol: Protocol
-    seen: Sequence[Seen]
+    runs: Sequence[TrackedRun]
     result: AssessmentResult
 
-    def shown_in(self, side: Side) -> Seen:
+    def run_of(self, side: Side) -> TrackedRun:
         """The recording that shows a side."""
-        return self.seen[self.result.sides[side].source]
+        return self.runs[self.result.sides[side].source]
 
 
-def finish_assessment(seen: Sequence[Seen], protocol: Protocol) -> Assessment:
+def finish_assessment(runs: Sequence[TrackedRun], protocol: Protocol) -> Assessment:
     """Result of a test from one or more recordings.
 
     Raises
@@ -86,22 +58,22 @@ def finish_assessment(seen: Sequence[Seen], protocol: Protocol) -> Assessment:
     NobodySeen
         No recording shows anybody.
     """
-    if not any(each.track.seen.any() for each in seen):
-        names = ", ".join(f"'{each.source.name}'" for each in seen)
+    if not any(run.track.seen.any() for run in runs):
+        names = ", ".join(f"'{run.source.name}'" for run in runs)
         raise NobodySeen(f"nobody was found in {names}. Film the whole body, well lit, from two to four metres away.")
-    sides = {side: found for side in SIDES if (found := _side(seen, protocol, side)) is not None}
+    sides = {side: found for side in SIDES if (found := _side(runs, protocol, side)) is not None}
     difference = _difference(sides, protocol)
     flagged = difference is not None and abs(difference) >= DIFFERENCE_FLAGGED
     return Assessment(
         protocol,
-        seen,
+        runs,
         AssessmentResult(
             protocol=protocol.id,
             sides=sides,
             difference_pct=None if difference is None else round(difference, 1),
             difference_flagged=flagged,
-            advice=_advice(seen, sides, protocol, flagged=flagged),
-            sources=[_quality(each) for each in seen],
+            advice=_advice(runs, sides, protocol, flagged=flagged),
+            sources=[_quality(run) for run in runs],
             formcheck=__version__,
             settings={
                 "sink_deg": list(SINK_DEG),
@@ -114,9 +86,9 @@ def finish_assessment(seen: Sequence[Seen], protocol: Protocol) -> Assessment:
     )
 
 
-def _side(seen: Sequence[Seen], protocol: Protocol, side: Side) -> SideResult | None:
+def _side(runs: Sequence[TrackedRun], protocol: Protocol, side: Side) -> SideResult | None:
     """A side from the recording that shows most of it; None when none does."""
-    found = [_side_in(each, protocol, side, number) for number, each in enumerate(seen)]
+    found = [_side_in(run, protocol, side, number) for number, run in enumerate(runs)]
     there = [each for each in found if each is not None]
     return max(there, key=_shown, default=None)
 
@@ -129,12 +101,12 @@ def _shown(result: SideResult) -> tuple[bool, int, float]:
     )
 
 
-def _side_in(seen: Seen, protocol: Protocol, side: Side, number: int) -> SideResult | None:
-    if isinstance(seen.test, Session):
-        return _counted(seen.test, side, number)
+def _side_in(run: TrackedRun, protocol: Protocol, side: Side, number: int) -> SideResult | None:
+    if isinstance(run.test, Session):
+        return _counted(run.test, side, number)
     if protocol is HOLD:
-        return _held(seen.test, side, number)
-    return _lowered(seen.test, side, number)
+        return _held(run.test, side, number)
+    return _lowered(run.test, side, number)
 
 
 def _lowered(test: SingleLegBridgeTest, side: Side, number: int) -> SideResult | None:
@@ -215,16 +187,18 @@ STOP = (
 )
 
 
-def _why_nothing(seen: Sequence[Seen]) -> str:
+def _why_nothing(runs: Sequence[TrackedRun]) -> str:
     """Why no side could be followed, as far as the view tells it."""
-    view = view_of(max((each.judged for each in seen), key=len), "supine")
+    view = view_of(max((run.judged for run in runs), key=len), "supine")
     if view in REFUSED:
         return f"Nothing could be followed: {REFUSED[view]}."
     return "No test was seen: a bridge on both feet, then one leg stretched, lowered to the floor and raised."
 
 
-def _advice(seen: Sequence[Seen], sides: dict[Side, SideResult], protocol: Protocol, *, flagged: bool) -> list[str]:
-    told = [] if sides else [_why_nothing(seen)]
+def _advice(
+    runs: Sequence[TrackedRun], sides: dict[Side, SideResult], protocol: Protocol, *, flagged: bool
+) -> list[str]:
+    told = [] if sides else [_why_nothing(runs)]
     if any(found.result == "drops" for found in sides.values()):
         told.append(STOP)
     valid = {side: sum(trial.valid for trial in found.trials) for side, found in sides.items()}
@@ -285,16 +259,16 @@ def _baseline(baseline: Baseline, side: Side) -> BaselineResult:
     )
 
 
-def _quality(seen: Seen) -> SourceQuality:
-    source, test = seen.source, seen.test
+def _quality(run: TrackedRun) -> SourceQuality:
+    source, test = run.source, run.test
     return SourceQuality(
-        recording=source_result(source, seen.track),
-        frames=len(seen.track),
-        seen=round(float(seen.track.seen.mean()), 3) if len(seen.track) else 0.0,
+        recording=source_result(source, run.track),
+        frames=len(run.track),
+        seen=round(float(run.track.seen.mean()), 3) if len(run.track) else 0.0,
         swaps_repaired=test.swaps_repaired,
         placement=[PlacementResult(time_s=round(at, 3), id=told.id, text=told.text) for at, told in test.placements],
         warnings=source_warnings(source),
-        model=seen.model,
+        model=run.model,
     )
 
 

@@ -1,0 +1,74 @@
+"""Follows the test through one recording, or keeps a live run of it, for the assessment."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from formcheck.assessment.protocol import EXERCISE, REPS, Protocol
+from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest, TestUpdate
+from formcheck.exercises import find_exercise
+from formcheck.frames.frame import SourceInfo
+from formcheck.pose.pose import Pose
+from formcheck.session.analysis import Analysis, analyze_poses
+from formcheck.session.results import ModelInfo
+from formcheck.session.run_log import RunLog
+from formcheck.session.session import Session
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TrackedRun:
+    """One recording of the test, or one live run, followed to its end.
+
+    Attributes
+    ----------
+    track : Pose
+        (T,) poses as the model gave them.
+    judged : Pose
+        (T,) the same after repair.
+    test : SingleLegBridgeTest or Session
+        What followed it: a session of the exercise for the protocol ``reps/1``.
+    updates : sequence of TestUpdate or None
+        The update after each frame, without its pose.
+    analysis : Analysis or None
+        The judged set, for the protocol ``reps/1``.
+    """
+
+    source: SourceInfo
+    model: ModelInfo
+    track: Pose
+    judged: Pose
+    test: SingleLegBridgeTest | Session
+    updates: Sequence[TestUpdate] | None = None
+    analysis: Analysis | None = None
+
+
+def follow(poses: Iterable[Pose], protocol: Protocol, source: SourceInfo, model: ModelInfo) -> TrackedRun:
+    """Follow one recording to its end: a loop over ``step``, as in live use.
+
+    Raises
+    ------
+    NoFrames
+        There are no frames.
+    """
+    exercise = find_exercise(EXERCISE)
+    if protocol is REPS:
+        analysis = analyze_poses(poses, exercise, source, model)
+        return TrackedRun(analysis.source, model, analysis.track, analysis.smooth, analysis.session, analysis=analysis)
+    test, log = SingleLegBridgeTest(exercise, protocol, (source.width, source.height)), RunLog[TestUpdate]()
+    for pose in poses:
+        log.add(pose, test.step(pose))
+    return finish_run(test, log, source, model)
+
+
+def finish_run(test: SingleLegBridgeTest, log: RunLog[TestUpdate], source: SourceInfo, model: ModelInfo) -> TrackedRun:
+    """End a test, live or from a recording; the log hands its poses over.
+
+    Raises
+    ------
+    NoFrames
+        There were no frames.
+    """
+    track, repaired = log.take_tracks(source.name)
+    last = test.finish()
+    if last is not None and (last.trial is not None or last.hold is not None):
+        log.replace_last(last)
+    return TrackedRun(source, model, track, repaired, test, log.updates)

@@ -1,0 +1,202 @@
+"""The result of a finished set, put together for ``result.json``."""
+
+from collections import Counter
+
+from formcheck._version import __version__
+from formcheck.frames.frame import SourceInfo
+from formcheck.pose.pose import Pose
+from formcheck.rules.prescription import PrescriptionProgress
+from formcheck.rules.set_up_check import SetUp, SetUpFinding
+from formcheck.session.image_rotation import ROTATION_WORDS
+from formcheck.session.judge import Rep, RuleResult, Verdict
+from formcheck.session.results import (
+    AttemptResult,
+    CueResult,
+    DoneResult,
+    LedgerRow,
+    ModelInfo,
+    PlacementResult,
+    PrescriptionResult,
+    Provenance,
+    Quality,
+    RepResult,
+    SetResult,
+    SetUpResult,
+    SourceResult,
+    VerdictResult,
+)
+from formcheck.session.session import Session
+
+POOR_SIGHT = 0.8
+"""Below this share of frames with the person seen in position, the result carries a warning; chosen."""
+
+
+def set_result(session: Session, track: Pose, source: SourceInfo, model: ModelInfo) -> SetResult:
+    """The result of a session, for ``result.json``."""
+    exercise = session.exercise
+    return SetResult(
+        exercise=exercise.id,
+        source=source_result(source, track),
+        reps=[_rep(rep) for rep in session.reps],
+        attempts=[
+            AttemptResult(start_s=_r(a.start_s), end_s=_r(a.end_s), side=a.side, reason=a.reason)
+            for a in session.attempts
+        ],
+        ledger=_ledger(session),
+        cues=[CueResult(time_s=_r(c.time_s), rule=c.rule, kind=c.kind, text=c.text) for c in session.cues],
+        set_up=[_set_up(finding) for finding in session.set_up],
+        prescription=_prescription(session.progress),
+        quality=_quality(session, source),
+        provenance=Provenance(
+            formcheck=__version__,
+            model=model,
+            exercise_revision=exercise.revision,
+            settings={
+                **exercise.settings.declared,
+                "live_filter": "one-euro",
+                "judging_filter": f"butterworth, zero-lag within the rep, {exercise.cutoff_hz:g} Hz",
+                "most_fps": source.most_fps,
+            },
+        ),
+    )
+
+
+def source_result(source: SourceInfo, track: Pose) -> SourceResult:
+    """What was looked at, in the words of a result.
+
+    Parameters
+    ----------
+    track : Pose
+        (T,) its poses; how long it lasts is from the first to the last.
+    """
+    return SourceResult(
+        name=source.name,
+        kind=source.kind,
+        width=source.width,
+        height=source.height,
+        duration_s=_r(float(track.time_s[-1] - track.time_s[0]) if len(track) else 0.0),
+        rotation_deg=source.rotation_deg,
+        turned_deg=source.turned_deg,
+        fps=None if source.fps is None else _r(source.fps),
+    )
+
+
+def source_warnings(source: SourceInfo) -> list[str]:
+    """What a user should know of it: what was met while reading, and that the picture was turned."""
+    if not source.turned_deg:
+        return list(source.warnings)
+    how = ROTATION_WORDS[source.turned_deg]
+    return [
+        *source.warnings,
+        f"The picture lay on its side. It was turned {how}, as the feet show, before it was looked at. Film upright.",
+    ]
+
+
+def _ledger(session: Session) -> list[LedgerRow]:
+    """For every rule: reps judged, faults, and the reasons why the others were not judged."""
+    rows = []
+    for rule in session.exercise.rules:
+        found = [f for rep in session.reps for f in rep.rule_results if f.rule.id == rule.id]
+        reasons = Counter(f.reason or "" for f in found if f.verdict is Verdict.NOT_JUDGED)
+        faults = sum(f.verdict is Verdict.FAULT for f in found)
+        judged = len(found) - reasons.total()
+        rows.append(LedgerRow(rule=rule.id, judged=judged, faults=faults, not_judged=dict(reasons)))
+    return rows
+
+
+def _rep(rep: Rep) -> RepResult:
+    window = rep.times
+    return RepResult(
+        index=rep.index,
+        side=rep.side,
+        start_s=_r(window.start_s),
+        turn_s=_r(window.turn_s),
+        end_s=_r(window.end_s),
+        hold_s=_r(window.hold_s),
+        back_s=_r(window.back_s),
+        range=_r(window.peak - window.base),
+        driver=rep.driver.signal.name,
+        driver_unit=rep.driver.signal.unit,
+        view=window.view,
+        verdicts=[_verdict(finding) for finding in rep.rule_results],
+    )
+
+
+def _verdict(finding: RuleResult) -> VerdictResult:
+    return VerdictResult(
+        rule=finding.rule.id,
+        verdict=finding.verdict.value,
+        value=None if finding.value is None else _r(finding.value),
+        unit=finding.rule.measure.unit,
+        at_s=None if finding.at_s is None else _r(finding.at_s),
+        reason=finding.reason,
+        close=finding.close,
+    )
+
+
+def _set_up(finding: SetUpFinding) -> SetUpResult:
+    check = finding.check
+    return SetUpResult(
+        check=check.id,
+        verdict=finding.verdict.value,
+        value=None if finding.value is None else _r(finding.value),
+        unit=check.signal.unit,
+        advice=check.advice if finding.verdict is SetUp.CHANGE else None,
+    )
+
+
+def _prescription(followed: PrescriptionProgress) -> PrescriptionResult:
+    target = followed.target
+    return PrescriptionResult(
+        reps_from=target.reps[0],
+        reps_to=target.reps[1],
+        each_side=followed.each_side,
+        hold_s=target.hold_s,
+        lower_s=target.lower_s,
+        rest_s=target.rest_s,
+        done=[
+            DoneResult(side=row.side, reps=row.reps, held_long=row.held_long, lowered_slowly=row.lowered_slowly)
+            for row in followed.done
+        ],
+        reached=followed.reached,
+    )
+
+
+def _quality(session: Session, source: SourceInfo) -> Quality:
+    frames, body = session.frames, session.body
+    return Quality(
+        frames=frames,
+        seen=_r(session.frames_seen / frames) if frames else 0.0,
+        in_position=_r(session.frames_in_position / frames) if frames else 0.0,
+        view="unknown" if body is None else body.view,
+        near_side=None if body is None else body.near,
+        fps=None if session.fps is None else round(session.fps, 2),
+        swaps_repaired=session.swaps_repaired,
+        view_confidence=0.0 if body is None else _r(body.view_confidence),
+        roll_deg=0.0 if body is None else _r(body.roll_deg),
+        segments=session.segments,
+        placement=[PlacementResult(time_s=_r(at), id=told.id, text=told.text) for at, told in session.placements],
+        implausible=_r(session.frames_implausible / frames) if frames else 0.0,
+        warnings=[*source_warnings(source), *_warnings(session)],
+    )
+
+
+def _warnings(session: Session) -> list[str]:
+    """What a user should change to get a better result."""
+    exercise = session.exercise
+    if session.body is None:
+        return [f"The person was never seen in position for the {exercise.name.lower()}. {exercise.words.camera}"]
+    told = []
+    if session.frames_seen < POOR_SIGHT * session.frames:
+        told.append("The person was out of sight in many frames: what happened then was not counted.")
+    if session.body.view not in exercise.views:
+        seen_from = {"oblique": "at an angle", "end-on": "from the head or the feet"}.get(
+            session.body.view, f"from the {session.body.view}"
+        )
+        told.append(f"Filmed {seen_from}, which hides some of what is judged. {exercise.words.camera}")
+    return told
+
+
+def _r(value: float) -> float:
+    """Rounded to a thousandth: finer than anything here is known."""
+    return round(float(value), 3)
