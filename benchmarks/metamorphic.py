@@ -19,7 +19,7 @@ import numpy as np
 from formcheck.evaluation.labels import labelled_clips, read_label
 from formcheck.exercises import catalog, find_exercise
 from formcheck.frames.frame import Frame, Rgb
-from formcheck.frames.open_source import open_frames
+from formcheck.frames.frame_source import open_frames
 from formcheck.pose.mediapipe import PoseEstimator
 from formcheck.session.analysis import analyze_poses
 from formcheck.session.results import ModelInfo, RepResult, SetResult

@@ -17,7 +17,7 @@ from pathlib import Path
 from formcheck.errors import FormcheckError, InputNotFound
 from formcheck.evaluation.labels import SUFFIX, labelled_clips, read_label
 from formcheck.exercises import catalog
-from formcheck.frames.open_source import open_frames
+from formcheck.frames.frame_source import open_frames
 from formcheck.pose.mediapipe import PoseEstimator
 from formcheck.pose.pose import Pose
 from formcheck.pose.recording import load_recording

@@ -24,10 +24,10 @@ from formcheck.evaluation.labels import labelled_clips, read_label
 from formcheck.exercises import catalog, find_exercise
 from formcheck.frames.frame import SourceInfo
 from formcheck.frames.video import VideoFile
-from formcheck.pose.handover_check import COMPARED, agree, joint_distance
 from formcheck.pose.mediapipe import PoseEstimator
-from formcheck.pose.parallel import WARM_UP_POSES_S
+from formcheck.pose.parallel import COMPARED, agree, joint_distance
 from formcheck.pose.pose import Pose
+from formcheck.pose.video_poses import WARM_UP_POSES_S
 from formcheck.session.analysis import analyze_poses
 from formcheck.session.results import ModelInfo, SetResult
 

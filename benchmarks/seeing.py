@@ -23,7 +23,7 @@ from formcheck.evaluation.labels import read_label
 from formcheck.evaluation.score import TRUE_ANGLES
 from formcheck.exercises import find_exercise
 from formcheck.frames.frame import Frame, Rgb, SourceInfo
-from formcheck.frames.open_source import open_frames
+from formcheck.frames.frame_source import open_frames
 from formcheck.motion.filters import zero_lag
 from formcheck.motion.signals.angles import ELBOW_ANGLE, HIP_ANGLE, KNEE_ANGLE, TRUNK_INCLINATION
 from formcheck.motion.view import Body, body_of, camera_azimuth_deg

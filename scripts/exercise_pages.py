@@ -89,7 +89,7 @@ def write_picture(exercise: Exercise, sample: Path, path: Path) -> None:
     import numpy as np
 
     from formcheck.apps.analyze import analyze_file
-    from formcheck.frames.open_source import open_frames
+    from formcheck.frames.frame_source import open_frames
     from formcheck.output.drawing.stills import stills
 
     analysis = analyze_file(sample, exercise.id)

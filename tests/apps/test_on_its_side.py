@@ -12,7 +12,7 @@ from formcheck.apps.write import write_outputs
 from formcheck.evaluation.labels import read_label
 from formcheck.exercises import catalog, find_exercise
 from formcheck.frames.frame import SourceInfo
-from formcheck.frames.open_source import open_frames
+from formcheck.frames.frame_source import open_frames
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 from formcheck.pose.recording import load_recording

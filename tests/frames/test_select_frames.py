@@ -1,7 +1,6 @@
 import pytest
 
-from formcheck.frames.open_source import open_frames
-from formcheck.frames.select_frames import select_frames
+from formcheck.frames.frame_source import open_frames, select_frames
 from media import damage, noisy, number_of, numbered, write_clip
 
 

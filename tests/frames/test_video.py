@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from formcheck.errors import InputNotFound, NoFrames, NotAVideo
-from formcheck.frames.open_source import open_frames
+from formcheck.frames.frame_source import open_frames
 from formcheck.frames.video import VideoFile
 from media import cut, damage, noisy, number_of, numbered, with_corner, write_clip, write_tone
 

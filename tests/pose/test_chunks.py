@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.pose.parallel import MOST, SHORTEST_S, WARM_UP_POSES_S, cut
+from formcheck.pose.video_poses import MOST, SHORTEST_S, WARM_UP_POSES_S, cut
 
 lengths = given(st.integers(1, 500_000), st.floats(5, 240))
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from clips import ROOT
-from formcheck.pose.handover_check import MOST_APART, agree, joint_distance
 from formcheck.pose.landmarks import Landmark
+from formcheck.pose.parallel import MOST_APART, agree, joint_distance
 from formcheck.pose.pose import Pose
 from formcheck.pose.recording import load_recording
 

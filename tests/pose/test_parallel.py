@@ -9,8 +9,7 @@ import pytest
 
 from clips import ROOT
 from formcheck.frames.frame import Frame
-from formcheck.pose.handover_check import COMPARED
-from formcheck.pose.parallel import Chunk, ParallelPoses
+from formcheck.pose.parallel import COMPARED, Chunk, ParallelPoses
 from formcheck.pose.recording import load_recording
 
 TRACK = load_recording(ROOT / "tests/golden/glute_bridge_good_side_p0.npz").track

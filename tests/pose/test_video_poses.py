@@ -9,10 +9,10 @@ import pytest
 
 from clips import GOOD, ROOT, pictures
 from formcheck.exercises import find_exercise
-from formcheck.frames.open_source import open_frames
+from formcheck.frames.frame_source import open_frames
 from formcheck.frames.video import VideoFile
-from formcheck.pose.handover_check import joint_distance
 from formcheck.pose.mediapipe import PoseEstimator
+from formcheck.pose.parallel import joint_distance
 from formcheck.pose.pose import Pose
 from formcheck.pose.video_poses import video_poses
 from formcheck.session.analysis import analyze_poses

@@ -9,7 +9,7 @@ from formcheck.assessment.assessment import Assessment, finish_assessment
 from formcheck.assessment.protocol import Protocol
 from formcheck.assessment.tracked_run import TrackedRun, follow
 from formcheck.files import replacing
-from formcheck.frames.open_source import open_frames
+from formcheck.frames.frame_source import open_frames
 from formcheck.output.drawing.assessment_scenes import AssessmentScenes
 from formcheck.output.drawing.scene import SceneRun
 from formcheck.output.drawing.set_scenes import Scenes

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from formcheck.frames.frame import SourceInfo
-from formcheck.frames.open_source import open_frames
+from formcheck.frames.frame_source import open_frames
 from formcheck.pose.model_files import find_model
 from formcheck.pose.native import give_back
 from formcheck.pose.pose import Pose

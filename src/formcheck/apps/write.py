@@ -8,7 +8,7 @@ from formcheck._version import __version__
 from formcheck.apps.open_input import Progress
 from formcheck.errors import OutputError
 from formcheck.frames.frame import SourceInfo
-from formcheck.frames.open_source import open_frames
+from formcheck.frames.frame_source import open_frames
 from formcheck.output.drawing.stills import blank_still, stills
 from formcheck.output.drawing.video import LONGEST_SIDE_PX, write_annotated
 from formcheck.output.export import write_poses, write_result, write_signals

@@ -7,8 +7,8 @@ import cv2
 import numpy as np
 
 from formcheck.frames.frame import FrameSource, Rgb
+from formcheck.frames.frame_source import select_frames
 from formcheck.frames.orientation import Orientation
-from formcheck.frames.select_frames import select_frames
 from formcheck.output.drawing.layout import Box, person_box
 from formcheck.output.drawing.overlay import draw_scene
 from formcheck.output.drawing.primitives import dot
