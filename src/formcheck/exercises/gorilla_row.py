@@ -19,23 +19,34 @@ EXERCISE = r.Exercise(
     cutoff_hz=4.0,
     rep=r.RepRule(
         signals_by_view=(
-            r.RepSignal(s.HAND_OVER_FEET, rep_range=0.1, attempt_range=0.08, views=("front", "back"), has_floor=True),
-            r.RepSignal(s.HAND_OVER_FEET, rep_range=0.25, attempt_range=0.2, views=SAGITTAL, has_floor=True),
+            r.RepSignal(
+                s.HAND_OVER_FEET,
+                rep_range=0.1,  # trunk
+                attempt_range=0.08,  # trunk
+                views=("front", "back"),
+                has_floor=True,
+            ),
+            r.RepSignal(s.HAND_OVER_FEET, rep_range=0.25, attempt_range=0.2, views=SAGITTAL, has_floor=True),  # trunk
         ),
         min_s=0.6,
         max_s=20.0,
         confirmation=s.HAND_OVER_OTHER,
-        confirmation_range=0.08,
-        shoulders_over_hips=(-0.5, 0.95),
-        knees_over_hips=(-1.2, -0.2),
+        confirmation_range=0.08,  # trunk
+        shoulders_over_hips_trunk=(-0.5, 0.95),
+        knees_over_hips_trunk=(-1.2, -0.2),
         source="docs/sources.md#gorilla-row",
         laterality=r.Laterality.EACH_ARM,
         guards=(
-            r.Guard(r.Excursion(s.HAND_ABOVE_OTHER), (0.08, None), "both hands lifted", views=("front", "back")),
-            r.Guard(r.Excursion(s.HAND_OVER_OTHER), (0.2, None), "both hands lifted", views=("oblique",)),
-            r.Guard(r.Excursion(s.HAND_OVER_OTHER), (0.14, None), "both hands lifted", views=("side",)),
-            r.Guard(r.AtRest(s.TRUNK_LEAN), (20.0, 90.0), "not bent over", views=SAGITTAL),
-            r.Guard(r.RangeOver(s.TRUNK_LEAN), (None, 45.0), "trunk swings up", views=SAGITTAL),
+            r.Guard(
+                r.Excursion(s.HAND_ABOVE_OTHER),
+                (0.08, None),  # trunk
+                "both hands lifted",
+                views=("front", "back"),
+            ),
+            r.Guard(r.Excursion(s.HAND_OVER_OTHER), (0.2, None), "both hands lifted", views=("oblique",)),  # trunk
+            r.Guard(r.Excursion(s.HAND_OVER_OTHER), (0.14, None), "both hands lifted", views=("side",)),  # trunk
+            r.Guard(r.AtRest(s.TRUNK_LEAN), (20.0, 90.0), "not bent over", views=SAGITTAL),  # deg
+            r.Guard(r.RangeOver(s.TRUNK_LEAN), (None, 45.0), "trunk swings up", views=SAGITTAL),  # deg
         ),
     ),
     target=r.Target(reps=(10, 15), hold_s=0.5, lower_s=1.0, rest_s=60.0),
@@ -44,8 +55,8 @@ EXERCISE = r.Exercise(
             id="side-repeated",
             title="Same side twice",
             measure=r.InARow(),
-            good=(1.0, 1.0),
-            fault_above=1.0,
+            good=(1.0, 1.0),  # reps
+            fault_above=1.0,  # reps
             severity=2,
             views=("oblique", "front", "back"),
             say=r.Say(
@@ -60,8 +71,8 @@ EXERCISE = r.Exercise(
             id="trunk-rising",
             title="Trunk rising with the pull",
             measure=r.RangeOver(s.TRUNK_LEAN),
-            good=(None, 10.0),
-            fault_above=18.0,
+            good=(None, 10.0),  # deg
+            fault_above=18.0,  # deg
             severity=3,
             views=SIDE,
             say=r.Say(
@@ -76,8 +87,8 @@ EXERCISE = r.Exercise(
             id="hips-swaying",
             title="Hips moving",
             measure=r.MaxOf((r.RangeOnTheSpot(s.HIPS_ASIDE, "hip", 0), r.RangeOnTheSpot(s.HIPS_OVER_FEET, "hip", 1))),
-            good=(None, 0.12),
-            fault_above=0.2,
+            good=(None, 0.12),  # trunk
+            fault_above=0.2,  # trunk
             explained_by=("trunk-rotation",),
             severity=2,
             views=FRONT,
@@ -93,8 +104,8 @@ EXERCISE = r.Exercise(
             id="trunk-rotation",
             title="Trunk turning open",
             measure=r.Change(s.TRUNK_ROTATION),
-            good=(None, 12.0),
-            fault_above=16.0,
+            good=(None, 12.0),  # deg
+            fault_above=16.0,  # deg
             severity=3,
             views=FRONT,
             say=r.Say(
@@ -109,8 +120,8 @@ EXERCISE = r.Exercise(
             id="pull-short",
             title="Pull too short",
             measure=r.at_turn(s.ELBOW_OVER_TRUNK),
-            good=(0.05, None),
-            fault_below=-0.03,
+            good=(0.05, None),  # trunk
+            fault_below=-0.03,  # trunk
             severity=2,
             views=SIDE,
             say=r.Say(
@@ -125,8 +136,8 @@ EXERCISE = r.Exercise(
             id="other-arm-bent",
             title="Resting arm bent",
             measure=r.at_turn(s.OTHER_ELBOW_ANGLE),
-            good=(150.0, None),
-            fault_below=130.0,
+            good=(150.0, None),  # deg
+            fault_below=130.0,  # deg
             severity=1,
             views=FRONT,
             say=r.Say(
@@ -141,8 +152,8 @@ EXERCISE = r.Exercise(
             id="side-uneven",
             title="Lower than the other side",
             measure=r.AgainstOtherSide(s.WRIST_LIFT),
-            good=(None, 15.0),
-            fault_above=25.0,
+            good=(None, 15.0),  # %
+            fault_above=25.0,  # %
             severity=1,
             views=FRONT,
             say=r.Say(
@@ -172,7 +183,7 @@ EXERCISE = r.Exercise(
             id="stance",
             title="Wide stance",
             signal=s.FOOT_SPREAD,
-            within=(1.0, None),
+            within=(1.0, None),  # ratio
             views=("front", "back"),
             advice="Stand wider, the feet outside the shoulders",
             source="docs/sources.md#set-up",

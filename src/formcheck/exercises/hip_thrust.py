@@ -17,18 +17,28 @@ EXERCISE = r.Exercise(
     angle=s.HIP_ANGLE,
     cutoff_hz=4.0,
     rep=r.RepRule(
-        signals_by_view=(r.RepSignal(s.HIP_OVER_SHOULDER, rep_range=0.15, attempt_range=0.1, views=LYING),),
+        signals_by_view=(r.RepSignal(s.HIP_OVER_SHOULDER, rep_range=0.15, attempt_range=0.1, views=LYING),),  # trunk
         min_s=0.7,
         max_s=30.0,
         confirmation=s.HIP_HEIGHT,
-        confirmation_range=0.10,
-        shoulders_over_hips=(-0.5, 0.8),
-        knees_over_hips=(-0.45, 0.9),
+        confirmation_range=0.10,  # trunk
+        shoulders_over_hips_trunk=(-0.5, 0.8),
+        knees_over_hips_trunk=(-0.45, 0.9),
         source="docs/sources.md#hip-thrust",
         laterality=r.Laterality.BOTH_FEET,
         guards=(
-            r.Guard(r.at_turn(s.SHOULDER_OVER_ANKLE), (0.3, None), "shoulders not on a bench", views=("side",)),
-            r.Guard(r.at_turn(s.SHOULDER_OVER_ANKLE), (0.6, None), "shoulders not on a bench", views=("oblique",)),
+            r.Guard(
+                r.at_turn(s.SHOULDER_OVER_ANKLE),
+                (0.3, None),  # trunk
+                "shoulders not on a bench",
+                views=("side",),
+            ),
+            r.Guard(
+                r.at_turn(s.SHOULDER_OVER_ANKLE),
+                (0.6, None),  # trunk
+                "shoulders not on a bench",
+                views=("oblique",),
+            ),
         ),
     ),
     target=r.Target(reps=(15, 20), hold_s=1.0, lower_s=1.0, rest_s=90.0),
@@ -37,8 +47,8 @@ EXERCISE = r.Exercise(
             id="lockout-short",
             title="Not locked out",
             measure=r.AtTurnIfPlausible(s.HIP_ANGLE),
-            good=(178.0, 195.0),
-            fault_below=172.0,
+            good=(178.0, 195.0),  # deg
+            fault_below=172.0,  # deg
             severity=3,
             views=SIDE,
             say=r.Say(
@@ -53,8 +63,8 @@ EXERCISE = r.Exercise(
             id="arched",
             title="Arched past level",
             measure=r.AtTurnIfPlausible(s.HIP_ANGLE),
-            good=(178.0, 195.0),
-            fault_above=205.0,
+            good=(178.0, 195.0),  # deg
+            fault_above=205.0,  # deg
             severity=3,
             views=SIDE,
             say=r.Say(
@@ -69,9 +79,9 @@ EXERCISE = r.Exercise(
             id="shins-not-vertical",
             title="Shins not upright at the top",
             measure=r.at_turn(s.SHANK_TILT),
-            good=(-10.0, 14.0),
-            fault_below=-14.0,
-            fault_above=18.0,
+            good=(-10.0, 14.0),  # deg
+            fault_below=-14.0,  # deg
+            fault_above=18.0,  # deg
             severity=1,
             views=SIDE,
             say=r.Say(
@@ -86,8 +96,8 @@ EXERCISE = r.Exercise(
             id="head-back",
             title="Head thrown back",
             measure=r.Change(s.NECK),
-            good=(-12.0, None),
-            fault_below=-15.0,
+            good=(-12.0, None),  # deg
+            fault_below=-15.0,  # deg
             severity=2,
             views=SIDE,
             say=r.Say(
@@ -102,8 +112,8 @@ EXERCISE = r.Exercise(
             id="no-pause",
             title="No pause at the top",
             measure=r.HoldTime(),
-            good=(0.5, None),
-            fault_below=0.2,
+            good=(0.5, None),  # s
+            fault_below=0.2,  # s
             severity=2,
             views=LYING,
             say=r.Say(
@@ -118,8 +128,8 @@ EXERCISE = r.Exercise(
             id="sliding",
             title="Sliding on the bench",
             measure=r.Over(s.SHOULDER_SLIDE, r.Phase.TURN, "range"),
-            good=(None, 0.12),
-            fault_above=0.2,
+            good=(None, 0.12),  # trunk
+            fault_above=0.2,  # trunk
             severity=1,
             views=SIDE,
             say=r.Say(
@@ -135,13 +145,13 @@ EXERCISE = r.Exercise(
             title="Bar tilted",
             measure=r.When(
                 r.WhenWide(r.Change(s.BAR_TILT), "wrist", least_px=40.0),
-                r.Change(s.HANDS_OVER_HIPS),
-                (-0.15, 0.15),
-                "hands not on the bar",
+                where=r.Change(s.HANDS_OVER_HIPS),
+                within=(-0.15, 0.15),  # trunk
+                reason="hands not on the bar",
             ),
-            good=(-5.0, 5.0),
-            fault_below=-10.0,
-            fault_above=10.0,
+            good=(-5.0, 5.0),  # deg
+            fault_below=-10.0,  # deg
+            fault_above=10.0,  # deg
             severity=2,
             views=("end-on",),
             say=r.Say(
@@ -172,7 +182,7 @@ EXERCISE = r.Exercise(
             id="on-the-bench",
             title="Upper back on the bench",
             signal=s.SHOULDER_OVER_ANKLE,
-            within=(0.3, None),
+            within=(0.3, None),  # trunk
             views=SIDE,
             advice="Put the upper back on the bench",
             source="docs/sources.md#set-up",

@@ -19,27 +19,27 @@ EXERCISE = r.Exercise(
     cutoff_hz=4.0,
     rep=r.RepRule(
         signals_by_view=(
-            r.RepSignal(s.HIP_OVER_SHOULDER, rep_range=0.25, attempt_range=0.15, views=("front", "back")),
-            r.RepSignal(s.HIP_FLEXION, rep_range=24.0, attempt_range=15.0, views=SAGITTAL),
+            r.RepSignal(s.HIP_OVER_SHOULDER, rep_range=0.25, attempt_range=0.15, views=("front", "back")),  # trunk
+            r.RepSignal(s.HIP_FLEXION, rep_range=24.0, attempt_range=15.0, views=SAGITTAL),  # deg
         ),
         min_s=0.8,
         max_s=30.0,
         confirmation=s.HIP_OVER_SHOULDER,
-        confirmation_range=0.1,
-        shoulders_over_hips=(-0.5, 1.2),
-        knees_over_hips=(-1.2, -0.35),
+        confirmation_range=0.1,  # trunk
+        shoulders_over_hips_trunk=(-0.5, 1.2),
+        knees_over_hips_trunk=(-1.2, -0.35),
         source="docs/sources.md#romanian-deadlift",
         guards=(
-            r.Guard(r.Over(s.WRIST_OVER_SHOULDER, None, "max"), (None, -0.4), "hands lifted", views=STANDING),
-            r.Guard(r.RangeOver(s.ELBOW_ANGLE), (None, 50.0), "arms pull", views=("side",)),
-            r.Guard(r.AtRest(s.TRUNK_LEAN), (None, 35.0), "no standing tall before or after", views=SAGITTAL),
+            r.Guard(r.Over(s.WRIST_OVER_SHOULDER, None, "max"), (None, -0.4), "hands lifted", views=STANDING),  # trunk
+            r.Guard(r.RangeOver(s.ELBOW_ANGLE), (None, 50.0), "arms pull", views=("side",)),  # deg
+            r.Guard(r.AtRest(s.TRUNK_LEAN), (None, 35.0), "no standing tall before or after", views=SAGITTAL),  # deg
             r.Guard(
                 r.AtRest(s.HIP_OVER_SHOULDER),
-                (None, -0.75),
+                (None, -0.75),  # trunk
                 "no standing tall before or after",
                 views=("front", "back"),
             ),
-            r.Guard(r.Excursion(s.HIP_OVER_SHOULDER), (0.2, None), "trunk not bent forward", views=STANDING),
+            r.Guard(r.Excursion(s.HIP_OVER_SHOULDER), (0.2, None), "trunk not bent forward", views=STANDING),  # trunk
         ),
     ),
     target=r.Target(reps=(15, 20), hold_s=0.0, lower_s=2.0, rest_s=90.0, lowering=r.Phase.OUT),
@@ -47,9 +47,9 @@ EXERCISE = r.Exercise(
         r.Rule(
             id="back-rounded",
             title="Possible rounding of the back",
-            measure=r.BackFromStanding(s.BACK_BOW, unsure=(6.0, 9.0)),
-            good=(None, 6.0),
-            fault_above=9.0,
+            measure=r.BackFromStanding(s.BACK_BOW, unsure=(6.0, 9.0)),  # %
+            good=(None, 6.0),  # %
+            fault_above=9.0,  # %
             severity=3,
             views=SIDE,
             say=r.Say(
@@ -64,8 +64,8 @@ EXERCISE = r.Exercise(
             id="squatting",
             title="Squatting instead of hinging",
             measure=r.at_turn(s.KNEE_ANGLE),
-            good=(150.0, None),
-            fault_below=135.0,
+            good=(150.0, None),  # deg
+            fault_below=135.0,  # deg
             severity=3,
             views=SIDE,
             say=r.Say(
@@ -80,8 +80,8 @@ EXERCISE = r.Exercise(
             id="knees-locked",
             title="Knees locked",
             measure=r.at_turn(s.KNEE_ANGLE),
-            good=(None, 172.0),
-            fault_above=177.0,
+            good=(None, 172.0),  # deg
+            fault_above=177.0,  # deg
             severity=1,
             views=SIDE,
             say=r.Say(
@@ -96,8 +96,8 @@ EXERCISE = r.Exercise(
             id="hips-not-back",
             title="Hips not going back",
             measure=r.Change(s.HIPS_BACK),
-            good=(0.25, None),
-            fault_below=0.12,
+            good=(0.25, None),  # trunk
+            fault_below=0.12,  # trunk
             explained_by=("too-shallow", "squatting"),
             severity=2,
             views=SIDE,
@@ -113,8 +113,8 @@ EXERCISE = r.Exercise(
             id="weights-away",
             title="Weights away from the legs",
             measure=r.at_turn(s.WRIST_FROM_LEG),
-            good=(None, 0.45),
-            fault_above=0.55,
+            good=(None, 0.45),  # trunk
+            fault_above=0.55,  # trunk
             severity=2,
             views=SIDE,
             say=r.Say(
@@ -129,8 +129,8 @@ EXERCISE = r.Exercise(
             id="too-shallow",
             title="Not deep enough",
             measure=r.at_turn(s.HIP_FLEXION),
-            good=(65.0, None),
-            fault_below=50.0,
+            good=(65.0, None),  # deg
+            fault_below=50.0,  # deg
             severity=1,
             views=SIDE,
             say=r.Say(
@@ -145,8 +145,8 @@ EXERCISE = r.Exercise(
             id="lockout-short",
             title="Not standing tall",
             measure=r.Over(s.HIP_ANGLE, r.Phase.REST, "max"),
-            good=(168.0, None),
-            fault_below=160.0,
+            good=(168.0, None),  # deg
+            fault_below=160.0,  # deg
             severity=2,
             views=SIDE,
             say=r.Say(
@@ -161,8 +161,8 @@ EXERCISE = r.Exercise(
             id="leaning-back",
             title="Leaning back at the top",
             measure=r.Over(s.TRUNK_LEAN, r.Phase.REST, "min"),
-            good=(-10.0, None),
-            fault_below=-16.0,
+            good=(-10.0, None),  # deg
+            fault_below=-16.0,  # deg
             severity=2,
             views=SIDE,
             say=r.Say(
@@ -177,8 +177,8 @@ EXERCISE = r.Exercise(
             id="lowered-fast",
             title="Lowered too fast",
             measure=r.OutTime(),
-            good=(2.0, None),
-            fault_below=0.7,
+            good=(2.0, None),  # s
+            fault_below=0.7,  # s
             severity=1,
             views=STANDING,
             say=r.Say(
@@ -209,7 +209,7 @@ EXERCISE = r.Exercise(
             id="tall",
             title="Standing tall",
             signal=s.TRUNK_LEAN,
-            within=(None, 30.0),
+            within=(None, 30.0),  # deg
             views=SIDE,
             advice="Stand tall before you begin",
             source="docs/sources.md#set-up",

@@ -6,8 +6,8 @@ from formcheck.motion import signals as s
 SIDE: tuple[r.View, ...] = ("side",)
 LYING: tuple[r.View, ...] = ("side", "oblique", "end-on")
 
-LEFT_THE_MAT = 0.06
-"""Rise of hand or foot, in trunk lengths, that counts as off the mat: docs/sources.md#superman."""
+LEFT_THE_MAT = 0.06  # trunk
+"""Rise of hand or foot that counts as off the mat: docs/sources.md#superman."""
 
 EXERCISE = r.Exercise(
     id="superman",
@@ -20,17 +20,17 @@ EXERCISE = r.Exercise(
     angle=s.HIP_ANGLE,
     cutoff_hz=4.0,
     rep=r.RepRule(
-        signals_by_view=(r.RepSignal(s.LIMB_LIFT, rep_range=0.10, attempt_range=0.06, views=LYING),),
+        signals_by_view=(r.RepSignal(s.LIMB_LIFT, rep_range=0.10, attempt_range=0.06, views=LYING),),  # trunk
         min_s=0.7,
         max_s=60.0,
         confirmation=s.LIMB_LIFT,
-        confirmation_range=0.08,
-        shoulders_over_hips=(-0.35, 0.7),
-        knees_over_hips=(-0.4, 0.6),
+        confirmation_range=0.08,  # trunk
+        shoulders_over_hips_trunk=(-0.35, 0.7),
+        knees_over_hips_trunk=(-0.4, 0.6),
         source="docs/sources.md#superman",
         guards=(
-            r.Guard(r.at_turn(s.KNEE_ANGLE), (120.0, None), "knees bent", views=("side", "oblique")),
-            r.Guard(r.at_turn(s.OTHER_KNEE_ANGLE), (120.0, None), "knees bent", views=("side", "oblique")),
+            r.Guard(r.at_turn(s.KNEE_ANGLE), (120.0, None), "knees bent", views=("side", "oblique")),  # deg
+            r.Guard(r.at_turn(s.OTHER_KNEE_ANGLE), (120.0, None), "knees bent", views=("side", "oblique")),  # deg
         ),
     ),
     target=r.Target(reps=(5, 10), hold_s=2.0, lower_s=1.0, rest_s=60.0),
@@ -39,8 +39,8 @@ EXERCISE = r.Exercise(
             id="arms-low",
             title="Arms not lifted",
             measure=r.Change(s.WRIST_OVER_SHOULDER),
-            good=(0.2, None),
-            fault_below=0.12,
+            good=(0.2, None),  # trunk
+            fault_below=0.12,  # trunk
             severity=2,
             views=SIDE,
             say=r.Say(
@@ -55,8 +55,8 @@ EXERCISE = r.Exercise(
             id="legs-low",
             title="Legs not lifted",
             measure=r.Change(s.ANKLE_LIFT),
-            good=(0.18, None),
-            fault_below=0.12,
+            good=(0.18, None),  # trunk
+            fault_below=0.12,  # trunk
             severity=2,
             views=SIDE,
             say=r.Say(
@@ -71,8 +71,8 @@ EXERCISE = r.Exercise(
             id="short-hold",
             title="Hold too short",
             measure=r.HoldTime(),
-            good=(2.0, None),
-            fault_below=1.0,
+            good=(2.0, None),  # s
+            fault_below=1.0,  # s
             severity=2,
             views=LYING,
             say=r.Say(
@@ -87,8 +87,8 @@ EXERCISE = r.Exercise(
             id="hold-sagging",
             title="Sinking during the hold",
             measure=r.Over(s.LIMB_LIFT, r.Phase.TURN, "range"),
-            good=(None, 0.12),
-            fault_above=0.2,
+            good=(None, 0.12),  # trunk
+            fault_above=0.2,  # trunk
             severity=1,
             views=SIDE,
             say=r.Say(
@@ -102,9 +102,9 @@ EXERCISE = r.Exercise(
         r.Rule(
             id="not-together",
             title="Arms and legs not together",
-            measure=r.OnsetDelay(s.WRIST_LIFT, s.ANKLE_LIFT, LEFT_THE_MAT),
-            good=(0.0, 0.4),
-            fault_above=0.8,
+            measure=r.OnsetDelay(s.WRIST_LIFT, s.ANKLE_LIFT, least=LEFT_THE_MAT),
+            good=(0.0, 0.4),  # s
+            fault_above=0.8,  # s
             severity=1,
             views=SIDE,
             say=r.Say(
@@ -119,8 +119,8 @@ EXERCISE = r.Exercise(
             id="knees-bent",
             title="Knees bent",
             measure=r.at_turn(s.KNEE_ANGLE),
-            good=(160.0, None),
-            fault_below=145.0,
+            good=(160.0, None),  # deg
+            fault_below=145.0,  # deg
             severity=1,
             views=SIDE,
             say=r.Say(
@@ -135,8 +135,8 @@ EXERCISE = r.Exercise(
             id="neck-craned",
             title="Head lifted",
             measure=r.NotMeasured("the neck cannot be told from the landmarks of a face that looks down"),
-            good=(0.0, 1.0),
-            fault_above=1.0,
+            good=(0.0, 1.0),  # ratio
+            fault_above=1.0,  # ratio
             severity=2,
             views=SIDE,
             say=r.Say(
@@ -151,8 +151,8 @@ EXERCISE = r.Exercise(
             id="lifted-too-high",
             title="Lifted too high",
             measure=r.at_turn(s.TRUNK_INCLINATION),
-            good=(None, 25.0),
-            fault_above=32.0,
+            good=(None, 25.0),  # deg
+            fault_above=32.0,  # deg
             severity=1,
             views=SIDE,
             say=r.Say(
@@ -167,8 +167,8 @@ EXERCISE = r.Exercise(
             id="too-fast",
             title="Too fast",
             measure=r.PeakSpeed(s.LIMB_LIFT),
-            good=(None, 1.6),
-            fault_above=3.0,
+            good=(None, 1.6),  # trunk/s
+            fault_above=3.0,  # trunk/s
             severity=1,
             views=SIDE,
             say=r.Say(
@@ -196,7 +196,7 @@ EXERCISE = r.Exercise(
             id="legs-straight",
             title="Straight legs",
             signal=s.KNEE_ANGLE,
-            within=(140.0, None),
+            within=(140.0, None),  # deg
             views=SIDE,
             advice="Stretch the legs before you begin",
             source="docs/sources.md#set-up",
@@ -209,18 +209,30 @@ EXERCISE = r.Exercise(
             summary="One arm and the leg across lift in turn; reps are counted for each side, named by the arm.",
             source="docs/sources.md#variants",
             rep=r.RepRule(
-                signals_by_view=(r.RepSignal(s.DIAGONAL_LIFT, rep_range=0.10, attempt_range=0.06, views=LYING),),
+                signals_by_view=(
+                    r.RepSignal(s.DIAGONAL_LIFT, rep_range=0.10, attempt_range=0.06, views=LYING),  # trunk
+                ),
                 min_s=0.7,
                 max_s=60.0,
                 confirmation=s.DIAGONAL_LIFT,
-                confirmation_range=0.08,
-                shoulders_over_hips=(-0.35, 0.7),
-                knees_over_hips=(-0.4, 0.6),
+                confirmation_range=0.08,  # trunk
+                shoulders_over_hips_trunk=(-0.35, 0.7),
+                knees_over_hips_trunk=(-0.4, 0.6),
                 source="docs/sources.md#variants",
                 laterality=r.Laterality.EACH_ARM,
                 guards=(
-                    r.Guard(r.Excursion(s.DIAGONAL_OVER_OTHER), (0.18, None), "both sides lifted", views=LYING),
-                    r.Guard(r.at_turn(s.OTHER_KNEE_ANGLE), (120.0, None), "knees bent", views=("side", "oblique")),
+                    r.Guard(
+                        r.Excursion(s.DIAGONAL_OVER_OTHER),
+                        (0.18, None),  # trunk
+                        "both sides lifted",
+                        views=LYING,
+                    ),
+                    r.Guard(
+                        r.at_turn(s.OTHER_KNEE_ANGLE),
+                        (120.0, None),  # deg
+                        "knees bent",
+                        views=("side", "oblique"),
+                    ),
                 ),
             ),
             without=("hold-sagging", "not-together", "too-fast"),
@@ -229,8 +241,8 @@ EXERCISE = r.Exercise(
                     id="legs-low",
                     title="Leg not lifted",
                     measure=r.Change(s.OTHER_ANKLE_LIFT),
-                    good=(0.18, None),
-                    fault_below=0.12,
+                    good=(0.18, None),  # trunk
+                    fault_below=0.12,  # trunk
                     severity=2,
                     views=SIDE,
                     say=r.Say(
@@ -245,8 +257,8 @@ EXERCISE = r.Exercise(
                     id="knees-bent",
                     title="Knee bent",
                     measure=r.at_turn(s.OTHER_KNEE_ANGLE),
-                    good=(160.0, None),
-                    fault_below=145.0,
+                    good=(160.0, None),  # deg
+                    fault_below=145.0,  # deg
                     severity=1,
                     views=SIDE,
                     say=r.Say(
@@ -261,8 +273,8 @@ EXERCISE = r.Exercise(
                     id="side-repeated",
                     title="Same side twice",
                     measure=r.InARow(),
-                    good=(1.0, 1.0),
-                    fault_above=1.0,
+                    good=(1.0, 1.0),  # reps
+                    fault_above=1.0,  # reps
                     severity=2,
                     views=LYING,
                     say=r.Say(

@@ -16,15 +16,15 @@ class RepSignal:
     ----------
     signal : Signal
         Rises from rest to the turn.
-    rep_range : float
-        Least rise that makes a rep, in the signal's unit.
-    attempt_range : float
-        Least rise that makes an attempt; smaller movements are not told.
+    rep_range : float, in the unit of the signal
+        Least rise that makes a rep.
+    attempt_range : float, in the unit of the signal
+        Least rise that makes an attempt; smaller movements are ignored.
     views : tuple of View
         Views in which this signal is used.
-    turn_from : float or None
+    turn_from : float or None, in the unit of the signal
         Least value at the turn that makes a rep, where the view shows the true value; else None.
-    set_up_below : float or None
+    set_up_below : float or None, in the unit of the signal
         A turn below this is part of setting up or putting away, and not even an attempt.
     has_floor : bool
         Nothing can be below its rest, as a hand on a bell: lower values are slips of the pose model.
@@ -47,8 +47,8 @@ class Guard:
     ----------
     measure : Measure
         What is measured; where it cannot be, the repetition stands.
-    within : (low, high)
-        Band in the unit of the measure; None leaves an end open.
+    within : (low, high), in the unit of the measure
+        Band in which a repetition lies; None leaves an end open.
     reason : str
         Why a movement outside the band was not counted.
     views : tuple of View
@@ -79,10 +79,10 @@ class RepRule:
     confirmation : Signal
         Must rise with the driver, or the movement was no repetition at all (sitting up closes and opens the
         hip too).
-    confirmation_range : float
-        Least rise of `confirmation`, in its unit.
-    shoulders_over_hips, knees_over_hips : (low, high)
-        Heights in trunk lengths within which the person is in position; what happens outside is set-up.
+    confirmation_range : float, in the unit of `confirmation`
+        Least rise of `confirmation`.
+    shoulders_over_hips_trunk, knees_over_hips_trunk : (low, high), in trunk lengths
+        Heights over the hips within which the person is in position; what happens outside is set-up.
     source : str
         Where the numbers come from: an anchor in ``docs/sources.md``.
     laterality : Laterality
@@ -96,8 +96,8 @@ class RepRule:
     max_s: float
     confirmation: Signal
     confirmation_range: float
-    shoulders_over_hips: tuple[float, float]
-    knees_over_hips: tuple[float, float]
+    shoulders_over_hips_trunk: tuple[float, float]
+    knees_over_hips_trunk: tuple[float, float]
     source: str
     laterality: Laterality = Laterality.BOTH
     guards: tuple[Guard, ...] = ()

@@ -40,9 +40,9 @@ class Rule:
         Name for a reader.
     measure : Measure
         What is measured.
-    good : (low, high)
-        Target band in the unit of the measure; None leaves an end open.
-    fault_below, fault_above : float or None
+    good : (low, high), in the unit of the measure
+        Target band; None leaves an end open.
+    fault_below, fault_above : float or None, in the unit of the measure
         Beyond these the rep has the fault. Between them and `good` the rep passes, and the report says
         that it was close.
     severity : 1 to 3

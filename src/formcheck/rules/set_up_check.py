@@ -33,8 +33,8 @@ class SetUpCheck:
         Name in results, and for a reader.
     signal : Signal
         What is looked at: its median over the set-up.
-    within : (low, high)
-        Band in the signal's unit beyond which the set-up should change; None leaves an end open.
+    within : (low, high), in the unit of the signal
+        Band outside which the set-up should change; None leaves an end open.
     views : tuple of View
         Views that can show it.
     advice : str

@@ -184,7 +184,7 @@ class PlacementHelp:
 
 def lies_flat(exercise: Exercise) -> bool:
     """Whether shoulders and feet rest on the same floor: on the back, without a bench."""
-    return exercise.posture == "supine" and exercise.rep.shoulders_over_hips[1] < SHOULDERS_ON_FLOOR
+    return exercise.posture == "supine" and exercise.rep.shoulders_over_hips_trunk[1] < SHOULDERS_ON_FLOOR
 
 
 def _placement(name: PlacementId) -> Placement:

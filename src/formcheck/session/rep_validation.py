@@ -63,6 +63,6 @@ def is_outdone(movement: Movement, near: Side, others: Iterable[RepCounter], las
 
 def holds_position(pose: Pose, rule: RepRule) -> bool:
     """Whether shoulders and knees of one frame are at heights over the hips that the rule allows."""
-    bands = (rule.shoulders_over_hips, rule.knees_over_hips)
+    bands = (rule.shoulders_over_hips_trunk, rule.knees_over_hips_trunk)
     heights = height_over_hips(pose, "shoulder", "knee")
     return all(low <= height <= high for height, (low, high) in zip(heights, bands, strict=True))
