@@ -54,6 +54,7 @@ OTHER_KNEE_ANGLE = Signal(
     ("hip", "knee", "ankle"),
     _other_knee_angle,
     where="other",
+    full_name="angle of the other knee",
 )
 """Knee angle of the leg that does not work: 180 is straight."""
 
@@ -85,6 +86,7 @@ OTHER_ELBOW_ANGLE = Signal(
     ("shoulder", "elbow", "wrist"),
     _other_elbow_angle,
     where="other",
+    full_name="angle of the resting elbow",
 )
 """Elbow angle of the arm that does not work: 180 is straight."""
 
@@ -94,7 +96,7 @@ def _neck(pose: Pose, body: Body) -> Floats:
     return signed_joint_angle_deg(ear, shoulder, hip, -body.facing)
 
 
-NECK = Signal("neck_deg", "Neck", "deg", ("ear", "shoulder", "hip"), _neck)
+NECK = Signal("neck_deg", "Neck", "deg", ("ear", "shoulder", "hip"), _neck, full_name="angle of the neck")
 """Ear-shoulder-hip on the back of the body: smaller with the head thrown back. Only changes mean something."""
 
 
@@ -103,7 +105,14 @@ def _shank_tilt(pose: Pose, body: Body) -> Floats:
     return angle_from_vertical_deg(ankle, knee, body.facing)
 
 
-SHANK_TILT = Signal("shank_tilt_deg", "Shin tilt", "deg", ("knee", "ankle"), _shank_tilt)
+SHANK_TILT = Signal(
+    "shank_tilt_deg",
+    "Shin tilt",
+    "deg",
+    ("knee", "ankle"),
+    _shank_tilt,
+    full_name="lean of the shin from upright (towards the toes is positive)",
+)
 """Shin from the vertical: positive when the knee is beyond the ankle in the direction of the toes."""
 
 
@@ -111,7 +120,14 @@ def _trunk_inclination(pose: Pose, body: Body) -> Floats:
     return angle_from_horizontal_deg(*near_points(pose, body, "hip", "shoulder"))
 
 
-TRUNK_INCLINATION = Signal("trunk_inclination_deg", "Trunk inclination", "deg", ("hip", "shoulder"), _trunk_inclination)
+TRUNK_INCLINATION = Signal(
+    "trunk_inclination_deg",
+    "Trunk inclination",
+    "deg",
+    ("hip", "shoulder"),
+    _trunk_inclination,
+    full_name="slope of the trunk above the floor",
+)
 """Hip to shoulder above the horizontal: 0 level, negative with the hips higher than the shoulders."""
 
 
@@ -120,7 +136,9 @@ def _trunk_lean(pose: Pose, body: Body) -> Floats:
     return angle_from_vertical_deg(hip, shoulder, body.facing)
 
 
-TRUNK_LEAN = Signal("trunk_lean_deg", "Trunk lean", "deg", ("hip", "shoulder"), _trunk_lean)
+TRUNK_LEAN = Signal(
+    "trunk_lean_deg", "Trunk lean", "deg", ("hip", "shoulder"), _trunk_lean, full_name="lean of the trunk from upright"
+)
 """Trunk from the vertical: positive forward, negative leaning back."""
 
 
@@ -136,7 +154,13 @@ def _trunk_rotation(pose: Pose, body: Body) -> Floats:
 
 
 TRUNK_ROTATION = Signal(
-    "trunk_rotation_deg", "Trunk rotation", "deg", ("shoulder", "hip"), _trunk_rotation, where="both"
+    "trunk_rotation_deg",
+    "Trunk rotation",
+    "deg",
+    ("shoulder", "hip"),
+    _trunk_rotation,
+    where="both",
+    full_name="turn of the shoulder line against the hip line",
 )
 """Tilt of the shoulder line less that of the hip line: positive with the working side turned up."""
 
@@ -153,5 +177,13 @@ def _bar_tilt(pose: Pose, body: Body) -> Floats:
     return _roll_deg(pose, body, "wrist")
 
 
-BAR_TILT = Signal("bar_tilt_deg", "Bar tilt", "deg", ("wrist",), _bar_tilt, where="both")
+BAR_TILT = Signal(
+    "bar_tilt_deg",
+    "Bar tilt",
+    "deg",
+    ("wrist",),
+    _bar_tilt,
+    where="both",
+    full_name="tilt of the line between the hands",
+)
 """Tilt of the line between the wrists: positive with this side higher."""

@@ -10,5 +10,13 @@ def _bow_percent(pose: Pose, body: Body) -> Floats:
     return 100.0 * back_curve(pose, body).bow
 
 
-BACK_BOW = Signal("back_bow_percent", "Bow of the back", "%", ("shoulder", "hip"), _bow_percent, outline=True)
+BACK_BOW = Signal(
+    "back_bow_percent",
+    "Bow of the back",
+    "%",
+    ("shoulder", "hip"),
+    _bow_percent,
+    outline=True,
+    full_name="bow of the outline of the back over its length",
+)
 """Height of the arc of the back's outline over its length, positive when rounded. Only changes mean something."""

@@ -14,7 +14,14 @@ def _hips_back(pose: Pose, body: Body) -> Floats:
     return body.facing * (ankle[..., 0] - hip[..., 0]) / body.trunk_px
 
 
-HIPS_BACK = Signal("hips_back_trunk", "Hips behind the ankles", "trunk", ("hip", "ankle"), _hips_back)
+HIPS_BACK = Signal(
+    "hips_back_trunk",
+    "Hips behind the ankles",
+    "trunk",
+    ("hip", "ankle"),
+    _hips_back,
+    full_name="distance of the hips behind the ankles",
+)
 """Distance of the hip behind the ankle, along the floor."""
 
 
@@ -22,7 +29,15 @@ def _hips_aside(pose: Pose, body: Body) -> Floats:
     return body.facing * (middle(pose, "hip") - middle(pose, "ankle"))[..., 0] / body.trunk_px
 
 
-HIPS_ASIDE = Signal("hips_aside_trunk", "Hips sideways", "trunk", ("hip", "ankle"), _hips_aside, where="both")
+HIPS_ASIDE = Signal(
+    "hips_aside_trunk",
+    "Hips sideways",
+    "trunk",
+    ("hip", "ankle"),
+    _hips_aside,
+    where="both",
+    full_name="place of the hips to the left or right of the feet",
+)
 """Middle of the hips beside the middle of the ankles, along the picture; only changes mean something."""
 
 
@@ -31,7 +46,14 @@ def _shoulder_slide(pose: Pose, body: Body) -> Floats:
     return body.facing * (ankle[..., 0] - shoulder[..., 0]) / body.trunk_px
 
 
-SHOULDER_SLIDE = Signal("shoulder_slide_trunk", "Shoulder to ankle", "trunk", ("shoulder", "ankle"), _shoulder_slide)
+SHOULDER_SLIDE = Signal(
+    "shoulder_slide_trunk",
+    "Shoulder to ankle",
+    "trunk",
+    ("shoulder", "ankle"),
+    _shoulder_slide,
+    full_name="distance from shoulder to ankle along the floor",
+)
 """Distance from shoulder to ankle along the floor; constant while nothing slides."""
 
 
@@ -44,7 +66,12 @@ def _wrist_from_leg(pose: Pose, body: Body) -> Floats:
 
 
 WRIST_FROM_LEG = Signal(
-    "wrist_from_leg_trunk", "Hands from the legs", "trunk", ("hip", "knee", "ankle", "wrist"), _wrist_from_leg
+    "wrist_from_leg_trunk",
+    "Hands from the legs",
+    "trunk",
+    ("hip", "knee", "ankle", "wrist"),
+    _wrist_from_leg,
+    full_name="distance of the hands from the legs",
 )
 """Distance of the wrist in front of the leg at its height."""
 
@@ -57,7 +84,12 @@ def _elbow_over_trunk(pose: Pose, body: Body) -> Floats:
 
 
 ELBOW_OVER_TRUNK = Signal(
-    "elbow_over_trunk_trunk", "Elbow over the back", "trunk", ("shoulder", "hip", "elbow"), _elbow_over_trunk
+    "elbow_over_trunk_trunk",
+    "Elbow over the back",
+    "trunk",
+    ("shoulder", "hip", "elbow"),
+    _elbow_over_trunk,
+    full_name="distance of the elbow beyond the back",
 )
 """Distance of the elbow beyond the line from shoulder to hip, positive on the side of the back."""
 
@@ -66,7 +98,15 @@ def _knee_spread(pose: Pose, body: Body) -> Floats:
     return _spread(pose, body, "knee", over="ankle")
 
 
-KNEE_SPREAD = Signal("knee_spread", "Knees apart, over ankles", "ratio", ("knee", "ankle"), _knee_spread, where="both")
+KNEE_SPREAD = Signal(
+    "knee_spread",
+    "Knees apart, over ankles",
+    "ratio",
+    ("knee", "ankle"),
+    _knee_spread,
+    where="both",
+    full_name="distance of the knees over that of the ankles",
+)
 """Distance between the knees over the distance between the ankles; below 1 the knees fall in."""
 
 
@@ -75,7 +115,13 @@ def _foot_spread(pose: Pose, body: Body) -> Floats:
 
 
 FOOT_SPREAD = Signal(
-    "foot_spread", "Feet apart, over shoulders", "ratio", ("ankle", "shoulder"), _foot_spread, where="both"
+    "foot_spread",
+    "Feet apart, over shoulders",
+    "ratio",
+    ("ankle", "shoulder"),
+    _foot_spread,
+    where="both",
+    full_name="distance of the feet over that of the shoulders",
 )
 """Distance between the ankles over that between the shoulders, from the front or from behind."""
 

@@ -23,7 +23,13 @@ def _hips_over_feet(pose: Pose, body: Body) -> Floats:
 
 
 HIPS_OVER_FEET = Signal(
-    "hips_over_feet_trunk", "Hips over the feet", "trunk", ("hip", "ankle"), _hips_over_feet, where="both"
+    "hips_over_feet_trunk",
+    "Hips over the feet",
+    "trunk",
+    ("hip", "ankle"),
+    _hips_over_feet,
+    where="both",
+    full_name="height of the hips over the feet",
 )
 """Height of the hips above the ankles."""
 
@@ -33,7 +39,12 @@ def _hip_over_shoulder(pose: Pose, body: Body) -> Floats:
 
 
 HIP_OVER_SHOULDER = Signal(
-    "hip_over_shoulder_trunk", "Hip over shoulder", "trunk", ("shoulder", "hip"), _hip_over_shoulder
+    "hip_over_shoulder_trunk",
+    "Hip over shoulder",
+    "trunk",
+    ("shoulder", "hip"),
+    _hip_over_shoulder,
+    full_name="height of the hips over the shoulders",
 )
 """Height of the hips above the shoulders, lying on the back: 0 on the floor."""
 
@@ -43,7 +54,12 @@ def _shoulder_over_ankle(pose: Pose, body: Body) -> Floats:
 
 
 SHOULDER_OVER_ANKLE = Signal(
-    "shoulder_over_ankle_trunk", "Shoulder over ankle", "trunk", ("shoulder", "ankle"), _shoulder_over_ankle
+    "shoulder_over_ankle_trunk",
+    "Shoulder over ankle",
+    "trunk",
+    ("shoulder", "ankle"),
+    _shoulder_over_ankle,
+    full_name="height of the shoulders over the ankles",
 )
 """Height of the shoulders above the ankles: near 0 lying on the floor, half a trunk on a bench."""
 
@@ -52,7 +68,14 @@ def _heel_lift(pose: Pose, body: Body) -> Floats:
     return _height(pose, body, "heel", "foot_index")
 
 
-HEEL_LIFT = Signal("heel_lift_trunk", "Heel height", "trunk", ("heel", "foot_index"), _heel_lift)
+HEEL_LIFT = Signal(
+    "heel_lift_trunk",
+    "Heel height",
+    "trunk",
+    ("heel", "foot_index"),
+    _heel_lift,
+    full_name="height of the heel over the toes",
+)
 """Height of the heel above the toes; only changes mean something."""
 
 
@@ -70,7 +93,13 @@ def _other_ankle_lift(pose: Pose, body: Body) -> Floats:
 
 
 OTHER_ANKLE_LIFT = Signal(
-    "other_ankle_lift_trunk", "Height of the other foot", "trunk", ("ankle", "hip"), _other_ankle_lift, where="other"
+    "other_ankle_lift_trunk",
+    "Height of the other foot",
+    "trunk",
+    ("ankle", "hip"),
+    _other_ankle_lift,
+    where="other",
+    full_name="height of the foot across",
 )
 """Height above the hip of the ankle across from the working arm."""
 
@@ -79,7 +108,14 @@ def _wrist_lift(pose: Pose, body: Body) -> Floats:
     return _height(pose, body, "wrist", "hip")
 
 
-WRIST_LIFT = Signal("wrist_lift_trunk", "Hand height", "trunk", ("wrist", "hip"), _wrist_lift)
+WRIST_LIFT = Signal(
+    "wrist_lift_trunk",
+    "Hand height",
+    "trunk",
+    ("wrist", "hip"),
+    _wrist_lift,
+    full_name="height of the hands over the hips",
+)
 """Height of the wrist above the hip."""
 
 
@@ -104,6 +140,7 @@ DIAGONAL_LIFT = Signal(
     _diagonal_lift,
     where="across",
     guessed=True,
+    full_name="lift of one hand and the foot across",
 )
 """Mean height of one wrist and of the ankle across above the hips: drives the alternating superman. For
 counting only."""
@@ -121,6 +158,7 @@ DIAGONAL_OVER_OTHER = Signal(
     _diagonal_over_other,
     where="both",
     guessed=True,
+    full_name="lift of one hand and the foot across over the other two",
 )
 """The same, less that of the other wrist and ankle: proves that one pair moved alone. For counting only."""
 
@@ -130,7 +168,12 @@ def _wrist_over_shoulder(pose: Pose, body: Body) -> Floats:
 
 
 WRIST_OVER_SHOULDER = Signal(
-    "wrist_over_shoulder_trunk", "Hands over shoulders", "trunk", ("wrist", "shoulder"), _wrist_over_shoulder
+    "wrist_over_shoulder_trunk",
+    "Hands over shoulders",
+    "trunk",
+    ("wrist", "shoulder"),
+    _wrist_over_shoulder,
+    full_name="height of the hands over the shoulders",
 )
 """Height of the wrist above the shoulder: 0 at shoulder height."""
 
@@ -140,7 +183,13 @@ def _hands_over_hips(pose: Pose, body: Body) -> Floats:
 
 
 HANDS_OVER_HIPS = Signal(
-    "hands_over_hips_trunk", "Hands over the hips", "trunk", ("wrist", "hip"), _hands_over_hips, where="both"
+    "hands_over_hips_trunk",
+    "Hands over the hips",
+    "trunk",
+    ("wrist", "hip"),
+    _hands_over_hips,
+    where="both",
+    full_name="height of both hands over the hips",
 )
 """Height of the middle of the hands above the middle of the hips: stays while the hands hold a bar on the hips."""
 
@@ -150,7 +199,13 @@ def _hand_over_feet(pose: Pose, body: Body) -> Floats:
 
 
 HAND_OVER_FEET = Signal(
-    "hand_over_feet_trunk", "Hand height", "trunk", ("wrist", "ankle"), _hand_over_feet, guessed=True
+    "hand_over_feet_trunk",
+    "Hand height",
+    "trunk",
+    ("wrist", "ankle"),
+    _hand_over_feet,
+    guessed=True,
+    full_name="height of the hand over the feet",
 )
 """Height of one wrist above the ankles. Behind the leg the wrist is guessed: for counting only."""
 
@@ -168,6 +223,7 @@ HAND_OVER_OTHER = Signal(
     _hand_over_other,
     where="both",
     guessed=True,
+    full_name="height of one hand over the other",
 )
 """Height of one wrist above the other. For counting only."""
 
@@ -184,12 +240,19 @@ HAND_ABOVE_OTHER = Signal(
     _hand_above_other,
     where="both",
     guessed=True,
+    full_name="height of one hand above the other",
 )
 """The same, and 0 where it is lower: proves that this arm went up, and not the other down. For counting only."""
 
 
 HANDS_APART = Signal(
-    "hands_apart_trunk", "Hand over the other hand, both seen", "trunk", ("wrist",), _hand_over_other, where="both"
+    "hands_apart_trunk",
+    "Hand over the other hand, both seen",
+    "trunk",
+    ("wrist",),
+    _hand_over_other,
+    where="both",
+    full_name="height of one hand over the other, both seen",
 )
 """Height of one wrist above the other where both are seen."""
 

@@ -46,6 +46,8 @@ class Signal:
         proof; never to judge with.
     outline : bool
         Needs the outline of the trunk, which the pose model is asked for only then.
+    full_name : str
+        What it is called within a sentence, where the label is too short for one: see `phrase`.
     """
 
     name: str
@@ -56,6 +58,15 @@ class Signal:
     where: Where = "near"
     guessed: bool = False
     outline: bool = False
+    full_name: str = ""
+
+    @property
+    def phrase(self) -> str:
+        """What it is called within a sentence; without a full name the label, with the joints that span an angle."""
+        if self.full_name:
+            return self.full_name
+        label = self.label[:1].lower() + self.label[1:]
+        return f"{label} ({', '.join(self.parts)})" if self.unit == "deg" and len(self.parts) == 3 else label
 
     def needs(self, near: Side) -> tuple[Landmark, ...]:
         """Landmarks that must be seen when `near` is the near side."""

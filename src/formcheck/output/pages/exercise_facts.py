@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from formcheck.motion.view import View
-from formcheck.output.pages.measure_words import measured_words, signal_words
+from formcheck.output.pages.measure_words import measured_words
 from formcheck.output.pages.report_words import band, duration, listing, prescribed, rep_range, sentence, target, view
 from formcheck.rules.exercise import Exercise, Target, Variant
 from formcheck.rules.laterality import Laterality
@@ -95,7 +95,7 @@ def has_sides(exercise: Exercise) -> bool:
 def counted_by(exercise: Exercise) -> str:
     """What a repetition is, in one sentence."""
     rep, phases = exercise.rep, exercise.words.phases
-    moves = listing(dict.fromkeys(signal_words(driver.signal) for driver in rep.signals_by_view))
+    moves = listing(dict.fromkeys(driver.signal.phrase for driver in rep.signals_by_view))
     way = " → ".join(phases[phase] for phase in (Phase.REST, Phase.OUT, Phase.TURN, Phase.BACK))
     return f"{way}, found in the {moves}."
 
@@ -125,7 +125,7 @@ def _only(views: tuple[View, ...], exercise: Exercise) -> str:
 def set_up_words(check: SetUpCheck, exercise: Exercise) -> str:
     """A set-up check: what to change, and when it is said."""
     wrong = band(*check.within, check.signal.unit, outside=True)
-    return f"“{check.advice}” when the {signal_words(check.signal)} is {wrong}{_only(check.views, exercise)}."
+    return f"“{check.advice}” when the {check.signal.phrase} is {wrong}{_only(check.views, exercise)}."
 
 
 def variants_of(exercise: Exercise) -> list[VariantFacts]:
