@@ -1,13 +1,13 @@
-"""Whether memory grows with the length of a video.
+"""Whether memory use grows with the length of a video.
 
     python benchmarks/memory.py                               twenty minutes of 1080p with the lite model
     python benchmarks/memory.py --minutes 2 --height 480      shorter: seconds instead of minutes
-    python benchmarks/memory.py ... --write                   the figures into memory.json and docs/performance.md
-    python benchmarks/memory.py --page                        the table of docs/performance.md anew from memory.json
+    python benchmarks/memory.py ... --write                   write memory.json and docs/performance.md
+    python benchmarks/memory.py --page                        rewrite the table of docs/performance.md from memory.json
 
-One analysis with everything written, as a process of its own. Told are, for each quarter of the frames, the median of
-the memory and the largest so far, and the largest up to the end of writing. The slope is that of the medians: the
-largest is a matter of chance, since it comes when two estimators begin a new stretch at the same moment.
+One analysis with everything written, in a process of its own. For each quarter of the frames it reports the median
+memory and the peak up to then, and at the end the peak after writing. The slope is that of the medians: the peak is a
+matter of chance, since it occurs when two estimators begin a new chunk at the same moment.
 """
 
 import argparse
@@ -27,11 +27,11 @@ ROOT = Path(__file__).parents[1]
 FIGURES = ROOT / "benchmarks/memory.json"
 QUARTERS = 4
 LEAST_MIN = 10.0
-"""Shorter clips tell nothing of an hour: the pose models take their memory in the first minutes."""
+"""Minutes. Shorter clips say nothing about an hour: the pose models take their memory in the first minutes."""
 
 
 def child(clip: Path, model: str, jobs: int | None) -> None:
-    """Analyse a clip and print the memory in each quarter of its frames."""
+    """Analyse a clip and print the memory in each quarter of its frames, in MiB."""
     from formcheck.apps.analyze import analyze_file
     from formcheck.apps.write import write_outputs
 
@@ -55,6 +55,7 @@ def child(clip: Path, model: str, jobs: int | None) -> None:
 
 
 def measure(minutes: float, height: int, model: str, jobs: int | None) -> dict[str, object]:
+    """Make a clip and analyse it in a process of its own; the figures of `child` and how they were made."""
     with tempfile.TemporaryDirectory() as folder:
         clip = Path(folder) / "long.mp4"
         frames = make_clip(clip, 60 * minutes, height)
@@ -67,19 +68,19 @@ def measure(minutes: float, height: int, model: str, jobs: int | None) -> dict[s
 
 
 def slope_mib(figures: dict) -> float:
-    """MiB for each further minute of video while it is analysed: between the middles of the first and last quarter."""
+    """Growth in MiB per minute of video: from the middle of the first quarter to the middle of the last one."""
     usual = figures["usual_mib"]
     return (usual[-1] - usual[0]) / (figures["minutes"] * (QUARTERS - 1) / QUARTERS)
 
 
 def table(figures: dict) -> str:
-    """Markdown."""
+    """The table in Markdown and, for a long clip, the slope."""
     ends = [f"{figures['minutes'] * (quarter + 1) / QUARTERS:g} min" for quarter in range(QUARTERS)]
     about = f"{figures['height']}p, *{figures['model']}*, {figures['jobs']} jobs"
     usual = [*(f"{mib:.0f} MiB" for mib in figures["usual_mib"]), ""]
     peaks = [f"{mib:.0f} MiB" for mib in (*figures["peaks_mib"], figures["written_mib"])]
     lines = [
-        f"| {' | '.join([about, *(f'up to {end}' for end in ends), 'all is written'])} |",
+        f"| {' | '.join([about, *(f'up to {end}' for end in ends), 'after writing'])} |",
         "|---" * (QUARTERS + 2) + "|",
         f"| median in this quarter | {' | '.join(usual)} |",
         f"| largest so far | {' | '.join(peaks)} |",
@@ -88,8 +89,7 @@ def table(figures: dict) -> str:
         return "\n".join(lines)
     hour = figures["peaks_mib"][-1] + slope_mib(figures) * (60 - figures["minutes"])
     slope = f"The slope is {slope_mib(figures):.1f} MiB for each minute of video"
-    told = f"{slope}: at most {hour:.0f} MiB in the analysis of an hour."
-    return "\n".join([*lines, "", told])
+    return "\n".join([*lines, "", f"{slope}: at most {hour:.0f} MiB in the analysis of an hour."])
 
 
 def main() -> None:

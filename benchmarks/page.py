@@ -1,4 +1,4 @@
-"""Tables of a page in docs: each stands between two comments that name it."""
+"""Write tables into the pages in docs: each table stands between two comments with its name."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,13 @@ DOCS = Path(__file__).parents[1] / "docs"
 
 
 def write_table(name: str, table: str, page_name: str = "performance.md") -> None:
-    """Put a table in the place of the one with this name."""
+    """Replace the table with this name.
+
+    Raises
+    ------
+    ValueError
+        The page has no place for this table.
+    """
     path = DOCS / page_name
     before, after = f"<!-- {name} -->", f"<!-- end of {name} -->"
     page, count = re.subn(

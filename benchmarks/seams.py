@@ -1,11 +1,11 @@
-"""What a cut costs in truth: each sample in one run, and handed over to a fresh pose model that began at a quarter,
-half and three quarters of it.
+"""What dividing a video changes: each sample in one run, and handed over to a second pose model on the way.
 
     python benchmarks/seams.py           the samples with the full model; writes seams.json
-    python benchmarks/seams.py --page    writes the table of docs/performance.md anew from the file
+    python benchmarks/seams.py --page    rewrites the table of docs/performance.md from the file
 
-For every place: whether the two runs agree, so that a cut would be made there; and if so, how far the landmarks are
-from those of the one run from then on, and whether reps and verdicts are the same.
+The second model starts at a quarter, half and three quarters of the clip. For every position: whether the two runs
+agree, so that a cut would be made there; and if so, how far the landmarks are from those of the undivided run from
+then on, and whether reps and verdicts are the same.
 """
 
 import argparse
@@ -37,7 +37,7 @@ FIGURES = ROOT / "benchmarks/seams.json"
 
 @dataclass(frozen=True, slots=True)
 class Seam:
-    """One hand-over: where, whether it is made, and what differs after it; distances in % of the trunk's length."""
+    """One hand-over: where, whether it is made, and what differs after it; distances in % of the trunk length."""
 
     clip: str
     view: str
@@ -53,20 +53,22 @@ class Seam:
 
 
 def run(video: VideoFile, first: int, model: str) -> Pose:
+    """Poses of a video from frame `first` on, by a new estimator."""
     frame_index = video.frame_index()
     if frame_index is None:
-        raise ValueError(f"{video.info.name} cannot be read from any picture on")
+        raise ValueError(f"{video.info.name} cannot be read from any frame on")
     with closing(PoseEstimator(model)) as estimator, closing(video.since(frame_index, first)) as frames:
         return Pose.stack([estimator(frame) for frame in frames])
 
 
-def judged(track: Pose, exercise: str, source: SourceInfo) -> SetResult:
+def result_of(track: Pose, exercise: str, source: SourceInfo) -> SetResult:
+    """Result of a set from its poses."""
     poses = (track[i] for i in range(len(track)))
     return analyze_poses(poses, find_exercise(exercise), source, ModelInfo(name="", sha256="")).result
 
 
 def changes(before: SetResult, after: SetResult) -> list[str]:
-    """Verdicts that differ; reps are paired in order where their number is the same."""
+    """Verdicts that differ; reps are paired in order. Empty if the number of reps differs."""
     if len(before.reps) != len(after.reps):
         return []
     return [
@@ -78,7 +80,7 @@ def changes(before: SetResult, after: SetResult) -> list[str]:
 
 
 def joined(whole: Pose, fresh: Pose, first: int) -> Pose:
-    """Up to frame `first` from the one run, from then on from the fresh one, which ends with the same frame."""
+    """Poses of `whole` up to frame `first`, from there on those of `fresh`, which ends with the same frame."""
     late = fresh[first - len(whole) :]
     return Pose.stack([*(whole[i] for i in range(first)), *(late[i] for i in range(len(late)))])
 
@@ -87,15 +89,16 @@ def seams(clip: Path, exercise: str, view: str, model: str = "full") -> Iterator
     """All hand-overs of one clip."""
     with VideoFile(clip) as video:
         count, info = len(video.frame_index() or []), video.info
-        run_in = round(WARM_UP_POSES_S * (info.fps or 30.0))
+        warm_up = round(WARM_UP_POSES_S * (info.fps or 30.0))
         starts = [0, *(count * quarter // 4 for quarter in (1, 2, 3))]
         with ThreadPoolExecutor(2) as pool:
             whole, *fresh = pool.map(lambda start: run(video, start, model), starts)
     for start, late in zip(starts[1:], fresh, strict=True):
-        yield seam_of(whole, late, start + run_in, exercise, view, info)
+        yield seam_of(whole, late, start + warm_up, exercise, view, info)
 
 
 def seam_of(whole: Pose, fresh: Pose, first: int, exercise: str, view: str, info: SourceInfo) -> Seam:
+    """One hand-over, at frame `first`."""
     before = slice(first - COMPARED, first)
     mine, theirs = whole[before], fresh[before.start - len(whole) : first - len(whole)]
     made = agree([mine[i] for i in range(COMPARED)], [theirs[i] for i in range(COMPARED)])
@@ -104,7 +107,7 @@ def seam_of(whole: Pose, fresh: Pose, first: int, exercise: str, view: str, info
         return where
     both = joined(whole, fresh, first)
     median, p90, p99 = (100 * np.nanquantile(joint_distance(both, whole)[first:], (0.5, 0.9, 0.99))).round(2).tolist()
-    one, other = judged(whole, exercise, info), judged(both, exercise, info)
+    one, other = result_of(whole, exercise, info), result_of(both, exercise, info)
     return replace(
         where,
         median=median,
@@ -117,11 +120,14 @@ def seam_of(whole: Pose, fresh: Pose, first: int, exercise: str, view: str, info
     )
 
 
-HEAD = ("view", "places", "cut there", "median apart", "90 % within", "99 % within", "reps changed", "verdicts changed")
+HEAD = (
+    *("view", "positions", "cut made", "median distance", "90 % within", "99 % within"),
+    *("reps changed", "verdicts changed"),
+)
 
 
 def table(figures: list[dict]) -> str:
-    """Markdown: a line per view, then what changed."""
+    """The table in Markdown, a row for each view, and a list of what changed."""
     lines = [f"| {' | '.join(HEAD)} |", "|---" * len(HEAD) + "|"]
     for view in sorted({row["view"] for row in figures}):
         rows = [row for row in figures if row["view"] == view]
@@ -133,8 +139,10 @@ def table(figures: list[dict]) -> str:
         changed = sum(len(row["verdicts_changed"]) for row in made)
         cells.append(f"{changed} of {sum(row['verdicts'] for row in made)}")
         lines.append(f"| {' | '.join(cells)} |")
-    told = [f"- `{row['clip']}`, {row['at_s']} s: {text}" for row in figures for text in row["verdicts_changed"] or []]
-    return "\n".join([*lines, "", *(["Changed:", "", *told] if told else [])])
+    changes = [
+        f"- `{row['clip']}`, {row['at_s']} s: {text}" for row in figures for text in row["verdicts_changed"] or []
+    ]
+    return "\n".join([*lines, "", *(["Changed verdicts:", "", *changes] if changes else [])])
 
 
 def main() -> None:

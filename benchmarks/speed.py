@@ -1,17 +1,17 @@
-"""How fast formcheck is against the plain loop, and how much memory both take.
+"""Compare formcheck with the plain loop: speed and memory.
 
     python benchmarks/speed.py                     one minute of 480p, full model: rates, ratios, memory
     python benchmarks/speed.py --sizes 480 1080 2160 --rates 30 60 --models lite full heavy --one-job --write
-                                                   all there is, half a day; build heavy first (models/README.md)
-    python benchmarks/speed.py --smoke             a few seconds, to see that it runs
-    python benchmarks/speed.py ... --write         the rows into speed.json and docs/performance.md; rows of
-                                                   before that were not measured again stay
-    python benchmarks/speed.py --page              the table of docs/performance.md anew from speed.json
+                                                   everything, half a day; build heavy first (models/README.md)
+    python benchmarks/speed.py --smoke             a few seconds, to check that it runs
+    python benchmarks/speed.py ... --write         write the rows into speed.json and docs/performance.md; earlier
+                                                   rows that were not measured again stay
+    python benchmarks/speed.py --page              rewrite the table of docs/performance.md from speed.json
 
 The plain loop is what most programs do: OpenCV reads a frame, MediaPipe finds the pose, OpenCV draws it and writes
-the video. Each program runs as a process of its own on the same clip, one after the other, several rounds; machines
-are shared and noisy, so quote the ratio of a round's times, not single times. Times begin before the libraries are
-loaded.
+the video. Each program runs as a process of its own on the same clip, one after the other, for several rounds.
+Machines are shared and noisy, so quote the ratio of the times of a round, not single times. Times include loading the
+libraries.
 """
 
 import argparse
@@ -40,19 +40,19 @@ MODELS = ["lite", "full", "heavy"]
 
 
 def make_clip(path: Path, seconds: float, height: int = 480, fps: int = 30) -> int:
-    """Loop the sample to a length, 4:3 or 16:9, with the noise of a camera; the number of frames."""
+    """Write the sample, repeated to a length, in 4:3 or 16:9, with camera noise; return the number of frames."""
     loop = path.with_suffix(".loop.mp4")
     each = round(fps * min(seconds, LOOP_S))
     width = {480: 640}.get(height, height * 16 // 9)
     with av.open(str(SAMPLE)) as sample:
-        pictures = [frame.to_ndarray(format="rgb24") for frame in sample.decode(video=0)]
-    shown = (picture for picture in cycle(pictures) for _ in range(max(1, fps // 30)))
+        images = [frame.to_ndarray(format="rgb24") for frame in sample.decode(video=0)]
+    shown = (image for image in cycle(images) for _ in range(max(1, fps // 30)))
     noise = np.random.default_rng(1).normal(0, 3, (height, width, 1)).astype(np.int8)
     with av.open(str(loop), "w") as container:
         stream = container.add_stream("libx264", rate=fps, options={"preset": "veryfast", "crf": "20", "g": str(fps)})
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
-        for place, picture in enumerate(islice(shown, each)):
-            large = cv2.resize(picture, (width, height), interpolation=cv2.INTER_CUBIC)
+        for place, image in enumerate(islice(shown, each)):
+            large = cv2.resize(image, (width, height), interpolation=cv2.INTER_CUBIC)
             rgb = cv2.add(large, np.roll(noise, 7 * place, axis=1).repeat(3, axis=2), dtype=cv2.CV_8U)
             container.mux(stream.encode(av.VideoFrame.from_ndarray(rgb, format="rgb24")))
         container.mux(stream.encode(None))
@@ -62,7 +62,7 @@ def make_clip(path: Path, seconds: float, height: int = 480, fps: int = 30) -> i
 
 
 def _repeat(loop: Path, path: Path, times: int, frames: int, fps: int) -> None:
-    """Write the packets of a clip several times, one after the other."""
+    """Write the packets of a clip `times` times, one after the other."""
     with av.open(str(path), "w") as container:
         stream = None
         for turn in range(times):
@@ -77,7 +77,7 @@ def _repeat(loop: Path, path: Path, times: int, frames: int, fps: int) -> None:
 
 
 def plain_loop(clip: Path, model: str, *, write: Path | None = None) -> None:
-    """Read, infer, draw, next; writes the video when asked."""
+    """Read, infer and draw each frame; write the video to `write`, if given."""
     import mediapipe as mp
     from mediapipe.tasks.python import vision
 
@@ -95,26 +95,26 @@ def plain_loop(clip: Path, model: str, *, write: Path | None = None) -> None:
     with vision.PoseLandmarker.create_from_options(options) as landmarker:
         index = 0
         while True:
-            ok, picture = capture.read()
+            ok, image = capture.read()
             if not ok:
                 break
-            rgb = mp.Image(image_format=mp.ImageFormat.SRGB, data=cv2.cvtColor(picture, cv2.COLOR_BGR2RGB))
+            rgb = mp.Image(image_format=mp.ImageFormat.SRGB, data=cv2.cvtColor(image, cv2.COLOR_BGR2RGB))
             found = landmarker.detect_for_video(rgb, round(index * 1000 / fps))
             for marks in found.pose_landmarks:
                 points = [(int(m.x * size[0]), int(m.y * size[1])) for m in marks]
                 for a, b in BONES:
-                    cv2.line(picture, points[a], points[b], (0, 255, 0), 2)
+                    cv2.line(image, points[a], points[b], (0, 255, 0), 2)
                 for point in points:
-                    cv2.circle(picture, point, 3, (0, 0, 255), -1)
+                    cv2.circle(image, point, 3, (0, 0, 255), -1)
             if writer:
-                writer.write(picture)
+                writer.write(image)
             index += 1
     if writer:
         writer.release()
 
 
 def formcheck_run(clip: Path, model: str, *, write: Path | None = None, jobs: int | None = None) -> None:
-    """What ``formcheck analyze`` does; with the video and the report when asked."""
+    """What ``formcheck analyze`` does; write the video and the report beside `write`, if given."""
     from formcheck.apps.analyze import analyze_file
     from formcheck.apps.write import write_outputs
 
@@ -140,8 +140,9 @@ def child(program: str, clip: Path, model: str, write: bool) -> None:
 
 
 def memory_mib(which: str) -> float:
-    """Memory of this process, MiB: now ("VmRSS") or at most ("VmHWM"); NaN where the system does not tell. Not what
-    `resource` says: that counts the process which started this one, too.
+    """Memory of this process in MiB: now ("VmRSS") or at its peak ("VmHWM"); NaN if the system does not report it.
+
+    `resource` is no alternative: its figure includes the process that started this one.
     """
     status = Path("/proc/self/status")
     lines = status.read_text().splitlines() if status.exists() else []
@@ -149,6 +150,7 @@ def memory_mib(which: str) -> float:
 
 
 def measure(program: str, clip: Path, model: str, write: bool) -> dict[str, float]:
+    """Run one program in a process of its own; its seconds, processor seconds and peak MiB."""
     arguments = [sys.executable, __file__, "--child", program, str(clip), "--models", model]
     done = subprocess.run(
         arguments + ["--video"] * write, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
@@ -157,7 +159,7 @@ def measure(program: str, clip: Path, model: str, write: bool) -> dict[str, floa
 
 
 def compare(clip: Path, frames: int, about: dict[str, object], rounds: int, programs: list[str]) -> dict[str, object]:
-    """All programs in turn on one clip, several rounds."""
+    """All programs on one clip, one after the other, for several rounds."""
     before = os.getloadavg()[0]
     runs = [
         {name: measure(name, clip, str(about["model"]), bool(about["video"])) for name in programs}
@@ -170,10 +172,10 @@ def compare(clip: Path, frames: int, about: dict[str, object], rounds: int, prog
 
 
 def cells(row: dict) -> list[str]:
-    """A row of the table."""
+    """Cells of one row of the table."""
     frames, runs = row["frames"], row["runs"]
 
-    def told(program: str, figure: Callable[[dict], float], form: str) -> str:
+    def median(program: str, figure: Callable[[dict], float], form: str) -> str:
         return format(statistics.median(figure(run[program]) for run in runs), form) if program in runs[0] else ""
 
     def ratio(program: str) -> str:
@@ -185,11 +187,11 @@ def cells(row: dict) -> list[str]:
     return [
         f"{row['height']}p{row['fps']} {row['model']}{', video and report' if row['video'] else ''}",
         f"{row['frames'] / row['fps']:g} s × {len(runs)}",
-        *(told(name, lambda run: frames / run["seconds"], ".1f") for name in ("plain loop", "formcheck")),
+        *(median(name, lambda run: frames / run["seconds"], ".1f") for name in ("plain loop", "formcheck")),
         ratio("formcheck"),
         ratio("formcheck --jobs 1"),
-        *(told(name, lambda run: 1000 * run["cpu_s"] / frames, ".1f") for name in ("plain loop", "formcheck")),
-        *(told(name, lambda run: run["peak_mib"], ".0f") for name in ("plain loop", "formcheck")),
+        *(median(name, lambda run: 1000 * run["cpu_s"] / frames, ".1f") for name in ("plain loop", "formcheck")),
+        *(median(name, lambda run: run["peak_mib"], ".0f") for name in ("plain loop", "formcheck")),
         "–".join(f"{load:.1f}" for load in row["load"]),
     ]
 
@@ -210,21 +212,22 @@ HEAD = (
 
 
 def table(figures: dict) -> str:
-    """Markdown."""
+    """The table in Markdown, and a line on the machine."""
     rows = [HEAD, ["---"] * len(HEAD), *(cells(row) for row in figures["speed"])]
     lines = [f"| {' | '.join(row)} |" for row in rows]
-    told = f"Processors: {figures['processors']}. After the pose model: median {figures['step_ms']:.3f} ms per frame."
-    return "\n".join([*lines, "", told])
+    processors = f"Processors: {figures['processors']}."
+    steps = f"Everything after the pose model: median {figures['step_ms']:.3f} ms per frame."
+    return "\n".join([*lines, "", f"{processors} {steps}"])
 
 
 def together(old: dict, new: dict) -> dict:
-    """New figures, with the rows of before that were not measured again; none from another kind of machine."""
+    """New figures, and earlier rows that were not measured again, if the number of processors is the same."""
 
-    def which(row: dict) -> tuple[int, int, int, bool]:
+    def key_of(row: dict) -> tuple[int, int, int, bool]:
         return row["height"], row["fps"], MODELS.index(row["model"]), row["video"]
 
     before = old["speed"] if old.get("processors") == new["processors"] else []
-    return {**new, "speed": [row for _, row in sorted({which(row): row for row in (*before, *new["speed"])}.items())]}
+    return {**new, "speed": [row for _, row in sorted({key_of(row): row for row in (*before, *new["speed"])}.items())]}
 
 
 def step_cost() -> float:
@@ -267,8 +270,9 @@ def parsed() -> argparse.Namespace:
 
 
 def figures_of(args: argparse.Namespace, folder: Path) -> dict[str, object]:
+    """Measure every size, rate and model that was asked for."""
     programs = list(PROGRAMS) if args.one_job else list(PROGRAMS)[:2]
-    found: dict[str, object] = {"processors": os.cpu_count(), "step_ms": step_cost()}
+    machine: dict[str, object] = {"processors": os.cpu_count(), "step_ms": step_cost()}
     rows = []
     for height in args.sizes:
         for fps in args.rates:
@@ -278,7 +282,7 @@ def figures_of(args: argparse.Namespace, folder: Path) -> dict[str, object]:
                 for video in (False, True):
                     about = {"height": height, "fps": fps, "model": model, "video": video}
                     rows.append(compare(clip, frames, about, args.rounds, programs))
-    return {**found, "speed": rows}
+    return {**machine, "speed": rows}
 
 
 def main() -> None:
