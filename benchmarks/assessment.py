@@ -1,11 +1,11 @@
-"""The single-leg bridge test against rendered truth: how far hips sink, outcomes, stated uncertainty, still bridges.
+"""Compare the single-leg bridge test with rendered truth: sink of the hips, outcomes, uncertainty, still bridges.
 
 python -m samples.render --recipe benchmarks/assessment_recipe.json --videos out/test --stills out/test/stills
 python benchmarks/assessment.py out/test [--write]
 
-Clips of the people of `CHOSEN_ON` were used to choose limits and weights, those of the others only report. Beside a
-clip its poses may lie as NAME.npz; then no model is run. `--write` puts the rows into assessment.json and the tables
-into docs/assessment.md.
+Limits and weights were chosen on clips of the people in `CHOSEN_ON`; the other people are used for reporting only. If
+the poses of a clip lie beside it as NAME.npz, no model is run. `--write` puts the rows into assessment.json and the
+tables into docs/assessment.md.
 """
 
 import argparse
@@ -27,9 +27,9 @@ from formcheck.assessment.trial import HELD_S, sustained
 ROWS = Path(__file__).with_suffix(".json")
 PAGE = "assessment.md"
 CHOSEN_ON = (0, 1, 4, 6, 7)
-"""People on whose clips limits and weights were chosen; the others only report."""
+"""Numbers of the people on whose clips limits and weights were chosen; the others are used for reporting only."""
 NEAR_S = 1.0
-"""A labelled lowering is found by one whose lowest point is this near."""
+"""A labelled lowering is matched with a measured one whose lowest point is at most this far away in time."""
 WOBBLES = {0: "none", 1: "small", 2: "large"}
 OUTCOMES = ("steady", "dips", "drops", "uncertain", "not-judged")
 
@@ -40,7 +40,7 @@ Row = dict[str, Any]
 
 
 def measured(folder: Path) -> list[Row]:
-    """A row for each clip and side."""
+    """One row for each clip and side."""
     rows = []
     for path in sorted(folder.glob("*.label.json")):
         label = json.loads(path.read_text(encoding="utf-8"))
@@ -57,7 +57,7 @@ def measured(folder: Path) -> list[Row]:
 
 
 def _facts(name: str, label: Row) -> Row:
-    """What the clip was asked to show, from its name in the recipe."""
+    """What the clip is meant to show, from its label and its name in the recipe."""
     parts = dict.fromkeys(("sag", "wobble"))
     for part in name.split("_"):
         if part[0] in "sw" and part[1:].isdigit():
@@ -66,6 +66,7 @@ def _facts(name: str, label: Row) -> Row:
 
 
 def _side(label: Row, side: str, found: SideResult | None) -> Row:
+    """Result of one side, with the trials that match a labelled lowering."""
     labelled = [rep for rep in label["reps"] if rep["side"] == side]
     if found is None:
         return {"result": "absent", "reason": None, "labelled": len(labelled), "trials": [], "extra": 0}
@@ -86,6 +87,7 @@ def _side(label: Row, side: str, found: SideResult | None) -> Row:
 
 
 def _trial(label: Row, side: str, rep: Row, trial: TrialResult, found: SideResult) -> Row:
+    """What was measured in one trial, and the true sink."""
     row: Row = {
         "valid": trial.valid,
         "reason": trial.reason,
@@ -104,7 +106,7 @@ def _trial(label: Row, side: str, rep: Row, trial: TrialResult, found: SideResul
 
 
 def _true(values: Sequence[float], label: Row, rep: Row, baseline: tuple[float, float]) -> float:
-    """The true sink, by the definition that is measured: held for `HELD_S`, below the true bridge on both feet."""
+    """The true sink by the definition that is measured: held for `HELD_S`, below the true bridge on both feet."""
     known = np.asarray(values, float)
     time_s = np.arange(len(known)) / label["angles"]["fps"]
     both = known[(time_s >= baseline[0]) & (time_s <= baseline[1])]
@@ -118,18 +120,18 @@ def _true(values: Sequence[float], label: Row, rep: Row, baseline: tuple[float, 
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    """Markdown."""
+    """A Markdown table."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
 
 
 def reported(rows: Sequence[Row]) -> list[Row]:
-    """Clips of known sag from the side, of people on whom nothing was chosen."""
+    """Rows of side-view clips with a known sag, of people on whom nothing was chosen."""
     return [row for row in rows if row["clip"].startswith("r") and row["person"] not in CHOSEN_ON]
 
 
 def agreement(name: str, trials: Sequence[Row]) -> list[object]:
-    """Bias, limits of agreement and coverage of some trials."""
+    """Cells of a row: bias, limits of agreement and coverage of some trials."""
     judged = [trial for trial in trials if trial["sink_deg"] is not None]
     if not judged:
         return [name, 0, *["–"] * 7]
@@ -146,23 +148,23 @@ def agreement(name: str, trials: Sequence[Row]) -> list[object]:
 
 
 def sink_table(rows: Sequence[Row]) -> str:
-    """Measured against true sink, all in all and by what differs."""
-    told = reported(rows)
+    """Measured against true sink: for all clips, then by sag, wobble, person and camera."""
+    shown = reported(rows)
 
     def of(chosen: Sequence[Row]) -> list[Row]:
         return [trial for row in chosen for trial in row["trials"]]
 
-    lines = [agreement("all", of(told))]
-    for sag in sorted({row["sag"] for row in told}):
-        lines.append(agreement(f"asked for {sag}°", of([row for row in told if row["sag"] == sag])))
+    lines = [agreement("all", of(shown))]
+    for sag in sorted({row["sag"] for row in shown}):
+        lines.append(agreement(f"requested sag {sag}°", of([row for row in shown if row["sag"] == sag])))
     for wobble, word in WOBBLES.items():
-        lines.append(agreement(f"wobble {word}", of([row for row in told if row["wobble"] == wobble])))
-    for person in sorted({row["person"] for row in told}):
-        lines.append(agreement(f"person {person}", of([row for row in told if row["person"] == person])))
+        lines.append(agreement(f"wobble {word}", of([row for row in shown if row["wobble"] == wobble])))
+    for person in sorted({row["person"] for row in shown}):
+        lines.append(agreement(f"person {person}", of([row for row in shown if row["person"] == person])))
     for low, high in ((0, 10), (10, 15), (15, 25)):
-        chosen = [row for row in told if low <= _off_side(row) < high]
+        chosen = [row for row in shown if low <= _off_side(row) < high]
         lines.append(agreement(f"camera {low}–{high}° off the side", of(chosen)))
-    lines.append(agreement("people used for choosing", of([row for row in rows if _tuning(row)])))
+    lines.append(agreement("people used for tuning", of([row for row in rows if _tuning(row)])))
     head = ("clips", "lowerings", "bias, °", "95 % of differences, °", "truth inside, °")
     return table([*head, "bias, % of trunk", "95 % of differences", "truth inside"], lines)
 
@@ -176,7 +178,7 @@ def _off_side(row: Row) -> float:
 
 
 def truth_of(row: Row) -> str:
-    """The outcome that the true sink has by the same limits, of the median lowering."""
+    """The outcome by the true sink of the median lowering and the same limits."""
     sink = float(np.median([trial["true_deg"] for trial in row["trials"]]))
     return "steady" if sink <= SINK_DEG[0] else "dips" if sink <= SINK_DEG[1] else "drops"
 
@@ -184,25 +186,25 @@ def truth_of(row: Row) -> str:
 def outcome_table(rows: Sequence[Row]) -> str:
     """Outcome by true sink and wobble."""
     lines = []
-    told = [row for row in reported(rows) if row["trials"]]
+    shown = [row for row in reported(rows) if row["trials"]]
     for truth in OUTCOMES[:3]:
         for wobble, word in WOBBLES.items():
-            chosen = [row for row in told if truth_of(row) == truth and row["wobble"] == wobble]
+            chosen = [row for row in shown if truth_of(row) == truth and row["wobble"] == wobble]
             got = Counter(row["result"] for row in chosen)
             noticed = sum("wobble" in row["limited_by"] for row in chosen)
             lines.append([truth, word, len(chosen), *(got[outcome] for outcome in OUTCOMES), noticed])
-    return table(["true sink", "true wobble", "sides", *(f"told {o}" for o in OUTCOMES), "wobble told"], lines)
+    return table(["true sink", "true wobble", "sides", *(f"reported {o}" for o in OUTCOMES), "wobble reported"], lines)
 
 
-def found_table(rows: Sequence[Row]) -> str:
-    """Lowerings found, by set of clips."""
+def detection_table(rows: Sequence[Row]) -> str:
+    """Lowerings detected, by set of clips."""
     lines = []
     side_on = [row for row in rows if row["sag"] is not None]
     sets = {
-        "known sag, people who only report": reported(rows),
-        "known sag, people used for choosing": [row for row in side_on if _tuning(row)],
-        "still, then two lowerings": [row for row in rows if row["clip"][0] == "n"],
-        "other views, both legs, to be done again": [
+        "known sag, people used for reporting only": reported(rows),
+        "known sag, people used for tuning": [row for row in side_on if _tuning(row)],
+        "still bridge, then two lowerings": [row for row in rows if row["clip"][0] == "n"],
+        "other views, both legs, trials to repeat": [
             row for row in rows if row["clip"][0] == "x" or row["clip"].startswith("t2")
         ],
     }
@@ -211,29 +213,29 @@ def found_table(rows: Sequence[Row]) -> str:
         trials = [trial for row in chosen for trial in row["trials"]]
         valid = sum(trial["valid"] for trial in trials)
         lines.append([word, len({row["clip"] for row in chosen}), labelled, len(trials), extra, valid])
-    return table(("clips", "number", "lowerings", "found on the right leg", "found wrongly", "valid"), lines)
+    return table(("clips", "number", "lowerings", "detected on the correct leg", "false detections", "valid"), lines)
 
 
 def other_table(rows: Sequence[Row]) -> str:
-    """What is said of other views, and of trials that are to be repeated."""
+    """Results for other views, and for trials that have to be repeated."""
     chosen = [row for row in rows if row["clip"][0] in "nx" or row["clip"].startswith("t2")]
     lines = []
     for row in chosen:
         sinks = ", ".join(f"{t['sink_deg']:.0f}°" for t in row["trials"] if t["sink_deg"] is not None) or "–"
         again = "; ".join(t["reason"] for t in row["trials"] if t["reason"]) or "–"
         lines.append([f"`{row['clip']}`", row["side"], row["result"], sinks, row["reason"] or "–", again])
-    return table(("clip", "leg", "told", "sink", "reason", "to be done again"), lines)
+    return table(("clip", "leg", "result", "sink", "reason", "to repeat, because"), lines)
 
 
 def main() -> None:
-    """Measure what is in a folder, print the tables, and write them where that is asked for."""
+    """Measure the clips of the folders, print the tables, and write them with `--write`."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, nargs="+", help="clips with their labels")
-    parser.add_argument("--write", action="store_true", help="into assessment.json and docs/assessment.md")
+    parser.add_argument("--write", action="store_true", help="write assessment.json and docs/assessment.md")
     asked = parser.parse_args()
     rows = [row for folder in asked.folder for row in measured(folder)]
     tables = {
-        "found": found_table(rows),
+        "found": detection_table(rows),
         "sink": sink_table(rows),
         "outcomes": outcome_table(rows),
         "others": other_table(rows),
