@@ -1,7 +1,8 @@
-"""The scoreboard: how right formcheck is on the samples, as figures that no change may make worse.
+"""The scoreboard: how accurate formcheck is on the samples, as figures that no change may make worse.
 
-python benchmarks/scoreboard.py               analyse the samples; fail where a figure is worse than the board's
-python benchmarks/scoreboard.py --write       analyse the samples; write the board and docs/accuracy.md anew
+python benchmarks/scoreboard.py               analyse the samples; fail if a figure is worse than on the scoreboard
+python benchmarks/scoreboard.py --write       analyse the samples; rewrite the scoreboard and docs/accuracy.md
+python benchmarks/scoreboard.py --page        rewrite docs/accuracy.md from the scoreboard
 """
 
 import argparse
@@ -29,21 +30,21 @@ Row = dict[str, Any]
 Board = dict[str, Any]
 
 KEYS = {"counts": ("exercise", "view"), "rules": ("exercise", "view", "rule"), "angles": ("exercise", "view", "signal")}
-"""What names a row of each table."""
+"""Columns that identify a row of each table."""
 
 LESS_IS_BETTER = {
     "counts": {"count_error": 0.0, "missed": 0.0, "extra": 0.0, "turn_p90_s": 0.05, "alarms_per_100": 0.0},
     "rules": {"misses": 0.0, "false_alarms": 0.0, "unjudged": 0.0},
     "angles": {"rmse_deg": 0.5},
 }
-"""Figures that must not grow, with the slack that another processor's arithmetic may need."""
+"""Figures that must not grow, with a tolerance for the arithmetic of another processor."""
 
 
-NOTHING_WRONG = "Nothing on these clips. That says as much about the clips as about formcheck."
+NOTHING_WRONG = "No error on these clips. That says as much about the clips as about formcheck."
 
 
 def board(scores: Iterable[ClipScore]) -> Board:
-    """The sums of an evaluation, with the names of the clips behind each."""
+    """The sums of an evaluation, and the counts of each clip."""
     clips = list(scores)
     summary = asdict(summarize(clips))
     return {
@@ -54,54 +55,54 @@ def board(scores: Iterable[ClipScore]) -> Board:
 
 
 def worse(before: Board, now: Board) -> list[str]:
-    """What has become worse, a sentence each; empty when nothing has.
+    """One sentence for each figure that is worse than before.
 
-    A row that is new is no worsening; a row that has gone is.
+    A new row does not count as worse; a missing row does.
     """
-    told = []
+    messages = []
     for table, names in KEYS.items():
         rows = {tuple(row[name] for name in names): row for row in now[table]}
         for old in before[table]:
             key = tuple(old[name] for name in names)
             where = " · ".join(key)
             if key not in rows:
-                told.append(f"{where}: no longer measured")
+                messages.append(f"{where}: no longer measured")
                 continue
-            told += [f"{where}: {text}" for text in _grown(old, rows[key], LESS_IS_BETTER[table])]
-    return told
+            messages += [f"{where}: {text}" for text in _grown(old, rows[key], LESS_IS_BETTER[table])]
+    return messages
 
 
-def _grown(old: Row, new: Row, slack: dict[str, float]) -> list[str]:
-    told = []
-    for figure, allowed in slack.items():
+def _grown(old: Row, new: Row, tolerances: dict[str, float]) -> list[str]:
+    messages = []
+    for figure, allowed in tolerances.items():
         if old[figure] is None:
             continue
         if new[figure] is None or new[figure] > old[figure] + allowed:
-            told.append(f"{figure} was {old[figure]}, is {new[figure]}")
-    return told
+            messages.append(f"{figure} was {old[figure]}, is {new[figure]}")
+    return messages
 
 
 def accuracy_page(figures: Board, changes: list[Row]) -> str:
-    """``docs/accuracy.md``: what goes wrong first, then the tables.
+    """Text of ``docs/accuracy.md``: failures first, then the tables.
 
     Parameters
     ----------
     figures : Board
         The scoreboard.
     changes : list of dict
-        What ``benchmarks/metamorphic.py`` found: a row for each clip and change of its picture.
+        Result of ``benchmarks/metamorphic.py``: a row for each clip and change of its images.
     """
     return "\n".join(
         [
-            "# How right formcheck is",
+            "# How accurate formcheck is",
             "",
-            "Measured on the clips in `samples/videos` with the *full* model, and written by",
-            "`python benchmarks/scoreboard.py --write`: do not edit. All samples are rendered, with exact truth; real",
-            "footage is harder. `formcheck evaluate DIR` gives the same tables for your own clips",
+            "Measured on the clips in `samples/videos` with the *full* model. This page is written by",
+            "`python benchmarks/scoreboard.py --write`: do not edit it. All samples are rendered, with exact truth;",
+            "real footage is harder. `formcheck evaluate DIR` gives the same tables for your own clips",
             "([how to label them](labelling.md)).",
             "",
-            "The limits of all movements but the glute bridge were chosen while looking at these very samples: their",
-            "figures here say that nothing has become worse, not how right they are on new clips.",
+            "The limits of all movements but the glute bridge were chosen on these same samples. Their figures here",
+            "show that nothing has become worse, not how accurate they are on new clips.",
             "",
             "## What goes wrong",
             "",
@@ -126,7 +127,7 @@ def accuracy_page(figures: Board, changes: list[Row]) -> str:
                 },
             ),
             "",
-            "## Faults, on the reps that were found",
+            "## Faults, on the reps that were counted",
             "",
             *_table(
                 figures["rules"],
@@ -160,8 +161,8 @@ def accuracy_page(figures: Board, changes: list[Row]) -> str:
             "",
             "## The same clip, changed",
             "",
-            "One good clip of each movement through the pose model again, after a change of its pictures that should",
-            "change nothing.",
+            "One good clip of each movement, analysed again after a change of its images that should not change the",
+            "result.",
             "",
             *_table(
                 [{**row, "verdicts_changed": len(row["verdicts_changed"])} for row in changes],
@@ -169,7 +170,7 @@ def accuracy_page(figures: Board, changes: list[Row]) -> str:
                     "exercise": "exercise",
                     "change": "change",
                     "reps": "reps",
-                    "reps_changed": "reps more or less",
+                    "reps_changed": "change in reps",
                     "verdicts": "verdicts",
                     "verdicts_changed": "verdicts changed",
                 },
@@ -180,7 +181,7 @@ def accuracy_page(figures: Board, changes: list[Row]) -> str:
 
 
 def _unsteady(changes: list[Row]) -> list[str]:
-    """Every change of the picture that changed a count or a verdict, a line each."""
+    """One line for each change of the images that changed a count or a verdict."""
     return [
         f"- {row['exercise']}, {row['change']}: {row['reps_changed']:+d} reps; "
         + ("; ".join(row["verdicts_changed"]) or "no verdict changed")
@@ -190,9 +191,9 @@ def _unsteady(changes: list[Row]) -> list[str]:
 
 
 def _failures(figures: Board) -> list[str]:
-    """Every clip that is counted wrong and every rule that errs, a line each."""
+    """One line for each clip with a wrong count and each rule with an error."""
     clips = [
-        f"- `{c['clip']}`: {c['counted']} of {c['labelled']} reps counted, {c['matched']} of them right"
+        f"- `{c['clip']}`: {c['labelled']} reps, {c['counted']} counted, {c['matched']} of these correct"
         for c in figures["clips"]
         if not c["counted"] == c["labelled"] == c["matched"]
     ]
@@ -207,14 +208,14 @@ def _failures(figures: Board) -> list[str]:
 def _errors(row: Row) -> str:
     parts = [
         (row["misses"], "missed"),
-        (row["false_alarms"], "told wrongly"),
-        (row["unjudged_faults"], "there but not judged"),
+        (row["false_alarms"], "reported wrongly"),
+        (row["unjudged_faults"], "present but not judged"),
     ]
-    return ", ".join(f"{n} {what}" for n, what in parts if n)
+    return ", ".join(f"{n} {kind}" for n, kind in parts if n)
 
 
 def _table(rows: list[Row], columns: dict[str, str]) -> list[str]:
-    """A Markdown table; figures that do not exist are a dash."""
+    """A Markdown table; a dash stands for a missing figure."""
     lines = ["| " + " | ".join(columns.values()) + " |", "|" + "---|" * len(columns)]
     for row in rows:
         cells = ["–" if row[key] is None else str(row[key]) for key in columns]
@@ -223,7 +224,7 @@ def _table(rows: list[Row], columns: dict[str, str]) -> list[str]:
 
 
 def measure() -> Board:
-    """Figures of the samples as they are now; samples of exercises that do not exist yet are left out."""
+    """Current figures of the samples; samples of exercises that do not exist are left out."""
     scores = []
     for row in evaluate(SAMPLES, only=set(catalog())):
         if isinstance(row, ClipScore):
@@ -234,6 +235,7 @@ def measure() -> Board:
 
 
 def write_page() -> None:
+    """Rewrite ``docs/accuracy.md`` from the scoreboard."""
     PAGE.write_text(accuracy_page(json.loads(BOARD.read_text()), json.loads(CHANGES.read_text())))
     print(f"wrote {PAGE.relative_to(ROOT)}")
 
@@ -251,9 +253,9 @@ def main() -> None:
         BOARD.write_text(json.dumps(now, indent=1) + "\n")
         write_page()
         return
-    told = worse(json.loads(BOARD.read_text()), now)
-    print("\n".join(told) or "no figure is worse")
-    sys.exit(1 if told else 0)
+    messages = worse(json.loads(BOARD.read_text()), now)
+    print("\n".join(messages) or "no figure is worse")
+    sys.exit(1 if messages else 0)
 
 
 if __name__ == "__main__":
