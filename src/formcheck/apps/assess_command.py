@@ -58,7 +58,7 @@ def assess_single_leg_bridge(
 
         if sources:
             raise FormcheckError("--live takes no clips: name one with --source to play it, or leave --live out.")
-        desk = LiveIOOptions(
+        io = LiveIOOptions(
             source or "0",
             model,
             window=not no_window,
@@ -67,7 +67,7 @@ def assess_single_leg_bridge(
             mirror=not no_mirror,
             every_picture=every_picture,
         )
-        _assess_live(desk, protocol, folder, as_json=as_json)
+        _assess_live(io, protocol, folder, as_json=as_json)
         return
     if source is not None or no_window or full_screen or mute or no_mirror or every_picture:
         raise FormcheckError(
@@ -95,13 +95,13 @@ def assess_single_leg_bridge(
     _tell(assessment, folder, as_json=as_json)
 
 
-def _assess_live(desk: "LiveIOOptions", protocol: str, folder: Path | None, *, as_json: bool) -> None:
+def _assess_live(io: "LiveIOOptions", protocol: str, folder: Path | None, *, as_json: bool) -> None:
     """Lead through the test before a camera."""
     with interruptible("Nothing was kept."):
         from formcheck.apps.assess_live import AssessLiveOptions, assess_live
         from formcheck.assessment.protocol import find_protocol
 
-        options = AssessLiveOptions(find_protocol(protocol), desk, folder)
+        options = AssessLiveOptions(find_protocol(protocol), io, folder)
         assessment = assess_live(options, say if as_json else lambda line: print(line, flush=True))
     _tell(assessment, folder, as_json=as_json)
 

@@ -1,10 +1,12 @@
-"""Runs the single-leg bridge test before a camera, step by step: what to do now, on the screen and aloud."""
+"""The single-leg bridge test before the camera: leads through it step by step, on the screen and aloud."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from formcheck.apps.assess import write_assessment
-from formcheck.apps.live_io import LAST_S, LOST, EventPrinter, LiveIO, LiveIOOptions, Tell, open_live_io
+from formcheck.apps.live_io import LiveIO, LiveIOOptions, PrintLine, open_live_io
+from formcheck.apps.live_loop import EventPrinter, LiveLoop
 from formcheck.apps.write import prepare_folder
 from formcheck.assessment.assessment import Assessment, finish_assessment
 from formcheck.assessment.guide.guide import Guide
@@ -13,7 +15,7 @@ from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest, TestUpda
 from formcheck.assessment.tracked_run import TrackedRun, finish_run
 from formcheck.errors import FormcheckError
 from formcheck.exercises import find_exercise
-from formcheck.frames.frame import SourceInfo
+from formcheck.frames.frame import Frame, SourceInfo
 from formcheck.output.drawing.assessment_scenes import live_scene
 from formcheck.output.drawing.live_view import command_for
 from formcheck.output.pages.assessment_report import difference_words, headline
@@ -22,34 +24,34 @@ from formcheck.session.run_log import RunLog
 from formcheck.workout.screen import Command, Screen
 
 KEYS = {Command.START: "Enter go on"}
-"""What keys do here, where it is not what they do in a workout."""
+"""Labels of the keys that do something else here than in a workout."""
 
 
 @dataclass(frozen=True, slots=True)
 class AssessLiveOptions:
-    """How a person wants to be tested.
+    """Which test to run, and how.
 
     Attributes
     ----------
     protocol : Protocol
-        What is done.
-    desk : LiveIOOptions
+        Which of the protocols of the test.
+    io : LiveIOOptions
         Camera, model, window and voice.
     folder : Path or None
         Where the result is saved.
     """
 
     protocol: Protocol = LEG_LOWER
-    desk: LiveIOOptions = field(default_factory=LiveIOOptions)
+    io: LiveIOOptions = field(default_factory=LiveIOOptions)
     folder: Path | None = None
 
 
-def assess_live(options: AssessLiveOptions, tell: Tell) -> Assessment:
+def assess_live(options: AssessLiveOptions, print_line: PrintLine) -> Assessment:
     """Lead through the test until both sides are done, the person has finished, or the file has ended.
 
     Parameters
     ----------
-    tell : callable
+    print_line : callable
         Given one line for each event: what to do, trials, what is said, trouble with the camera.
 
     Raises
@@ -63,105 +65,92 @@ def assess_live(options: AssessLiveOptions, tell: Tell) -> Assessment:
         )
     if options.folder is not None:
         prepare_folder(options.folder)
-    with open_live_io(options.desk, tell) as desk:
-        testing = Testing(options, desk)
-        try:
-            testing.run()
-        except KeyboardInterrupt:
-            testing.finish()
-        return testing.outcome()
+    with open_live_io(options.io, print_line) as io:
+        test = LiveAssessment(options, io)
+        printer = EventPrinter(print_line, None if options.protocol is HOLD else "lowering")
+        LiveLoop(test, io, printer).run()
+        return test.outcome()
 
 
 @dataclass(slots=True)
-class Testing:
-    """One run: takes pictures, hands poses to the guide, and shows and says what comes of it."""
-
-    __test__ = False  # no test case: pytest would take the name for one
+class LiveAssessment:
+    """The guided test as an activity of the live loop."""
 
     options: AssessLiveOptions
-    desk: LiveIO
+    io: LiveIO
     _guide: Guide = field(init=False)
-    _log: RunLog[TestUpdate] = field(default_factory=RunLog)
-    _told: EventPrinter = field(init=False)
     _screen: Screen = field(init=False)
+    _log: RunLog[TestUpdate] = field(default_factory=RunLog)
     _assessment: Assessment | None = None
-    _quit: bool = False
 
     def __post_init__(self) -> None:
-        protocol = self.options.protocol
-        test = SingleLegBridgeTest(find_exercise(EXERCISE), protocol, self.desk.camera.feed.size)
-        self._guide = Guide(test, recorded=self.options.desk.played)
-        self._told = EventPrinter(self.desk.tell, None if protocol is HOLD else "lowering")
+        test = SingleLegBridgeTest(find_exercise(EXERCISE), self.options.protocol, self.io.camera.feed.size)
+        self._guide = Guide(test, recorded=self.io.played)
         self._screen = self._guide.tick(0.0)
 
-    def run(self) -> None:
-        """Until the test is over, and its result was shown."""
-        while not self._guide.done and not self._quit:
-            self._turn()
-        self.finish()
-        until_s = self.desk.camera.now_s() + LAST_S
-        while self.desk.window is not None and not self._quit:
-            self.desk.look()
-            self._take(self._guide.tick(self.desk.camera.now_s()))
-            self._quit = self.desk.key() in ("q", "closed") or (
-                self.options.desk.played and self.desk.camera.now_s() >= until_s
-            )
+    @property
+    def watching(self) -> bool:
+        """Whether the test takes frames now."""
+        return not self._guide.done
 
-    def finish(self) -> None:
-        """The test is over: work out its result, save it, show it."""
+    @property
+    def done(self) -> bool:
+        """Whether the last step of the test is done."""
+        return self._guide.done
+
+    @property
+    def over(self) -> bool:
+        """Whether the result is on the screen."""
+        return self._assessment is not None
+
+    may_quit = over
+
+    def step(self, frame: Frame) -> Screen:
+        """Take the next frame."""
+        self._guide.notice = None
+        pose = self.io.estimator(frame)
+        screen = self._guide.step(pose)
+        assert self._guide.update is not None
+        self._log.add(pose, self._guide.update)
+        return screen
+
+    def wait(self, notice: str | None) -> Screen:
+        """Time passes without a frame."""
+        if not self.done:
+            self._guide.notice = notice
+        return self._guide.tick(self.io.camera.now_s())
+
+    def press(self, key: str) -> Screen | None:
+        """Do what a key asks for; nothing once the result is on the screen."""
+        command = None if self.over else command_for(key, self._screen)
+        return None if command is None else self._guide.command(command, self.io.camera.now_s())
+
+    def finish(self) -> Iterator[Screen]:
+        """End the test, work out its result and save it; nothing if that was done before."""
         if self._assessment is not None:
             return
         self._guide.end()
-        self._take(self._guide.tick(self.desk.camera.now_s()))
+        yield self._guide.tick(self.io.camera.now_s())
         assessment = self._assessment = finish_assessment([self._tracked_run()], self.options.protocol)
         if self.options.folder is not None:
-            write_assessment(assessment, [Path(self.desk.camera.feed.name)], self.options.folder, video=False)
+            write_assessment(assessment, [Path(self.io.camera.feed.name)], self.options.folder, video=False)
         lines = [difference_words(assessment), *assessment.result.advice]
         shown = [line for line in lines if line is not None]
-        self._take(self._guide.conclude(headline(assessment), shown, self.desk.camera.now_s()))
+        yield self._guide.conclude(headline(assessment), shown, self.io.camera.now_s())
+
+    def show(self, screen: Screen) -> None:
+        """Show a screen."""
+        self._screen = screen
+        update = self._guide.update
+        scene = None if update is None else live_scene(update, self._guide.test, self.io.size)
+        self.io.show(screen, scene, keys=KEYS)
 
     def outcome(self) -> Assessment:
-        """What came of it."""
+        """The result of the test."""
         assert self._assessment is not None
         return self._assessment
 
     def _tracked_run(self) -> TrackedRun:
-        width, height = self.desk.camera.feed.size
-        source = SourceInfo(self.desk.camera.feed.name, "camera", width, height, frames=self.desk.frames)
-        used = self.desk.estimator.model
+        used, feed = self.io.estimator.model, self.io.camera.feed
+        source = SourceInfo(feed.name, "camera", *feed.size, frames=self.io.frames)
         return finish_run(self._guide.test, self._log, source, ModelInfo(name=used.name, sha256=used.sha256))
-
-    def _turn(self) -> None:
-        """One picture, or a short wait without one."""
-        frame = self.desk.look()
-        if self.desk.camera.ended:
-            self._guide.end()
-        elif frame is not None:
-            self._guide.notice = None
-            pose = self.desk.estimator(frame)
-            screen = self._guide.step(pose)
-            assert self._guide.update is not None
-            self._log.add(pose, self._guide.update)
-            self._take(screen)
-        else:
-            self._guide.notice = LOST if self.desk.camera.lost else None
-            self._take(self._guide.tick(self.desk.camera.now_s()))
-        self._keys()
-
-    def _take(self, screen: Screen) -> None:
-        """Show, tell and say what there is."""
-        self._screen = screen
-        self._told.about(screen)
-        update = self._guide.update
-        scene = None if update is None else live_scene(update, self._guide.test, self.desk.size)
-        self.desk.show(screen, scene, keys=KEYS)
-
-    def _keys(self) -> None:
-        """Do what a key asks for."""
-        key = self.desk.key()
-        if key == "closed":
-            self._quit = True
-        elif key is not None:
-            command = command_for(key, self._screen)
-            if command is not None:
-                self._take(self._guide.command(command, self.desk.camera.now_s()))

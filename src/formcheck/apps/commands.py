@@ -119,7 +119,7 @@ def live(
         from formcheck.apps.terminal import summary
         from formcheck.settings import Settings
 
-        desk = LiveIOOptions(
+        io = LiveIOOptions(
             source,
             model,
             window=not no_window,
@@ -128,7 +128,7 @@ def live(
             mirror=not no_mirror,
             every_picture=every_picture,
         )
-        done = run(LiveOptions(exercise, desk, folder, Settings(variant)), lambda line: print(line, flush=True))
+        done = run(LiveOptions(exercise, io, folder, Settings(variant)), lambda line: print(line, flush=True))
         for analysis in done.sets:
             summary(analysis, None)
 

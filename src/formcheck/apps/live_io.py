@@ -1,4 +1,4 @@
-"""A desk with a camera before it: pictures and the pose model, a window with keys or lines of text, and a voice."""
+"""The devices of live use: camera, pose model, window with its keys, and voice."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -14,22 +14,18 @@ from formcheck.output.drawing.live_view import compose
 from formcheck.output.drawing.scene import Scene, mirrored
 from formcheck.pose.mediapipe import PoseEstimator
 from formcheck.pose.video_poses import LONGEST_PX
-from formcheck.workout.screen import Command, Screen, WorkoutStage
+from formcheck.workout.screen import Command, Screen
 
 WAIT_S = 0.1
 """Longest wait for a picture before keys and clock are looked at again."""
-
-LAST_S = 4.0
-"""How long the summary of a played file stays in the window; chosen."""
-
-LOST = "The camera gives no pictures. Plug it in again: your set is kept."
 
 DROPPED = (
     "{dropped} of {count} pictures were dropped: they came faster than the pose model goes. "
     "With --every-picture the film waits."
 )
 
-Tell = Callable[[str], None]
+PrintLine = Callable[[str], None]
+"""Prints one line about an event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +68,27 @@ class LiveIOOptions:
 
 @dataclass(slots=True)
 class LiveIO:
-    """What is open while somebody is watched.
+    """The devices while they are open.
 
     Attributes
     ----------
+    as_mirror : bool
+        Whether the picture is shown mirrored.
+    played : bool
+        Whether the source is a file that is played.
     frame : Frame or None
-        The newest picture.
+        The newest frame.
     frames : int
-        Pictures that were looked at.
+        How many frames were taken.
     """
 
     camera: Camera
     estimator: PoseEstimator
     window: Window | None
     voice: Voice | None
-    tell: Tell
+    print_line: PrintLine
     as_mirror: bool
+    played: bool
     frame: Frame | None = None
     frames: int = 0
 
@@ -152,7 +153,7 @@ class LiveIO:
 
 
 @contextmanager
-def open_live_io(options: LiveIOOptions, tell: Tell, *, outlines: bool = False) -> Iterator[LiveIO]:
+def open_live_io(options: LiveIOOptions, print_line: PrintLine, *, outlines: bool = False) -> Iterator[LiveIO]:
     """Open it all, and close it whatever happens.
 
     Raises
@@ -166,46 +167,12 @@ def open_live_io(options: LiveIOOptions, tell: Tell, *, outlines: bool = False) 
     camera = open_camera(options.source, LONGEST_PX, options.pace)
     with ExitStack() as stack:
         estimator = stack.enter_context(PoseEstimator(options.model, outlines))
-        voice = None if options.mute else stack.enter_context(Voice(tell))
+        voice = None if options.mute else stack.enter_context(Voice(print_line))
         if window is not None:
             stack.enter_context(window)
         stack.enter_context(camera)  # last: a file begins to play now
-        desk = LiveIO(camera, estimator, window, voice, tell, as_mirror=options.mirror and not options.played)
-        yield desk
+        as_mirror = options.mirror and not options.played
+        io = LiveIO(camera, estimator, window, voice, print_line, as_mirror, options.played)
+        yield io
         if options.played and camera.dropped:
-            tell(DROPPED.format(dropped=camera.dropped, count=camera.dropped + desk.frames))
-
-
-@dataclass(slots=True)
-class EventPrinter:
-    """Turns screens into one line for each event."""
-
-    tell: Tell
-    counted: str | None = "rep"
-    """What the count counts; None where it is not told."""
-    _stage: WorkoutStage | None = None
-    _headline: str = ""
-    _count: int = 0
-    _notice: str | None = None
-
-    def about(self, screen: Screen) -> None:
-        """Tell what is new."""
-        if screen.stage is not self._stage:
-            self._stage, self._count = screen.stage, 0
-            self.tell(f"[{screen.stage}]")
-        if screen.headline != self._headline:
-            self._headline = screen.headline
-            if screen.headline:
-                self.tell(screen.headline)
-                if screen.stage in (WorkoutStage.REST, WorkoutStage.SUMMARY):
-                    for line in screen.lines:
-                        self.tell(f"  {line}")
-        if screen.count > self._count and self.counted is not None:
-            self._count = screen.count
-            self.tell(f"{self.counted} {screen.count}")
-        if screen.notice != self._notice:
-            self._notice = screen.notice
-            if screen.notice is not None:
-                self.tell(screen.notice)
-        if screen.say is not None:
-            self.tell(f"{screen.say.time_s:6.1f} s  “{screen.say.text}”")
+            print_line(DROPPED.format(dropped=camera.dropped, count=camera.dropped + io.frames))
