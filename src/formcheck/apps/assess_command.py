@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from formcheck.apps.commands import AsJson, Jobs, Model
-from formcheck.apps.console import interruptible, say
+from formcheck.apps.commands import AsJson, Jobs, Model, interruptible, print_event, print_message
 from formcheck.errors import FormcheckError
 
 if TYPE_CHECKING:
@@ -92,7 +91,7 @@ def assess_single_leg_bridge(
             if folder is not None:
                 with interruptible(f"What was finished is in '{folder}'."):
                     write_assessment(assessment, sources, folder, video=not no_video, progress=progress)
-    _tell(assessment, folder, as_json=as_json)
+    _print_result(assessment, folder, as_json=as_json)
 
 
 def _assess_live(io: "LiveIOOptions", protocol: str, folder: Path | None, *, as_json: bool) -> None:
@@ -102,12 +101,12 @@ def _assess_live(io: "LiveIOOptions", protocol: str, folder: Path | None, *, as_
         from formcheck.assessment.protocol import find_protocol
 
         options = AssessLiveOptions(find_protocol(protocol), io, folder)
-        assessment = assess_live(options, say if as_json else lambda line: print(line, flush=True))
-    _tell(assessment, folder, as_json=as_json)
+        assessment = assess_live(options, print_message if as_json else print_event)
+    _print_result(assessment, folder, as_json=as_json)
 
 
-def _tell(assessment: "Assessment", folder: Path | None, *, as_json: bool) -> None:
-    """The result, for a program or for a person."""
+def _print_result(assessment: "Assessment", folder: Path | None, *, as_json: bool) -> None:
+    """The result, as JSON or as a table."""
     from formcheck.apps.terminal import assessment_summary
 
     if as_json:

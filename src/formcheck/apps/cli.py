@@ -8,8 +8,7 @@ import typer
 
 from formcheck._version import __version__
 from formcheck.apps.assess_command import assess
-from formcheck.apps.commands import analyze, doctor, evaluate, exercises, live, plan, serve
-from formcheck.apps.console import say
+from formcheck.apps.commands import analyze, doctor, evaluate, exercises, live, plan, print_message, serve
 from formcheck.errors import FormcheckError
 
 app = typer.Typer(
@@ -25,7 +24,7 @@ for _command in (analyze, exercises, evaluate, live, serve, plan, doctor):
 app.add_typer(assess, name="assess")
 
 
-_MISUSED = cast("type[Exception]", typer.BadParameter.__mro__[1])
+_USAGE_ERROR = cast("type[Exception]", typer.BadParameter.__mro__[1])
 """Arguments that cannot be: a class that typer has from elsewhere in older releases, so it is taken from its child."""
 
 
@@ -34,29 +33,29 @@ def main() -> None:
     try:
         sys.exit(app(standalone_mode=False) or 0)
     except FormcheckError as error:
-        say(f"formcheck: {error}")
+        print_message(f"formcheck: {error}")
         sys.exit(2)
-    except _MISUSED as error:
-        _tell_misuse(error)
+    except _USAGE_ERROR as error:
+        _print_usage_error(error)
         sys.exit(2)
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output has gone; nothing to tell
         sys.exit(0)
     except Exception:
         traceback.print_exc()
-        say("formcheck: this is a fault of formcheck. Please report it with the lines above.")
+        print_message("formcheck: this is a fault of formcheck. Please report it with the lines above.")
         sys.exit(1)
 
 
-def _tell_misuse(error: Exception) -> None:
+def _print_usage_error(error: Exception) -> None:
     """One line about arguments that cannot be; where there were none at all, the help."""
-    context, told = error.ctx, error.format_message()  # type: ignore[attr-defined]
+    context, message = error.ctx, error.format_message()  # type: ignore[attr-defined]
     if type(error).__name__ == "NoArgsIsHelpError":
         print(context.get_help())
         return
-    words = " ".join(told.replace("Value error, ", "").split()).rstrip(".")
+    words = " ".join(message.replace("Value error, ", "").split()).rstrip(".")
     where = "formcheck" if context is None else context.command_path
-    say(f"formcheck: {words[:1].lower()}{words[1:]}. See `{where} --help`.")
+    print_message(f"formcheck: {words[:1].lower()}{words[1:]}. See `{where} --help`.")
 
 
 def _version(wanted: bool) -> None:

@@ -1,11 +1,18 @@
-"""The commands: their options, and what they start."""
+"""The commands: their options, and what they start.
 
+Each imports what it needs when it runs, so that `formcheck --help` loads nothing heavy.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from formcheck.apps.console import interruptible, say
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells have it."""
 
 Model = Annotated[Literal["lite", "full", "heavy"], typer.Option(help="Pose model.")]
 
@@ -16,6 +23,26 @@ Variant = Annotated[str | None, typer.Option(help="Another way to do the exercis
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON, and nothing else.")]
 
 SetsFolder = Annotated[Path | None, typer.Option("-o", "--output", metavar="DIR", help="Save every finished set here.")]
+
+
+def print_message(text: str) -> None:
+    """A line for a person: on standard error, so that standard output holds results only."""
+    print(text, file=sys.stderr)
+
+
+def print_event(line: str) -> None:
+    """An event of live use, on standard output as soon as it happens."""
+    print(line, flush=True)
+
+
+@contextmanager
+def interruptible(outcome: str) -> Iterator[None]:
+    """Ctrl-C ends the work with a line that says what stays: `outcome`, a sentence."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        print_message(f"formcheck: stopped. {outcome}")
+        raise typer.Exit(INTERRUPTED) from None
 
 
 def analyze(
@@ -128,7 +155,7 @@ def live(
             mirror=not no_mirror,
             every_picture=every_picture,
         )
-        done = run(LiveOptions(exercise, io, folder, Settings(variant)), lambda line: print(line, flush=True))
+        done = run(LiveOptions(exercise, io, folder, Settings(variant)), print_event)
         for analysis in done.sets:
             summary(analysis, None)
 
@@ -148,7 +175,7 @@ def serve(
         from formcheck.apps.web.serve import Address
         from formcheck.apps.web.serve import serve as run
 
-        run(Address(host, port, certificate, key), model, folder, say)
+        run(Address(host, port, certificate, key), model, folder, print_message)
 
 
 def plan(
@@ -191,6 +218,6 @@ def doctor() -> None:
     with interruptible("The remaining checks were not made."):
         broken = [check for check in map(check_line, examine()) if check.needed and not check.ok]
     if broken:
-        say(f"formcheck: {len(broken)} of the things above need mending.")
+        print_message(f"formcheck: {len(broken)} of the things above need mending.")
         raise typer.Exit(2)
-    say("formcheck: all is well.")
+    print_message("formcheck: all is well.")
