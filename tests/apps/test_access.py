@@ -1,4 +1,4 @@
-"""Who may come in, and how fast."""
+"""Which requests are accepted, and how fast messages may arrive."""
 
 import pytest
 from hypothesis import given
@@ -53,11 +53,11 @@ def test_the_right_token_is_let_in_and_none_is_needed_on_this_machine():
 
 
 @given(st.lists(st.floats(0.0, 0.1), min_size=1, max_size=300))
-def test_no_more_than_the_pace_gets_through_whatever_the_sender_does(gaps):
-    pace, now, taken = RateLimit(per_s=100.0, burst=20.0, _left=20.0), 0.0, []
+def test_no_more_than_the_limit_gets_through_whatever_the_sender_does(gaps):
+    limit, now, taken = RateLimit(per_s=100.0, burst=20.0, _left=20.0), 0.0, []
     for gap in gaps:
         now += gap
-        now += pace.wait_s(now)
+        now += limit.wait_s(now)
         taken.append(now)
 
     for start in taken:
@@ -66,6 +66,6 @@ def test_no_more_than_the_pace_gets_through_whatever_the_sender_does(gaps):
 
 
 def test_a_page_at_thirty_pictures_a_second_never_waits():
-    pace = RateLimit()
+    limit = RateLimit()
 
-    assert [pace.wait_s(i / 30) for i in range(300)] == [0.0] * 300
+    assert [limit.wait_s(i / 30) for i in range(300)] == [0.0] * 300

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.apps.web import messages as wire
+from formcheck.apps.web.messages import BadMessage, pose_of, read_frame, read_text
 from formcheck.workout.screen import Command
 from serving import pose_messages
 
@@ -18,23 +18,23 @@ POINTS = [[0.5, 0.5, 0.0, 0.9]] * 33
 
 def test_a_pose_comes_out_as_it_went_in():
     messages, size = pose_messages("glute_bridge_good_side_p0")
-    said = wire.read_text(json.dumps(messages[40]))
+    message = read_text(json.dumps(messages[40]))
 
-    pose = wire.pose_of(said, said.time_s, *size)
+    pose = pose_of(message, message.time_s, *size)
 
     np.testing.assert_allclose(pose.image[:, 0] / size[0], [mark[0] for mark in messages[40]["landmarks"]], atol=1e-6)
     np.testing.assert_allclose(pose.visibility, [mark[3] for mark in messages[40]["landmarks"]], atol=1e-6)
 
 
 def test_nobody_is_null():
-    said = wire.read_text('{"type": "pose", "time_s": 1.0, "landmarks": null}')
+    message = read_text('{"type": "pose", "time_s": 1.0, "landmarks": null}')
 
-    assert not wire.pose_of(said, 1.0, 640, 480).seen
+    assert not pose_of(message, 1.0, 640, 480).seen
 
 
 @pytest.mark.parametrize("command", list(Command))
 def test_every_command_is_understood(command):
-    assert wire.read_text(json.dumps({"type": "command", "command": command, "time_s": 1.5})).command is command
+    assert read_text(json.dumps({"type": "command", "command": command, "time_s": 1.5})).command is command
 
 
 @pytest.mark.parametrize(
@@ -64,28 +64,28 @@ def test_every_command_is_understood(command):
     ],
 )
 def test_anything_else_is_refused_with_a_word_on_why(message):
-    with pytest.raises(wire.BadMessage) as told:
-        wire.read_text(message)
+    with pytest.raises(BadMessage) as error:
+        read_text(message)
 
-    assert 0 < len(str(told.value)) < 300
+    assert 0 < len(str(error.value)) < 300
 
 
 @given(st.text(max_size=200))
 def test_random_text_is_refused(text):
-    with pytest.raises(wire.BadMessage):
-        wire.read_text(text)
+    with pytest.raises(BadMessage):
+        read_text(text)
 
 
 def test_a_picture_message_is_its_time_and_its_bytes():
-    assert wire.read_frame(struct.pack("<d", 1.25) + b"jpeg") == (1.25, b"jpeg")
+    assert read_frame(struct.pack("<d", 1.25) + b"jpeg") == (1.25, b"jpeg")
 
 
 @pytest.mark.parametrize("time_s", [float("nan"), float("inf"), -1.0, 1e300])
 def test_a_picture_without_a_sensible_time_is_refused(time_s):
-    with pytest.raises(wire.BadMessage):
-        wire.read_frame(struct.pack("<d", time_s) + b"jpeg")
+    with pytest.raises(BadMessage):
+        read_frame(struct.pack("<d", time_s) + b"jpeg")
 
 
 def test_a_message_too_short_for_a_picture_is_refused():
-    with pytest.raises(wire.BadMessage):
-        wire.read_frame(b"12345678")
+    with pytest.raises(BadMessage):
+        read_frame(b"12345678")

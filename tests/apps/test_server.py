@@ -112,12 +112,12 @@ def test_a_set_goes_on_after_a_lost_connection(address):
     assert screen["sets"][0]["count"] == 3
 
 
-def test_a_token_that_nobody_left_begins_a_new_set(address):
+def test_an_unknown_token_begins_a_new_set(address):
     with Client(address).start(resume="made-up") as client:
         assert not client.ready["resumed"]
 
 
-def test_a_page_that_takes_over_a_set_closes_the_other(address):
+def test_a_page_that_resumes_an_open_set_closes_the_other(address):
     messages, _ = pose_messages(SET)
     first = Client(address).start()
     for message in messages[:30]:
@@ -128,7 +128,7 @@ def test_a_page_that_takes_over_a_set_closes_the_other(address):
         assert "another page" in first.news()["message"]
 
 
-def test_two_connections_know_nothing_of_each_other(address):
+def test_two_connections_share_nothing(address):
     messages, (width, height) = pose_messages(SET)
     with (
         Client(address).start(recorded=True, width=width, height=height) as one,
@@ -258,20 +258,20 @@ def test_ten_thousand_quick_messages_harm_nobody_else(address):
     assert still_well(address)
 
 
-def test_more_connections_than_there_is_room_for_are_told(address):
-    seats = [Client(address).start() for _ in range(8)]
+def test_one_connection_too_many_is_refused_with_the_reason(address):
+    clients = [Client(address).start() for _ in range(8)]
     try:
         with Client(address) as one_more:
             assert "Try again later" in one_more.news()["message"]
     finally:
-        for seat in seats:
-            seat.socket.close()
+        for client in clients:
+            client.socket.close()
     time.sleep(0.5)
 
     assert still_well(address)
 
 
-# --- who may come in
+# --- access
 
 
 def test_a_page_from_another_site_may_not_connect(address):

@@ -1,1 +1,1 @@
-"""The browser's side of live coaching: a small server on this machine, and the page that it serves."""
+"""Live coaching in the browser: a small server on this machine, and the page that it serves."""

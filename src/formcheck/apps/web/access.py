@@ -1,4 +1,4 @@
-"""Who may come in: where the page was loaded from, the token, and how fast messages may arrive."""
+"""Access to the server: where a request comes from, its token, and how fast messages may arrive."""
 
 import ipaddress
 import secrets
@@ -20,36 +20,36 @@ def is_loopback(host: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class AccessCheck:
-    """Decides about a request.
+    """Decides which requests are accepted.
 
     Attributes
     ----------
     token : str or None
-        Asked of everyone who wants to be coached; None when the server can be reached from this machine only.
+        Required from every client; None when the server can be reached from this machine only.
     """
 
     token: str | None = None
 
     def host_is_ours(self, host_header: str) -> bool:
-        """Whether a request names this server as this machine does.
+        """Whether a request addresses this server by a name of this machine.
 
-        Without a token a foreign name is refused: a site in the browser that has its name point here must not
-        reach the server.
+        Without a token other names are refused, which stops DNS rebinding: a site in the browser whose name is
+        made to resolve to this machine must not reach the server.
         """
-        return self.token is not None or _name(f"//{host_header}") in LOOPBACK_NAMES
+        return self.token is not None or _hostname(f"//{host_header}") in LOOPBACK_NAMES
 
     def origin_is_ours(self, origin: str | None, host_header: str) -> bool:
-        """Whether a page that connects was loaded from this server; programs other than browsers name no origin."""
+        """Whether a page that connects was loaded from this server; programs other than browsers send no origin."""
         if origin is None:
             return True
         return urlsplit(origin).netloc.lower() == host_header.lower() and urlsplit(origin).scheme in ("http", "https")
 
     def token_is_right(self, given: str | None) -> bool:
-        """Whether the token was given, if one is asked for."""
+        """Whether the right token was given, if one is required."""
         return self.token is None or secrets.compare_digest((given or "").encode(), self.token.encode())
 
 
-def _name(url: str) -> str:
+def _hostname(url: str) -> str:
     try:
         return urlsplit(url).hostname or ""
     except ValueError:
@@ -58,12 +58,12 @@ def _name(url: str) -> str:
 
 @dataclass(slots=True)
 class RateLimit:
-    """How fast one connection may send: beyond it the server stops reading, and the sender has to wait.
+    """Limits how fast one connection may send: beyond it the server stops reading, and the sender has to wait.
 
     Attributes
     ----------
     per_s, burst : float
-        Messages a second, and how many at once.
+        Messages per second, and how many at once.
     """
 
     per_s: float = 120.0
@@ -72,7 +72,7 @@ class RateLimit:
     _at_s: float = field(default=float("nan"))
 
     def wait_s(self, now_s: float) -> float:
-        """Seconds to wait before the next message is taken; 0 within the limit."""
+        """Seconds to wait before the next message is read; 0 within the limit."""
         if self._at_s == self._at_s:
             self._left = min(self.burst, self._left + (now_s - self._at_s) * self.per_s)
         self._at_s = now_s

@@ -1,4 +1,4 @@
-"""One person's place at the server: the workout, and the pose estimator while pictures come in."""
+"""The session of one client: the workout, and the pose estimator while images come in."""
 
 import secrets
 import time
@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from formcheck.apps.web import messages as wire
+from formcheck.apps.web import messages
 from formcheck.apps.write import CAMERA, analysis_of, save_set, set_folder
 from formcheck.exercises import catalog, find_exercise
 from formcheck.frames.frame import Frame, SourceInfo
@@ -21,54 +21,59 @@ from formcheck.workout.screen import Screen, WorkoutStage
 from formcheck.workout.workout import FinishedSet, Workout
 
 SLOW_FPS = 8.0
-"""Fewer pictures a second are told on the screen: docs/sources.md#live."""
+"""Fewer frames per second than this show a notice on the screen: docs/sources.md#live."""
 
 SLOW = "Slow: fewer than 8 pictures a second. Move slowly, or close other programs."
 
 RATE_OVER_S = 4.0
-"""Span over which the rate is measured."""
+"""Seconds over which the frame rate is measured."""
 
 NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(slots=True)
 class ClientSession:
-    """State of one connection, and of nobody else's; used by one thread at a time.
+    """State of one client, which may outlive its connection; used by one thread at a time.
 
     Parameters
     ----------
     start : Start
-        What the client said first.
+        The client's first message.
     model : str
-        Pose model for pictures.
+        Pose model for images.
     folder : Path or None
-        Where finished sets are saved; None keeps nothing.
+        Where finished sets are saved; None saves nothing.
+
+    Attributes
+    ----------
+    token : str
+        Random name, by which a client resumes its session.
     """
 
-    start: wire.Start
+    start: messages.Start
     model: str
     folder: Path | None
     token: str = field(default_factory=lambda: secrets.token_urlsafe(16))
-    _flow: Workout = field(init=False)
+    _workout: Workout = field(init=False)
     _estimator: PoseEstimator | None = None
     _outlines: bool = False
     _model: ModelInfo = field(default_factory=lambda: ModelInfo(name="client", sha256=""))
-    _shift_s: float | None = None
+    _clock_offset_s: float | None = None
     _last_s: float = 0.0
-    _picture_s: float = -1.0
-    _clock_s: float = field(default_factory=time.monotonic)
+    _frame_s: float = -1.0
+    _created_s: float = field(default_factory=time.monotonic)
     _index: int = 0
     _saved: int = 0
-    _times: deque[float] = field(default_factory=deque)
+    _frame_times: deque[float] = field(default_factory=deque)
 
     def __post_init__(self) -> None:
         find_exercise(self.start.exercise)
-        self._flow = Workout(catalog(), (self.start.width, self.start.height), recorded=self.start.recorded)
-        self._flow.choose(self.start.exercise, 0.0)
+        self._workout = Workout(catalog(), (self.start.width, self.start.height), recorded=self.start.recorded)
+        self._workout.choose(self.start.exercise, 0.0)
 
     def open(self) -> None:
-        """Load the pose model, if pictures will come; again when an exercise needs the outline of the trunk too."""
-        exercise = self._flow.exercise
+        """Load the pose model if images will come; load it again if an exercise also needs the outline of the trunk."""
+        exercise = self._workout.exercise
         outlines = self._outlines or (exercise is not None and exercise.needs_outlines)
         if self._estimator is not None and outlines != self._outlines:
             self.close()
@@ -79,74 +84,74 @@ class ClientSession:
             self._model = ModelInfo(name=used.name, sha256=used.sha256)
 
     def close(self) -> None:
-        """Let go of the pose model; the workout stays."""
+        """Release the pose model; the workout stays."""
         if self._estimator is not None:
             self._estimator.close()
             self._estimator = None
 
-    def go_on(self, start: wire.Start) -> None:
-        """Somebody has come back after a lost connection, perhaps with a page whose clock began anew."""
+    def resume(self, start: messages.Start) -> None:
+        """A client resumes after a lost connection, perhaps with a page whose clock has started again."""
         self.start = start
-        self._shift_s = None
-        self._times.clear()
-        self._flow.picture_px = (start.width, start.height)
-        self._flow.back()
-        if self._flow.exercise is None or self._flow.exercise.id != start.exercise:
+        self._clock_offset_s = None
+        self._frame_times.clear()
+        self._workout.picture_px = (start.width, start.height)
+        self._workout.back()
+        if self._workout.exercise is None or self._workout.exercise.id != start.exercise:
             find_exercise(start.exercise)
-            self._flow.choose(start.exercise, self._last_s)
+            self._workout.choose(start.exercise, self._last_s)
 
-    def frame(self, message: bytes) -> str:
-        """Answer to a picture."""
-        client_s, jpeg = wire.read_frame(message)
-        time_s = self._place(client_s, picture=True)
+    def answer_image(self, message: bytes) -> str:
+        """Screen message for a binary message: one frame."""
+        client_s, jpeg = messages.read_frame(message)
+        time_s = self._workout_time(client_s, frame=True)
         if self._estimator is None:
-            raise wire.BadMessage("pictures were not announced: start with input 'frames'")
-        self._rate(time_s)
-        if not self._flow.watching:
-            return self._answer(self._flow.tick(time_s))
+            raise messages.BadMessage("pictures were not announced: start with input 'frames'")
+        self._watch_frame_rate(time_s)
+        if not self._workout.watching:
+            return self._screen_message(self._workout.tick(time_s))
         rgb = decode_jpeg(jpeg)
         if rgb.shape[:2] != (self.start.height, self.start.width):
-            raise wire.BadMessage(f"a picture has {rgb.shape[1]}×{rgb.shape[0]} pixels, announced were others")
+            raise messages.BadMessage(f"a picture has {rgb.shape[1]}×{rgb.shape[0]} pixels, announced were others")
         self._index += 1
-        return self._pose(self._estimator(Frame(self._index, time_s, rgb)))
+        return self._step(self._estimator(Frame(self._index, time_s, rgb)))
 
-    def say(self, said: wire.Landmarks | wire.Tick | wire.Ask | wire.Choose | wire.End) -> str:
-        """Answer to a message in words."""
-        time_s = self._place(said.time_s, picture=isinstance(said, wire.Landmarks))
-        if isinstance(said, wire.Landmarks):
-            return self._pose(wire.pose_of(said, time_s, self.start.width, self.start.height))
-        if isinstance(said, wire.Ask):
-            return self._answer(self._flow.command(said.command, time_s))
-        if isinstance(said, wire.Choose):
-            find_exercise(said.exercise)
-            screen = self._flow.choose(said.exercise, time_s)
+    def answer(self, message: messages.TimedMessage) -> str:
+        """Screen message for a text message."""
+        time_s = self._workout_time(message.time_s, frame=isinstance(message, messages.Landmarks))
+        if isinstance(message, messages.Landmarks):
+            return self._step(messages.pose_of(message, time_s, self.start.width, self.start.height))
+        if isinstance(message, messages.CommandMessage):
+            return self._screen_message(self._workout.command(message.command, time_s))
+        if isinstance(message, messages.Choose):
+            find_exercise(message.exercise)
+            screen = self._workout.choose(message.exercise, time_s)
             self.open()
-            return self._answer(screen)
-        if isinstance(said, wire.End):
-            return self._answer(self._flow.end(time_s))
-        return self._answer(self._flow.tick(time_s))
+            return self._screen_message(screen)
+        if isinstance(message, messages.End):
+            return self._screen_message(self._workout.end(time_s))
+        return self._screen_message(self._workout.tick(time_s))
 
     @property
     def unsaved(self) -> bool:
         """Whether a set has been finished since the last `save`."""
-        return len(self._flow.finished) > self._saved
+        return len(self._workout.finished) > self._saved
 
     @property
     def over(self) -> bool:
         """Whether the workout has come to its summary."""
-        return self._flow.stage is WorkoutStage.SUMMARY
+        return self._workout.stage is WorkoutStage.SUMMARY
 
     def save(self) -> list[tuple[int, str | None]]:
-        """Save the sets finished since the last time: their numbers, and where they are (None: not kept)."""
-        told = []
-        for done in self._flow.finished[self._saved :]:
+        """Save the sets finished since the last `save`: their numbers and folders (None: not saved)."""
+        saved = []
+        for done in self._workout.finished[self._saved :]:
             self._saved += 1
-            told.append((done.number, self._write(done)))
-        return told
+            saved.append((done.number, self._write(done)))
+        return saved
 
     def result(self, number: int) -> str | None:
-        """``result.json`` of a finished set; None when there is none of this number."""
-        done = next((done for done in self._flow.finished if done.number == number), None)
+        """``result.json`` of a finished set; None if no set has this number."""
+        done = next((done for done in self._workout.finished if done.number == number), None)
         return None if done is None else analysis_of(done, self._source(done), self._model).result.to_json()
 
     def _write(self, done: FinishedSet) -> str | None:
@@ -159,46 +164,47 @@ class ClientSession:
     def _source(self, done: FinishedSet) -> SourceInfo:
         return SourceInfo("browser", CAMERA, self.start.width, self.start.height, frames=len(done.track))
 
-    def _place(self, client_s: float, *, picture: bool = False) -> float:
-        """Time of the workout at a time of the client's clock, which may begin anew with its page.
+    def _workout_time(self, client_s: float, *, frame: bool = False) -> float:
+        """Seconds of the workout for seconds of the client's clock, which starts again when its page is reloaded.
 
         Raises
         ------
         BadMessage
-            It does not go on.
+            The time goes back, or a frame has the time of the one before.
         """
-        if self._shift_s is None:
-            elapsed_s = time.monotonic() - self._clock_s
-            self._shift_s = 0.0 if self.start.recorded else max(elapsed_s, self._last_s + 0.001) - client_s
-        time_s = client_s + self._shift_s
-        if time_s < self._last_s or (picture and time_s <= self._picture_s):
-            raise wire.BadMessage("the time does not go on")
+        if self._clock_offset_s is None:
+            elapsed_s = time.monotonic() - self._created_s
+            self._clock_offset_s = 0.0 if self.start.recorded else max(elapsed_s, self._last_s + 0.001) - client_s
+        time_s = client_s + self._clock_offset_s
+        if time_s < self._last_s or (frame and time_s <= self._frame_s):
+            raise messages.BadMessage("the time does not go on")
         self._last_s = time_s
-        self._picture_s = time_s if picture else self._picture_s
+        self._frame_s = time_s if frame else self._frame_s
         return time_s
 
-    def _rate(self, time_s: float) -> None:
-        """Tell when too few pictures come through."""
-        self._times.append(time_s)
-        while time_s - self._times[0] > RATE_OVER_S:
-            self._times.popleft()
-        span = time_s - self._times[0]
+    def _watch_frame_rate(self, time_s: float) -> None:
+        """Show a notice while too few frames arrive."""
+        self._frame_times.append(time_s)
+        while time_s - self._frame_times[0] > RATE_OVER_S:
+            self._frame_times.popleft()
+        span = time_s - self._frame_times[0]
         if span < 0.6 * RATE_OVER_S:
             return
-        fps = (len(self._times) - 1) / span
+        fps = (len(self._frame_times) - 1) / span
         if fps < SLOW_FPS:
-            self._flow.notice = SLOW
+            self._workout.notice = SLOW
         elif fps > 1.25 * SLOW_FPS:
-            self._flow.notice = None
+            self._workout.notice = None
 
-    def _pose(self, pose: Pose) -> str:
-        return self._answer(self._flow.step(pose))
+    def _step(self, pose: Pose) -> str:
+        return self._screen_message(self._workout.step(pose))
 
-    def _answer(self, screen: Screen) -> str:
-        return wire.screen_message(screen, self._scene(), {"watching": self._flow.watching, "time_s": self._last_s})
+    def _screen_message(self, screen: Screen) -> str:
+        extra = {"watching": self._workout.watching, "time_s": self._last_s}
+        return messages.screen_message(screen, self._scene(), extra)
 
     def _scene(self) -> Scene | None:
-        update, session = self._flow.update, self._flow.session
+        update, session = self._workout.update, self._workout.session
         if update is None or session is None:
             return None
         return scene_of(update, session, (float(self.start.width), float(self.start.height)), NOWHERE)

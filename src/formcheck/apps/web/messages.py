@@ -1,4 +1,4 @@
-"""The messages on the WebSocket: what a client may send, checked, and what it is answered (docs/live.md)."""
+"""The messages on the WebSocket: those of a client, validated, and the answers to them (docs/live.md)."""
 
 import json
 import struct
@@ -15,7 +15,7 @@ from formcheck.pose.pose import Pose
 from formcheck.workout.screen import LABELS, Command, Screen
 
 LONGEST_BYTES = 1_000_000
-"""Largest message; a picture of 640×480 pixels takes some 60 000 bytes."""
+"""Largest message; a JPEG of 640×480 pixels takes some 60 000 bytes."""
 
 LARGEST_PX = 4096
 LATEST_S = 1e7
@@ -24,14 +24,14 @@ _TIME = struct.Struct("<d")
 
 Seconds = Annotated[float, Field(ge=0.0, le=LATEST_S, allow_inf_nan=False)]
 Number = Annotated[float, Field(ge=-1000.0, le=1000.0, allow_inf_nan=False)]
-Mark = tuple[Number, Number, Number, Number]
+LandmarkRow = tuple[Number, Number, Number, Number]
 Metres = tuple[Number, Number, Number]
 Pixels = Annotated[int, Field(ge=16, le=LARGEST_PX)]
 Name = Annotated[str, Field(min_length=1, max_length=64)]
 
 
 class BadMessage(Exception):
-    """A message that is not as docs/live.md says; its text is told to the sender."""
+    """A message that does not follow docs/live.md; the text of the error is sent back."""
 
 
 class _Message(BaseModel):
@@ -39,7 +39,7 @@ class _Message(BaseModel):
 
 
 class Start(_Message):
-    """The first message: what will be sent, and a set to go on with."""
+    """The first message: what the client will send, and the session to resume if there is one."""
 
     type: Literal["start"]
     exercise: Name
@@ -51,11 +51,11 @@ class Start(_Message):
 
 
 class Landmarks(_Message):
-    """A pose that the client has found itself; null when nobody is in the picture."""
+    """A pose that the client has estimated itself; null if nobody is in the picture."""
 
     type: Literal["pose"]
     time_s: Seconds
-    landmarks: Annotated[list[Mark], Len(N_LANDMARKS, N_LANDMARKS)] | None
+    landmarks: Annotated[list[LandmarkRow], Len(N_LANDMARKS, N_LANDMARKS)] | None
     world: Annotated[list[Metres], Len(N_LANDMARKS, N_LANDMARKS)] | None = None
 
 
@@ -66,8 +66,8 @@ class Tick(_Message):
     time_s: Seconds
 
 
-class Ask(_Message):
-    """The person asks for something."""
+class CommandMessage(_Message):
+    """The person gives a command, by key or button."""
 
     type: Literal["command"]
     command: Command
@@ -82,8 +82,8 @@ class Choose(_Message):
     time_s: Seconds
 
 
-class WantResult(_Message):
-    """The result of a finished set is wanted."""
+class GetResult(_Message):
+    """The client asks for the result of a finished set."""
 
     type: Literal["result"]
     number: Annotated[int, Field(ge=1, le=1000)]
@@ -96,15 +96,16 @@ class End(_Message):
     time_s: Seconds
 
 
-Said = Annotated[
-    Start | Landmarks | Tick | Ask | Choose | WantResult | End,
-    Field(discriminator="type"),
-]
-_SAID: TypeAdapter[Start | Landmarks | Tick | Ask | Choose | WantResult | End] = TypeAdapter(Said)
+TimedMessage = Landmarks | Tick | CommandMessage | Choose | End
+"""Messages that are answered by a screen."""
+
+ClientMessage = Start | GetResult | TimedMessage
+
+_CLIENT_MESSAGE: TypeAdapter[ClientMessage] = TypeAdapter(Annotated[ClientMessage, Field(discriminator="type")])
 
 
-def read_text(text: str) -> Start | Landmarks | Tick | Ask | Choose | WantResult | End:
-    """A message in words.
+def read_text(text: str) -> ClientMessage:
+    """Read a text message.
 
     Raises
     ------
@@ -112,7 +113,7 @@ def read_text(text: str) -> Start | Landmarks | Tick | Ask | Choose | WantResult
         Not JSON, or not one of the messages.
     """
     try:
-        return _SAID.validate_json(text)
+        return _CLIENT_MESSAGE.validate_json(text)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         place = ".".join(str(part) for part in first["loc"])
@@ -120,7 +121,7 @@ def read_text(text: str) -> Start | Landmarks | Tick | Ask | Choose | WantResult
 
 
 def read_frame(message: bytes) -> tuple[float, bytes]:
-    """Time in seconds and JPEG of a binary message: 8 bytes, little-endian float64, then the picture.
+    """Time in seconds and JPEG of a binary message: 8 bytes, little-endian float64, then the JPEG.
 
     Raises
     ------
@@ -135,12 +136,12 @@ def read_frame(message: bytes) -> tuple[float, bytes]:
     return time_s, message[_TIME.size :]
 
 
-def pose_of(said: Landmarks, time_s: float, width: int, height: int) -> Pose:
+def pose_of(message: Landmarks, time_s: float, width: int, height: int) -> Pose:
     """The pose in a message, rounded to float32 as those of the estimator are."""
-    if said.landmarks is None:
+    if message.landmarks is None:
         return Pose.nobody(time_s)
-    marks = np.array(said.landmarks, np.float64)
-    world = np.full((N_LANDMARKS, 3), np.nan) if said.world is None else np.array(said.world)
+    marks = np.array(message.landmarks, np.float64)
+    world = np.full((N_LANDMARKS, 3), np.nan) if message.world is None else np.array(message.world)
     return Pose(
         np.asarray(time_s, np.float64),
         (marks[:, :2] * (width, height)).astype(np.float32).astype(np.float64),
@@ -149,16 +150,16 @@ def pose_of(said: Landmarks, time_s: float, width: int, height: int) -> Pose:
     )
 
 
-def screen_message(screen: Screen, scene: Scene | None, about: dict[str, Any]) -> str:
-    """The answer to a frame: everything to show and to say."""
-    told = asdict(screen)
-    told["commands"] = [{"id": command, "label": LABELS[command]} for command in screen.commands]
-    told["sets"] = [
+def screen_message(screen: Screen, scene: Scene | None, extra: dict[str, Any]) -> str:
+    """The answer to most messages: everything to show and to say."""
+    fields = asdict(screen)
+    fields["commands"] = [{"id": command, "label": LABELS[command]} for command in screen.commands]
+    fields["sets"] = [
         {"exercise": s.exercise, "headline": s.headline, "count": s.count, "lines": s.lines} for s in screen.sets
     ]
     if screen.meter is not None:
-        told["meter"]["in_band"] = screen.meter.in_band
-    return json.dumps({"type": "screen", **told, "body": body_of(scene), **about}, default=float, allow_nan=False)
+        fields["meter"]["in_band"] = screen.meter.in_band
+    return json.dumps({"type": "screen", **fields, "body": body_of(scene), **extra}, default=float, allow_nan=False)
 
 
 def body_of(scene: Scene | None) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""Runs the server: on this machine only unless told otherwise, and then with a token."""
+"""Runs the server: by default reachable from this machine only, otherwise protected by a token."""
 
 import os
 import secrets
@@ -34,20 +34,20 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-cache",
 }
-"""Sent with every answer: the page loads nothing from elsewhere, and no other page may frame it."""
+"""Sent with every response: the page loads nothing from elsewhere, and no other page may frame it."""
 
 REFUSED = 4403
 
 
-def make_app(house: Connections, gate: AccessCheck) -> FastAPI:
-    """The application of one server; all its state is in `house`."""
+def make_app(connections: Connections, access: AccessCheck) -> FastAPI:
+    """The application of one server; all its state is in `connections`."""
     app = FastAPI(title="formcheck", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
 
     @app.middleware("http")
-    async def guard(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
-        if not gate.host_is_ours(request.headers.get("host", "")):
+    async def guard(request: Request, respond: Callable[[Request], Awaitable[Response]]) -> Response:
+        if not access.host_is_ours(request.headers.get("host", "")):
             return PlainTextResponse("formcheck: open this page by the address that was printed.", 421)
-        response = await answer(request)
+        response = await respond(request)
         response.headers.update(HEADERS)
         return response
 
@@ -62,21 +62,21 @@ def make_app(house: Connections, gate: AccessCheck) -> FastAPI:
     @app.websocket("/live")
     async def live(socket: WebSocket) -> None:
         host, origin = socket.headers.get("host", ""), socket.headers.get("origin")
-        if not (gate.host_is_ours(host) and gate.origin_is_ours(origin, host)):
+        if not (access.host_is_ours(host) and access.origin_is_ours(origin, host)):
             await socket.close(REFUSED)  # before it is accepted: the browser sees 403
             return
         await socket.accept()
-        if not gate.token_is_right(socket.query_params.get("token")):
+        if not access.token_is_right(socket.query_params.get("token")):
             await socket.close(REFUSED, "Open the address that formcheck printed: it holds the token.")
             return
-        await Connection(socket, house).run()
+        await Connection(socket, connections).run()
 
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
 
 
 def about(exercise: Exercise) -> dict[str, Any]:
-    """What a page shows of an exercise before it is chosen."""
+    """The facts of an exercise that a page shows before it is chosen."""
     low, high = exercise.target.reps
     return {
         "id": exercise.id,
@@ -90,7 +90,7 @@ def about(exercise: Exercise) -> dict[str, Any]:
 
 
 WAITING_MESSAGES = 4
-"""Messages of one connection that are read ahead; more wait with their sender."""
+"""Messages of one connection that are read ahead; the sender holds back more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +111,20 @@ class Address:
     key: Path | None = None
 
 
-def serve(address: Address, model: str, folder: Path | None, tell: Callable[[str], None]) -> None:
+def serve(address: Address, model: str, folder: Path | None, print_line: Callable[[str], None]) -> None:
     """Serve until interrupted.
 
     Parameters
     ----------
     folder : Path or None
-        Where finished sets are saved; None keeps nothing.
-    tell : callable
-        Given lines for the person who started it: where to point the browser.
+        Where finished sets are saved; None saves nothing.
+    print_line : callable
+        Prints a line for the person who started the server: the address to open.
 
     Raises
     ------
     CannotServe
-        Address taken or not of this machine, or certificate without key.
+        The address is in use or not one of this machine, or a certificate without its key.
     ModelError, OutputError
         The pose model is missing, the folder cannot be written.
     """
@@ -140,7 +140,7 @@ def serve(address: Address, model: str, folder: Path | None, tell: Callable[[str
         port = listener.getsockname()[1]
         token = None if is_loopback(address.host) else secrets.token_urlsafe(16)
         for line in _greeting(address, port, token):
-            tell(line)
+            print_line(line)
         config = uvicorn.Config(
             make_app(Connections(model=model, folder=folder), AccessCheck(token)),
             log_level="warning",
