@@ -25,9 +25,9 @@ from formcheck.exercises import catalog, find_exercise
 from formcheck.frames.frame import SourceInfo
 from formcheck.frames.video import VideoFile
 from formcheck.pose.mediapipe import PoseEstimator
-from formcheck.pose.parallel import COMPARED, agree, joint_distance
+from formcheck.pose.parallel import COMPARED_FRAMES, agree, joint_distance
 from formcheck.pose.pose import Pose
-from formcheck.pose.video_poses import WARM_UP_POSES_S
+from formcheck.pose.video_poses import WARM_UP_S
 from formcheck.session.analysis import analyze_poses
 from formcheck.session.results import ModelInfo, SetResult
 
@@ -57,7 +57,7 @@ def run(video: VideoFile, first: int, model: str) -> Pose:
     frame_index = video.frame_index()
     if frame_index is None:
         raise ValueError(f"{video.info.name} cannot be read from any frame on")
-    with closing(PoseEstimator(model)) as estimator, closing(video.since(frame_index, first)) as frames:
+    with closing(PoseEstimator(model)) as estimator, closing(video.frames_from(frame_index, first)) as frames:
         return Pose.stack([estimator(frame) for frame in frames])
 
 
@@ -89,7 +89,7 @@ def seams(clip: Path, exercise: str, view: str, model: str = "full") -> Iterator
     """All hand-overs of one clip."""
     with VideoFile(clip) as video:
         count, info = len(video.frame_index() or []), video.info
-        warm_up = round(WARM_UP_POSES_S * (info.fps or 30.0))
+        warm_up = round(WARM_UP_S * (info.fps or 30.0))
         starts = [0, *(count * quarter // 4 for quarter in (1, 2, 3))]
         with ThreadPoolExecutor(2) as pool:
             whole, *fresh = pool.map(lambda start: run(video, start, model), starts)
@@ -99,9 +99,9 @@ def seams(clip: Path, exercise: str, view: str, model: str = "full") -> Iterator
 
 def seam_of(whole: Pose, fresh: Pose, first: int, exercise: str, view: str, info: SourceInfo) -> Seam:
     """One hand-over, at frame `first`."""
-    before = slice(first - COMPARED, first)
+    before = slice(first - COMPARED_FRAMES, first)
     mine, theirs = whole[before], fresh[before.start - len(whole) : first - len(whole)]
-    made = agree([mine[i] for i in range(COMPARED)], [theirs[i] for i in range(COMPARED)])
+    made = agree([mine[i] for i in range(COMPARED_FRAMES)], [theirs[i] for i in range(COMPARED_FRAMES)])
     where = Seam(info.name, view, round(float(whole.time_s[first]), 2), made)
     if not made:
         return where

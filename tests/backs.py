@@ -8,7 +8,7 @@ from figures import Camera, along, bent_over, pictured, standing_still, times
 from formcheck.motion.view import middle
 from formcheck.pose.landmarks import SIDES, landmark
 from formcheck.pose.pose import Floats, Pose
-from formcheck.pose.trunk_silhouette import PLACES
+from formcheck.pose.trunk_silhouette import TRUNK_SHARES
 
 STANDING_BOW, DEPTH = -0.03, 0.22
 """Bow of a standing back, and how far the back lies behind the line from hips to shoulders, by that line."""
@@ -27,12 +27,12 @@ def outlined(track: Pose, bow: Floats | float, turn: int = 1, depth: float = DEP
     hips = middle(track, "hip")[:, None, :]
     along_trunk = middle(track, "shoulder")[:, None, :] - hips
     left = np.stack([along_trunk[..., 1], -along_trunk[..., 0]], axis=-1)
-    span = PLACES[-1] - PLACES[0]
-    arc = np.asarray(bow)[..., None] * span * (1.0 - (2.0 * (PLACES - 0.5) / span) ** 2) + depth
-    back = np.broadcast_to(arc, (len(track), len(PLACES)))[..., None]
+    span = TRUNK_SHARES[-1] - TRUNK_SHARES[0]
+    arc = np.asarray(bow)[..., None] * span * (1.0 - (2.0 * (TRUNK_SHARES - 0.5) / span) ** 2) + depth
+    back = np.broadcast_to(arc, (len(track), len(TRUNK_SHARES)))[..., None]
     belly = np.full_like(back, -depth)
     sides = (back, belly) if turn > 0 else (-belly, -back)
-    start = hips + PLACES[:, None] * along_trunk
+    start = hips + TRUNK_SHARES[:, None] * along_trunk
     return replace(track, outline=np.stack([start + side * left for side in sides], axis=1))
 
 

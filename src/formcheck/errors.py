@@ -8,7 +8,7 @@ Our exception hierarchy::
     │   ├── NotAVideo              a file without a readable video stream
     │   ├── NoFrames               a video or folder without a single picture
     │   ├── NobodySeen             pictures, but no person in any of them
-    │   ├── NotAPicture            a single picture that cannot be decoded
+    │   ├── NotAnImage             a single picture that cannot be decoded
     │   ├── NoCamera               a camera or stream that cannot be opened, or gives no pictures
     │   ├── BadRecording           a pose recording that cannot be read
     │   └── BadAssessment          an assessment that cannot be read
@@ -53,7 +53,7 @@ class NobodySeen(InputError):
     """Pictures, but no person in any of them."""
 
 
-class NotAPicture(InputError):
+class NotAnImage(InputError):
     """A single picture that cannot be decoded, or is too large."""
 
 

@@ -5,7 +5,7 @@ import pytest
 from clips import pictures
 from formcheck import analyze
 from formcheck.frames.video import VideoFile
-from formcheck.pose.parallel import cut
+from formcheck.pose.video_poses import cut_into_chunks
 from media import write_clip
 
 FOUR_TIMES = 4  # the first repetition of the sample: 21.6 s
@@ -23,7 +23,7 @@ def results(clip):
 
 def test_the_clip_is_divided(clip):
     with VideoFile(clip) as video:
-        assert len(cut(len(video.frame_index()), 30.0)) == 2
+        assert len(cut_into_chunks(len(video.frame_index()), 30.0)) == 2
 
 
 def test_one_job_and_two_give_the_same_result_to_the_last_digit(results):

@@ -7,7 +7,7 @@ import pytest
 
 from clips import GOOD
 from formcheck.errors import InputNotFound, NoCamera, NotAVideo
-from formcheck.frames.camera import Playback, _why_not, open_camera
+from formcheck.frames.camera import Playback, _failure_message, open_camera
 from formcheck.frames.video import VideoFile
 from media import write_clip
 from streaming import jpegs, network_camera
@@ -20,10 +20,10 @@ def short(tmp_path_factory):
     return write_clip(tmp_path_factory.mktemp("short") / "short.mp4", pictures)
 
 
-def played(path, pause_s=0.0, pace=Playback.CLOCK):
+def played(path, pause_s=0.0, playback=Playback.REAL_TIME):
     """All frames that somebody gets who needs `pause_s` for each, how long it took, and the camera."""
     frames = []
-    with open_camera(str(path), pace=pace) as camera:
+    with open_camera(str(path), playback=playback) as camera:
         began = time.monotonic()
         while not camera.ended:
             frame = camera.newest(0.2)
@@ -49,27 +49,27 @@ def test_whoever_is_slow_gets_the_newest_picture_and_the_others_are_counted(shor
     assert max(np.diff([frame.time_s for frame in frames])) > 0.15
 
 
-@pytest.mark.parametrize("pace", [Playback.WATCHED, Playback.READER])
-def test_a_file_that_waits_drops_nothing_however_slow_it_is_looked_at(short, pace):
+@pytest.mark.parametrize("playback", [Playback.EVERY_FRAME, Playback.UNTHROTTLED])
+def test_a_file_that_waits_drops_nothing_however_slow_it_is_looked_at(short, playback):
     with VideoFile(short) as file:
         stated = [frame.time_s for frame in file]
 
-    frames, _, camera = played(short, pause_s=0.05, pace=pace)
+    frames, _, camera = played(short, pause_s=0.05, playback=playback)
 
     assert [frame.time_s for frame in frames] == stated
     assert camera.dropped == 0
 
 
 def test_a_file_that_is_watched_is_never_faster_than_real_time_and_one_that_is_read_is(short):
-    _, watched_s, _ = played(short, pace=Playback.WATCHED)
-    _, read_s, _ = played(short, pace=Playback.READER)
+    _, watched_s, _ = played(short, playback=Playback.EVERY_FRAME)
+    _, read_s, _ = played(short, playback=Playback.UNTHROTTLED)
 
     assert watched_s > 1.9
     assert read_s < watched_s
 
 
 def test_the_clock_of_a_file_that_waits_stands_at_its_pictures_and_goes_on_after_the_last(short):
-    with open_camera(str(short), pace=Playback.READER) as camera:
+    with open_camera(str(short), playback=Playback.UNTHROTTLED) as camera:
         first = camera.newest(5.0)
         time.sleep(0.5)
         assert first.time_s <= camera.now_s() <= first.time_s + 0.1
@@ -84,7 +84,7 @@ def test_the_clock_of_a_file_that_waits_stands_at_its_pictures_and_goes_on_after
 
 def test_a_camera_that_waits_can_be_left_in_the_middle(short):
     began = time.monotonic()
-    with open_camera(str(short), pace=Playback.READER) as camera:
+    with open_camera(str(short), playback=Playback.UNTHROTTLED) as camera:
         assert camera.newest(5.0) is not None
 
     assert time.monotonic() - began < 5.0  # its thread has ended: else that is waited for so long
@@ -154,8 +154,8 @@ def test_a_camera_number_that_nothing_has_is_told_in_one_line():
 
 @pytest.mark.skipif("sys.platform != 'linux'", reason="cameras are files on Linux only")
 def test_what_is_wrong_with_a_camera_is_said_with_what_to_do(tmp_path):
-    assert "Plug one in" in _why_not(0, tmp_path)
+    assert "Plug one in" in _failure_message(0, tmp_path)
 
     (tmp_path / "video2").touch()
-    assert "--source: 2" in _why_not(0, tmp_path)
-    assert "Close other programs" in _why_not(2, tmp_path)
+    assert "--source: 2" in _failure_message(0, tmp_path)
+    assert "Close other programs" in _failure_message(2, tmp_path)

@@ -43,13 +43,13 @@ def test_a_reading_from_any_picture_on_gives_the_same_pictures(tmp_path, name, h
         assert frame_index is not None
         assert len(frame_index) == 39
         for first in (0, 1, 9, 10, 11, 20, 38):
-            assert taken(video.since(frame_index, first)) == whole[first:]
+            assert taken(video.frames_from(frame_index, first)) == whole[first:]
 
 
 def test_readings_of_one_file_do_not_disturb_each_other(tmp_path):
     with VideoFile(write_clip(tmp_path / "clip.mp4", numbered(39), options={"g": "7"})) as video:
         frame_index = video.frame_index()
-        with closing(video.since(frame_index, 0)) as one, closing(video.since(frame_index, 20)) as other:
+        with closing(video.frames_from(frame_index, 0)) as one, closing(video.frames_from(frame_index, 20)) as other:
             pairs = [(number_of(a.rgb), number_of(b.rgb)) for a, b in zip(one, other, strict=False)]
 
     assert pairs == [(i, i + 20) for i in range(19)]
@@ -82,7 +82,7 @@ def test_damage_that_no_survey_can_see_is_found_while_reading(tmp_path):
         damage(clip, 0.5, 20_000)
 
         with pytest.raises(IndexMismatch):
-            taken(video.since(frame_index, 0))
+            taken(video.frames_from(frame_index, 0))
 
 
 def test_large_pictures_are_scaled_down_on_the_way(tmp_path):
@@ -92,4 +92,4 @@ def test_large_pictures_are_scaled_down_on_the_way(tmp_path):
 
         assert (video.info.width, video.info.height) == (180, 320)
         assert [(f.rgb.shape, number_of(f.rgb)) for f in video] == [((160, 90, 3), n) for n in range(20)]
-        assert [number_of(f.rgb) for f in video.since(frame_index, 18)] == [18, 19]
+        assert [number_of(f.rgb) for f in video.frames_from(frame_index, 18)] == [18, 19]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.errors import NotAPicture
+from formcheck.errors import NotAnImage
 from formcheck.frames.images import decode_jpeg, jpeg_size
 
 
@@ -33,13 +33,13 @@ def test_a_small_file_that_claims_to_be_huge_is_refused_without_being_decoded():
     at = bomb.index(b"\xff\xc0")
     bomb[at + 5 : at + 9] = (65_000).to_bytes(2, "big") * 2
 
-    with pytest.raises(NotAPicture, match="65000×65000"):
+    with pytest.raises(NotAnImage, match="65000×65000"):
         decode_jpeg(bytes(bomb))
 
 
 @given(st.binary(max_size=400))
 def test_random_bytes_are_refused_in_one_line(junk):
-    with pytest.raises(NotAPicture):
+    with pytest.raises(NotAnImage):
         decode_jpeg(b"\xff\xd8" + junk if len(junk) % 2 else junk)
 
 
@@ -48,5 +48,5 @@ def test_a_picture_that_was_cut_off_is_refused_or_decoded_as_far_as_it_goes():
     for length in range(0, len(whole), 97):
         try:
             assert decode_jpeg(whole[:length]).shape == (240, 320, 3)
-        except NotAPicture:
+        except NotAnImage:
             continue

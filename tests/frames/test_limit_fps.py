@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.frames.timestamps import SLACK, limit_fps
+from formcheck.frames.timestamps import STEP_TOLERANCE, limit_fps
 from formcheck.frames.video import VideoFile
 from media import number_of, numbered, write_clip
 
@@ -40,7 +40,7 @@ def test_a_camera_that_slows_down_in_the_dark_loses_nothing_there():
 @given(times)
 def test_what_is_left_out_makes_no_gap(stated):
     shown = kept(stated)
-    wide = {(a, b) for a, b in pairwise(shown) if b - a > SLACK / 30}
+    wide = {(a, b) for a, b in pairwise(shown) if b - a > STEP_TOLERANCE / 30}
 
     assert (shown[0], shown[-1]) == (stated[0], stated[-1])
     assert wide <= set(pairwise(stated))
@@ -63,4 +63,6 @@ def test_a_video_gives_thirty_of_sixty(tmp_path, name):
             assert len(frame_index) == 20
             assert video.info.frames in (19, 20)
             for first in (0, 3, 10, 19):
-                assert [(f.index, f.time_s, number_of(f.rgb)) for f in video.since(frame_index, first)] == shown[first:]
+                assert [(f.index, f.time_s, number_of(f.rgb)) for f in video.frames_from(frame_index, first)] == shown[
+                    first:
+                ]

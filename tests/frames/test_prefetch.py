@@ -13,7 +13,7 @@ def readers():
 
 
 def test_items_come_in_their_order():
-    assert list(prefetch(range(100), room=3)) == list(range(100))
+    assert list(prefetch(range(100), size=3)) == list(range(100))
 
 
 def test_it_works_ahead_but_not_farther_than_there_is_room():
@@ -24,7 +24,7 @@ def test_it_works_ahead_but_not_farther_than_there_is_room():
             made.append(i)
             yield i
 
-    items = prefetch(source(), room=3)
+    items = prefetch(source(), size=3)
     next(items)
     deadline = time.monotonic() + 5
     while len(made) < 5 and time.monotonic() < deadline:
@@ -79,7 +79,7 @@ def test_an_interruption_at_any_moment_ends_the_reading():
             closed.append(True)
 
     for delay_us in range(100, 2100):
-        items = prefetch(source(), room=2)
+        items = prefetch(source(), size=2)
         with pytest.raises(KeyboardInterrupt), interrupted(delay_us):
             deque(items, maxlen=0)
         items.close()

@@ -7,7 +7,7 @@ from formcheck.frames.timestamps import Timestamps
 
 def placed(stated, step_s=0.1):
     timeline = Timestamps(step_s)
-    return [timeline.place(s) for s in stated], timeline.warnings()
+    return [timeline.add(s) for s in stated], timeline.warnings()
 
 
 def test_times_count_from_the_first_picture():

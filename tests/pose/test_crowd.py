@@ -13,32 +13,32 @@ from formcheck.pose.model_files import find_model
 LITE = find_model("lite")
 
 
-def poses(clip, crowd):
-    with PoseEstimator(LITE, crowd=crowd) as estimator:
+def poses(clip, multi_detector):
+    with PoseEstimator(LITE, multi_detector=multi_detector) as estimator:
         return [estimator(Frame(i, i / 30, rgb)).image.tobytes() for i, rgb in enumerate(pictures(clip, 0.4))]
 
 
 def test_estimators_in_two_threads_find_with_one_crowd_what_each_finds_with_its_own():
     own = [poses(clip, None) for clip in (GOOD, MIXED)]
 
-    with closing(MultiPersonDetector(LITE)) as crowd, ThreadPoolExecutor(2) as pool:
-        shared = list(pool.map(lambda clip: poses(clip, crowd), (GOOD, MIXED, GOOD, MIXED)))
+    with closing(MultiPersonDetector(LITE)) as multi_detector, ThreadPoolExecutor(2) as pool:
+        shared = list(pool.map(lambda clip: poses(clip, multi_detector), (GOOD, MIXED, GOOD, MIXED)))
 
     assert shared == own * 2
 
 
 def test_an_estimator_leaves_a_crowd_that_is_not_its_own_open():
-    with closing(MultiPersonDetector(LITE)) as crowd:
-        poses(MIXED, crowd)
+    with closing(MultiPersonDetector(LITE)) as multi_detector:
+        poses(MIXED, multi_detector)
 
-        assert len(crowd(pictures(MIXED, 0.1)[0])) == 1
+        assert len(multi_detector(pictures(MIXED, 0.1)[0])) == 1
 
 
 def test_a_crowd_keeps_nothing_of_the_picture_before():
     first, other = pictures(until_s=0.1)[0], np.ascontiguousarray(pictures(MIXED, 0.1)[0][:, ::-1])
-    with closing(MultiPersonDetector(LITE)) as crowd:
-        alone = [found.image.tobytes() for found in crowd(first)]
-        crowd(other)
-        again = [found.image.tobytes() for found in crowd(first)]
+    with closing(MultiPersonDetector(LITE)) as multi_detector:
+        alone = [found.image.tobytes() for found in multi_detector(first)]
+        multi_detector(other)
+        again = [found.image.tobytes() for found in multi_detector(first)]
 
     assert alone == again != []

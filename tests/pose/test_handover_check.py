@@ -5,7 +5,7 @@ import pytest
 
 from clips import ROOT
 from formcheck.pose.landmarks import Landmark
-from formcheck.pose.parallel import MOST_APART, agree, joint_distance
+from formcheck.pose.parallel import MAX_JOINT_DISTANCE, agree, joint_distance
 from formcheck.pose.pose import Pose
 from formcheck.pose.recording import load_recording
 
@@ -29,7 +29,7 @@ def test_a_track_agrees_with_itself():
     assert agree(frames(TRACK), frames(TRACK))
 
 
-@pytest.mark.parametrize(("by_trunks", "agreed"), [(0.9 * MOST_APART, True), (1.1 * MOST_APART, False)])
+@pytest.mark.parametrize(("by_trunks", "agreed"), [(0.9 * MAX_JOINT_DISTANCE, True), (1.1 * MAX_JOINT_DISTANCE, False)])
 def test_all_joints_may_be_a_little_apart(by_trunks, agreed):
     assert agree(frames(TRACK), frames(moved(by_trunks))) is agreed
 

@@ -9,9 +9,9 @@ import pytest
 
 MANY_THREADS = """
 import ctypes, sys, threading
-from formcheck.pose.native import share_arenas
+from formcheck.pose.native import limit_arenas
 
-asked = share_arenas(int(sys.argv[1])) if sys.argv[1] != "0" else None
+asked = limit_arenas(int(sys.argv[1])) if sys.argv[1] != "0" else None
 libc = ctypes.CDLL(None)
 libc.malloc.restype = libc.fopen.restype = ctypes.c_void_p
 together = threading.Barrier(12)
@@ -32,7 +32,7 @@ print(asked)
 
 IN_PIECES = """
 import ctypes
-from formcheck.pose.native import give_back
+from formcheck.pose.native import release_free_memory
 
 def resident_mib():
     lines = open("/proc/self/status").read().splitlines()
@@ -47,14 +47,14 @@ for number, block in enumerate(blocks):
     if number % 10:
         libc.free(block)
 before = resident_mib()
-print(give_back(), before - resident_mib())
+print(release_free_memory(), before - resident_mib())
 """
 
 on_glibc = pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc has pools of memory for threads")
 
 
 def pools(tmp_path, processors, **environment):
-    """What `share_arenas` said, and how many pools twelve threads made."""
+    """What `limit_arenas` said, and how many pools twelve threads made."""
     told = tmp_path / "malloc.xml"
     inherited = {name: value for name, value in os.environ.items() if name != "MALLOC_ARENA_MAX"}
     done = subprocess.run(
@@ -89,11 +89,11 @@ def test_what_was_freed_between_pieces_in_use_goes_back_to_the_system():
 
 
 def test_other_systems_are_left_alone(monkeypatch):
-    from formcheck.pose import native as arenas
+    from formcheck.pose import native
 
-    monkeypatch.setattr(arenas.sys, "platform", "darwin")
-    arenas.share_arenas.cache_clear()
+    monkeypatch.setattr(native.sys, "platform", "darwin")
+    native.limit_arenas.cache_clear()
 
-    assert arenas.share_arenas(4) is False
-    assert arenas.give_back() is False
-    arenas.share_arenas.cache_clear()
+    assert native.limit_arenas(4) is False
+    assert native.release_free_memory() is False
+    native.limit_arenas.cache_clear()

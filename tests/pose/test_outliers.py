@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from figures import GLUTE_BRIDGE, Camera, bridge_track, frames, standing_still
-from formcheck.pose.cleaning import FASTEST, OutlierFilter
+from formcheck.pose.cleaning import MAX_SPEED, OutlierFilter
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 from formcheck.session.session import Session
@@ -82,19 +82,19 @@ def jumping(track: Pose, by_trunks: float, frames_long: int) -> Pose:
 
 
 def test_jump_is_unseen_until_the_landmark_is_back():
-    assert missing(filtered(jumping(bridge_track(1), 1.5 * FASTEST / 30, 1))) == {(60, "RIGHT_ANKLE")}
+    assert missing(filtered(jumping(bridge_track(1), 1.5 * MAX_SPEED / 30, 1))) == {(60, "RIGHT_ANKLE")}
 
 
 def test_jump_of_two_frames_is_unseen_in_both():
     """It is nearer than the time since it was believed would allow a landmark that has not jumped."""
-    gone = missing(filtered(jumping(bridge_track(1), 1.5 * FASTEST / 30, 2)))
+    gone = missing(filtered(jumping(bridge_track(1), 1.5 * MAX_SPEED / 30, 2)))
 
     assert gone == {(60, "RIGHT_ANKLE"), (61, "RIGHT_ANKLE")}
 
 
 def test_what_jumped_and_stays_is_believed_after_a_while():
     """A landmark that was wrong before, or a person who is somewhere else."""
-    gone = missing(filtered(jumping(bridge_track(1), 1.5 * FASTEST / 30, 40)))
+    gone = missing(filtered(jumping(bridge_track(1), 1.5 * MAX_SPEED / 30, 40)))
 
     assert (60, "RIGHT_ANKLE") in gone
     assert max(t for t, _ in gone) < 105

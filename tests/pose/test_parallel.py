@@ -9,14 +9,14 @@ import pytest
 
 from clips import ROOT
 from formcheck.frames.frame import Frame
-from formcheck.pose.parallel import COMPARED, Chunk, ParallelPoses
+from formcheck.pose.parallel import COMPARED_FRAMES, Chunk, ParallelPoses
 from formcheck.pose.recording import load_recording
 
 TRACK = load_recording(ROOT / "tests/golden/glute_bridge_good_side_p0.npz").track
 COUNT = 120
-RUN_IN = 12
+WARM_UP = 12
 FIRSTS = [0, 30, 60, 90]
-STRETCHES = [Chunk(max(0, a - RUN_IN), a, b) for a, b in pairwise([*FIRSTS, COUNT])]
+CHUNKS = [Chunk(max(0, a - WARM_UP), a, b) for a, b in pairwise([*FIRSTS, COUNT])]
 BLANK = np.zeros((4, 4, 3), np.uint8)
 
 
@@ -66,8 +66,8 @@ def nothing_is_left_behind():
 
 def begun_with(jobs, **how):
     """For every frame: the frame that its estimator began with."""
-    with ParallelPoses(STRETCHES, read, lambda: Follower(**how), jobs) as relay:
-        poses = list(relay.poses())
+    with ParallelPoses(CHUNKS, read, lambda: Follower(**how), jobs) as parallel:
+        poses = list(parallel.poses())
     assert [float(pose.time_s) for pose in poses] == TRACK.time_s[:COUNT].tolist()
     return [int(pose.world[0, 0]) for pose in poses]
 
@@ -111,9 +111,9 @@ def test_result_does_not_depend_on_who_is_slow(jobs, slow):
 def test_an_error_of_an_estimator_is_raised_and_ends_all(jobs, frame):
     with (
         pytest.raises(ValueError, match=f"frame {frame}"),
-        ParallelPoses(STRETCHES, read, lambda: Follower(fails_at=frame), jobs) as relay,
+        ParallelPoses(CHUNKS, read, lambda: Follower(fails_at=frame), jobs) as parallel,
     ):
-        list(relay.poses())
+        list(parallel.poses())
 
 
 @every_number_of_jobs
@@ -124,15 +124,15 @@ def test_an_error_of_a_reader_is_raised_and_ends_all(jobs):
                 raise OSError("unplugged")
             yield frame
 
-    with pytest.raises(OSError, match="unplugged"), ParallelPoses(STRETCHES, broken, Follower, jobs) as relay:
-        list(relay.poses())
+    with pytest.raises(OSError, match="unplugged"), ParallelPoses(CHUNKS, broken, Follower, jobs) as parallel:
+        list(parallel.poses())
 
 
 @every_number_of_jobs
 def test_an_interruption_ends_all(jobs):
     def interrupt():
-        with ParallelPoses(STRETCHES, read, lambda: Follower(slow_from=48), jobs) as relay:
-            next(relay.poses())
+        with ParallelPoses(CHUNKS, read, lambda: Follower(slow_from=48), jobs) as parallel:
+            next(parallel.poses())
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -141,11 +141,11 @@ def test_an_interruption_ends_all(jobs):
 
 def test_progress_counts_what_was_looked_at():
     told = []
-    with ParallelPoses(STRETCHES, read, lambda: Follower(slow_from=0), 2) as relay:
-        list(relay.poses(told.append))
+    with ParallelPoses(CHUNKS, read, lambda: Follower(slow_from=0), 2) as parallel:
+        list(parallel.poses(told.append))
 
     assert told == sorted(told)
-    assert 0 < told[-1] <= COUNT + 3 * RUN_IN
+    assert 0 < told[-1] <= COUNT + 3 * WARM_UP
 
 
 def test_poses_are_given_while_their_stretch_is_worked_on():
@@ -157,8 +157,8 @@ def test_poses_are_given_while_their_stretch_is_worked_on():
                 raise TimeoutError("frame 20 was asked for before frame 0 was given")
             return super().__call__(frame)
 
-    with ParallelPoses(STRETCHES, read, Waiting, 1) as relay:
-        poses = relay.poses()
+    with ParallelPoses(CHUNKS, read, Waiting, 1) as parallel:
+        poses = parallel.poses()
         first = next(poses)
         taken.set()
 
@@ -176,12 +176,12 @@ def test_poses_that_were_given_are_not_kept(jobs, astray):
             made.append(weakref.ref(pose.image))
             return pose
 
-    with ParallelPoses(STRETCHES, read, lambda: Watched(astray), jobs) as relay:
-        for _ in relay.poses():
+    with ParallelPoses(CHUNKS, read, lambda: Watched(astray), jobs) as parallel:
+        for _ in parallel.poses():
             pass
         for worker in threading.enumerate():
             if worker.name.startswith("estimating"):
                 worker.join(10)
 
         assert len(made) >= COUNT
-        assert sum(image() is not None for image in made) <= len(STRETCHES) * (RUN_IN + COMPARED)
+        assert sum(image() is not None for image in made) <= len(CHUNKS) * (WARM_UP + COMPARED_FRAMES)

@@ -11,7 +11,7 @@ from clips import MIXED, pictures
 from formcheck.frames.frame import Frame, Rgb
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.mediapipe import PoseEstimator
-from formcheck.pose.person_tracker import PersonDetection, alone, rotated
+from formcheck.pose.person_tracker import PersonDetection, isolated, rotated
 from formcheck.pose.pose import DetectionFlag, Pose
 
 JOINTS = [Landmark[f"{side}_{part}"] for side in ("LEFT", "RIGHT") for part in ("SHOULDER", "HIP", "KNEE", "ANKLE")]
@@ -180,7 +180,7 @@ def test_everything_but_the_box_around_a_person_is_black():
         np.tile((50.0, 50.0), (33, 1)) + np.linspace(-10, 10, 33)[:, None], np.zeros((33, 3)), np.ones(33)
     )
 
-    only = alone(rgb, person)
+    only = isolated(rgb, person)
 
     assert np.argwhere(only[..., 0]).min(axis=0).tolist() == [35, 35]
     assert np.argwhere(only[..., 0]).max(axis=0).tolist() == [64, 64]

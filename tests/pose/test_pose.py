@@ -132,12 +132,12 @@ def test_some_frames_of_a_track_can_be_replaced():
     track = Pose.stack([Pose.nobody(0.0), Pose.nobody(0.1), Pose.nobody(0.2)])
     seen = Pose(np.array(0.1), np.ones((33, 2)), np.ones((33, 3)), np.ones(33))
 
-    changed = track.replaced([1], Pose.stack([seen]))
+    changed = track.with_frames([1], Pose.stack([seen]))
 
     assert changed.seen.tolist() == [False, True, False]
     assert changed.time_s.tolist() == [0.0, 0.1, 0.2]
     assert track.seen.tolist() == [False, False, False]
-    assert track.replaced([], Pose.stack([])) is track
+    assert track.with_frames([], Pose.stack([])) is track
 
 
 def test_outlines_go_with_their_frames_and_frames_without_one_have_a_gap():

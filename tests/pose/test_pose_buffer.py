@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from figures import bridge_track, frames, nobody
-from formcheck.pose.pose import OUTLINE, Pose
+from formcheck.pose.pose import OUTLINE_SHAPE, Pose
 from formcheck.pose.pose_buffer import BLOCK, PoseBuffer
 from formcheck.pose.recording import load_recording
 
@@ -22,7 +22,7 @@ def pose(index: int, *, single: bool = True, outline: bool = False) -> Pose:
     image[index % 33] = np.nan
     if single:
         image, world, visibility = (x.astype(np.float32).astype(np.float64) for x in (image, world, visibility))
-    edges = rng.normal(size=OUTLINE) if outline else None
+    edges = rng.normal(size=OUTLINE_SHAPE) if outline else None
     return Pose(np.array(index / 30), image, world, visibility, np.array(0.5), np.array(index % 3), edges)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from figures import bridge_track, nobody
 from formcheck.errors import BadRecording, InputNotFound
-from formcheck.pose.pose import OUTLINE, Pose
+from formcheck.pose.pose import OUTLINE_SHAPE, Pose
 from formcheck.pose.recording import FORMAT, Origin, Recording, load_recording, save_recording
 
 ORIGIN = Origin("clip.mp4", 1280, 720, "full", "ab" * 32, "0.1.0", "made for a test – no licence needed")
@@ -173,7 +173,9 @@ def test_recording_does_not_run_code(tmp_path: Path):
 
 
 def test_outlines_are_kept_and_poses_without_them_stay_without(saved: Path, tmp_path: Path):
-    outline = np.random.default_rng(3).normal(300.0, 50.0, (len(TRACK), *OUTLINE)).astype(np.float32).astype(np.float64)
+    outline = (
+        np.random.default_rng(3).normal(300.0, 50.0, (len(TRACK), *OUTLINE_SHAPE)).astype(np.float32).astype(np.float64)
+    )
     outline[4, 0, :3] = np.nan
     save_recording(tmp_path / "outlined.npz", Recording(replace(TRACK, outline=outline), ORIGIN))
 

@@ -7,7 +7,7 @@ from clips import ROOT, pictures
 from formcheck.frames.frame import Frame
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.mediapipe import PoseEstimator
-from formcheck.pose.trunk_silhouette import PLACES, trunk_outline
+from formcheck.pose.trunk_silhouette import TRUNK_SHARES, trunk_outline
 
 HIPS, TRUNK_PX = np.array((200.0, 260.0)), 120.0
 HEIGHT, WIDTH = 400, 420
@@ -50,9 +50,9 @@ def test_edges_are_found_to_a_third_of_a_pixel_at_any_angle(angle_deg):
 
     up = (image[Landmark.LEFT_SHOULDER] - HIPS) / TRUNK_PX
     across = np.array((up[1], -up[0]))
-    assert (left - HIPS) @ across == pytest.approx(bowed(PLACES), abs=0.35)
+    assert (left - HIPS) @ across == pytest.approx(bowed(TRUNK_SHARES), abs=0.35)
     assert (right - HIPS) @ -across == pytest.approx(20.0, abs=0.35)
-    assert (left - HIPS) @ up / TRUNK_PX == pytest.approx(PLACES, abs=1e-6)
+    assert (left - HIPS) @ up / TRUNK_PX == pytest.approx(TRUNK_SHARES, abs=1e-6)
 
 
 def test_a_standing_persons_left_hand_side_in_the_picture_comes_first():
@@ -76,8 +76,8 @@ def test_places_that_the_mask_does_not_cover_are_missing():
 
     left, _ = trunk_outline(holed, landmarks(90.0))
 
-    assert np.isfinite(left[PLACES < 0.58]).all()
-    assert np.isnan(left[PLACES > 0.62]).all()
+    assert np.isfinite(left[TRUNK_SHARES < 0.58]).all()
+    assert np.isnan(left[TRUNK_SHARES > 0.62]).all()
 
 
 def test_nobody_has_no_outline():

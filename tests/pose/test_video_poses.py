@@ -36,9 +36,9 @@ class Estimators:
 
 
 @cache
-def poses_of(path, jobs, shortest_s=CUT_S):
+def poses_of(path, jobs, min_chunk_s=CUT_S):
     make = Estimators()
-    with open_frames(path) as frames, closing(video_poses(frames, make, jobs=jobs, shortest_s=shortest_s)) as poses:
+    with open_frames(path) as frames, closing(video_poses(frames, make, jobs=jobs, min_chunk_s=min_chunk_s)) as poses:
         return Pose.stack(list(poses)), make.made, list(frames.info.warnings)
 
 
@@ -100,7 +100,7 @@ def test_where_a_cut_would_be_seen_there_is_none():
 def test_a_short_recording_is_not_cut(tmp_path):
     clip = write_clip(tmp_path / "short.mp4", pictures(until_s=1.5))
 
-    assert [poses_of(clip, 2, shortest_s)[1] for shortest_s in (0.2, 1.0)] == [2, 1]
+    assert [poses_of(clip, 2, min_chunk_s)[1] for min_chunk_s in (0.2, 1.0)] == [2, 1]
 
 
 def test_the_pose_model_goes_on_while_the_first_poses_are_judged(tmp_path):

@@ -59,11 +59,11 @@ class LiveIOOptions:
         return is_file(self.source)
 
     @property
-    def pace(self) -> Playback:
+    def playback(self) -> Playback:
         """How fast a file is played: no faster than real time where somebody watches or listens."""
         if not self.every_picture:
-            return Playback.CLOCK
-        return Playback.WATCHED if self.window or not self.mute else Playback.READER
+            return Playback.REAL_TIME
+        return Playback.EVERY_FRAME if self.window or not self.mute else Playback.UNTHROTTLED
 
 
 @dataclass(slots=True)
@@ -164,7 +164,7 @@ def open_live_io(options: LiveIOOptions, print_line: PrintLine, *, outlines: boo
     if options.every_picture and not options.played:
         raise FormcheckError("--every-picture is for a file: name one with --source, or leave the option out.")
     window = Window("formcheck", full_screen=options.full_screen) if options.window else None
-    camera = open_camera(options.source, LONGEST_PX, options.pace)
+    camera = open_camera(options.source, LONGEST_PX, options.playback)
     with ExitStack() as stack:
         estimator = stack.enter_context(PoseEstimator(options.model, outlines))
         voice = None if options.mute else stack.enter_context(Voice(print_line))

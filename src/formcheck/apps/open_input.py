@@ -10,7 +10,7 @@ from pathlib import Path
 from formcheck.frames.frame import SourceInfo
 from formcheck.frames.frame_source import open_frames
 from formcheck.pose.model_files import find_model
-from formcheck.pose.native import give_back
+from formcheck.pose.native import release_free_memory
 from formcheck.pose.pose import Pose
 from formcheck.pose.recording import load_recording
 from formcheck.pose.video_poses import LONGEST_PX, MOST_FPS, video_poses
@@ -58,17 +58,17 @@ def open_poses(
     from formcheck.pose.mediapipe import MultiPersonDetector, PoseEstimator  # heavy: not loaded for a pose recording
 
     bundle = find_model(model)
-    with open_frames(path, LONGEST_PX, MOST_FPS) as frames, closing(MultiPersonDetector(bundle)) as crowd:
+    with open_frames(path, LONGEST_PX, MOST_FPS) as frames, closing(MultiPersonDetector(bundle)) as multi_detector:
         info = frames.info
 
-        def tick(done: int) -> None:
+        def on_progress(done: int) -> None:
             if progress is not None:
                 progress("analysing", done if info.frames is None else min(done, info.frames), info.frames)
 
-        make = partial(PoseEstimator, bundle, outlines, crowd)
-        with closing(video_poses(frames, make, jobs=jobs, tick=tick)) as poses:
+        make = partial(PoseEstimator, bundle, outlines, multi_detector)
+        with closing(video_poses(frames, make, jobs=jobs, on_progress=on_progress)) as poses:
             yield PoseSource(info, ModelInfo(name=bundle.name, sha256=bundle.sha256), _begun(poses))
-    give_back()  # before anything is written: what single poses and pose models leave is 70 MiB of a few minutes
+    release_free_memory()  # before anything is written: single poses and pose models leave 70 MiB of a few minutes
 
 
 def _begun(poses: Iterator[Pose]) -> Iterator[Pose]:

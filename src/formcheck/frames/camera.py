@@ -18,21 +18,21 @@ from formcheck.errors import FormcheckError, NoCamera
 from formcheck.frames.frame import Frame, Rgb, SourceInfo
 from formcheck.frames.video import VideoFile
 
-AGAIN_S = 1.0
+RETRY_S = 1.0
 """Time between two tries to open a camera that has gone."""
 
-SILENT_S = 3.0
+READ_TIMEOUT_S = 3.0
 """A camera that gives no picture for longer is taken to have gone."""
 
 
 class Playback(Enum):
     """How fast a file is played."""
 
-    CLOCK = auto()
+    REAL_TIME = auto()
     """In real time, as a camera would have it: a picture that nobody has time for is dropped."""
-    WATCHED = auto()
+    EVERY_FRAME = auto()
     """No faster than real time, and each picture waits until the one before was taken."""
-    READER = auto()
+    UNTHROTTLED = auto()
     """Each picture as soon as the one before was taken."""
 
 
@@ -76,12 +76,12 @@ class Camera:
     lost: bool = False
     ended: bool = False
     _newest: tuple[float, Rgb] | None = None
-    _taken: int = 0
+    _frames_taken: int = 0
     _stop: bool = False
-    _over: bool = False
-    _news: threading.Condition = field(default_factory=threading.Condition)
+    _finished: bool = False
+    _changed: threading.Condition = field(default_factory=threading.Condition)
     _thread: threading.Thread | None = None
-    _trouble: FormcheckError | None = None
+    _error: FormcheckError | None = None
 
     def now_s(self) -> float:
         """Time of the source's clock, in seconds: as pictures have it that are taken now."""
@@ -98,9 +98,9 @@ class Camera:
         return self
 
     def __exit__(self, *exc: object) -> None:
-        with self._news:
+        with self._changed:
             self._stop = True
-            self._news.notify_all()
+            self._changed.notify_all()
         if self._thread is not None:
             self._thread.join(timeout=5.0)
 
@@ -112,42 +112,42 @@ class Camera:
         FormcheckError
             The source cannot be read any further.
         """
-        with self._news:
-            self._news.wait_for(lambda: self._newest is not None or self._over, wait_s)
-            picture, self._newest = self._newest, None
-            self._news.notify_all()
-            if picture is None:
-                self.ended = self._over
-                if self._trouble is not None:
-                    raise self._trouble
+        with self._changed:
+            self._changed.wait_for(lambda: self._newest is not None or self._finished, wait_s)
+            timed_image, self._newest = self._newest, None
+            self._changed.notify_all()
+            if timed_image is None:
+                self.ended = self._finished
+                if self._error is not None:
+                    raise self._error
                 return None
-        self._taken += 1
-        return Frame(self._taken - 1, *picture)
+        self._frames_taken += 1
+        return Frame(self._frames_taken - 1, *timed_image)
 
     def _run(self) -> None:
         try:
             while not self._stop:
-                picture = self.feed.read()
-                if picture is None and not self._regained():
+                timed_image = self.feed.read()
+                if timed_image is None and not self._reconnected():
                     break
-                if picture is not None:
-                    self._put(picture)
+                if timed_image is not None:
+                    self._put(timed_image)
         except FormcheckError as error:
-            self._trouble = error
+            self._error = error
         self.feed.close()
-        with self._news:
-            self._over = True
-            self._news.notify_all()
+        with self._changed:
+            self._finished = True
+            self._changed.notify_all()
 
-    def _put(self, picture: tuple[float, Rgb]) -> None:
-        with self._news:
+    def _put(self, timed_image: tuple[float, Rgb]) -> None:
+        with self._changed:
             if self.feed.waits:
-                self._news.wait_for(lambda: self._newest is None or self._stop)
+                self._changed.wait_for(lambda: self._newest is None or self._stop)
             self.dropped += self._newest is not None
-            self._newest = picture
-            self._news.notify_all()
+            self._newest = timed_image
+            self._changed.notify_all()
 
-    def _regained(self) -> bool:
+    def _reconnected(self) -> bool:
         """Wait until a camera that has gone is back; False when it is not to come."""
         self.lost = True
         while not self._stop:
@@ -156,11 +156,11 @@ class Camera:
                 return True
             if isinstance(self.feed, PlayedFile):
                 return False
-            time.sleep(AGAIN_S)
+            time.sleep(RETRY_S)
         return False
 
 
-def _keep_quiet() -> None:
+def _silence_opencv() -> None:
     """OpenCV's own lines about cameras say nothing to a user; ours do."""
     os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
     cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
@@ -175,19 +175,19 @@ class Device:
         self._source = source
         self.name = f"camera {source}" if isinstance(source, int) else "network stream"
         self._began_s = time.monotonic()
-        _keep_quiet()
+        _silence_opencv()
         self._capture = _open(source)
         first = None if self._capture is None else self.read()
         if first is None:
-            raise NoCamera(_why_not(source))
+            raise NoCamera(_failure_message(source))
         self.size = (first[1].shape[1], first[1].shape[0])
 
     def read(self) -> tuple[float, Rgb] | None:
         """The next picture as soon as it is there."""
         if self._capture is None:
             return None
-        got, bgr = self._capture.read()
-        if not got or bgr is None:
+        ok, bgr = self._capture.read()
+        if not ok or bgr is None:
             return None
         return self.now_s(), np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8)
 
@@ -215,16 +215,18 @@ class PlayedFile:
     file has ended.
     """
 
-    def __init__(self, path: str | Path, longest_px: int | None = None, pace: Playback = Playback.CLOCK) -> None:
+    def __init__(
+        self, path: str | Path, longest_px: int | None = None, playback: Playback = Playback.REAL_TIME
+    ) -> None:
         self._file = VideoFile(path, longest_px)
         self.name = self._file.info.name
         self.size = (self._file.info.width, self._file.info.height)
-        self.waits = pace is not Playback.CLOCK
-        self._pace = pace
+        self.waits = playback is not Playback.REAL_TIME
+        self._playback = playback
         self._frames: Iterator[Frame] | None = None
         self._began_s = 0.0
-        self._at_s = 0.0
-        self._over_s: float | None = None
+        self._position_s = 0.0
+        self._ended_s: float | None = None
 
     def read(self) -> tuple[float, Rgb] | None:
         """The next picture, at its time."""
@@ -232,14 +234,14 @@ class PlayedFile:
             self._frames, self._began_s = iter(self._file), time.monotonic()
         frame = next(self._frames, None)
         if frame is None:
-            self._over_s = time.monotonic()
+            self._ended_s = time.monotonic()
             return None
         self._wait_for(frame.time_s)
-        self._at_s = frame.time_s
+        self._position_s = frame.time_s
         return frame.time_s, frame.rgb
 
     def _wait_for(self, time_s: float) -> None:
-        if self._pace is Playback.READER:
+        if self._playback is Playback.UNTHROTTLED:
             return
         early_s = self._began_s + time_s - time.monotonic()
         if early_s > 0.0:
@@ -253,7 +255,7 @@ class PlayedFile:
             return 0.0
         if not self.waits:
             return time.monotonic() - self._began_s
-        return self._at_s if self._over_s is None else self._at_s + time.monotonic() - self._over_s
+        return self._position_s if self._ended_s is None else self._position_s + time.monotonic() - self._ended_s
 
     def reopen(self) -> bool:
         """It has come to its end."""
@@ -265,14 +267,14 @@ class PlayedFile:
             self._file.close()
 
 
-def open_camera(source: str, longest_px: int | None = None, pace: Playback = Playback.CLOCK) -> Camera:
+def open_camera(source: str, longest_px: int | None = None, playback: Playback = Playback.REAL_TIME) -> Camera:
     """Open a webcam by its number, a stream by its address, or a file to be played.
 
     Parameters
     ----------
     longest_px : int, optional
         Longer side to which larger pictures of a file are scaled down, as for an analysis.
-    pace : Pace
+    playback : Playback
         Of a file; cameras and streams have the clock's.
 
     Raises
@@ -286,7 +288,7 @@ def open_camera(source: str, longest_px: int | None = None, pace: Playback = Pla
         return Camera(Device(int(source)))
     if "://" in source:
         return Camera(Device(source))
-    return Camera(PlayedFile(source, longest_px, pace))
+    return Camera(PlayedFile(source, longest_px, playback))
 
 
 def is_file(source: str) -> bool:
@@ -299,7 +301,7 @@ def _open(source: int | str) -> cv2.VideoCapture | None:
         if isinstance(source, int):
             capture = cv2.VideoCapture(source)
         else:
-            limits = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, 5000, cv2.CAP_PROP_READ_TIMEOUT_MSEC, int(SILENT_S * 1000)]
+            limits = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, 5000, cv2.CAP_PROP_READ_TIMEOUT_MSEC, int(READ_TIMEOUT_S * 1000)]
             capture = cv2.VideoCapture(source, cv2.CAP_FFMPEG, limits)
     except cv2.error:
         return None
@@ -310,17 +312,17 @@ def _open(source: int | str) -> cv2.VideoCapture | None:
     return capture
 
 
-def _why_not(source: int | str, devices: Path = Path("/dev")) -> str:
+def _failure_message(source: int | str, devices: Path = Path("/dev")) -> str:
     """One line: what is wrong with a camera that cannot be opened, and what to do."""
     if isinstance(source, str):
         return "the network stream gives no pictures. Check its address and that it is running."
     device = devices / f"video{source}"
     if sys.platform.startswith("linux"):
-        there = sorted(devices.glob("video*"))
-        if not there:
+        present = sorted(devices.glob("video*"))
+        if not present:
             return "no camera was found. Plug one in, or play a file with --source FILE."
         if not device.exists():
-            numbers = ", ".join(sorted(path.name.removeprefix("video") for path in there))
+            numbers = ", ".join(sorted(path.name.removeprefix("video") for path in present))
             return f"there is no camera {source}. Choose one of these with --source: {numbers}."
         if not os.access(device, os.R_OK | os.W_OK):
             return f"{device} may not be used: you have no permission. Add yourself to the group 'video', log in again."

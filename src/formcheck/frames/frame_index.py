@@ -11,7 +11,7 @@ from formcheck.frames.timestamps import Timestamps, limit_fps
 
 Ticks = npt.NDArray[np.int64]
 
-_SEEK_EXACTLY = {"mov", "matroska"}
+_SEEKS_EXACTLY = {"mov", "matroska"}
 """Containers with an index of their keyframes; phones, cameras and screen recorders write these."""
 
 
@@ -27,9 +27,9 @@ class FrameIndex:
     ----------
     ticks : (T,) int64
         Time of each picture on the stream's clock, increasing.
-    kept : (N,) int64
+    selected : (N,) int64
         Places in `ticks` of the pictures that are given; the others are left out (`formcheck.frames.timestamps`).
-    keys : (K,) int64
+    keyframes : (K,) int64
         Those of them that can be decoded without the ones before.
     time_base : Fraction
         Seconds per tick.
@@ -38,23 +38,23 @@ class FrameIndex:
     """
 
     ticks: Ticks
-    kept: Ticks
-    keys: Ticks
+    selected: Ticks
+    keyframes: Ticks
     time_base: Fraction
     warnings: list[str]
 
     def __len__(self) -> int:
         """Number of pictures that are given."""
-        return len(self.kept)
+        return len(self.selected)
 
     def time_s(self, index: int) -> float:
         """Seconds from the first picture: to the last bit what `Timestamps` gives for a regular file."""
-        return _seconds(self.ticks, int(self.kept[index]), self.time_base)
+        return _seconds(self.ticks, int(self.selected[index]), self.time_base)
 
-    def key_for(self, index: int) -> int:
+    def keyframe_for(self, index: int) -> int:
         """Tick of the keyframe from which a picture can be decoded."""
-        place = int(np.searchsorted(self.keys, self.ticks[self.kept[index]], side="right"))
-        return int(self.keys[place - 1])
+        position = int(np.searchsorted(self.keyframes, self.ticks[self.selected[index]], side="right"))
+        return int(self.keyframes[position - 1])
 
 
 def index_frames(decoder: Decoder, step_s: float, most_fps: float | None = None) -> FrameIndex | None:
@@ -71,30 +71,32 @@ def index_frames(decoder: Decoder, step_s: float, most_fps: float | None = None)
         Rate that is enough: pictures in between are not kept.
     """
     base = decoder.stream.time_base
-    if base is None or _SEEK_EXACTLY.isdisjoint(decoder.formats):
+    if base is None or _SEEKS_EXACTLY.isdisjoint(decoder.formats):
         return None
     stated: list[int] = []
-    keys: list[int] = []
-    for packet in decoder.shown_packets():
+    keyframes: list[int] = []
+    for packet in decoder.frame_packets():
         if packet.pts is None or packet.is_corrupt:
             return None
         stated.append(packet.pts)
         if packet.is_keyframe:
-            keys.append(packet.pts)
+            keyframes.append(packet.pts)
     ticks = np.unique(np.array(stated, np.int64))
-    if not keys or len(ticks) < len(stated) or min(keys) > ticks[0] or decoder.warnings(step_s):
+    if not keyframes or len(ticks) < len(stated) or min(keyframes) > ticks[0] or decoder.warnings(step_s):
         return None
     timed = ((i, _seconds(ticks, i, base)) for i in range(len(ticks)))
-    kept = np.array([i for i, _ in limit_fps(timed, most_fps)], np.int64)
-    return FrameIndex(ticks, kept, np.unique(np.array(keys, np.int64)), base, _told(ticks, base, step_s))
+    selected = np.array([i for i, _ in limit_fps(timed, most_fps)], np.int64)
+    return FrameIndex(
+        ticks, selected, np.unique(np.array(keyframes, np.int64)), base, _time_warnings(ticks, base, step_s)
+    )
 
 
-def _seconds(ticks: Ticks, place: int, base: Fraction) -> float:
-    return float(int(ticks[place]) * base) - float(int(ticks[0]) * base)
+def _seconds(ticks: Ticks, position: int, base: Fraction) -> float:
+    return float(int(ticks[position]) * base) - float(int(ticks[0]) * base)
 
 
-def _told(ticks: Ticks, base: Fraction, step_s: float) -> list[str]:
-    timeline = Timestamps(step_s)
+def _time_warnings(ticks: Ticks, base: Fraction, step_s: float) -> list[str]:
+    timestamps = Timestamps(step_s)
     for tick in ticks.tolist():
-        timeline.place(float(tick * base))
-    return timeline.warnings()
+        timestamps.add(float(tick * base))
+    return timestamps.warnings()

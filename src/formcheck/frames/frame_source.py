@@ -26,8 +26,8 @@ def open_frames(path: str | Path, longest_px: int | None = None, most_fps: float
     InputNotFound, NotAVideo, NoFrames
         One line on what is wrong and what to do.
     """
-    place = existing_path(path)
-    return ImageFolder(place) if place.is_dir() else VideoFile(place, longest_px, most_fps)
+    source_path = existing_path(path)
+    return ImageFolder(source_path) if source_path.is_dir() else VideoFile(source_path, longest_px, most_fps)
 
 
 def select_frames(frames: FrameSource, times: Mapping[int, float]) -> Iterator[Frame]:
@@ -47,7 +47,7 @@ def select_frames(frames: FrameSource, times: Mapping[int, float]) -> Iterator[F
         known = [n for n in wanted if n < len(index) and index.time_s(n) == times[n]]
         if known == wanted:
             try:
-                for frame in _by_keyframes(frames, index, known):
+                for frame in _from_keyframes(frames, index, known):
                     yield frame
                     wanted.remove(frame.index)
             except IndexMismatch:  # damaged: from the start
@@ -61,10 +61,10 @@ def select_frames(frames: FrameSource, times: Mapping[int, float]) -> Iterator[F
             return
 
 
-def _by_keyframes(video: VideoFile, index: FrameIndex, wanted: list[int]) -> Iterator[Frame]:
-    for _, group in groupby(wanted, index.key_for):
+def _from_keyframes(video: VideoFile, index: FrameIndex, wanted: list[int]) -> Iterator[Frame]:
+    for _, group in groupby(wanted, index.keyframe_for):
         numbers = list(group)
-        with closing(video.since(index, numbers[0])) as reading:
+        with closing(video.frames_from(index, numbers[0])) as reading:
             for frame in reading:
                 if frame.index in numbers:
                     yield frame

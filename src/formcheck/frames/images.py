@@ -8,7 +8,7 @@ from typing import Self
 import cv2
 import numpy as np
 
-from formcheck.errors import InputNotFound, NoFrames, NotAPicture
+from formcheck.errors import InputNotFound, NoFrames, NotAnImage
 from formcheck.frames.frame import Frame, Rgb, SourceInfo, existing_path
 from formcheck.frames.orientation import letterbox, refitted_warning
 
@@ -45,11 +45,11 @@ class ImageFolder:
         folder = existing_path(path)
         if not folder.is_dir():
             raise InputNotFound(f"'{folder}' is not a folder. Give the folder that holds the pictures.")
-        self._paths = _pictures_in(folder)
+        self._paths = _images_in(folder)
         self._fps = fps
         first = next((rgb for rgb in map(_read, self._paths) if rgb is not None), None)
         if first is None:
-            raise NoFrames(_nothing(folder, len(self._paths)))
+            raise NoFrames(_no_images_message(folder, len(self._paths)))
         height, width = first.shape[:2]
         count = len(self._paths)
         self.info = SourceInfo(
@@ -66,7 +66,7 @@ class ImageFolder:
         self.info.warnings.clear()
         unreadable: list[str] = []
         refitted = index = start = 0
-        for place, path in enumerate(self._paths):
+        for position, path in enumerate(self._paths):
             rgb = _read(path)
             if rgb is None:
                 unreadable.append(path.name)
@@ -74,12 +74,12 @@ class ImageFolder:
             if rgb.shape[:2] != (self.info.height, self.info.width):
                 rgb = letterbox(rgb, self.info.width, self.info.height)
                 refitted += 1
-            start = place if index == 0 else start
-            yield Frame(index, (place - start) / self._fps, rgb)
+            start = position if index == 0 else start
+            yield Frame(index, (position - start) / self._fps, rgb)
             index += 1
-        self._tell(unreadable, refitted)
+        self._add_warnings(unreadable, refitted)
 
-    def _tell(self, unreadable: list[str], refitted: int) -> None:
+    def _add_warnings(self, unreadable: list[str], refitted: int) -> None:
         if unreadable:
             names = ", ".join(unreadable[:3]) + (", …" if len(unreadable) > 3 else "")
             count = f"{len(unreadable)} of {len(self._paths)}"
@@ -88,12 +88,12 @@ class ImageFolder:
             self.info.warnings.append(refitted_warning(refitted, self.info))
 
 
-def _pictures_in(folder: Path) -> list[Path]:
+def _images_in(folder: Path) -> list[Path]:
     paths = [p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES and not p.name.startswith(".")]
-    return sorted((p for p in paths if p.is_file()), key=lambda p: (_natural(p.name), p.name))
+    return sorted((p for p in paths if p.is_file()), key=lambda p: (_natural_key(p.name), p.name))
 
 
-def _natural(name: str) -> list[tuple[int, str]]:
+def _natural_key(name: str) -> list[tuple[int, str]]:
     """Sort key: runs of digits by their value, the rest by its letters."""
     parts = re.split(r"([0-9]+)", name.casefold())
     return [(int(part), "") if part.isdecimal() else (0, part) for part in parts]
@@ -102,64 +102,64 @@ def _natural(name: str) -> list[tuple[int, str]]:
 def _read(path: Path) -> Rgb | None:
     """Read a picture upright; None if it cannot be decoded."""
     try:
-        coded = np.fromfile(path, np.uint8)  # cv2.imread knows no names in Unicode on Windows
-        rgb = cv2.imdecode(coded, cv2.IMREAD_COLOR_RGB) if coded.size else None
+        encoded = np.fromfile(path, np.uint8)  # cv2.imread knows no names in Unicode on Windows
+        rgb = cv2.imdecode(encoded, cv2.IMREAD_COLOR_RGB) if encoded.size else None
     except (OSError, cv2.error):
         return None
     return None if rgb is None else np.asarray(rgb, np.uint8)
 
 
-def _nothing(folder: Path, count: int) -> str:
+def _no_images_message(folder: Path, count: int) -> str:
     if count:
         return f"not one of the {count} pictures in '{folder}' can be read. Export them again as JPEG or PNG."
     return f"no pictures in '{folder}'. It should hold {', '.join(s[1:] for s in SUFFIXES)} files."
 
 
-MOST_PIXELS = 1920 * 1080
+MAX_PIXELS = 1920 * 1080
 """Larger pictures are refused before they are decoded: a small file can hold a huge picture."""
 
-_START = b"\xff\xd8"
-_SIZES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})  # markers that state the size of the picture
-_ALONE = frozenset({0x01, *range(0xD0, 0xD9)})  # markers without a length
+_START_MARKER = b"\xff\xd8"
+_SIZE_MARKERS = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})  # markers that state the size of the picture
+_WITHOUT_LENGTH = frozenset({0x01, *range(0xD0, 0xD9)})  # markers without a length
 
 
-def decode_jpeg(coded: bytes, most_pixels: int = MOST_PIXELS) -> Rgb:
+def decode_jpeg(encoded: bytes, max_pixels: int = MAX_PIXELS) -> Rgb:
     """Decode a JPEG picture to (height, width, 3) red-green-blue.
 
     Raises
     ------
-    NotAPicture
-        Not a JPEG, damaged, or larger than `most_pixels`.
+    NotAnImage
+        Not a JPEG, damaged, or larger than `max_pixels`.
     """
-    width, height = jpeg_size(coded)
-    if width * height > most_pixels:
-        raise NotAPicture(f"the picture has {width}×{height} pixels. Send at most {most_pixels} pixels.")
+    width, height = jpeg_size(encoded)
+    if width * height > max_pixels:
+        raise NotAnImage(f"the picture has {width}×{height} pixels. Send at most {max_pixels} pixels.")
     try:
-        rgb = cv2.imdecode(np.frombuffer(coded, np.uint8), cv2.IMREAD_COLOR_RGB)
+        rgb = cv2.imdecode(np.frombuffer(encoded, np.uint8), cv2.IMREAD_COLOR_RGB)
     except cv2.error:
         rgb = None
     if rgb is None:
-        raise NotAPicture("the picture is damaged. Send a whole JPEG.")
+        raise NotAnImage("the picture is damaged. Send a whole JPEG.")
     return np.asarray(rgb, np.uint8)
 
 
-def jpeg_size(coded: bytes) -> tuple[int, int]:
+def jpeg_size(encoded: bytes) -> tuple[int, int]:
     """Width and height that a JPEG states, without decoding it.
 
     Raises
     ------
-    NotAPicture
+    NotAnImage
         It states none, or is no JPEG.
     """
-    if not coded.startswith(_START):
-        raise NotAPicture("what was sent is not a JPEG picture.")
-    at = len(_START)
-    while at + 9 < len(coded) and coded[at] == 0xFF:
-        marker = coded[at + 1]
-        if marker in _SIZES:
-            height, width = int.from_bytes(coded[at + 5 : at + 7]), int.from_bytes(coded[at + 7 : at + 9])
+    if not encoded.startswith(_START_MARKER):
+        raise NotAnImage("what was sent is not a JPEG picture.")
+    at = len(_START_MARKER)
+    while at + 9 < len(encoded) and encoded[at] == 0xFF:
+        marker = encoded[at + 1]
+        if marker in _SIZE_MARKERS:
+            height, width = int.from_bytes(encoded[at + 5 : at + 7]), int.from_bytes(encoded[at + 7 : at + 9])
             if width and height:
                 return width, height
             break
-        at += 2 if marker in _ALONE or marker == 0xFF else 2 + int.from_bytes(coded[at + 2 : at + 4])
-    raise NotAPicture("the picture states no size. Send a whole JPEG.")
+        at += 2 if marker in _WITHOUT_LENGTH or marker == 0xFF else 2 + int.from_bytes(encoded[at + 2 : at + 4])
+    raise NotAnImage("the picture states no size. Send a whole JPEG.")

@@ -45,10 +45,10 @@ class Worker(Thread):
 
 T = TypeVar("T")
 
-ROOM = 4
+BUFFER_SIZE = 4
 """Items that may wait; chosen: enough to bridge an uneven decoder, 25 MB of pictures at 1080p."""
 
-_LOOK_S = 0.1  # how often either side looks whether the other has gone
+_POLL_S = 0.1  # how often either side looks whether the other has gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class _End:
     error: BaseException | None = None
 
 
-def prefetch(items: Iterable[T], room: int = ROOM) -> Generator[T]:
+def prefetch(items: Iterable[T], size: int = BUFFER_SIZE) -> Generator[T]:
     """The items in their order, made in another thread while the caller is busy with the one before.
 
     What the source raises is raised here, after the items that came before it. When the caller stops early or
@@ -68,27 +68,27 @@ def prefetch(items: Iterable[T], room: int = ROOM) -> Generator[T]:
     ----------
     items : iterable
         Read in one thread only, but not the caller's.
-    room : int > 0
+    size : int > 0
         How many items may wait.
     """
-    belt = _Channel[T](room)
-    worker = Worker(lambda: belt.load(items), "reading ahead")
+    channel = _Channel[T](size)
+    worker = Worker(lambda: channel.fill(items), "reading ahead")
     try:
         worker.start()
         while True:
             try:
-                item = belt.ready.get(timeout=_LOOK_S)  # bounded: so Ctrl-C comes through on Windows too
+                item = channel.ready.get(timeout=_POLL_S)  # bounded: so Ctrl-C comes through on Windows too
             except Empty:
                 continue
             if isinstance(item, _End):
                 if item.error is not None:
                     raise item.error
                 return
-            belt.room.put(None)
+            channel.free_slots.put(None)
             yield item
     finally:
-        belt.gone = True
-        belt.room.put(None)  # it may be waiting for room
+        channel.closed = True
+        channel.free_slots.put(None)  # it may be waiting for room
         worker.wait()
 
 
@@ -99,20 +99,20 @@ class _Channel(Generic[T]):
     thread waits for it for ever.
     """
 
-    def __init__(self, room: int) -> None:
+    def __init__(self, size: int) -> None:
         self.ready: SimpleQueue[T | _End] = SimpleQueue()
-        self.room: SimpleQueue[None] = SimpleQueue()
-        self.gone = False  # nobody takes anything any more
-        for _ in range(room):
-            self.room.put(None)
+        self.free_slots: SimpleQueue[None] = SimpleQueue()
+        self.closed = False  # nobody takes anything any more
+        for _ in range(size):
+            self.free_slots.put(None)
 
-    def load(self, items: Iterable[T]) -> None:
+    def fill(self, items: Iterable[T]) -> None:
         """Put the items on it, as long as somebody is there to take them."""
         source = iter(items)
         end = _End()
         try:
             for item in source:
-                if not self._has_room():
+                if not self._wait_for_space():
                     break
                 self.ready.put(item)
         except BaseException as error:  # raised to the caller of `prefetch`
@@ -122,12 +122,12 @@ class _Channel(Generic[T]):
                 source.close()
         self.ready.put(end)
 
-    def _has_room(self) -> bool:
+    def _wait_for_space(self) -> bool:
         """Wait for room; whether somebody is still there."""
-        while not self.gone:
+        while not self.closed:
             try:
-                self.room.get(timeout=_LOOK_S)
+                self.free_slots.get(timeout=_POLL_S)
             except Empty:
                 continue
-            return not self.gone
+            return not self.closed
         return False

@@ -26,16 +26,16 @@ class Timestamps:
         self.step_s = step_s
         self.last_s: float | None = None
         self._origin_s: float | None = None  # stated time of the first picture
-        self._detour_s: float | None = None  # the same, since the clock went back
+        self._jump_origin_s: float | None = None  # the same, since the clock went back
         self._repaired = 0
         self._gaps: list[tuple[float, float]] = []
 
-    def place(self, stated_s: float | None) -> float:
+    def add(self, stated_s: float | None) -> float:
         """Time of the next picture, from the time that the container states (None: it states none)."""
         if self.last_s is None:
             time_s = self._start(stated_s)
         elif stated_s is None or self._origin_s is None:
-            time_s = self._bridge(stated_s)
+            time_s = self._extrapolate(stated_s)
         else:
             time_s = self._follow(stated_s)
         if self.last_s is not None and time_s - self.last_s > LONG_GAP_S:
@@ -45,24 +45,24 @@ class Timestamps:
 
     def warnings(self) -> list[str]:
         """At most one line on repaired times and one on gaps."""
-        told = []
+        lines = []
         if self._repaired:
-            told.append(
+            lines.append(
                 f"missing or backward timestamps repaired: {self._repaired} "
                 f"(taking {1 / self.step_s:.4g} pictures per second)"
             )
         if self._gaps:
             start_s, end_s = self._gaps[0]
             others = f" (the first of {len(self._gaps)} gaps)" if len(self._gaps) > 1 else ""
-            told.append(f"no pictures between {start_s:.1f} s and {end_s:.1f} s{others}")
-        return told
+            lines.append(f"no pictures between {start_s:.1f} s and {end_s:.1f} s{others}")
+        return lines
 
     def _start(self, stated_s: float | None) -> float:
         self._origin_s = stated_s
         self._repaired += stated_s is None
         return 0.0
 
-    def _bridge(self, stated_s: float | None) -> float:
+    def _extrapolate(self, stated_s: float | None) -> float:
         """One step on, where the time or its origin is not known."""
         assert self.last_s is not None
         time_s = self.last_s + self.step_s
@@ -77,17 +77,17 @@ class Timestamps:
         assert self._origin_s is not None
         time_s = stated_s - self._origin_s
         if time_s > self.last_s:
-            self._detour_s = None
+            self._jump_origin_s = None
             return time_s
         self._repaired += 1
-        if self._detour_s is None or stated_s - self._detour_s <= self.last_s:
-            self._detour_s = stated_s - self.last_s - self.step_s / 2
-        return stated_s - self._detour_s
+        if self._jump_origin_s is None or stated_s - self._jump_origin_s <= self.last_s:
+            self._jump_origin_s = stated_s - self.last_s - self.step_s / 2
+        return stated_s - self._jump_origin_s
 
 
 T = TypeVar("T")
 
-SLACK = 1.06
+STEP_TOLERANCE = 1.06
 """How much longer than asked for a step may be: clocks of 1/1000 s round 33.3 ms to 34; chosen."""
 
 
@@ -108,11 +108,11 @@ def limit_fps(timed: Iterable[tuple[T, float]], most_fps: float | None) -> Itera
         yield from timed
         return
     last_s: float | None = None
-    held: tuple[T, float] | None = None
+    pending: tuple[T, float] | None = None
     for item, time_s in timed:
-        if held is not None and (last_s is None or time_s - last_s > SLACK / most_fps):
-            yield held
-            last_s = held[1]
-        held = item, time_s
-    if held is not None:
-        yield held
+        if pending is not None and (last_s is None or time_s - last_s > STEP_TOLERANCE / most_fps):
+            yield pending
+            last_s = pending[1]
+        pending = item, time_s
+    if pending is not None:
+        yield pending

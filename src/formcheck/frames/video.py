@@ -15,7 +15,7 @@ from formcheck.frames.decoder import Decoder
 from formcheck.frames.frame import Frame, Rgb, SourceInfo, existing_path
 from formcheck.frames.frame_index import FrameIndex, IndexMismatch, index_frames
 from formcheck.frames.orientation import Orientation, fitted_size, letterbox, refitted_warning
-from formcheck.frames.timestamps import SLACK, Timestamps, limit_fps
+from formcheck.frames.timestamps import STEP_TOLERANCE, Timestamps, limit_fps
 
 _FALLBACK_FPS = 30.0
 
@@ -50,8 +50,8 @@ class VideoFile:
         self._path = existing_path(path)
         self._reading: Generator[Frame] | None = None
         with Decoder(self._path, threads=False) as decoder:
-            self._shape = _Shape(decoder.stream, next(decoder.pictures(), None), longest_px)
-            self.info = _describe(self._path.name, decoder, self._shape, most_fps)
+            self._geometry = _Geometry(decoder.stream, next(decoder.frames(), None), longest_px)
+            self.info = _source_info(self._path.name, decoder, self._geometry, most_fps)
 
     def __enter__(self) -> Self:
         return self
@@ -76,7 +76,7 @@ class VideoFile:
         with Decoder(self._path, threads=False) as decoder:
             return index_frames(decoder, self._step_s, self.info.most_fps)
 
-    def since(self, frame_index: FrameIndex, first: int) -> Generator[Frame]:
+    def frames_from(self, frame_index: FrameIndex, first: int) -> Generator[Frame]:
         """Pictures from number `first` on, the same as those of a reading from the start.
 
         May go on while others read the same file; closing the generator lets go of it.
@@ -87,25 +87,25 @@ class VideoFile:
             A picture is missing, of another size, or another one than the frame index says.
         """
         _keep_freed_memory()
-        upright = _Upright(self._shape)
+        upright = _UprightConverter(self._geometry)
         with Decoder(self._path) as decoder:
             if first:
-                decoder.seek(frame_index.key_for(first))
-            index, place = first, int(frame_index.kept[first])
-            for picture in decoder.pictures():
-                if index == first and picture.pts is not None and picture.pts < frame_index.ticks[place]:
+                decoder.seek(frame_index.keyframe_for(first))
+            index, position = first, int(frame_index.selected[first])
+            for decoded in decoder.frames():
+                if index == first and decoded.pts is not None and decoded.pts < frame_index.ticks[position]:
                     continue  # between the keyframe and the picture that is wanted
-                if place == len(frame_index.ticks) or picture.pts != frame_index.ticks[place]:
+                if position == len(frame_index.ticks) or decoded.pts != frame_index.ticks[position]:
                     break
-                if place == frame_index.kept[index]:
-                    rgb = upright(picture)
-                    if rgb.shape[1::-1] != self._shape.fitted:
+                if position == frame_index.selected[index]:
+                    rgb = upright(decoded)
+                    if rgb.shape[1::-1] != self._geometry.fitted:
                         break
                     yield Frame(index, frame_index.time_s(index), rgb)
                     index += 1
-                place += 1
+                position += 1
         if index < len(frame_index):
-            raise IndexMismatch(f"'{self._path}': picture {place} is not where it should be")
+            raise IndexMismatch(f"'{self._path}': picture {position} is not where it should be")
 
     @property
     def _step_s(self) -> float:
@@ -113,26 +113,26 @@ class VideoFile:
 
     def _frames(self) -> Generator[Frame]:
         _keep_freed_memory()
-        timeline = Timestamps(self._step_s)
-        upright = _Upright(self._shape)
+        timestamps = Timestamps(self._step_s)
+        upright = _UprightConverter(self._geometry)
         refitted = 0
         index = -1
         with Decoder(self._path) as decoder:
-            timed = ((picture, timeline.place(decoder.stated_s(picture))) for picture in decoder.pictures())
-            for index, (picture, time_s) in enumerate(limit_fps(timed, self.info.most_fps)):
-                rgb = upright(picture)
-                if rgb.shape[1::-1] != self._shape.fitted:
-                    rgb = letterbox(rgb, *self._shape.fitted)
+            timed = ((decoded, timestamps.add(decoder.timestamp_s(decoded))) for decoded in decoder.frames())
+            for index, (decoded, time_s) in enumerate(limit_fps(timed, self.info.most_fps)):
+                rgb = upright(decoded)
+                if rgb.shape[1::-1] != self._geometry.fitted:
+                    rgb = letterbox(rgb, *self._geometry.fitted)
                     refitted += 1
                 yield Frame(index, time_s, rgb)
-            self.info.warnings += decoder.warnings(timeline.step_s) + timeline.warnings()
+            self.info.warnings += decoder.warnings(timestamps.step_s) + timestamps.warnings()
         if refitted:
             self.info.warnings.append(refitted_warning(refitted, self.info))
         if index < 0:
             raise NoFrames(f"not one picture of '{self._path}' can be decoded. Record or copy it again.")
 
 
-class _Shape:
+class _Geometry:
     """From a decoded picture to an upright one with square pixels, and no larger than asked for.
 
     Attributes
@@ -142,53 +142,55 @@ class _Shape:
     """
 
     def __init__(self, stream: VideoStream, first: VideoFrame | None, longest_px: int | None) -> None:
-        self._stretch = _stretch(stream)
+        self._pixel_aspect = _pixel_aspect(stream)
         self.orientation = _orientation(first) if first is not None else Orientation()
         stored = (first.width, first.height) if first is not None else (stream.width, stream.height)
         self._square = (self._square_width(stored[0]), stored[1])
         self.size = self.orientation.size(*self._square)
         self.fitted = fitted_size(*self.size, longest_px)
 
-    def stored_size(self, picture: VideoFrame) -> tuple[int, int]:
+    def stored_size(self, decoded: VideoFrame) -> tuple[int, int]:
         """Width and height that a picture gets before it is turned."""
-        square = (self._square_width(picture.width), picture.height)
+        square = (self._square_width(decoded.width), decoded.height)
         return self.orientation.size(*self.fitted) if square == self._square else square
 
     def _square_width(self, width: int) -> int:
-        return max(1, round(width * self._stretch))
+        return max(1, round(width * self._pixel_aspect))
 
 
-_SCALED_AS = {"yuv420p": "yuv420p", "yuvj420p": "yuvj420p", "yuv420p10le": "yuv420p"}
+_SCALING_FORMATS = {"yuv420p": "yuv420p", "yuvj420p": "yuvj420p", "yuv420p10le": "yuv420p"}
 """Formats that cameras record, and in which they are scaled: twice as fast as on the way to red-green-blue."""
 
 
-class _Upright:
+class _UprightConverter:
     """Upright pictures of one reading; it keeps libswscale's state from picture to picture."""
 
-    def __init__(self, shape: _Shape) -> None:
-        self._shape = shape
-        self._smaller, self._rgb = VideoReformatter(), VideoReformatter()
+    def __init__(self, geometry: _Geometry) -> None:
+        self._geometry = geometry
+        self._downscaler, self._to_rgb = VideoReformatter(), VideoReformatter()
 
-    def __call__(self, picture: VideoFrame) -> Rgb:
+    def __call__(self, decoded: VideoFrame) -> Rgb:
         """(height, width, 3) red-green-blue; shares memory with the picture when it can."""
-        width, height = self._shape.stored_size(picture)
-        if height < picture.height:
-            how = _SCALED_AS.get(picture.format.name, "rgb24")
-            picture = self._smaller.reformat(picture, width, height, how, interpolation=Interpolation.AREA, threads=1)
-        as_rgb = self._rgb.reformat(picture, width, height, format="rgb24", threads=1)
+        width, height = self._geometry.stored_size(decoded)
+        if height < decoded.height:
+            pixel_format = _SCALING_FORMATS.get(decoded.format.name, "rgb24")
+            decoded = self._downscaler.reformat(
+                decoded, width, height, pixel_format, interpolation=Interpolation.AREA, threads=1
+            )
+        as_rgb = self._to_rgb.reformat(decoded, width, height, format="rgb24", threads=1)
         stored = np.asarray(as_rgb.to_ndarray(), np.uint8)
-        return np.ascontiguousarray(self._shape.orientation.upright(stored))
+        return np.ascontiguousarray(self._geometry.orientation.upright(stored))
 
 
-def _stretch(stream: VideoStream) -> float:
+def _pixel_aspect(stream: VideoStream) -> float:
     """Width of a pixel by its height; 1 where it is not stated or cannot be meant."""
     ratio = float(stream.sample_aspect_ratio or 1)
     return ratio if 0.25 <= ratio <= 4 else 1.0
 
 
-def _orientation(picture: VideoFrame) -> Orientation:
-    beside = cast(Mapping[str, SideData], picture.side_data)  # PyAV's stub names one kind only
-    matrix = beside.get("DISPLAYMATRIX")
+def _orientation(decoded: VideoFrame) -> Orientation:
+    side_data = cast(Mapping[str, SideData], decoded.side_data)  # PyAV's stub names one kind only
+    matrix = side_data.get("DISPLAYMATRIX")
     if matrix is None:
         return Orientation()
     return Orientation.from_matrix(np.frombuffer(bytes(matrix), np.int32).tolist())
@@ -204,12 +206,12 @@ def _keep_freed_memory() -> None:
     np.empty(31 << 20, np.uint8)
 
 
-def _describe(name: str, decoder: Decoder, shape: _Shape, most_fps: float | None) -> SourceInfo:
+def _source_info(name: str, decoder: Decoder, geometry: _Geometry, most_fps: float | None) -> SourceInfo:
     fps = float(decoder.stream.average_rate or 0) or None
-    length_s = decoder.length_s()
-    frames = decoder.stream.frames or (round(length_s * fps) if fps and length_s else None)
+    duration_s = decoder.duration_s()
+    frames = decoder.stream.frames or (round(duration_s * fps) if fps and duration_s else None)
     if frames and fps and most_fps:
-        frames //= max(1, int(SLACK * fps / most_fps))
-    width, height = shape.size
-    turn = shape.orientation.degrees
-    return SourceInfo(name, "video", width, height, fps, frames, length_s, turn, most_fps=most_fps)
+        frames //= max(1, int(STEP_TOLERANCE * fps / most_fps))
+    width, height = geometry.size
+    turn = geometry.orientation.degrees
+    return SourceInfo(name, "video", width, height, fps, frames, duration_s, turn, most_fps=most_fps)

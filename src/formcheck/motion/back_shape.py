@@ -12,8 +12,8 @@ import numpy as np
 from formcheck.motion.geometry import distance
 from formcheck.motion.view import Body, middle
 from formcheck.pose.landmarks import SIDES, landmark
-from formcheck.pose.pose import OUTLINE, Floats, Pose
-from formcheck.pose.trunk_silhouette import PLACES
+from formcheck.pose.pose import OUTLINE_SHAPE, Floats, Pose
+from formcheck.pose.trunk_silhouette import TRUNK_SHARES
 
 ARM_HALF_WIDTH = 0.11
 """Half the width of an arm with its sleeve, in lengths of the trunk: the outline this close to an arm may be the
@@ -28,7 +28,7 @@ MIN_PLACES = 11
 END_PLACES = 5
 """One of so many places must be seen at either end; chosen."""
 
-SPAN = float(PLACES[-1] - PLACES[0])
+SPAN = float(TRUNK_SHARES[-1] - TRUNK_SHARES[0])
 """Length of the outline, in lengths of the trunk."""
 
 
@@ -53,7 +53,7 @@ def back_outline(pose: Pose, body: Body) -> Floats:
     For a body that stands; NaN where there is no outline.
     """
     if pose.outline is None:
-        return np.full((*np.shape(pose.time_s), *OUTLINE[1:]), np.nan)
+        return np.full((*np.shape(pose.time_s), *OUTLINE_SHAPE[1:]), np.nan)
     points = pose.outline[..., 0 if body.facing > 0 else 1, :, :]
     return np.where(_clear_of_arms(points, pose)[..., None], points, np.nan)
 

@@ -9,28 +9,28 @@ import numpy.typing as npt
 from formcheck.pose.landmarks import SIDES, Landmark, landmark
 from formcheck.pose.pose import Floats, Pose
 
-STRETCH = 1.65
+MAX_BONE_RATIO = 1.65
 """Most by which a bone may be longer or shorter than the person's own median: docs/sources.md#plausible."""
 
-STRETCH_AGAIN = 1.3
+MAX_BONE_RATIO_AFTER_ERROR = 1.3
 """The same for a bone that was wrong in the frame before; chosen: a slip comes and goes in a few frames."""
 
-FASTEST = 20.0
+MAX_SPEED = 20.0
 """Most that a landmark can move, in trunk lengths a second: docs/sources.md#plausible."""
 
-FASTEST_AGAIN = 10.0
+MAX_SPEED_AFTER_JUMP = 10.0
 """The same for a landmark that has jumped, from where it was believed last: docs/sources.md#plausible."""
 
-LEAST_BEND_DEG = 12.0
+MIN_JOINT_ANGLE_DEG = 12.0
 """Least angle between the bones at an elbow or a knee: docs/sources.md#plausible."""
 
-MOST_JUMP = 0.5
+MAX_JUMPING_SHARE = 0.5
 """Where more than this share of the landmarks jump at once, the person was found anew; chosen."""
 
-EVERY_S, REMEMBERED = 0.1, 100
+SAMPLE_EVERY_S, MAX_SAMPLES = 0.1, 100
 """Bones are remembered so often, and so many of them; chosen: the last ten seconds."""
 
-KNOWN_FROM = 10
+MIN_SAMPLES = 10
 """Bones are compared once this many are remembered; chosen: a second."""
 
 _BONES = [
@@ -56,7 +56,7 @@ _JOINTS = np.array(
     ]
 )
 _HAND, _FOOT = ("pinky", "index", "thumb"), ("heel", "foot_index")
-_HANGS_ON = {
+_DISTAL_TO = {
     landmark(joint, side): [landmark(part, side) for part in parts]
     for side in SIDES
     for joint, parts in (
@@ -69,7 +69,7 @@ _HANGS_ON = {
 }
 _LIMBS = np.arange(Landmark.LEFT_SHOULDER, Landmark.RIGHT_FOOT_INDEX + 1)
 
-Flags = npt.NDArray[np.bool_]
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(slots=True)
@@ -82,19 +82,19 @@ class OutlierFilter:
         Landmarks of the last frame that became unseen.
     """
 
-    rejected: Flags = field(default_factory=lambda: np.zeros(len(Landmark), dtype=bool))
-    _lengths: deque[Floats] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
-    _most: Floats = field(default_factory=lambda: np.full(len(_BONES), np.inf))
-    _least: Floats = field(default_factory=lambda: np.zeros(len(_BONES)))
-    _wrong: Flags = field(default_factory=lambda: np.zeros(len(_BONES), dtype=bool))
-    _jumped: Flags = field(default_factory=lambda: np.zeros(len(Landmark), dtype=bool))
-    _kept_s: float = -np.inf
-    _place: Floats = field(default_factory=lambda: np.full((len(Landmark), 2), np.nan))
-    _place_s: Floats = field(default_factory=lambda: np.full(len(Landmark), -np.inf))
+    rejected: Bools = field(default_factory=lambda: np.zeros(len(Landmark), dtype=bool))
+    _lengths: deque[Floats] = field(default_factory=lambda: deque(maxlen=MAX_SAMPLES))
+    _max_length: Floats = field(default_factory=lambda: np.full(len(_BONES), np.inf))
+    _min_length: Floats = field(default_factory=lambda: np.zeros(len(_BONES)))
+    _wrong_bones: Bools = field(default_factory=lambda: np.zeros(len(_BONES), dtype=bool))
+    _jumped: Bools = field(default_factory=lambda: np.zeros(len(Landmark), dtype=bool))
+    _sampled_s: float = -np.inf
+    _trusted: Floats = field(default_factory=lambda: np.full((len(Landmark), 2), np.nan))
+    _trusted_s: Floats = field(default_factory=lambda: np.full(len(Landmark), -np.inf))
 
     def __call__(self, pose: Pose) -> Pose:
         """The pose without what cannot be right; the same object when nothing is wrong."""
-        self._wrong = self.rejected[_TO]
+        self._wrong_bones = self.rejected[_TO]
         self.rejected = np.zeros(len(Landmark), dtype=bool)
         if not pose.seen:
             return pose
@@ -110,17 +110,17 @@ class OutlierFilter:
 
     def _reject_bones(self, pose: Pose) -> None:
         lengths = np.linalg.norm(pose.world[_TO] - pose.world[_FROM], axis=-1)
-        if float(pose.time_s) - self._kept_s >= EVERY_S:
-            self._kept_s = float(pose.time_s)
+        if float(pose.time_s) - self._sampled_s >= SAMPLE_EVERY_S:
+            self._sampled_s = float(pose.time_s)
             if np.isfinite(lengths).all():
                 self._lengths.append(lengths)
-            if len(self._lengths) >= KNOWN_FROM:
-                usual = np.median(self._lengths, axis=0)
-                trunk = usual[_TRUNK].mean()
-                self._most = np.maximum(STRETCH * usual, _LONGEST * trunk)
-                self._least = np.minimum(usual / STRETCH, _SHORTEST * trunk)
-        slack = np.where(self._wrong, STRETCH / STRETCH_AGAIN, 1.0)
-        for wrong in _TO[(slack * lengths > self._most) | (lengths < slack * self._least)]:
+            if len(self._lengths) >= MIN_SAMPLES:
+                typical = np.median(self._lengths, axis=0)
+                trunk = typical[_TRUNK].mean()
+                self._max_length = np.maximum(MAX_BONE_RATIO * typical, _LONGEST * trunk)
+                self._min_length = np.minimum(typical / MAX_BONE_RATIO, _SHORTEST * trunk)
+        slack = np.where(self._wrong_bones, MAX_BONE_RATIO / MAX_BONE_RATIO_AFTER_ERROR, 1.0)
+        for wrong in _TO[(slack * lengths > self._max_length) | (lengths < slack * self._min_length)]:
             self._reject(Landmark(wrong))
 
     def _reject_bends(self, pose: Pose) -> None:
@@ -128,41 +128,41 @@ class OutlierFilter:
         u, v = a - b, c - b
         size = np.linalg.norm(u, axis=-1) * np.linalg.norm(v, axis=-1)
         cosine = (u * v).sum(axis=-1) / np.maximum(size, 1e-9)
-        for wrong in _JOINTS[cosine > np.cos(np.radians(LEAST_BEND_DEG)), 2]:
+        for wrong in _JOINTS[cosine > np.cos(np.radians(MIN_JOINT_ANGLE_DEG)), 2]:
             self._reject(Landmark(wrong))
 
     def _reject_jumps(self, pose: Pose) -> None:
         """What moves further than the time since it was last believed allows; in time everything is believed again."""
         size = np.nanmax(np.hypot(*(pose.image[_TO] - pose.image[_FROM]).T))
-        way = np.hypot(*(pose.image - self._place).T)
-        fastest = np.where(self._jumped, FASTEST_AGAIN, FASTEST)
-        allowed = fastest * size * (float(pose.time_s) - self._place_s)
+        distance = np.hypot(*(pose.image - self._trusted).T)
+        fastest = np.where(self._jumped, MAX_SPEED_AFTER_JUMP, MAX_SPEED)
+        allowed = fastest * size * (float(pose.time_s) - self._trusted_s)
         self._jumped = np.zeros(len(Landmark), dtype=bool)
-        self._jumped[_LIMBS] = (way > allowed)[_LIMBS]
-        if self._jumped[_LIMBS].mean() > MOST_JUMP:
+        self._jumped[_LIMBS] = (distance > allowed)[_LIMBS]
+        if self._jumped[_LIMBS].mean() > MAX_JUMPING_SHARE:
             self._jumped[:] = False
         self.rejected |= self._jumped
 
     def _reject(self, mark: Landmark) -> None:
-        self.rejected[[mark, *_HANGS_ON[mark]]] = True
+        self.rejected[[mark, *_DISTAL_TO[mark]]] = True
 
     def _remember(self, pose: Pose) -> None:
-        kept = ~self.rejected & np.isfinite(pose.image[:, 0])
-        self._place[kept] = pose.image[kept]
-        self._place_s[kept] = float(pose.time_s)
+        trusted = ~self.rejected & np.isfinite(pose.image[:, 0])
+        self._trusted[trusted] = pose.image[trusted]
+        self._trusted_s[trusted] = float(pose.time_s)
 
 
-JUMP = 0.25
+MIN_SWAP_SHIFT = 0.25
 """Mean jump of a limb pair, in trunk lengths, below which nothing is exchanged; chosen: a swing at 30 frames
 a second moves the wrists by less."""
 
-CLOSER = 0.4
+MAX_CROSSED_RATIO = 0.4
 """The exchanged limbs must lie this much closer to the frame before; chosen."""
 
-FORGET_S = 0.3
+MAX_GAP_S = 0.3
 """A frame older than this says nothing about the next; chosen."""
 
-BELIEVED_S = 1.0
+ACCEPT_AFTER_S = 1.0
 """What the model keeps saying for so long is believed: then the frames before were the exchanged ones; chosen."""
 
 LIMBS: dict[str, tuple[str, ...]] = {
@@ -191,8 +191,8 @@ class SwapRepair:
     """
 
     count: int = 0
-    _before: dict[str, Pose] = field(default_factory=dict)
-    _exchanged: dict[str, float] = field(default_factory=dict)  # by limb, since when
+    _reference: dict[str, Pose] = field(default_factory=dict)
+    _swapped_since_s: dict[str, float] = field(default_factory=dict)  # by limb, since when
 
     def __call__(self, pose: Pose) -> Pose:
         """The pose with exchanged arms or legs put back; the same object when nothing was wrong."""
@@ -205,37 +205,37 @@ class SwapRepair:
 
     def _repaired(self, pose: Pose, name: str, trunk_px: float) -> Pose:
         """The pose with one pair of limbs put back, where it was exchanged."""
-        before, time_s = self._before.get(name), float(pose.time_s)
-        if before is None or time_s - float(before.time_s) > FORGET_S:
-            return self._believed(pose, name)
-        kept = _apart_px(before, pose, name, _PAIR)
-        if not kept > JUMP * trunk_px:
-            return self._believed(pose, name)
-        crossed = _apart_px(before, pose, name, _CROSSED)
-        if not crossed < CLOSER * kept:
-            self._exchanged.pop(name, None)
+        reference, time_s = self._reference.get(name), float(pose.time_s)
+        if reference is None or time_s - float(reference.time_s) > MAX_GAP_S:
+            return self._accepted(pose, name)
+        direct = _shift_px(reference, pose, name, _PAIR)
+        if not direct > MIN_SWAP_SHIFT * trunk_px:
+            return self._accepted(pose, name)
+        crossed = _shift_px(reference, pose, name, _CROSSED)
+        if not crossed < MAX_CROSSED_RATIO * direct:
+            self._swapped_since_s.pop(name, None)
             return pose
-        self.count += name not in self._exchanged
-        if time_s - self._exchanged.setdefault(name, time_s) > BELIEVED_S:
-            return self._believed(pose, name)
-        pose = _exchange(pose, name)
-        if not crossed > JUMP * trunk_px:
-            self._before[name] = pose
+        self.count += name not in self._swapped_since_s
+        if time_s - self._swapped_since_s.setdefault(name, time_s) > ACCEPT_AFTER_S:
+            return self._accepted(pose, name)
+        pose = _swap(pose, name)
+        if not crossed > MIN_SWAP_SHIFT * trunk_px:
+            self._reference[name] = pose
         return pose
 
-    def _believed(self, pose: Pose, name: str) -> Pose:
+    def _accepted(self, pose: Pose, name: str) -> Pose:
         """The pose as it is: the next frame is compared with it."""
-        self._exchanged.pop(name, None)
-        self._before[name] = pose
+        self._swapped_since_s.pop(name, None)
+        self._reference[name] = pose
         return pose
 
 
-def _apart_px(before: Pose, now: Pose, name: str, marks: dict[str, npt.NDArray[np.intp]]) -> float:
+def _shift_px(reference: Pose, now: Pose, name: str, marks: dict[str, npt.NDArray[np.intp]]) -> float:
     """Mean way of a limb pair since the frame before: to the same places, or crosswise to the other side's."""
-    return float(np.hypot(*(now.image[marks[name]] - before.image[_PAIR[name]]).T).mean())
+    return float(np.hypot(*(now.image[marks[name]] - reference.image[_PAIR[name]]).T).mean())
 
 
-def _exchange(pose: Pose, name: str) -> Pose:
+def _swap(pose: Pose, name: str) -> Pose:
     order = np.arange(len(Landmark))
     order[_PAIR[name]] = _CROSSED[name]
     return replace(pose, image=pose.image[order], world=pose.world[order], visibility=pose.visibility[order])
@@ -263,6 +263,6 @@ class PoseCleaner:
         return self._swaps.count
 
     @property
-    def rejected(self) -> Flags:
+    def rejected(self) -> Bools:
         """(33,) bool: landmarks of the last frame that became unseen."""
         return self._outliers.rejected

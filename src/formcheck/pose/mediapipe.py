@@ -16,7 +16,7 @@ import numpy as np
 from formcheck.errors import MissingLibrary
 from formcheck.frames.frame import Frame, Rgb
 from formcheck.pose.model_files import ModelFile, find_model, without_mask
-from formcheck.pose.native import give_back, quiet_native_messages, share_arenas
+from formcheck.pose.native import limit_arenas, quiet_native_messages, release_free_memory
 from formcheck.pose.parallel import processors
 from formcheck.pose.person_tracker import PersonDetection, PersonTracker
 from formcheck.pose.pose import Floats, Pose
@@ -29,7 +29,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 @cache
 def _load_mediapipe() -> Any:
     """Import mediapipe, or say which system library it misses."""
-    share_arenas(processors())  # before it makes threads
+    limit_arenas(processors())  # before it makes threads
     try:
         import mediapipe
         from mediapipe.tasks.python import vision  # noqa: F401 - loads the native part now, where it can be told
@@ -57,13 +57,13 @@ def _options_without_certificates(tasks: Any) -> Any:
     return WithoutCertificates
 
 
-STAY = 0.2
+MIN_CONFIDENCE = 0.2
 """Confidence below which a person who was found is let go of: docs/sources.md#finding."""
 
-AGAIN_MS = 33
+REPEAT_MS = 33
 """Time that passes for the landmarker when a picture is shown again, in milliseconds: a frame of a usual camera."""
 
-MOST_PEOPLE = 4
+MAX_PEOPLE = 4
 """So many people are told apart when somebody else may have been taken; chosen."""
 
 
@@ -77,7 +77,7 @@ class PoseEstimator:
     outlines : bool
         Whether the poses carry the outline of the trunk. The model's mask costs half as much again per frame, so it is
         computed only then.
-    crowd : Crowd, optional
+    multi_detector : Crowd, optional
         Who looks for everybody; several estimators of one model may share it, and whoever made it closes it. By
         default the estimator has its own.
 
@@ -90,27 +90,30 @@ class PoseEstimator:
     """
 
     def __init__(
-        self, model: ModelFile | str = "full", outlines: bool = False, crowd: "MultiPersonDetector | None" = None
+        self,
+        model: ModelFile | str = "full",
+        outlines: bool = False,
+        multi_detector: "MultiPersonDetector | None" = None,
     ) -> None:
         self.model = find_model(model) if isinstance(model, str) else model
-        self._landmarkers = _Landmarkers(self.model, outlines, crowd)
-        self._finder = PersonTracker(self._landmarkers)
+        self._landmarkers = _Landmarkers(self.model, outlines, multi_detector)
+        self._tracker = PersonTracker(self._landmarkers)
 
     def __call__(self, frame: Frame) -> Pose:
         """Pose in the next frame; `Pose.nobody` when no person is found."""
         self._landmarkers.time_s = frame.time_s
         rgb = np.ascontiguousarray(frame.rgb)
-        found, notes = self._finder(rgb, frame.time_s)
+        found, notes = self._tracker(rgb, frame.time_s)
         if found is None:
-            return Pose.nobody(frame.time_s, _light(rgb), int(notes))
+            return Pose.nobody(frame.time_s, _brightness(rgb), int(notes))
         return Pose(
             np.asarray(frame.time_s, dtype=np.float64),
-            _single(found.image),
-            _single(found.world),
-            _single(found.visibility),
-            np.array(_light(rgb, found.image)),
+            _to_float32(found.image),
+            _to_float32(found.world),
+            _to_float32(found.visibility),
+            np.array(_brightness(rgb, found.image)),
             np.array(int(notes)),
-            None if found.outline is None else _single(found.outline),
+            None if found.outline is None else _to_float32(found.outline),
         )
 
     def close(self) -> None:
@@ -127,7 +130,7 @@ class PoseEstimator:
 
 
 class MultiPersonDetector:
-    """Everybody in a picture, up to `MOST_PEOPLE`: a landmarker that is made when it is first needed.
+    """Everybody in a picture, up to `MAX_PEOPLE`: a landmarker that is made when it is first needed.
 
     It keeps nothing of the pictures before, so estimators in several threads can share it: that saves each a
     landmarker of its own, 60 MiB and a tenth of a second.
@@ -152,8 +155,8 @@ class MultiPersonDetector:
         bundle = self.bundle
         with self._lock, quiet_native_messages():
             if self._landmarker is None:
-                self._landmarker = _landmarker(bundle, "IMAGE", MOST_PEOPLE)
-            return _people(self._landmarker.detect(_picture(rgb)), rgb)
+                self._landmarker = _landmarker(bundle, "IMAGE", MAX_PEOPLE)
+            return _detections(self._landmarker.detect(_mp_image(rgb)), rgb)
 
     def close(self) -> None:
         """Release the landmarker, if there is one."""
@@ -164,35 +167,35 @@ class MultiPersonDetector:
 class _Landmarkers:
     """MediaPipe's landmarkers: one that follows, and one that looks for everybody."""
 
-    def __init__(self, model: ModelFile, outlines: bool, crowd: MultiPersonDetector | None) -> None:
-        self.everybody = crowd or MultiPersonDetector(model)
-        bundle = model.path.read_bytes() if outlines else self.everybody.bundle
-        self._follower = _landmarker(bundle, "VIDEO", 1, outlines)
-        self._own_crowd = None if crowd else self.everybody
-        self._last_ms, self._again_ms = -1, 0
+    def __init__(self, model: ModelFile, outlines: bool, multi_detector: MultiPersonDetector | None) -> None:
+        self.detect_all = multi_detector or MultiPersonDetector(model)
+        bundle = model.path.read_bytes() if outlines else self.detect_all.bundle
+        self._video_landmarker = _landmarker(bundle, "VIDEO", 1, outlines)
+        self._owned_detector = None if multi_detector else self.detect_all
+        self._last_ms, self._repeated_ms = -1, 0
         self._shown_s = -1.0
-        self._has_found = False
+        self._has_detected = False
         self.time_s = 0.0
 
-    def follow(self, rgb: Rgb) -> PersonDetection | None:
+    def track(self, rgb: Rgb) -> PersonDetection | None:
         """The person in the next picture; None when nobody is found."""
         # The landmarker wants whole, strictly increasing milliseconds; the pose keeps the frame's own time. A picture
         # that is shown again counts as the next frame, or the landmarker's filter would hold the landmarks back.
-        self._again_ms += AGAIN_MS if self.time_s == self._shown_s else 0
+        self._repeated_ms += REPEAT_MS if self.time_s == self._shown_s else 0
         self._shown_s = self.time_s
-        self._last_ms = max(round(self.time_s * 1000.0) + self._again_ms, self._last_ms + 1)
+        self._last_ms = max(round(self.time_s * 1000.0) + self._repeated_ms, self._last_ms + 1)
         # Its notes come with the first detection, whenever that is.
-        with nullcontext() if self._has_found else quiet_native_messages():
-            found = _people(self._follower.detect_for_video(_picture(rgb), self._last_ms), rgb)
-        self._has_found = self._has_found or bool(found)
+        with nullcontext() if self._has_detected else quiet_native_messages():
+            found = _detections(self._video_landmarker.detect_for_video(_mp_image(rgb), self._last_ms), rgb)
+        self._has_detected = self._has_detected or bool(found)
         return found[0] if found else None
 
     def close(self) -> None:
         with quiet_native_messages():  # their threads may still be starting when the user has enough
-            self._follower.close()
-            if self._own_crowd is not None:
-                self._own_crowd.close()
-        give_back()
+            self._video_landmarker.close()
+            if self._owned_detector is not None:
+                self._owned_detector.close()
+        release_free_memory()
 
 
 def _landmarker(bundle: bytes, mode: str, people: int, masks: bool = False) -> Any:
@@ -202,30 +205,30 @@ def _landmarker(bundle: bytes, mode: str, people: int, masks: bool = False) -> A
         base_options=_options_without_certificates(mp.tasks)(model_asset_buffer=bundle),
         running_mode=vision.RunningMode[mode],
         num_poses=people,
-        min_pose_presence_confidence=STAY,
-        min_tracking_confidence=STAY,
+        min_pose_presence_confidence=MIN_CONFIDENCE,
+        min_tracking_confidence=MIN_CONFIDENCE,
         output_segmentation_masks=masks,
     )
     with quiet_native_messages():
         return vision.PoseLandmarker.create_from_options(options)
 
 
-def _picture(rgb: Rgb) -> Any:
+def _mp_image(rgb: Rgb) -> Any:
     mp = _load_mediapipe()
     return mp.Image(image_format=mp.ImageFormat.SRGB, data=rgb)
 
 
-def _people(found: Any, rgb: Rgb) -> list[PersonDetection]:
+def _detections(found: Any, rgb: Rgb) -> list[PersonDetection]:
     """Everybody in a result of MediaPipe's, in pixels of the picture that it was shown."""
     size = rgb.shape[1], rgb.shape[0]
     masks = found.segmentation_masks or [None] * len(found.pose_landmarks)
     return [
-        _person(np.array([(mark.x, mark.y) for mark in landmarks]) * size, landmarks, world, mask)
+        _detection(np.array([(mark.x, mark.y) for mark in landmarks]) * size, landmarks, world, mask)
         for landmarks, world, mask in zip(found.pose_landmarks, found.pose_world_landmarks, masks, strict=True)
     ]
 
 
-def _person(image: Floats, landmarks: Any, world: Any, mask: Any) -> PersonDetection:
+def _detection(image: Floats, landmarks: Any, world: Any, mask: Any) -> PersonDetection:
     return PersonDetection(
         image,
         np.array([(mark.x, mark.y, mark.z) for mark in world]),
@@ -234,12 +237,12 @@ def _person(image: Floats, landmarks: Any, world: Any, mask: Any) -> PersonDetec
     )
 
 
-def _single(values: Floats) -> Floats:
+def _to_float32(values: Floats) -> Floats:
     """Rounded to float32: a recording can hold them without loss."""
     return values.astype(np.float32).astype(np.float64)
 
 
-def _light(rgb: Rgb, points: Floats | None = None) -> float:
+def _brightness(rgb: Rgb, points: Floats | None = None) -> float:
     """Mean brightness of every eighth pixel, from 0 to 1: around these points, or of the whole picture."""
     height, width = rgb.shape[:2]
     left, top, right, bottom = 0, 0, width, height

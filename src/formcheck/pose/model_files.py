@@ -165,11 +165,11 @@ def without_mask(bundle: bytes) -> bytes:
             raise ValueError(f"the bundle has no {NETWORK}, only {', '.join(source.namelist())}")
         for member in source.infolist():  # each keeps its size and place: MediaPipe needs them aligned
             content = source.read(member)
-            copy.writestr(member, _trimmed(content) if member.filename == NETWORK else content)
+            copy.writestr(member, _strip_mask(content) if member.filename == NETWORK else content)
     return archive.getvalue()
 
 
-def _trimmed(network: bytes) -> bytes:
+def _strip_mask(network: bytes) -> bytes:
     """The network with its presence score in the mask's place, and without the operators that nobody needs then."""
     content = bytearray(network)
     graph = _Table.root(content).tables(_MODEL_SUBGRAPHS)[0]

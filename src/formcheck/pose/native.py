@@ -13,12 +13,12 @@ from typing import IO
 M_ARENA_MAX = -8
 """Parameter of glibc's ``mallopt`` (malloc.h): most pools that threads take memory from."""
 
-FEWEST = 2
+MIN_ARENAS = 2
 """Fewest pools, so that two threads need not wait for one another; chosen."""
 
 
 @cache
-def share_arenas(processors: int) -> bool:
+def limit_arenas(processors: int) -> bool:
     """Let the process have no more pools of memory than processors; whether that could be asked for.
 
     glibc gives each new thread a pool of its own, up to eight for each processor, and what is freed in one is not used
@@ -26,21 +26,21 @@ def share_arenas(processors: int) -> bool:
     hundreds of MiB unused (docs/performance.md). Who has set ``MALLOC_ARENA_MAX`` is not overruled; other C libraries
     have no such pools.
     """
-    mallopt = None if "MALLOC_ARENA_MAX" in os.environ else _of_glibc("mallopt")
-    return mallopt is not None and mallopt(M_ARENA_MAX, max(processors, FEWEST)) == 1
+    mallopt = None if "MALLOC_ARENA_MAX" in os.environ else _libc_function("mallopt")
+    return mallopt is not None and mallopt(M_ARENA_MAX, max(processors, MIN_ARENAS)) == 1
 
 
-def give_back() -> bool:
+def release_free_memory() -> bool:
     """Give the system what native code has freed; whether there was any.
 
     What a landmarker leaves is in pieces that the next one does not fit into: without this the memory of a long
     recording grows with each stretch (docs/performance.md).
     """
-    malloc_trim = _of_glibc("malloc_trim")
+    malloc_trim = _libc_function("malloc_trim")
     return malloc_trim is not None and malloc_trim(0) == 1
 
 
-def _of_glibc(name: str) -> Callable[..., int] | None:
+def _libc_function(name: str) -> Callable[..., int] | None:
     """A function of the C library; None where there is no such one."""
     if not sys.platform.startswith("linux"):
         return None
@@ -49,8 +49,8 @@ def _of_glibc(name: str) -> Callable[..., int] | None:
 
 _LOCK = threading.Lock()
 _BLOCKS = 0
-_KEPT = -1
-_HELD: IO[bytes] | None = None
+_ORIGINAL_FD = -1
+_CAPTURED: IO[bytes] | None = None
 
 
 @contextmanager
@@ -61,39 +61,39 @@ def quiet_native_messages() -> Iterator[None]:
     descriptor, hence on the whole process: keep the block short. Blocks of several threads may overlap: the
     first turns the descriptor away and the last one back.
     """
-    held = _turn_away()
+    captured = _redirect()
     try:
         yield
     except Exception:  # not for Ctrl-C: nothing has failed
-        _show(held)
+        _show(captured)
         raise
     finally:
-        _turn_back()
+        _restore()
 
 
-def _turn_away() -> IO[bytes]:
-    global _BLOCKS, _KEPT, _HELD  # there is one standard error in a process
+def _redirect() -> IO[bytes]:
+    global _BLOCKS, _ORIGINAL_FD, _CAPTURED  # there is one standard error in a process
     with _LOCK:
-        if _HELD is None:
+        if _CAPTURED is None:
             sys.stderr.flush()
-            _KEPT, _HELD = os.dup(2), tempfile.TemporaryFile()  # noqa: SIM115 - closed in `_turn_back`
-            os.dup2(_HELD.fileno(), 2)
+            _ORIGINAL_FD, _CAPTURED = os.dup(2), tempfile.TemporaryFile()  # noqa: SIM115 - closed in `_restore`
+            os.dup2(_CAPTURED.fileno(), 2)
         _BLOCKS += 1
-        return _HELD
+        return _CAPTURED
 
 
-def _show(held: IO[bytes]) -> None:
+def _show(captured: IO[bytes]) -> None:
     with _LOCK:
-        length = os.fstat(held.fileno()).st_size
-        os.write(_KEPT, os.pread(held.fileno(), length, 0))
+        length = os.fstat(captured.fileno()).st_size
+        os.write(_ORIGINAL_FD, os.pread(captured.fileno(), length, 0))
 
 
-def _turn_back() -> None:
-    global _BLOCKS, _KEPT, _HELD
+def _restore() -> None:
+    global _BLOCKS, _ORIGINAL_FD, _CAPTURED
     with _LOCK:
         _BLOCKS -= 1
-        if _BLOCKS == 0 and _HELD is not None:
-            os.dup2(_KEPT, 2)
-            os.close(_KEPT)
-            _HELD.close()
-            _KEPT, _HELD = -1, None
+        if _BLOCKS == 0 and _CAPTURED is not None:
+            os.dup2(_ORIGINAL_FD, 2)
+            os.close(_ORIGINAL_FD)
+            _CAPTURED.close()
+            _ORIGINAL_FD, _CAPTURED = -1, None

@@ -21,10 +21,10 @@ from formcheck.frames.prefetch import Worker
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Floats, Pose
 
-COMPARED = 10
+COMPARED_FRAMES = 10
 """Last frames of a run-in that are compared: a third of a second at 30 frames a second."""
 
-MOST_APART = 0.02
+MAX_JOINT_DISTANCE = 0.02
 """Three quarters of the joints are no farther apart, in trunk lengths.
 
 The model is never nearer to itself: one grey level of noise in the first frame of a clip moves its joints by 0.003
@@ -32,10 +32,10 @@ to 0.01 in all later ones. On the sample clips the joints of someone seen from t
 after the run-in, of someone seen along the body 0.07 or more; chosen between.
 """
 
-MOST_APART_ONE = 0.10
+MAX_WORST_JOINT_DISTANCE = 0.10
 """No joint is farther apart: an arm or leg taken for the other one is; chosen on the sample clips."""
 
-MOST_LESS_VISIBLE = 0.2
+MAX_VISIBILITY_DIFFERENCE = 0.2
 """No visibility differs more; chosen: the limit that they are read against is 0.5."""
 
 _JOINTS = [
@@ -44,7 +44,7 @@ _JOINTS = [
     *(Landmark.LEFT_KNEE, Landmark.RIGHT_KNEE, Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE),
 ]
 
-LEAST_JOINTS = 6
+MIN_JOINTS = 6
 """So many joints have to be seen by both; chosen: half of them, those of the near side."""
 
 
@@ -54,18 +54,18 @@ class Chunk:
 
     Attributes
     ----------
-    run_in : int
+    warm_up : int
         Frame that its estimator begins with.
     first, stop : int
         The frames that count: from `first` up to but not `stop`.
     """
 
-    run_in: int
+    warm_up: int
     first: int
     stop: int
 
 
-_LOOK_S = 0.1  # how often the caller is told of progress
+_POLL_S = 0.1  # how often the caller is told of progress
 
 
 class Estimator(Protocol):
@@ -89,50 +89,50 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-class Refused(Exception):
+class HandoverRejected(Exception):
     """The estimator before goes on through this stretch; what was done here is not needed."""
 
 
 @dataclass(slots=True, eq=False)
-class _Chunk:
+class _Task:
     """A stretch and what has become of it.
 
     Attributes
     ----------
-    begun : bool
+    claimed : bool
         Whether an estimator of its own has begun it.
-    run_in : Future of the poses before it
+    warm_up : Future of the poses before it
         As its own estimator saw them.
     accepted : Future of bool
         Whether its own estimator counts, and not that of the stretch before.
-    own, of_before : deque of Pose
+    own, from_previous : deque of Pose
         What either found, from the first frame of the stretch on; the caller takes from that which counts.
-    whole : Future of None
+    complete : Future of None
         Done when nothing more will come.
     """
 
-    stretch: Chunk
-    begun: bool = False
-    run_in: "Future[list[Pose]]" = field(default_factory=Future)
+    chunk: Chunk
+    claimed: bool = False
+    warm_up: "Future[list[Pose]]" = field(default_factory=Future)
     accepted: "Future[bool]" = field(default_factory=Future)
     own: deque[Pose] = field(default_factory=deque)
-    of_before: deque[Pose] = field(default_factory=deque)
-    whole: "Future[None]" = field(default_factory=Future)
+    from_previous: deque[Pose] = field(default_factory=deque)
+    complete: "Future[None]" = field(default_factory=Future)
 
     @property
-    def refused(self) -> bool:
+    def rejected(self) -> bool:
         return self.accepted.done() and not self.accepted.result()
 
-    def found(self) -> Iterator[Pose]:
+    def ready(self) -> Iterator[Pose]:
         """What there is by now and counts; each pose is given once and not kept."""
         if not self.accepted.done() or self.accepted.cancelled():
             return
-        poses = self.own if self.accepted.result() else self.of_before
+        poses = self.own if self.accepted.result() else self.from_previous
         while poses:
             yield poses.popleft()
 
 
-class _Worker:
+class _Run:
     """One estimator on its way through the frames."""
 
     def __init__(self, frames: Generator[Frame], first: int, estimator: Estimator, stopped: Event) -> None:
@@ -140,21 +140,21 @@ class _Worker:
         self._estimator = estimator
         self._stopped = stopped
         self._next = first
-        self.last: deque[Pose] = deque(maxlen=COMPARED)
+        self.recent: deque[Pose] = deque(maxlen=COMPARED_FRAMES)
         self.count = 0
 
-    def until(self, stop: int, refused: Callable[[], bool] = lambda: False) -> Iterator[Pose]:
+    def poses_until(self, stop: int, rejected: Callable[[], bool] = lambda: False) -> Iterator[Pose]:
         """Poses of the next frames, up to but not frame `stop`."""
         while self._next < stop:
             if self._stopped.is_set():
                 raise CancelledError
-            if refused():
-                raise Refused
+            if rejected():
+                raise HandoverRejected
             frame = next(self._frames)
             pose = self._estimator(frame)
             self._next = frame.index + 1
             self.count += 1
-            self.last.append(pose)
+            self.recent.append(pose)
             yield pose
 
     def close(self) -> None:
@@ -167,26 +167,28 @@ class ParallelPoses:
 
     Parameters
     ----------
-    stretches : sequence of Stretch
+    chunks : sequence of Stretch
         They cover the recording.
-    read : callable
+    read_from : callable
         Gives the frames from a number on.
-    make : callable
+    make_estimator : callable
         Makes an estimator that knows nothing yet.
     jobs : int > 0
         Threads, each with one estimator.
     """
 
-    def __init__(self, stretches: Sequence[Chunk], read: Reader, make: Callable[[], Estimator], jobs: int) -> None:
-        self._legs = [_Chunk(stretch) for stretch in stretches]
-        self._read = read
-        self._make = make
+    def __init__(
+        self, chunks: Sequence[Chunk], read_from: Reader, make_estimator: Callable[[], Estimator], jobs: int
+    ) -> None:
+        self._tasks = [_Task(chunk) for chunk in chunks]
+        self._read_from = read_from
+        self._make_estimator = make_estimator
         self._lock = Lock()
         self._stopped = Event()
         self._error: BaseException | None = None
-        self._runs: list[_Worker] = []
-        self._legs[0].accepted.set_result(True)
-        self._workers = [Worker(self._work, f"estimating {i}") for i in range(min(jobs, len(self._legs)))]
+        self._runs: list[_Run] = []
+        self._tasks[0].accepted.set_result(True)
+        self._workers = [Worker(self._work, f"estimating {i}") for i in range(min(jobs, len(self._tasks)))]
 
     def __enter__(self) -> Self:
         try:
@@ -202,94 +204,95 @@ class ParallelPoses:
         for worker in self._workers:
             worker.wait()
 
-    def poses(self, tick: Callable[[int], None] | None = None) -> Iterator[Pose]:
-        """Poses in order; `tick` is told now and then how many frames have been looked at.
+    def poses(self, on_progress: Callable[[int], None] | None = None) -> Iterator[Pose]:
+        """Poses in order; `on_progress` is told now and then how many frames have been looked at.
 
         Raises
         ------
         Exception
             Whatever a reader or an estimator raised.
         """
-        for leg in self._legs:
-            while not leg.whole.done():
-                wait([leg.whole], timeout=_LOOK_S)
-                yield from leg.found()
-                if tick is not None:
-                    tick(sum(run.count for run in self._runs))
+        for task in self._tasks:
+            while not task.complete.done():
+                wait([task.complete], timeout=_POLL_S)
+                yield from task.ready()
+                if on_progress is not None:
+                    on_progress(sum(run.count for run in self._runs))
             if self._error is not None:
                 raise self._error
-            leg.whole.result()
-            yield from leg.found()
+            task.complete.result()
+            yield from task.ready()
 
     def _work(self) -> None:
         """One thread: as long as there are stretches that nobody has begun."""
         try:
-            for number, leg in enumerate(self._legs):
-                if self._claim(leg):
-                    self._carry(number)
+            for number, task in enumerate(self._tasks):
+                if self._claim(task):
+                    self._run_from(number)
         except (CancelledError, InvalidStateError):
             pass  # stopped: the caller knows why
         except BaseException as error:  # raised to the caller of `poses`
             self._error = self._error or error
             self._stop()
 
-    def _carry(self, number: int) -> None:
+    def _run_from(self, number: int) -> None:
         """Take a stretch to its end, and those after it that no other thread has begun or may go on with."""
-        leg = self._legs[number]
-        run = self._start(leg)
+        task = self._tasks[number]
+        run = self._start(task)
         try:
             try:
-                leg.own.extend(run.until(leg.stretch.stop, lambda: leg.refused))
-                counts = leg.accepted.result()
-            except Refused:
+                task.own.extend(run.poses_until(task.chunk.stop, lambda: task.rejected))
+                counts = task.accepted.result()
+            except HandoverRejected:
                 counts = False
             if not counts:
-                leg.own.clear()
+                task.own.clear()
                 return
-            leg.whole.set_result(None)
-            for after in self._legs[number + 1 :]:
-                taken = self._hand_over(run, after)
-                if taken is None:
+            task.complete.set_result(None)
+            for following in self._tasks[number + 1 :]:
+                next_run = self._hand_over(run, following)
+                if next_run is None:
                     return
-                run = taken
-                (after.own if after.accepted.result() else after.of_before).extend(run.until(after.stretch.stop))
-                after.whole.set_result(None)
+                run = next_run
+                poses = following.own if following.accepted.result() else following.from_previous
+                poses.extend(run.poses_until(following.chunk.stop))
+                following.complete.set_result(None)
         finally:
             run.close()
 
-    def _hand_over(self, run: _Worker, leg: _Chunk) -> _Worker | None:
+    def _hand_over(self, run: _Run, task: _Task) -> _Run | None:
         """The run that is to go through a stretch in this thread; None if another thread's may go on with it."""
-        if not self._claim(leg):
-            return None if self._decide(run, leg) else run
-        fresh = self._start(leg)
+        if not self._claim(task):
+            return None if self._decide_handover(run, task) else run
+        new_run = self._start(task)
         try:
-            left, taken = (run, fresh) if self._decide(run, leg) else (fresh, run)
+            ended, next_run = (run, new_run) if self._decide_handover(run, task) else (new_run, run)
         except BaseException:
-            fresh.close()
+            new_run.close()
             raise
-        left.close()
-        return taken
+        ended.close()
+        return next_run
 
-    def _decide(self, run: _Worker, leg: _Chunk) -> bool:
+    def _decide_handover(self, run: _Run, task: _Task) -> bool:
         """Whether a stretch's own estimator has seen in its run-in what the one before saw: then it counts."""
-        agreed = agree(list(run.last), leg.run_in.result()[-COMPARED:])
-        leg.accepted.set_result(agreed)
+        agreed = agree(list(run.recent), task.warm_up.result()[-COMPARED_FRAMES:])
+        task.accepted.set_result(agreed)
         return agreed
 
-    def _claim(self, leg: _Chunk) -> bool:
+    def _claim(self, task: _Task) -> bool:
         """Whether this thread is the first to begin a stretch."""
         with self._lock:
-            begun, leg.begun = leg.begun, True
-        return not begun
+            claimed, task.claimed = task.claimed, True
+        return not claimed
 
-    def _start(self, leg: _Chunk) -> _Worker:
+    def _start(self, task: _Task) -> _Run:
         """A new estimator that has run in."""
-        estimator = self._make()
-        first = leg.stretch.run_in
-        run = _Worker(self._read(first), first, estimator, self._stopped)
+        estimator = self._make_estimator()
+        first = task.chunk.warm_up
+        run = _Run(self._read_from(first), first, estimator, self._stopped)
         self._runs.append(run)
         try:
-            leg.run_in.set_result(list(run.until(leg.stretch.first)))
+            task.warm_up.set_result(list(run.poses_until(task.chunk.first)))
         except BaseException:
             run.close()
             raise
@@ -297,8 +300,8 @@ class ParallelPoses:
 
     def _stop(self) -> None:
         self._stopped.set()
-        for leg in self._legs:
-            for future in (leg.run_in, leg.accepted, leg.whole):
+        for task in self._tasks:
+            for future in (task.warm_up, task.accepted, task.complete):
                 future.cancel()
 
 
@@ -311,12 +314,14 @@ def agree(one: Sequence[Pose], other: Sequence[Pose]) -> bool:
     if (missing.any(axis=0) != also_missing.any(axis=0)).any():
         return False
     distance = joint_distance(second, first)[:, ~missing.any(axis=0)]
-    if distance.shape[1] < LEAST_JOINTS:
+    if distance.shape[1] < MIN_JOINTS:
         return False
-    apart = np.sort(np.median(distance, axis=0))
-    less = np.abs(first.visibility - second.visibility)[:, _JOINTS].max()
+    distances = np.sort(np.median(distance, axis=0))
+    difference = np.abs(first.visibility - second.visibility)[:, _JOINTS].max()
     return bool(
-        apart[round(0.75 * len(apart)) - 1] <= MOST_APART and apart[-1] <= MOST_APART_ONE and less <= MOST_LESS_VISIBLE
+        distances[round(0.75 * len(distances)) - 1] <= MAX_JOINT_DISTANCE
+        and distances[-1] <= MAX_WORST_JOINT_DISTANCE
+        and difference <= MAX_VISIBILITY_DIFFERENCE
     )
 
 

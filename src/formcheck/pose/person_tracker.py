@@ -40,7 +40,7 @@ class PersonDetection:
     outline: Floats | None = None
 
     @property
-    def middle(self) -> Floats:
+    def centre(self) -> Floats:
         """(2,) pixels: middle of the trunk."""
         return np.asarray(self.image[TORSO].mean(axis=0))
 
@@ -49,7 +49,7 @@ class PersonDetection:
         """Extent of trunk and legs, in pixels: the longer diagonal of their box."""
         return float(np.hypot(*np.ptp(self.image[[*TORSO, *LIMBS]], axis=0)))
 
-    def step_from(self, before: "PersonDetection") -> float:
+    def mean_shift_from(self, before: "PersonDetection") -> float:
         """Mean way of the landmarks since another finding, in shares of `size`."""
         return float(np.hypot(*(self.image - before.image).T).mean() / max(self.size, 1.0))
 
@@ -77,7 +77,7 @@ def rotated(rgb: Rgb, quarter_turns: int) -> Rgb:
     return Orientation(-quarter_turns % 4).upright(rgb)
 
 
-def alone(rgb: Rgb, person: PersonDetection, margin: float = 0.25) -> Rgb:
+def isolated(rgb: Rgb, person: PersonDetection, margin: float = 0.25) -> Rgb:
     """The picture, black beyond a box around a person; the margin is in shares of the longer side."""
     (left, top), (right, bottom) = person.image.min(axis=0), person.image.max(axis=0)
     edge = margin * max(right - left, bottom - top)
@@ -95,41 +95,41 @@ one turn, which costs no more than a frame with a person."""
 LOOK_AROUND_S = 1.0
 """Shortest time between two looks at everybody in the picture; chosen: somebody who walks in pays 3 % more."""
 
-SETTLE_FEEDS = 3
+MAX_REPEATS = 3
 """Most times that a picture is shown again after a person was found in it: docs/sources.md#finding."""
 
-STEADY = 0.02
+SETTLED_SHIFT = 0.02
 """Way of the landmarks from one showing to the next, in shares of the person's extent, below which they have
 settled: docs/sources.md#finding."""
 
-CUT = 0.05
+CUT_CHANGE = 0.05
 """Mean change of the picture from one frame to the next, of 1, that is another scene; a light that is switched on
 changes all of it alike and is none: docs/sources.md#finding."""
 
-AWAY = 0.5
+AWAY_DISTANCE = 0.5
 """Distance from where the person was, in shares of their extent, from which it may be somebody else:
 docs/sources.md#finding."""
 
 SAME_PLACE, SAME_SIZE = 0.35, 1.6
 """Distance, in shares of the extent, and ratio of the extents up to which two findings are one person; chosen."""
 
-MEMORY_S = 2.0
+PLACE_TIME_CONSTANT_S = 2.0
 """Time constant of where the person is taken to be; chosen: longer than somebody takes to walk past."""
 
 ROTATIONS = (0, 2, 1, 3)
 """Quarter turns in the order in which they are tried first: upside down is what a person seen from the feet needs."""
 
-FIRST_GUESS_FRAMES = 15.0
+PRIOR_FRAMES = 15.0
 """How long a turn that has not been tried yet is taken to be followed in; chosen."""
 
 
 class PersonDetector(Protocol):
     """A pose model that follows one person, and can look for several."""
 
-    def follow(self, rgb: Rgb) -> PersonDetection | None:
+    def track(self, rgb: Rgb) -> PersonDetection | None:
         """The person in the next picture, followed from the one before; None when nobody is found."""
 
-    def everybody(self, rgb: Rgb) -> list[PersonDetection]:
+    def detect_all(self, rgb: Rgb) -> list[PersonDetection]:
         """All people in a picture, without regard to the ones before."""
 
 
@@ -147,75 +147,75 @@ class PersonTracker:
 
     model: PersonDetector
     quarter_turns: int = 0
-    _before: npt.NDArray[np.int16] | None = None
+    _previous: npt.NDArray[np.int16] | None = None
     _tracking: bool = False
     _searched_s: float = -np.inf
-    _looked_s: float = -np.inf
+    _checked_s: float = -np.inf
     _time_s: float = 0.0
-    _home: Floats | None = None
-    _home_size: float = np.nan
-    _noted: DetectionFlag = field(default=DetectionFlag(0))
-    _frames: list[int] = field(default_factory=lambda: [0] * 4)
-    _finds: list[int] = field(default_factory=lambda: [0] * 4)
-    _tried: int = 0
+    _place: Floats | None = None
+    _place_size: float = np.nan
+    _flags: DetectionFlag = field(default=DetectionFlag(0))
+    _tracked_frames: list[int] = field(default_factory=lambda: [0] * 4)
+    _detections: list[int] = field(default_factory=lambda: [0] * 4)
+    _untracked_frames: int = 0
 
     def __call__(self, rgb: Rgb, time_s: float) -> tuple[PersonDetection | None, DetectionFlag]:
         """The person in the next frame, in its pixels, and what was done to find them."""
-        self._noted = DetectionFlag(0)
+        self._flags = DetectionFlag(0)
         if self._is_cut(rgb):
-            self._noted |= DetectionFlag.CUT
+            self._flags |= DetectionFlag.CUT
             self._forget(rgb)
         if not self._tracking:  # another turn with each frame
-            self.quarter_turns = self._order()[self._tried % len(ROTATIONS)]
-            self._tried += 1
-        found = self._follow(rgb)
+            self.quarter_turns = self._rotation_order()[self._untracked_frames % len(ROTATIONS)]
+            self._untracked_frames += 1
+        found = self._track(rgb)
         if found is None or not self._tracking:
             found = self._search(rgb, time_s, found)
         if found is not None:
-            found = self._mine(rgb, time_s, found)
-            self._remember(found, time_s)
+            found = self._same_person(rgb, time_s, found)
+            self._update_place(found, time_s)
         self._count(found is not None)
         self._tracking, self._time_s = found is not None, time_s
-        return found, self._noted
+        return found, self._flags
 
     def _count(self, found: bool) -> None:
         """How well the person can be followed in this turn."""
         if not found:
             return
-        self._frames[self.quarter_turns] += 1
-        self._finds[self.quarter_turns] += not self._tracking
-        self._tried = 0
+        self._tracked_frames[self.quarter_turns] += 1
+        self._detections[self.quarter_turns] += not self._tracking
+        self._untracked_frames = 0
         if self.quarter_turns:
-            self._noted |= DetectionFlag.TURNED
+            self._flags |= DetectionFlag.TURNED
 
-    def _order(self) -> list[int]:
+    def _rotation_order(self) -> list[int]:
         """The turns, the one first in which people were followed for longest."""
-        return sorted(ROTATIONS, key=lambda q: -(self._frames[q] + FIRST_GUESS_FRAMES) / (self._finds[q] + 1))
+        return sorted(ROTATIONS, key=lambda q: -(self._tracked_frames[q] + PRIOR_FRAMES) / (self._detections[q] + 1))
 
     def _is_cut(self, rgb: Rgb) -> bool:
         """Whether the whole picture has changed since the last frame."""
         small = rgb[4::16, 4::16, 1].astype(np.int16)
-        before, self._before = self._before, small
+        before, self._previous = self._previous, small
         if before is None:
             return False
         if before.shape != small.shape:
             return True
         change = small - before
-        return float(np.abs(change - change.mean()).mean()) > CUT * 255.0
+        return float(np.abs(change - change.mean()).mean()) > CUT_CHANGE * 255.0
 
     def _forget(self, rgb: Rgb) -> None:
         """Another scene: nobody is known in it."""
-        self._lose(rgb)
-        self._home, self._frames, self._finds, self._tried = None, [0] * 4, [0] * 4, 0
-        self._tracking, self._searched_s, self._looked_s = False, -np.inf, -np.inf
+        self._drop(rgb)
+        self._place, self._tracked_frames, self._detections, self._untracked_frames = None, [0] * 4, [0] * 4, 0
+        self._tracking, self._searched_s, self._checked_s = False, -np.inf, -np.inf
 
-    def _lose(self, rgb: Rgb) -> None:
+    def _drop(self, rgb: Rgb) -> None:
         """Make the model let go of whom it follows: in a black picture it does at once."""
-        self.model.follow(np.zeros_like(rgb))
+        self.model.track(np.zeros_like(rgb))
 
-    def _follow(self, rgb: Rgb, quarter_turns: int | None = None) -> PersonDetection | None:
+    def _track(self, rgb: Rgb, quarter_turns: int | None = None) -> PersonDetection | None:
         turns = self.quarter_turns if quarter_turns is None else quarter_turns
-        found = self.model.follow(rotated(rgb, turns) if turns else rgb)
+        found = self.model.track(rotated(rgb, turns) if turns else rgb)
         height, width = rgb.shape[:2]
         return None if found is None else found.rotated_back(turns, width, height)
 
@@ -225,95 +225,95 @@ class PersonTracker:
             return found
         self._searched_s = time_s
         best, best_step = None, np.inf
-        for turns, first in self._tries(rgb, found):
+        for turns, first in self._candidates(rgb, found):
             person, step = self._settle(rgb, first, turns)
             if step < best_step:
                 best, best_step, self.quarter_turns = person, step, turns
-            if step < STEADY:
+            if step < SETTLED_SHIFT:
                 return best
-            self._lose(rgb)
+            self._drop(rgb)
         if best is None:
             return None
-        self._noted |= DetectionFlag.UNSETTLED
-        return self._follow(rgb)
+        self._flags |= DetectionFlag.UNSETTLED
+        return self._track(rgb)
 
-    def _tries(self, rgb: Rgb, found: PersonDetection | None) -> Iterator[tuple[int, PersonDetection]]:
+    def _candidates(self, rgb: Rgb, found: PersonDetection | None) -> Iterator[tuple[int, PersonDetection]]:
         """Whoever is found in the picture as it is, then turned."""
         now = self.quarter_turns
         if found is not None:
             yield now, found
-        for turns in self._order():
-            if turns != now and (first := self._follow(rgb, turns)) is not None:
+        for turns in self._rotation_order():
+            if turns != now and (first := self._track(rgb, turns)) is not None:
                 yield turns, first
 
     def _settle(self, rgb: Rgb, first: PersonDetection, turns: int) -> tuple[PersonDetection | None, float]:
         """Show the same picture again until the landmarks rest; the person, and the last step."""
         person, step = first, np.inf
-        for _ in range(SETTLE_FEEDS):
-            again = self._follow(rgb, turns)
+        for _ in range(MAX_REPEATS):
+            again = self._track(rgb, turns)
             if again is None:
                 return None, np.inf
-            step, person = again.step_from(person), again
-            if step < 0.5 * STEADY:
+            step, person = again.mean_shift_from(person), again
+            if step < 0.5 * SETTLED_SHIFT:
                 break
         return person, step
 
-    def _mine(self, rgb: Rgb, time_s: float, found: PersonDetection) -> PersonDetection:
+    def _same_person(self, rgb: Rgb, time_s: float, found: PersonDetection) -> PersonDetection:
         """The person who was there first: somebody else is let go of."""
-        if self._is_at_home(found, AWAY) or time_s - self._looked_s < LOOK_AROUND_S:
+        if self._is_in_place(found, AWAY_DISTANCE) or time_s - self._checked_s < LOOK_AROUND_S:
             return found
-        self._looked_s = time_s
+        self._checked_s = time_s
         height, width = rgb.shape[:2]
-        everybody = [
+        people = [
             person.rotated_back(self.quarter_turns, width, height)
-            for person in self.model.everybody(rotated(rgb, self.quarter_turns))
+            for person in self.model.detect_all(rotated(rgb, self.quarter_turns))
         ]
-        if len(everybody) > 1:
-            self._noted |= DetectionFlag.OTHERS
-        wanted = self._wanted(everybody)
-        if wanted is None or _same(wanted, found):
+        if len(people) > 1:
+            self._flags |= DetectionFlag.OTHER_PEOPLE
+        expected = self._expected(people)
+        if expected is None or _are_same_person(expected, found):
             return found
-        return self._take_back(rgb, wanted) or found
+        return self._recover(rgb, expected) or found
 
-    def _wanted(self, everybody: list[PersonDetection]) -> PersonDetection | None:
+    def _expected(self, people: list[PersonDetection]) -> PersonDetection | None:
         """Who stands where the person was; the largest when there was nobody yet."""
-        if self._home is None:
-            return max(everybody, key=lambda person: person.size, default=None)
-        return next((person for person in everybody if self._is_at_home(person, SAME_PLACE)), None)
+        if self._place is None:
+            return max(people, key=lambda person: person.size, default=None)
+        return next((person for person in people if self._is_in_place(person, SAME_PLACE)), None)
 
-    def _take_back(self, rgb: Rgb, wanted: PersonDetection) -> PersonDetection | None:
+    def _recover(self, rgb: Rgb, expected: PersonDetection) -> PersonDetection | None:
         """Show the model nobody but this person, until it follows them; turned too, if nobody was known before."""
-        only, now = alone(rgb, wanted), self.quarter_turns
-        others = [turns for turns in self._order() if turns != now] if self._home is None else []
+        only, now = isolated(rgb, expected), self.quarter_turns
+        others = [turns for turns in self._rotation_order() if turns != now] if self._place is None else []
         for turns in [now, *others]:
-            self._lose(rgb)
-            found = [self._follow(only, turns) for _ in range(1 + SETTLE_FEEDS)][-1]
-            if found is not None and _same(found, wanted):
+            self._drop(rgb)
+            found = [self._track(only, turns) for _ in range(1 + MAX_REPEATS)][-1]
+            if found is not None and _are_same_person(found, expected):
                 self.quarter_turns = turns
-                if self._home is not None:
-                    self._noted |= DetectionFlag.TAKEN_BACK
+                if self._place is not None:
+                    self._flags |= DetectionFlag.RECOVERED
                 return found
         if others:
-            self._lose(rgb)
+            self._drop(rgb)
         return None
 
-    def _is_at_home(self, person: PersonDetection, within: float) -> bool:
-        if self._home is None:
+    def _is_in_place(self, person: PersonDetection, within: float) -> bool:
+        if self._place is None:
             return False
-        near = np.hypot(*(person.middle - self._home)) <= within * self._home_size
-        return bool(near and 1.0 / SAME_SIZE <= person.size / self._home_size <= SAME_SIZE)
+        is_near = np.hypot(*(person.centre - self._place)) <= within * self._place_size
+        return bool(is_near and 1.0 / SAME_SIZE <= person.size / self._place_size <= SAME_SIZE)
 
-    def _remember(self, person: PersonDetection, time_s: float) -> None:
+    def _update_place(self, person: PersonDetection, time_s: float) -> None:
         """Where the person is, slowly; at once when nobody else can be meant."""
-        if self._home is None or not self._is_at_home(person, AWAY):
-            if self._home is None or self._looked_s == time_s:
-                self._home, self._home_size = person.middle, person.size
+        if self._place is None or not self._is_in_place(person, AWAY_DISTANCE):
+            if self._place is None or self._checked_s == time_s:
+                self._place, self._place_size = person.centre, person.size
             return
-        share = 1.0 - np.exp(-max(time_s - self._time_s, 0.0) / MEMORY_S)
-        self._home = self._home + share * (person.middle - self._home)
-        self._home_size += share * (person.size - self._home_size)
+        share = 1.0 - np.exp(-max(time_s - self._time_s, 0.0) / PLACE_TIME_CONSTANT_S)
+        self._place = self._place + share * (person.centre - self._place)
+        self._place_size += share * (person.size - self._place_size)
 
 
-def _same(a: PersonDetection, b: PersonDetection) -> bool:
-    apart = np.hypot(*(a.middle - b.middle)) / max(a.size, b.size, 1.0)
-    return bool(apart <= SAME_PLACE and 1.0 / SAME_SIZE <= a.size / max(b.size, 1.0) <= SAME_SIZE)
+def _are_same_person(a: PersonDetection, b: PersonDetection) -> bool:
+    distance = np.hypot(*(a.centre - b.centre)) / max(a.size, b.size, 1.0)
+    return bool(distance <= SAME_PLACE and 1.0 / SAME_SIZE <= a.size / max(b.size, 1.0) <= SAME_SIZE)

@@ -12,10 +12,10 @@ from formcheck.pose.landmarks import N_LANDMARKS, Landmark
 
 Floats = npt.NDArray[np.float64]
 
-N_PLACES = 17
+N_OUTLINE_POINTS = 17
 """Places between hips and shoulders at which the outline of the trunk is kept."""
 
-OUTLINE = (2, N_PLACES, 2)
+OUTLINE_SHAPE = (2, N_OUTLINE_POINTS, 2)
 """Shape of an outline: side, place, x and y."""
 
 
@@ -28,9 +28,9 @@ class DetectionFlag(IntFlag):
     """The landmarks did not come to rest when the picture was shown again."""
     CUT = 4
     """Another scene begins here."""
-    OTHERS = 8
+    OTHER_PEOPLE = 8
     """A look around found more than one person."""
-    TAKEN_BACK = 16
+    RECOVERED = 16
     """The model had gone over to somebody else; the person was found again."""
 
 
@@ -74,14 +74,14 @@ class Pose:
         lead = np.shape(self.time_s)
         tails = {"image": (N_LANDMARKS, 2), "world": (N_LANDMARKS, 3), "visibility": (N_LANDMARKS,)}
         for name, tail in tails.items():
-            got = getattr(self, name).shape
-            if got != lead + tail:
-                raise ValueError(f"Pose.{name} has shape {got}, expected {lead + tail}")
+            shape = getattr(self, name).shape
+            if shape != lead + tail:
+                raise ValueError(f"Pose.{name} has shape {shape}, expected {lead + tail}")
         for name in ("light", "notes"):
             if (shape := getattr(self, name).shape) not in ((), lead):
                 raise ValueError(f"Pose.{name} has shape {shape}, expected {lead}")
-        if self.outline is not None and self.outline.shape != lead + OUTLINE:
-            raise ValueError(f"Pose.outline has shape {self.outline.shape}, expected {lead + OUTLINE}")
+        if self.outline is not None and self.outline.shape != lead + OUTLINE_SHAPE:
+            raise ValueError(f"Pose.outline has shape {self.outline.shape}, expected {lead + OUTLINE_SHAPE}")
 
     @classmethod
     def nobody(cls, time_s: float, light: float = np.nan, notes: int = 0) -> Self:
@@ -138,12 +138,12 @@ class Pose:
         """(..., 2) pixels of one landmark."""
         return self.image[..., landmark, :]
 
-    def replaced(self, at: Sequence[int], new: "Pose") -> "Pose":
+    def with_frames(self, indices: Sequence[int], other: "Pose") -> "Pose":
         """The track with the frames of another one in some of its places; the same object when there are none."""
-        if not at:
+        if not indices:
             return self
         image, world, visibility = self.image.copy(), self.world.copy(), self.visibility.copy()
-        image[at], world[at], visibility[at] = new.image, new.world, new.visibility
+        image[indices], world[indices], visibility[indices] = other.image, other.world, other.visibility
         return replace(self, image=image, world=world, visibility=visibility)
 
     def scaled(self, x: float, y: float) -> "Pose":
@@ -173,7 +173,7 @@ class Pose:
 
 def _outline(pose: Pose) -> Floats:
     """The outline of one frame; all NaN where nobody asked for it."""
-    return np.full(OUTLINE, np.nan) if pose.outline is None else pose.outline
+    return np.full(OUTLINE_SHAPE, np.nan) if pose.outline is None else pose.outline
 
 
 def rotate_points(points: Floats, quarter_turns: int, width_px: float, height_px: float) -> Floats:
@@ -192,12 +192,12 @@ def rotate_points(points: Floats, quarter_turns: int, width_px: float, height_px
     (..., 2) pixels
     """
     x, y = points[..., 0], points[..., 1]
-    places = ((x, y), (height_px - y, x), (width_px - x, height_px - y), (y, width_px - x))
-    return np.stack(places[quarter_turns % 4], axis=-1)
+    rotated = ((x, y), (height_px - y, x), (width_px - x, height_px - y), (y, width_px - x))
+    return np.stack(rotated[quarter_turns % 4], axis=-1)
 
 
 def rotate_world(points: Floats, quarter_turns: int) -> Floats:
     """World points (..., 3), in metres, turned clockwise about the line of sight by quarter turns."""
     x, y, depth = (points[..., n] for n in range(3))
-    turned = ((x, y), (-y, x), (-x, -y), (y, -x))[quarter_turns % 4]
-    return np.stack([*turned, depth], axis=-1)
+    rotated = ((x, y), (-y, x), (-x, -y), (y, -x))[quarter_turns % 4]
+    return np.stack([*rotated, depth], axis=-1)

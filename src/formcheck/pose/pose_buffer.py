@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from formcheck.pose.pose import OUTLINE, Floats, Pose
+from formcheck.pose.pose import OUTLINE_SHAPE, Floats, Pose
 
 BLOCK = 256
 """Number of single poses that are packed together; chosen: 0.6 MiB before they are packed."""
@@ -71,5 +71,7 @@ def _smallest(values: Floats) -> Any:
 def _outlines(blocks: list[Pose]) -> Floats | None:
     if all(block.outline is None for block in blocks):
         return None
-    rows = [np.full((len(block), *OUTLINE), np.nan) if block.outline is None else block.outline for block in blocks]
+    rows = [
+        np.full((len(block), *OUTLINE_SHAPE), np.nan) if block.outline is None else block.outline for block in blocks
+    ]
     return np.concatenate(rows, dtype=np.float64)

@@ -20,7 +20,7 @@ from formcheck.pose.pose import Pose
 
 FORMAT = "formcheck.poses/1"
 
-_DAMAGED = (
+_READ_ERRORS = (
     OSError,
     ValueError,
     KeyError,
@@ -129,7 +129,7 @@ def load_recording(path: Path) -> Recording:
                 stored["outline"].astype(np.float64) if "outline" in stored else None,
             )
             origin = Origin(**{key: value for key, value in about.items() if key != "format"})
-    except _DAMAGED as error:
+    except _READ_ERRORS as error:
         raise BadRecording(
             f"'{path}' is not a pose recording that can be read ({error}). "
             "Make one with `formcheck analyze VIDEO -e EXERCISE -o DIR`: it writes poses.npz."

@@ -8,15 +8,15 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.pose.landmarks import landmark
-from formcheck.pose.pose import N_PLACES, Floats
+from formcheck.pose.pose import N_OUTLINE_POINTS, Floats
 
-PLACES: Floats = np.linspace(0.1, 0.9, N_PLACES)
+TRUNK_SHARES: Floats = np.linspace(0.1, 0.9, N_OUTLINE_POINTS)
 """Where the outline is looked for: shares of the way from the hips to the shoulders; docs/sources.md#back-shape."""
 
-EDGE = 0.5
+MASK_EDGE = 0.5
 """Value of the mask that counts as the person's edge; docs/sources.md#back-shape."""
 
-REACH = 0.6
+MAX_REACH = 0.6
 """How far from the line the edge may be, in lengths of the line; chosen: half as far again as any back seen."""
 
 STEP_PX = 0.5
@@ -35,28 +35,28 @@ def trunk_outline(mask: npt.NDArray[np.float32], image: Floats) -> Floats:
 
     Returns
     -------
-    (2, N_PLACES, 2) pixels
+    (2, N_OUTLINE_POINTS, 2) pixels
         First the side that is to the left of somebody who walks in the picture from the hips to the shoulders,
         then the other; each from the hips up. NaN where the walk from the line does not begin inside of the mask,
-        or meets no edge within `REACH` or within the picture.
+        or meets no edge within `MAX_REACH` or within the picture.
     """
     hips, shoulders = (0.5 * (image[landmark(part, "left")] + image[landmark(part, "right")]) for part in _ENDS)
     along = shoulders - hips
     length = float(np.hypot(*along))
     if not (np.isfinite(length) and length >= 1.0):
-        return np.full((2, N_PLACES, 2), np.nan)
+        return np.full((2, N_OUTLINE_POINTS, 2), np.nan)
     left = np.array((along[1], -along[0])) / length
-    out_px = np.arange(0.0, REACH * length, STEP_PX)
-    start = hips + PLACES[:, None] * along
-    ways = np.stack([start[:, None] + sign * out_px[:, None] * left for sign in (1.0, -1.0)])
-    crossed = _first_crossing(_read(mask, ways)) * STEP_PX
+    out_px = np.arange(0.0, MAX_REACH * length, STEP_PX)
+    start = hips + TRUNK_SHARES[:, None] * along
+    paths = np.stack([start[:, None] + sign * out_px[:, None] * left for sign in (1.0, -1.0)])
+    crossed = _first_crossing(_sample(mask, paths)) * STEP_PX
     return np.stack([start + sign * crossed[i][:, None] * left for i, sign in enumerate((1.0, -1.0))])
 
 
 _ENDS = ("hip", "shoulder")
 
 
-def _read(mask: npt.NDArray[np.float32], points: Floats) -> Floats:
+def _sample(mask: npt.NDArray[np.float32], points: Floats) -> Floats:
     """Values of a mask between its pixels, (...); NaN outside of the picture."""
     height, width = mask.shape
     x, y = points[..., 0], points[..., 1]
@@ -70,11 +70,11 @@ def _read(mask: npt.NDArray[np.float32], points: Floats) -> Floats:
 
 
 def _first_crossing(values: Floats) -> Floats:
-    """How many steps along the last axis the values first fall through `EDGE`: (...), between samples; else NaN."""
-    below = values < EDGE
+    """Steps along the last axis until the values first fall through `MASK_EDGE`: (...), between samples; else NaN."""
+    below = values < MASK_EDGE
     first = below.argmax(axis=-1)
     after = np.maximum(first, 1)[..., None]
     inner, outer = (np.take_along_axis(values, at, axis=-1)[..., 0] for at in (after - 1, after))
     with np.errstate(invalid="ignore", divide="ignore"):
-        place = first - 1 + (inner - EDGE) / (inner - outer)
+        place = first - 1 + (inner - MASK_EDGE) / (inner - outer)
     return np.where((first > 0) & np.isfinite(inner), place, np.nan)

@@ -11,7 +11,7 @@ from formcheck.frames.video import VideoFile
 from formcheck.pose.parallel import Chunk, Estimator, ParallelPoses, processors
 from formcheck.pose.pose import Pose
 
-Tick = Callable[[int], None]
+ProgressCallback = Callable[[int], None]
 
 LONGEST_PX = 1920
 """Larger pictures may be scaled down to this before inference. The model looks at 256×256 pixels of the person; 1080p
@@ -20,16 +20,16 @@ is shown as it is, since scaling it takes as long as it saves, and reps were los
 MOST_FPS = 30.0
 """Rate that is enough: every limit of every exercise was chosen on clips of 30 frames a second."""
 
-POSES_AHEAD = 300
+PREFETCHED_POSES = 300
 """Poses that may wait for the rules; chosen: the pose model need not stop while libraries are loaded."""
 
-SHORTEST_S = 10.0
+MIN_CHUNK_S = 10.0
 """No stretch is shorter; chosen: the run-in is then at most a tenth of the work."""
 
-MOST = 32
+MAX_CHUNKS = 32
 """No more stretches than this; chosen: even shares for up to 32 processors, and in an hour one seam in two minutes."""
 
-WARM_UP_POSES_S = 1.0
+WARM_UP_S = 1.0
 """How long an estimator runs before its stretch begins.
 
 MediaPipe's average over the visibility forgets all but 4 % of its start in 30 frames, and its landmarks come as near
@@ -39,11 +39,11 @@ to those of a longer run as they ever do within 10 to 20 frames; chosen on the s
 
 def video_poses(
     frames: FrameSource,
-    make: Callable[[], Estimator],
+    make_estimator: Callable[[], Estimator],
     *,
     jobs: int | None = None,
-    tick: Tick = lambda _: None,
-    shortest_s: float = SHORTEST_S,
+    on_progress: ProgressCallback = lambda _: None,
+    min_chunk_s: float = MIN_CHUNK_S,
 ) -> Generator[Pose]:
     """Poses of all frames, in order of time, in pixels of the recording whatever the size of its frames.
 
@@ -54,21 +54,23 @@ def video_poses(
     frames : FrameSource
         What was recorded. Videos that can be read from any picture on are worked on in stretches
         (`formcheck.pose.parallel`); the poses are the same for any number of jobs.
-    make : callable
+    make_estimator : callable
         Makes an estimator that knows nothing yet; called once for each stretch.
     jobs : int > 0, optional
         Estimators at the same time; by default as many as there are processors.
-    tick : callable
+    on_progress : callable
         Told now and then how many frames have been looked at, the run-ins of stretches included.
-    shortest_s : float
+    min_chunk_s : float
         No stretch is shorter than this many seconds.
     """
     given = 0
-    make = partial(_ToScale, make, frames.info)
-    frame_index = _frame_index(frames, shortest_s)
+    make_estimator = partial(_InSourcePixels, make_estimator, frames.info)
+    frame_index = _frame_index(frames, min_chunk_s)
     if isinstance(frames, VideoFile) and frame_index is not None:
         try:
-            for pose in _in_stretches(frames, frame_index, make, jobs or processors(), tick, shortest_s):
+            for pose in _parallel_poses(
+                frames, frame_index, make_estimator, jobs or processors(), on_progress, min_chunk_s
+            ):
                 yield pose
                 given += 1
         except IndexMismatch:  # rare: a file that hides its damage. What was given so far is right
@@ -76,23 +78,23 @@ def video_poses(
         else:
             frames.info.warnings[:] = frame_index.warnings
             return
-    with closing(prefetch(_in_one_go(frames, make), POSES_AHEAD)) as poses:
+    with closing(prefetch(_sequential_poses(frames, make_estimator), PREFETCHED_POSES)) as poses:
         for index, pose in enumerate(poses):
             if index >= given:
                 yield pose
-            tick(index + 1)
+            on_progress(index + 1)
 
 
-def _in_one_go(frames: FrameSource, make: Callable[[], Estimator]) -> Generator[Pose]:
-    with closing(make()) as estimator, closing(prefetch(frames)) as pictures:
+def _sequential_poses(frames: FrameSource, make_estimator: Callable[[], Estimator]) -> Generator[Pose]:
+    with closing(make_estimator()) as estimator, closing(prefetch(frames)) as pictures:
         yield from map(estimator, pictures)
 
 
-class _ToScale:
+class _InSourcePixels:
     """An estimator whose poses are in pixels of the recording."""
 
-    def __init__(self, make: Callable[[], Estimator], info: SourceInfo) -> None:
-        self._estimator = make()
+    def __init__(self, make_estimator: Callable[[], Estimator], info: SourceInfo) -> None:
+        self._estimator = make_estimator()
         self._size = (info.width, info.height)
 
     def __call__(self, frame: Frame) -> Pose:
@@ -106,24 +108,29 @@ class _ToScale:
         self._estimator.close()
 
 
-def _frame_index(frames: FrameSource, shortest_s: float) -> FrameIndex | None:
+def _frame_index(frames: FrameSource, min_chunk_s: float) -> FrameIndex | None:
     """None if the recording is too short to be cut, or cannot be."""
     stated_s = frames.info.duration_s
-    if not isinstance(frames, VideoFile) or (stated_s is not None and stated_s < 2 * shortest_s):
+    if not isinstance(frames, VideoFile) or (stated_s is not None and stated_s < 2 * min_chunk_s):
         return None
     return frames.frame_index()
 
 
-def _in_stretches(
-    video: VideoFile, frame_index: FrameIndex, make: Callable[[], Estimator], jobs: int, tick: Tick, shortest_s: float
+def _parallel_poses(
+    video: VideoFile,
+    frame_index: FrameIndex,
+    make_estimator: Callable[[], Estimator],
+    jobs: int,
+    on_progress: ProgressCallback,
+    min_chunk_s: float,
 ) -> Generator[Pose]:
     fps = (len(frame_index) - 1) / frame_index.time_s(len(frame_index) - 1) if len(frame_index) > 1 else 1.0
-    stretches = cut(len(frame_index), fps, shortest_s)
-    with ParallelPoses(stretches, partial(video.since, frame_index), make, jobs) as relay:
-        yield from relay.poses(tick)
+    chunks = cut_into_chunks(len(frame_index), fps, min_chunk_s)
+    with ParallelPoses(chunks, partial(video.frames_from, frame_index), make_estimator, jobs) as parallel:
+        yield from parallel.poses(on_progress)
 
 
-def cut(frames: int, fps: float, shortest_s: float = SHORTEST_S) -> list[Chunk]:
+def cut_into_chunks(frames: int, fps: float, min_chunk_s: float = MIN_CHUNK_S) -> list[Chunk]:
     """Stretches of a recording, in order; one if it is too short to be cut.
 
     Their number is a power of two, and with their run-in all are the same work: so they are fair shares for 2, 4 or
@@ -135,15 +142,15 @@ def cut(frames: int, fps: float, shortest_s: float = SHORTEST_S) -> list[Chunk]:
         Length of the recording.
     fps : float > 0
         Its mean rate, frames per second.
-    shortest_s : float
+    min_chunk_s : float
         No stretch becomes shorter than this many seconds.
     """
-    run_in = round(WARM_UP_POSES_S * fps)
+    warm_up = round(WARM_UP_S * fps)
     count = 1
-    while count < MOST and (frames - (2 * count - 1) * run_in) / (2 * count) >= shortest_s * fps:
+    while count < MAX_CHUNKS and (frames - (2 * count - 1) * warm_up) / (2 * count) >= min_chunk_s * fps:
         count *= 2
-    share = (frames + (count - 1) * run_in) / count
-    firsts = [0] + [round(share + i * (share - run_in)) for i in range(count - 1)]
+    share = (frames + (count - 1) * warm_up) / count
+    firsts = [0] + [round(share + i * (share - warm_up)) for i in range(count - 1)]
     return [
-        Chunk(max(0, first - run_in), first, stop) for first, stop in zip(firsts, [*firsts[1:], frames], strict=True)
+        Chunk(max(0, first - warm_up), first, stop) for first, stop in zip(firsts, [*firsts[1:], frames], strict=True)
     ]

@@ -62,4 +62,4 @@ class RunLog(Generic[U]):
         if not len(self._poses):
             raise NoFrames(f"'{name}' holds no pictures. Record or copy it again.")
         track = self._poses.take()
-        return track, track.replaced(self._repaired_at, self._repaired.take())
+        return track, track.with_frames(self._repaired_at, self._repaired.take())
