@@ -87,8 +87,8 @@ REPS = Protocol(
 
 PROTOCOLS: dict[str, Protocol] = {protocol.id: protocol for protocol in (LEG_LOWER, HOLD, REPS)}
 
-LEAST_TRIALS, MOST_TRIALS = 3, 5
-"""Lowerings of a side; evidence for the protocol."""
+LEAST_TRIALS = 3
+"""Least number of valid lowerings of a side; evidence for the protocol."""
 
 BASELINE_S = 3.0
 """How long both feet carry before a leg is stretched, in seconds; evidence for the protocol."""

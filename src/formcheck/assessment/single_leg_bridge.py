@@ -3,9 +3,7 @@
 `SingleLegBridgeTest.step` reads no clock, draws nothing and prints nothing.
 """
 
-from collections import deque
 from dataclasses import dataclass, field, replace
-from typing import Protocol as Interface
 
 from formcheck.assessment.baseline import Baseline, baseline_of
 from formcheck.assessment.hold import Hold, measure_hold
@@ -20,6 +18,7 @@ from formcheck.pose.landmarks import Side
 from formcheck.pose.pose import DetectionFlag, Pose
 from formcheck.rules.exercise import Exercise
 from formcheck.session.placement import Placement, PlacementHelp
+from formcheck.session.recent_poses import RecentPoses
 from formcheck.session.rep_validation import holds_position
 
 LEG_STARTS_S = 0.7
@@ -75,16 +74,6 @@ class TestUpdate:
     placement: Placement | None = None
 
 
-class Steps(Interface):
-    """What every protocol's test can do."""
-
-    def step(self, pose: Pose) -> TestUpdate:
-        """Take the next frame."""
-
-    def finish(self) -> TestUpdate | None:
-        """There are no more frames."""
-
-
 @dataclass(slots=True)
 class SingleLegBridgeTest:
     """State of one test of protocol ``leg-lower/1`` or ``hold/1``.
@@ -117,8 +106,8 @@ class SingleLegBridgeTest:
     without_baseline: dict[Side, View] = field(default_factory=dict)
     _watch: PhaseWatch = field(default_factory=PhaseWatch)
     _clean: PoseCleaner = field(default_factory=PoseCleaner)
-    _kept: deque[Pose] = field(default_factory=deque)
-    _as_given: deque[Pose] = field(default_factory=deque)
+    _recent: RecentPoses = field(default_factory=RecentPoses)
+    _as_given: RecentPoses = field(default_factory=RecentPoses)
     _baseline: Baseline | None = None
     _bridge_s: float = 0.0
     _left_bridge_s: float = float("-inf")
@@ -136,7 +125,7 @@ class SingleLegBridgeTest:
         self._as_given.append(pose)
         pose = self._clean(pose)
         in_position = holds_position(pose, self.exercise.rep)
-        self._kept.append(pose)
+        self._recent.append(pose)
         before = self._watch.stage
         trial = self._take(self._watch.step(pose, in_position))
         hold = self._change(before, float(pose.time_s))
@@ -145,9 +134,9 @@ class SingleLegBridgeTest:
 
     def finish(self) -> TestUpdate | None:
         """There are no more frames: a leg on its way back has been lowered, a hold lasts at least until here."""
-        if not self._kept:
+        if not self._recent:
             return None
-        last = self._kept[-1]
+        last = self._recent.newest
         before = self._watch.stage
         trial = self._take(self._watch.finish())
         hold = None
@@ -163,9 +152,9 @@ class SingleLegBridgeTest:
 
     def hold_so_far(self) -> Hold | None:
         """The hold that is going on, measured up to now; None while no leg is out, or in another protocol."""
-        if self.protocol is not HOLD or self._out_s is None or not self._kept:
+        if self.protocol is not HOLD or self._out_s is None or not self._recent:
             return None
-        return self._held(self._out_s, float(self._kept[-1].time_s), cut=True)
+        return self._held(self._out_s, float(self._recent.newest.time_s), cut=True)
 
     @property
     def swaps_repaired(self) -> int:
@@ -182,7 +171,7 @@ class SingleLegBridgeTest:
         if lowering is None or self.protocol is not LEG_LOWER or self._baseline is None:
             return None
         lowering = replace(lowering, side=self._carried(lowering.start_s - OUT_S, lowering.end_s))
-        trial = measure(self._frames(lowering.start_s - BEFORE_S, lowering.end_s), lowering, self._baseline)
+        trial = measure(self._recent.between(lowering.start_s - BEFORE_S, lowering.end_s), lowering, self._baseline)
         self.baselines[trial.side] = self._baseline
         self.trials.append(trial)
         return trial
@@ -190,7 +179,7 @@ class SingleLegBridgeTest:
     def _begin_segment(self) -> None:
         """Another camera: what was measured stays, nothing is compared across the cut."""
         self._watch, self._baseline, self._out_s = PhaseWatch(), None, None
-        self._kept.clear()
+        self._recent.clear()
         self._as_given.clear()
 
     def _change(self, before: TestPhase, time_s: float) -> Hold | None:
@@ -211,7 +200,7 @@ class SingleLegBridgeTest:
 
     def _take_baseline(self, time_s: float) -> None:
         """The bridge on both feet that ends here; without one, that of earlier in front of the same camera."""
-        self._baseline = baseline_of(self._frames(self._bridge_s, time_s - LEG_STARTS_S)) or self._baseline
+        self._baseline = baseline_of(self._recent.between(self._bridge_s, time_s - LEG_STARTS_S)) or self._baseline
         self._out_s = time_s
 
     def _credit_baseline(self, time_s: float) -> None:
@@ -222,7 +211,7 @@ class SingleLegBridgeTest:
         if self._baseline is not None and self._out_s is not None:
             side = self._carried(self._out_s, time_s)
         if self._baseline is None:
-            self.without_baseline[side] = view_of(self._frames(time_s - VIEW_S, time_s), "supine")
+            self.without_baseline[side] = view_of(self._recent.between(time_s - VIEW_S, time_s), "supine")
         else:
             self.baselines[side] = self._baseline
 
@@ -238,22 +227,18 @@ class SingleLegBridgeTest:
     def _carried(self, start_s: float, end_s: float) -> Side:
         """The leg that carried in these frames."""
         assert self._baseline is not None
-        given = Pose.stack([pose for pose in self._as_given if start_s <= pose.time_s <= end_s])
-        return carrying_side(given, self._frames(start_s, end_s), self._baseline.body.facing)
+        given = self._as_given.between(start_s, end_s)
+        return carrying_side(given, self._recent.between(start_s, end_s), self._baseline.body.facing)
 
     def _held(self, start_s: float, end_s: float, *, cut: bool) -> Hold | None:
         if self._watch.held_side is None or self._baseline is None:
             return None
         carried = self._carried(start_s, end_s)
-        return measure_hold(self._frames(start_s, end_s), carried, self._baseline, cut=cut)
-
-    def _frames(self, start_s: float, end_s: float) -> Pose:
-        return Pose.stack([pose for pose in self._kept if start_s <= pose.time_s <= end_s])
+        return measure_hold(self._recent.between(start_s, end_s), carried, self._baseline, cut=cut)
 
     def _forget(self, time_s: float) -> None:
-        while self._kept[0].time_s < time_s - KEPT_S:
-            self._kept.popleft()
-            self._as_given.popleft()
+        self._recent.drop_before(time_s - KEPT_S)
+        self._as_given.drop_before(time_s - KEPT_S)
 
     def _update(self, pose: Pose, trial: Trial | None, hold: Hold | None, in_position: bool) -> TestUpdate:
         return TestUpdate(

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from formcheck.motion.filters import OneEuro
+from formcheck.motion.view import Body
+from formcheck.pose.pose import Pose
 from formcheck.rules.rep_frames import Movement, Phase
 from formcheck.rules.rep_rule import RepRule, RepSignal
 
@@ -225,3 +228,18 @@ class RepCounter:
         """Back to rest; values from before `keep` belong to the movement that is over."""
         self.phase, self.progress, self.hold_s = Phase.REST, 0.0, 0.0
         self._recent = deque((t, v) for t, v in self._recent if t >= keep)
+
+
+@dataclass(slots=True)
+class Follower:
+    """A counter with the body, or the side of it, that it follows."""
+
+    body: Body
+    counter: RepCounter
+    smoothed: OneEuro = field(default_factory=OneEuro)
+
+    def step(self, pose: Pose, in_position: bool) -> Movement | None:
+        """Take the next frame; a finished movement or None."""
+        time_s = float(pose.time_s)
+        value = float(self.counter.driver.signal(pose, self.body))
+        return self.counter.step(time_s, self.smoothed(time_s, value), in_position)

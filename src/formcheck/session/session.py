@@ -5,14 +5,13 @@ with a filter that looks both ways inside them, so live and recorded give the sa
 shown during a rep comes from the causal filter.
 """
 
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from formcheck.motion.camera_roll import roll_deg
-from formcheck.motion.filters import OneEuro, load_filters
+from formcheck.motion.filters import load_filters
 from formcheck.motion.view import Body, body_of, body_scale_px
 from formcheck.pose.cleaning import PoseCleaner
 from formcheck.pose.landmarks import Landmark
@@ -27,7 +26,8 @@ from formcheck.rules.set_up_check import SetUpFinding
 from formcheck.session.cues import Coach, Cue
 from formcheck.session.judge import Attempt, Rep, Verdict, judge_all
 from formcheck.session.placement import Placement, PlacementHelp, SetUpWatch, lies_flat
-from formcheck.session.rep_counter import RepCounter
+from formcheck.session.recent_poses import RecentPoses
+from formcheck.session.rep_counter import Follower, RepCounter
 from formcheck.session.rep_validation import holds_position, is_outdone, of_another_exercise, why_not
 from formcheck.session.scene_change import SceneChangeDetector
 from formcheck.session.update import Update
@@ -44,21 +44,6 @@ docs/sources.md#plausible."""
 
 BEFORE_S = 2.0
 """Frames kept from before a movement, in seconds: rest to compare with, and run-in for the filter."""
-
-
-@dataclass(slots=True)
-class Follower:
-    """A counter with the body, or the side of it, that it follows."""
-
-    body: Body
-    counter: RepCounter
-    smoothed: OneEuro = field(default_factory=OneEuro)
-
-    def step(self, pose: Pose, in_position: bool) -> Movement | None:
-        """Take the next frame; a finished movement or None."""
-        time_s = float(pose.time_s)
-        value = float(self.counter.driver.signal(pose, self.body))
-        return self.counter.step(time_s, self.smoothed(time_s, value), in_position)
 
 
 @dataclass(slots=True)
@@ -88,7 +73,7 @@ class Session:
     frames_in_position: int = 0
     frames_implausible: int = 0
     _waiting: list[Pose] = field(default_factory=list)
-    _kept: deque[Pose] = field(default_factory=deque)
+    _recent: RecentPoses = field(default_factory=RecentPoses)
     _followers: list[Follower] = field(default_factory=list)
     _coach: Coach = field(default_factory=Coach)
     _clean: PoseCleaner = field(default_factory=PoseCleaner)
@@ -209,11 +194,11 @@ class Session:
         self._followers, self._waiting = [], []
         self._history.reaches.clear()
         self._history.standing.forget()
-        self._kept.clear()
+        self._recent.clear()
         return last
 
     def _follow(self, pose: Pose, in_position: bool) -> Update:
-        self._kept.append(pose)
+        self._recent.append(pose)
         in_position = self._still_in_position(pose, in_position)
         rep, cue = self._take_all([(follower, follower.step(pose, in_position)) for follower in self._followers])
         self._look_at_set_up(float(pose.time_s))
@@ -234,18 +219,16 @@ class Session:
 
     def _look_at_set_up(self, time_s: float) -> None:
         """Look at the set-up on the newest frames, until the first movement begins."""
-        if self.body is None or self._begun or time_s - self._kept[0].time_s < SET_UP_S:
+        if self.body is None or self._begun or self._recent.seconds < SET_UP_S:
             return
         if self._set_up_watch.open_in(self.body):
-            newest = Pose.stack([pose for pose in self._kept if pose.time_s >= time_s - SET_UP_S])
-            self._set_up_watch.look(newest, self.body)
+            self._set_up_watch.look(self._recent.between(time_s - SET_UP_S, time_s), self.body)
 
     def _forget(self, time_s: float) -> None:
         """Let go of frames that no movement under way can need."""
         since = [follower.counter.open_since_s for follower in self._followers]
         oldest = min(time_s if s is None else s for s in since) - 2 * BEFORE_S
-        while self._kept[0].time_s < oldest:
-            self._kept.popleft()
+        self._recent.drop_before(oldest)
 
     def _take_all(self, ended: Sequence[tuple[Follower, Movement | None]]) -> tuple[Rep | None, Cue | None]:
         """The last rep and cue among the movements that ended in one frame: seldom more than one."""
@@ -282,7 +265,7 @@ class Session:
 
     def _window(self, follower: Follower, movement: Movement) -> RepFrames | None:
         """The frames of a movement, measured in the person's size in these frames: people walk up to the camera."""
-        track = Pose.stack([p for p in self._kept if movement.start_s - BEFORE_S <= p.time_s <= movement.end_s])
+        track = self._recent.between(movement.start_s - BEFORE_S, movement.end_s)
         size_px = body_scale_px(track)
         if not np.isfinite(size_px).any():
             return None
@@ -313,8 +296,7 @@ class Session:
     def _ill_seen(self, times: RepTimes) -> bool:
         """Whether too much of a rep could not be right, as when somebody walks through in front."""
         wrong = sum(times.start_s <= time_s <= times.end_s for time_s in self._implausible_s)
-        frames = sum(bool(times.start_s <= pose.time_s <= times.end_s) for pose in self._kept)
-        return wrong > ILL_SEEN * frames
+        return wrong > ILL_SEEN * self._recent.count(times.start_s, times.end_s)
 
     def _update(self, time_s: float, rep: Rep | None = None, cue: Cue | None = None, hint: str | None = None) -> Update:
         counters = [follower.counter for follower in self._followers]
