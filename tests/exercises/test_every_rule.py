@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 from test_glute_bridge import CASES
 
-from figures import SIDE, Camera, hidden, session_of
+from figures import SIDE, Camera, hidden, session_of, updates_of
 from formcheck.exercises import catalog
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
@@ -182,12 +182,12 @@ def test_the_other_ends_of_all_rules_with_two_limits_are_there():
 
 @pytest.fixture
 def judged(monkeypatch) -> list[tuple[RepFrames, History]]:
-    """Every window that a session judges, with what the set had to say by then."""
+    """Frames of every rep that a new session judges, with the history of the set by then."""
     taken: list[tuple[RepFrames, History]] = []
     really = sessions.judge_all
 
     def watched(rules, window, history):
-        known = History({key: list(reaches) for key, reaches in history.reaches.items()}, list(history.sides))
+        known = History({key: list(rises) for key, rises in history.rises.items()}, list(history.sides))
         taken.append((window, known))
         return really(rules, window, history)
 
@@ -198,10 +198,10 @@ def judged(monkeypatch) -> list[tuple[RepFrames, History]]:
 @rows
 def test_rule_is_silent_where_a_landmark_it_needs_is_hidden(exercise: str, rule: str, case: Case, judged):
     """Of the window itself: where a landmark is one of the driver's too, nothing would be counted."""
-    session_of(case.track(exercise, case.inside), catalog()[exercise])
+    updates_of(case.track(exercise, case.inside), catalog()[exercise])
     window, history = judged[-1]
     facts = catalog()[exercise].rule(rule)
-    signal = facts.measure.about
+    signal = facts.measure.main_signal
     needed = () if signal is None else signal.needs(window.body.near)
     assert judge(facts, window, history).verdict is Verdict.GOOD
 
@@ -253,7 +253,7 @@ def test_the_same_side_twice_is_told(sides: tuple[str, ...], verdict: str):
 
 
 def test_a_side_that_is_not_known_is_not_repeated(judged):
-    session_of(performed("gorilla-row", {"side": "right"}, camera=FRONT), catalog()["gorilla-row"])
+    updates_of(performed("gorilla-row", {"side": "right"}, camera=FRONT), catalog()["gorilla-row"])
     window, history = judged[-1]
 
     assert InARow().take(replace(window, side=None), history).reason == "side not seen"
@@ -269,7 +269,7 @@ def test_a_standing_foot_that_moves_is_told_of_the_rep_in_which_it_did(by_m: flo
 
 
 def test_a_foot_that_was_not_seen_has_not_been_judged(judged):
-    session_of(performed("single-leg-glute-bridge", {}), catalog()["single-leg-glute-bridge"])
+    updates_of(performed("single-leg-glute-bridge", {}), catalog()["single-leg-glute-bridge"])
     window, history = judged[-1]
     facts = catalog()["single-leg-glute-bridge"].rule("foot-moved")
 

@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from figures import hidden, session_of
+from figures import hidden, updates_of
 from formcheck.exercises import catalog
 from formcheck.motion.signals.heights import ANKLE_LIFT, HIPS_OVER_FEET, LIMB_LIFT, WRIST_LIFT
 from formcheck.pose.landmarks import Landmark, landmark
@@ -25,12 +25,12 @@ TOGETHER = OnsetDelay(WRIST_LIFT, ANKLE_LIFT, 0.06)
 
 @cache
 def window_of(**rep: object) -> RepFrames:
-    """The window of one superman, as the session judges it."""
+    """The frames of one superman, as a new session judges them."""
     taken: list[RepFrames] = []
     really = sessions.judge_all
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sessions, "judge_all", lambda *given: taken.append(given[1]) or really(*given))
-        session_of(performed("superman", rep), catalog()["superman"])
+        updates_of(performed("superman", rep), catalog()["superman"])
     (window,) = taken
     return window
 
