@@ -116,7 +116,7 @@ def test_units_are_those_of_what_is_measured(exercise: Exercise):
     def wrong(rule: Rule) -> bool:
         measure = rule.measure
         if isinstance(measure, Over):
-            return measure.unit != measure.about.unit
+            return measure.unit != measure.main_signal.unit
         return measure.unit not in ("s", "%", "ratio", "deg", "trunk", "trunk/s", "reps")
 
     assert offenders(exercise, wrong) == []
@@ -171,7 +171,7 @@ def test_rep_that_is_too_small_is_still_a_rep(exercise: Exercise):
     """Else its fault could never be told: the target lies well beyond the least rise."""
     for rule in exercise.rules:
         for driver in exercise.rep.signals_by_view:
-            if rule.measure.about is driver.signal and rule.fault_below is not None and rule.measure.absolute:
+            if rule.measure.main_signal is driver.signal and rule.fault_below is not None and rule.measure.absolute:
                 assert driver.rep_range < 0.5 * rule.fault_below, rule.id
 
 
@@ -225,7 +225,7 @@ def test_filter_suits_slow_cameras_and_moving_bodies(exercise: Exercise):
 @every
 def test_signals_of_an_exercise_are_each_there_once(exercise: Exercise):
     signals = exercise.signals
-    used = {rule.measure.about for rule in exercise.rules} - {None}
+    used = {rule.measure.main_signal for rule in exercise.rules} - {None}
 
     assert len({signal.name for signal in signals}) == len(signals)
     assert used <= set(signals)
@@ -238,7 +238,7 @@ def test_signals_of_an_exercise_are_each_there_once(exercise: Exercise):
 @every
 def test_landmarks_of_a_rule_can_be_pointed_at(exercise: Exercise):
     def landmarks_of(rule: Rule) -> tuple[Landmark, ...]:
-        return (rule.measure.about or exercise.angle).needs("right")
+        return (rule.measure.main_signal or exercise.angle).needs("right")
 
     assert offenders(exercise, lambda rule: not all(mark in Landmark for mark in landmarks_of(rule))) == []
     assert offenders(exercise, lambda rule: not landmarks_of(rule)) == []

@@ -154,7 +154,12 @@ def test_signal_is_missing_exactly_where_a_landmark_that_it_needs_is_hidden(sign
 
 
 def test_no_rule_judges_with_a_guessed_landmark():
-    judged = [(e.id, r.id) for e in catalog().values() for r in e.rules if r.measure.about and r.measure.about.guessed]
+    judged = [
+        (e.id, r.id)
+        for e in catalog().values()
+        for r in e.rules
+        if r.measure.main_signal and r.measure.main_signal.guessed
+    ]
 
     assert judged == []
 

@@ -108,4 +108,4 @@ def test_a_hip_that_flutters_at_the_turn_is_not_plausible():
 @pytest.mark.parametrize("measure", [Change(SHANK_TILT), RangeOver(SHANK_TILT), AtTurnIfPlausible(SHANK_TILT)])
 def test_unit_is_the_signals(measure):
     assert measure.unit == "deg"
-    assert measure.about is SHANK_TILT
+    assert measure.main_signal is SHANK_TILT

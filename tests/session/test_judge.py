@@ -20,7 +20,7 @@ from formcheck.motion.view import body_of
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 from formcheck.rules.measures.across_reps import Shortfall
-from formcheck.rules.measures.base import History, Measure, Measurement, signal_range
+from formcheck.rules.measures.base import History, Measure, Measurement, rise_to_turn
 from formcheck.rules.measures.position import Over, at_turn
 from formcheck.rules.measures.timing import BackTime, HoldTime
 from formcheck.rules.rep_frames import Movement, Phase, RepFrames, cut_rep
@@ -226,14 +226,14 @@ def test_hold_and_way_back_are_in_seconds():
 
 
 def test_range_of_a_signal_is_from_rest_to_the_turn():
-    assert signal_range(HIP_ANGLE, good_window()) == pytest.approx(62.0, abs=2.0)
-    assert signal_range(KNEE_ANGLE, good_window()) is not None
-    assert signal_range(HIP_HEIGHT, window_of(hidden(bridge_track(1), Landmark.RIGHT_ANKLE))) is None
+    assert rise_to_turn(HIP_ANGLE, good_window()) == pytest.approx(62.0, abs=2.0)
+    assert rise_to_turn(KNEE_ANGLE, good_window()) is not None
+    assert rise_to_turn(HIP_HEIGHT, window_of(hidden(bridge_track(1), Landmark.RIGHT_ANKLE))) is None
 
 
 def test_shortfall_is_in_percent_of_the_best_rep():
     window = good_window()
-    reach = signal_range(HIP_HEIGHT, window)
+    reach = rise_to_turn(HIP_HEIGHT, window)
     assert reach is not None
 
     def percent(*earlier: float) -> float | None:

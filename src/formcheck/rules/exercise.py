@@ -183,8 +183,8 @@ class Exercise:
     def signals(self) -> tuple[Signal, ...]:
         """Every signal that drives, proves, is shown or is judged; each once, in order of use."""
         used = [driver.signal for driver in self.rep.signals_by_view] + [self.rep.confirmation, self.angle]
-        used += [guard.measure.about for guard in self.rep.guards if guard.measure.about is not None]
-        used += [rule.measure.about for rule in self.rules if rule.measure.about is not None]
+        used += [guard.measure.main_signal for guard in self.rep.guards if guard.measure.main_signal is not None]
+        used += [rule.measure.main_signal for rule in self.rules if rule.measure.main_signal is not None]
         return tuple(dict.fromkeys(used))
 
     @property

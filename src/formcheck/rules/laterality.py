@@ -33,16 +33,16 @@ class Laterality(StrEnum):
         return SIDES if self is Laterality.EACH_ARM else (None,)
 
 
-def side_of_rep(window: RepFrames, laterality: Laterality) -> tuple[Side | None, str | None]:
+def side_of_rep(rep: RepFrames, laterality: Laterality) -> tuple[Side | None, str | None]:
     """Side that made a movement, and why it is no repetition: one of the two at most.
 
-    For `EACH_ARM` the window's own near side, which is the arm that was followed.
+    For `EACH_ARM` the rep's own near side, which is the arm that was followed.
     """
     if laterality is Laterality.EACH_ARM:
-        return window.body.near, None
+        return rep.body.near, None
     if laterality is Laterality.BOTH:
         return None, None
-    left_higher = _left_foot_higher(window)
+    left_higher = _left_foot_higher(rep)
     one_up = bool(left_higher.size) and (np.abs(left_higher) >= LIFTED).mean() >= MOSTLY
     if laterality is Laterality.BOTH_FEET:
         return None, "one foot in the air" if one_up else None
@@ -51,12 +51,12 @@ def side_of_rep(window: RepFrames, laterality: Laterality) -> tuple[Side | None,
     return ("right" if np.nanmedian(left_higher) > 0 else "left"), None
 
 
-def _left_foot_higher(window: RepFrames) -> Floats:
+def _left_foot_higher(rep: RepFrames) -> Floats:
     """Trunk lengths by which the left ankle is higher than the right, in the raw frames of the movement.
 
     Raw, because legs that the model exchanges from frame to frame would average out in the filter.
     """
-    t, times = window.raw.time_s, window.times
-    track = window.raw[(t >= times.start_s) & (t <= times.end_s)]
+    t, times = rep.raw.time_s, rep.times
+    track = rep.raw[(t >= times.start_s) & (t <= times.end_s)]
     left, right = (track.point(landmark("ankle", side))[..., 1] for side in SIDES)
-    return (right - left) / window.body.trunk_px
+    return (right - left) / rep.body.trunk_px

@@ -18,7 +18,7 @@ from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 from formcheck.rules.exercise import Exercise
 from formcheck.rules.laterality import side_of_rep
-from formcheck.rules.measures.base import History, signal_range
+from formcheck.rules.measures.base import History, rise_to_turn
 from formcheck.rules.prescription import PrescriptionProgress, progress
 from formcheck.rules.rep_frames import Movement, Phase, RepFrames, RepTimes, cut_rep
 from formcheck.rules.rep_rule import RepSignal
@@ -192,7 +192,7 @@ class Session:
         last = self.finish()
         self.segments += bool(self._followers)
         self._followers, self._waiting = [], []
-        self._history.reaches.clear()
+        self._history.rises.clear()
         self._history.standing.forget()
         self._recent.clear()
         return last
@@ -250,7 +250,7 @@ class Session:
         limit = driver.set_up_below
         if limit is not None and window.times.peak < limit:
             return None, None
-        confirmation = signal_range(self.exercise.rep.confirmation, window)
+        confirmation = rise_to_turn(self.exercise.rep.confirmation, window)
         if confirmation is not None and confirmation < self.exercise.rep.confirmation_range:
             return None, None  # the driver moved, the body did not: set-up, not an attempt
         side, not_one = side_of_rep(window, self.exercise.rep.laterality)

@@ -277,9 +277,9 @@ def meter_of(update: Update, session: Session) -> Meter | None:
     """The range meter of a set; None where no rule says what to reach, or the view cannot show it."""
     exercise, body = session.exercise, session.body
     rule = _reached_at_turn(exercise)
-    if rule is None or body is None or body.view not in rule.views or rule.measure.about is None:
+    if rule is None or body is None or body.view not in rule.views or rule.measure.main_signal is None:
         return None
-    signal = rule.measure.about
+    signal = rule.measure.main_signal
     low, high = _ends(rule)
     value = float(signal(update.pose, body))
     good = (rule.good[0] if rule.good[0] is not None else low, rule.good[1] if rule.good[1] is not None else high)
@@ -291,7 +291,12 @@ def _reached_at_turn(exercise: Exercise) -> Rule | None:
     for rule in exercise.rules:
         measure = rule.measure
         at_turn = isinstance(measure, AtTurnIfPlausible) or (isinstance(measure, Over) and measure.phase is Phase.TURN)
-        if at_turn and measure.unit in METER_SPAN and measure.about == exercise.angle and rule.fault_below is not None:
+        if (
+            at_turn
+            and measure.unit in METER_SPAN
+            and measure.main_signal == exercise.angle
+            and rule.fault_below is not None
+        ):
             return rule
     return None
 

@@ -40,7 +40,7 @@ NO_VERDICT = VerdictDisplay(Tone.PLAIN, {}, Remark(""))
 def rep_display(rep: Rep, exercise: Exercise) -> VerdictDisplay:
     """Verdicts of a rep, by what they are about: the line, other joints, the rep as a whole."""
     results = [result for result in rep.rule_results if not (result.reason or "").startswith("told by")]
-    on_line = [result for result in results if result.rule.measure.about == exercise.angle] or results
+    on_line = [result for result in results if result.rule.measure.main_signal == exercise.angle] or results
     line_tone = _worst(on_line)
     return VerdictDisplay(
         tone=line_tone,
@@ -71,8 +71,8 @@ def _joints(rule_results: list[RuleResult], exercise: Exercise, body: Body) -> d
     about: dict[Landmark, list[RuleResult]] = {}
     for result in rule_results:
         measure = result.rule.measure
-        if measure.absolute and measure.about is not None and result.verdict is not Verdict.NOT_JUDGED:
-            for mark in measure.about.needs(body.near):
+        if measure.absolute and measure.main_signal is not None and result.verdict is not Verdict.NOT_JUDGED:
+            for mark in measure.main_signal.needs(body.near):
                 about.setdefault(mark, []).append(result)
     tones = {mark: _worst(found) for mark, found in about.items()}
     return {mark: tone for mark, tone in tones.items() if mark not in on_line or tone is Tone.FAULT}
@@ -86,7 +86,9 @@ def line_of(exercise: Exercise, body: Body) -> tuple[Landmark, ...]:
 def _back(rule_results: list[RuleResult]) -> Tone | None:
     """Verdict on the outline of the back; None where it was not judged."""
     judged = [result for result in rule_results if result.verdict is not Verdict.NOT_JUDGED]
-    on_outline = [result for result in judged if (signal := result.rule.measure.about) is not None and signal.outline]
+    on_outline = [
+        result for result in judged if (signal := result.rule.measure.main_signal) is not None and signal.outline
+    ]
     return _worst(on_outline) if on_outline else None
 
 

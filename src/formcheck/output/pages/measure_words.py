@@ -21,7 +21,7 @@ def measured_words(measure: Measure, phases: Phases) -> str:
     phases : dict
         Names of the exercise's phases.
     """
-    return "" if measure.about is None else measure.about.phrase
+    return "" if measure.main_signal is None else measure.main_signal.phrase
 
 
 def _when(phase: Phase | None, phases: Phases) -> str:

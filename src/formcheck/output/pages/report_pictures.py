@@ -102,7 +102,7 @@ def _worst_moment(analysis: Analysis, rule: Rule) -> Moment:
 
 def _named(rule: Rule, value: float) -> str:
     """A value with the name of what was measured, where it has one."""
-    signal = rule.measure.about
+    signal = rule.measure.main_signal
     label = "" if signal is None or not rule.measure.absolute else f"{signal.label.lower()} "
     return label + report_words.measured(rule, value)
 

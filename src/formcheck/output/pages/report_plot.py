@@ -41,7 +41,7 @@ def target_rule(analysis: Analysis) -> Rule | None:
     if driver is None or body is None:
         return None
     for rule in analysis.exercise.rules:
-        about_it = rule.measure.absolute and rule.measure.about is driver.signal
+        about_it = rule.measure.absolute and rule.measure.main_signal is driver.signal
         if about_it and body.view in rule.views:
             return rule
     return None

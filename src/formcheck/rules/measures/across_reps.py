@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from formcheck.pose.landmarks import other_side
-from formcheck.rules.measures.base import History, Measure, Measurement, OfSignal, signal_range
+from formcheck.rules.measures.base import History, Measure, Measurement, OfSignal, rise_to_turn
 from formcheck.rules.rep_frames import RepFrames
 
 MAX_PAUSE = 0.5
@@ -33,15 +33,15 @@ class AgainstEarlier(OfSignal):
 class Shortfall(AgainstEarlier):
     """Percent by which the rise of a signal stays behind the best rep of the set so far."""
 
-    def take(self, window: RepFrames, history: History) -> Measurement:
+    def take(self, rep: RepFrames, history: History) -> Measurement:
         """Percent, at the turn."""
-        reach = signal_range(self.signal, window)
-        if reach is None:
+        rise = rise_to_turn(self.signal, rep)
+        if rise is None:
             return Measurement(reason="not seen")
-        earlier = history.of(self.signal, window.side)
+        earlier = history.of(self.signal, rep.side)
         if not earlier:
             return Measurement(reason="needs an earlier rep")
-        return Measurement(100.0 * max(0.0, 1.0 - reach / max(earlier)), window.times.turn_s)
+        return Measurement(100.0 * max(0.0, 1.0 - rise / max(earlier)), rep.times.turn_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +51,15 @@ class AgainstOtherSide(AgainstEarlier):
     The difference over the larger of the two; 0 for the side that rises more.
     """
 
-    def take(self, window: RepFrames, history: History) -> Measurement:
+    def take(self, rep: RepFrames, history: History) -> Measurement:
         """Percent, at the turn."""
-        reach = signal_range(self.signal, window)
-        if reach is None:
+        rise = rise_to_turn(self.signal, rep)
+        if rise is None:
             return Measurement(reason="not seen")
-        if window.side is None or not (other := history.of(self.signal, other_side(window.side))):
+        if rep.side is None or not (other := history.of(self.signal, other_side(rep.side))):
             return Measurement(reason="needs a rep of the other side")
-        own = float(np.mean([*history.of(self.signal, window.side), reach]))
-        return Measurement(100.0 * max(0.0, 1.0 - own / max(own, float(np.mean(other)), 1e-6)), window.times.turn_s)
+        own = float(np.mean([*history.of(self.signal, rep.side), rise]))
+        return Measurement(100.0 * max(0.0, 1.0 - own / max(own, float(np.mean(other)), 1e-6)), rep.times.turn_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +71,13 @@ class InARow(Measure):
         """Repetitions."""
         return "reps"
 
-    def take(self, window: RepFrames, history: History) -> Measurement:
+    def take(self, rep: RepFrames, history: History) -> Measurement:
         """Number, at the turn."""
-        if window.side is None:
+        if rep.side is None:
             return Measurement(reason="side not seen")
-        row = itertools.takewhile(lambda rep: rep[0] == window.side, reversed(history.sides))
+        row = itertools.takewhile(lambda earlier: earlier[0] == rep.side, reversed(history.sides))
         before = [end_s for _, end_s in row if end_s is not None]
-        times = window.times
+        times = rep.times
         if before and times.start_s - before[0] > MAX_PAUSE * (times.end_s - times.start_s):
             return Measurement(reason="a pause in which the other side may have moved")
         return Measurement(1.0 + len(before), times.turn_s)

@@ -45,11 +45,11 @@ class BackFromStanding(OfSignal):
 
     unsure: tuple[float, float]
 
-    def take(self, window: RepFrames, history: History) -> Measurement:
+    def take(self, rep: RepFrames, history: History) -> Measurement:
         """Difference of the medians, and the moment that shows the bottom's; or why it cannot be told."""
-        if window.track.outline is None:
+        if rep.track.outline is None:
             return Measurement(reason="outline of the back not recorded")
-        body, bottom = window.body, window.track[_bottom(window)]
+        body, bottom = rep.body, rep.track[_bottom(rep)]
         standing = history.standing.frames(body)
         if len(standing) < MIN_STANDING:
             return Measurement(reason="not seen standing upright from the side")
@@ -64,9 +64,9 @@ class BackFromStanding(OfSignal):
         return Measurement(change, at_s, "cannot tell flat from rounded" if unsure else None)
 
 
-def _bottom(window: RepFrames) -> npt.NDArray[np.bool_]:
+def _bottom(rep: RepFrames) -> npt.NDArray[np.bool_]:
     """(T,) bool: frames of the rep in which the trunk is near its lowest."""
-    track, times = window.track, window.times
+    track, times = rep.track, rep.times
     lean = angle_from_horizontal_deg(middle(track, "hip"), middle(track, "shoulder"))
     lean[(track.time_s < times.start_s) | (track.time_s > times.end_s)] = np.nan
     chosen: npt.NDArray[np.bool_] = lean <= np.fmin.reduce(lean) + NEAR_LOWEST_DEG

@@ -23,30 +23,30 @@ def seen_enough(values: Floats) -> bool:
     return bool(values.size) and bool(np.isfinite(values).mean() >= MIN_SEEN)
 
 
-def at_rest(values: Floats, window: RepFrames) -> float:
+def at_rest(values: Floats, rep: RepFrames) -> float:
     """Median of a series just before and after a rep; NaN where it was not seen."""
-    t, times = window.track.time_s, window.times
+    t, times = rep.track.time_s, rep.times
     near = values[(np.abs(t - times.start_s) <= 0.2) | (np.abs(t - times.end_s) <= 0.2)]
     return float(np.nanmedian(near)) if np.isfinite(near).any() else float("nan")
 
 
-def signal_range(signal: Signal, window: RepFrames) -> float | None:
+def rise_to_turn(signal: Signal, rep: RepFrames) -> float | None:
     """Rise of a signal from rest to the turn; None when either was not seen."""
-    values = signal(window.track, window.body)
-    top, rest = values[window.frames(Phase.TURN)], at_rest(values, window)
+    values = signal(rep.track, rep.body)
+    top, rest = values[rep.frames(Phase.TURN)], at_rest(values, rep)
     if not seen_enough(top) or np.isnan(rest):
         return None
     return float(np.nanmedian(top)) - rest
 
 
-def range_in_rep(signal: Signal, window: RepFrames) -> float | None:
+def range_in_rep(signal: Signal, rep: RepFrames) -> float | None:
     """Range of a signal from start to end; None when it was not seen."""
-    return range_of(signal(window.track, window.body), window)
+    return trimmed_range(signal(rep.track, rep.body), rep)
 
 
-def range_of(series: Floats, window: RepFrames) -> float | None:
+def trimmed_range(series: Floats, rep: RepFrames) -> float | None:
     """Range of a series from start to end, without its outermost hundredths; None when it was not seen."""
-    values = series[window.frames(None)]
+    values = series[rep.frames(None)]
     if not seen_enough(values):
         return None
     return float(np.nanpercentile(values, 97) - np.nanpercentile(values, 3))
@@ -55,10 +55,10 @@ def range_of(series: Floats, window: RepFrames) -> float | None:
 UPRIGHT_FROM_DEG = 75.0
 """Least inclination of the trunk that is standing: docs/sources.md#back-shape."""
 
-EVERY_S = 0.06
+STANDING_EVERY_S = 0.06
 """Time between two frames that are kept; chosen: neighbours say the same."""
 
-MOST = 80
+MAX_STANDING_FRAMES = 80
 """So many frames are kept, the newest; chosen: five seconds of standing, the rests of some reps."""
 
 
@@ -69,13 +69,13 @@ class Standing:
     They are taken from the whole clip so far, since people stand before they are in position for a row.
     """
 
-    _kept: deque[Pose] = field(default_factory=lambda: deque(maxlen=MOST))
+    _kept: deque[Pose] = field(default_factory=lambda: deque(maxlen=MAX_STANDING_FRAMES))
 
     def see(self, pose: Pose) -> None:
         """Take the next frame; most are not kept."""
         if pose.outline is None or not pose.seen:
             return
-        if self._kept and float(pose.time_s - self._kept[-1].time_s) < EVERY_S:
+        if self._kept and float(pose.time_s - self._kept[-1].time_s) < STANDING_EVERY_S:
             return
         upright = angle_from_horizontal_deg(middle(pose, "hip"), middle(pose, "shoulder")) >= UPRIGHT_FROM_DEG
         if upright and azimuth_from_widths_deg(pose) <= SIDE_UP_TO_DEG:
@@ -116,7 +116,7 @@ class History:
 
     Attributes
     ----------
-    reaches : dict
+    rises : dict
         Rises of a signal, by its name and the working side, in the earlier reps that showed it.
     sides : list
         Working side and end, in seconds, of every earlier rep; and of every attempt that was too small, without an end.
@@ -124,21 +124,21 @@ class History:
         The person standing upright, so far.
     """
 
-    reaches: dict[tuple[str, Side | None], list[float]] = field(default_factory=dict)
+    rises: dict[tuple[str, Side | None], list[float]] = field(default_factory=dict)
     sides: list[tuple[Side | None, float | None]] = field(default_factory=list)
     standing: Standing = field(default_factory=Standing)
 
     def of(self, signal: Signal, side: Side | None) -> list[float]:
         """Rises of a signal in the earlier reps of a side."""
-        return self.reaches.get((signal.name, side), [])
+        return self.rises.get((signal.name, side), [])
 
-    def remember(self, measures: "Iterable[Measure]", window: RepFrames) -> None:
+    def remember(self, measures: "Iterable[Measure]", rep: RepFrames) -> None:
         """Take a counted rep into account, for the measures that need to know."""
-        self.sides.append((window.side, window.times.end_s))
-        for signal in {measure.about for measure in measures if measure.remembers}:
-            reach = None if signal is None else signal_range(signal, window)
-            if signal is not None and reach is not None:
-                self.reaches.setdefault((signal.name, window.side), []).append(reach)
+        self.sides.append((rep.side, rep.times.end_s))
+        for signal in {measure.main_signal for measure in measures if measure.remembers}:
+            rise = None if signal is None else rise_to_turn(signal, rep)
+            if signal is not None and rise is not None:
+                self.rises.setdefault((signal.name, rep.side), []).append(rise)
 
 
 class Measure(ABC):
@@ -152,7 +152,7 @@ class Measure(ABC):
         """Unit of the number: ``deg``, ``s``, ``trunk``, ``trunk/s``, ``ratio``, ``reps`` or ``%``."""
 
     @property
-    def about(self) -> Signal | None:
+    def main_signal(self) -> Signal | None:
         """Signal that it is taken from; None for times, which come from the driver."""
         return None
 
@@ -167,7 +167,7 @@ class Measure(ABC):
         return False
 
     @abstractmethod
-    def take(self, window: RepFrames, history: History) -> Measurement:
+    def take(self, rep: RepFrames, history: History) -> Measurement:
         """Measure a rep."""
 
 
@@ -183,7 +183,7 @@ class OfSignal(Measure):
         return self.signal.unit
 
     @property
-    def about(self) -> Signal | None:
+    def main_signal(self) -> Signal | None:
         """The signal."""
         return self.signal
 
@@ -199,6 +199,6 @@ class NotMeasured(Measure):
         """None is needed."""
         return "ratio"
 
-    def take(self, window: RepFrames, history: History) -> Measurement:
+    def take(self, rep: RepFrames, history: History) -> Measurement:
         """Only the reason."""
         return Measurement(reason=self.reason)

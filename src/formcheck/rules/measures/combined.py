@@ -23,13 +23,13 @@ class MaxOf(Measure):
         return self.of[0].unit
 
     @property
-    def about(self) -> Signal | None:
+    def main_signal(self) -> Signal | None:
         """Signal of the first."""
-        return self.of[0].about
+        return self.of[0].main_signal
 
-    def take(self, window: RepFrames, history: History) -> Measurement:
+    def take(self, rep: RepFrames, history: History) -> Measurement:
         """The largest, where it was."""
-        found = [measure.take(window, history) for measure in self.of]
+        found = [measure.take(rep, history) for measure in self.of]
         missing = next((m for m in found if m.value is None), None)
         return missing or max(found, key=lambda measured: measured.value or 0.0)
 
@@ -46,9 +46,9 @@ class Conditional(Measure):
         return self.inner.unit
 
     @property
-    def about(self) -> Signal | None:
+    def main_signal(self) -> Signal | None:
         """Signal of the inner measure."""
-        return self.inner.about
+        return self.inner.main_signal
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +58,13 @@ class WhenWide(Conditional):
     part: str
     least_px: float
 
-    def take(self, window: RepFrames, history: History) -> Measurement:
+    def take(self, rep: RepFrames, history: History) -> Measurement:
         """The inner number, or the reason that the line is too short."""
-        left, right = (window.track.point(landmark(self.part, side)) for side in SIDES)
-        wide = distance(left, right)[window.frames(Phase.TURN)]
+        left, right = (rep.track.point(landmark(self.part, side)) for side in SIDES)
+        wide = distance(left, right)[rep.frames(Phase.TURN)]
         if not np.isfinite(wide).any() or np.nanmedian(wide) < self.least_px:
             return Measurement(reason="too small in the picture")
-        return self.inner.take(window, history)
+        return self.inner.take(rep, history)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +76,10 @@ class When(Conditional):
     reason: str
     """Why there is no number where the second lies outside; where that was not seen, there is none either."""
 
-    def take(self, window: RepFrames, history: History) -> Measurement:
+    def take(self, rep: RepFrames, history: History) -> Measurement:
         """The inner number, or the reason that it would mean nothing."""
-        shown = self.where.take(window, history)
+        shown = self.where.take(rep, history)
         if shown.value is None:
             return shown
         low, high = self.within
-        return self.inner.take(window, history) if low <= shown.value <= high else Measurement(reason=self.reason)
+        return self.inner.take(rep, history) if low <= shown.value <= high else Measurement(reason=self.reason)

@@ -10,7 +10,7 @@ import numpy as np
 from formcheck.motion.geometry import distance
 from formcheck.motion.signals.signal import Signal
 from formcheck.pose.pose import Floats
-from formcheck.rules.measures.base import History, Measurement, OfSignal, at_rest, seen_enough, signal_range
+from formcheck.rules.measures.base import History, Measurement, OfSignal, at_rest, rise_to_turn, seen_enough
 from formcheck.rules.rep_frames import Phase, RepFrames
 
 MAX_STRETCH, MAX_FLUTTER = 0.14, 0.025
@@ -33,10 +33,10 @@ class Over(OfSignal):
         """All but a range."""
         return self.aggregate != "range"
 
-    def take(self, window: RepFrames, history: History) -> Measurement:
+    def take(self, rep: RepFrames, history: History) -> Measurement:
         """Value, and the moment nearest to it."""
-        chosen = window.frames(self.phase)
-        values, times = self.signal(window.track, window.body)[chosen], window.track.time_s[chosen]
+        chosen = rep.frames(self.phase)
+        values, times = self.signal(rep.track, rep.body)[chosen], rep.track.time_s[chosen]
         if not seen_enough(values):
             return Measurement(reason="not seen")
         value = float(_REDUCE[self.aggregate](values))
@@ -66,10 +66,10 @@ class AtRest(OfSignal):
         """The signal's own value."""
         return True
 
-    def take(self, window: RepFrames, history: History) -> Measurement:
+    def take(self, rep: RepFrames, history: History) -> Measurement:
         """Value, at the start."""
-        value = at_rest(self.signal(window.track, window.body), window)
-        return Measurement(value, window.times.start_s) if np.isfinite(value) else Measurement(reason="not seen")
+        value = at_rest(self.signal(rep.track, rep.body), rep)
+        return Measurement(value, rep.times.start_s) if np.isfinite(value) else Measurement(reason="not seen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,25 +85,25 @@ class AtTurnIfPlausible(OfSignal):
         """The signal's own value."""
         return True
 
-    def take(self, window: RepFrames, history: History) -> Measurement:
+    def take(self, rep: RepFrames, history: History) -> Measurement:
         """Value, or the reason that the landmarks are not plausible."""
-        marks = self.signal.needs(window.body.near)
+        marks = self.signal.needs(rep.body.near)
         for a, b in itertools.pairwise(marks):
-            length = distance(window.track.point(a), window.track.point(b))
-            held = length[window.frames(Phase.TURN)] / at_rest(length, window)
+            length = distance(rep.track.point(a), rep.track.point(b))
+            held = length[rep.frames(Phase.TURN)] / at_rest(length, rep)
             if not (abs(np.median(held) - 1.0) <= MAX_STRETCH and np.std(held) <= MAX_FLUTTER):
                 return Measurement(reason="not plausible")
-        return Over(self.signal).take(window, history)
+        return Over(self.signal).take(rep, history)
 
 
 @dataclass(frozen=True, slots=True)
 class Excursion(OfSignal):
     """Rise of a signal from rest to the turn."""
 
-    def take(self, window: RepFrames, history: History) -> Measurement:
+    def take(self, rep: RepFrames, history: History) -> Measurement:
         """Rise, at the turn."""
-        reach = signal_range(self.signal, window)
-        return Measurement(reason="not seen") if reach is None else Measurement(reach, window.times.turn_s)
+        rise = rise_to_turn(self.signal, rep)
+        return Measurement(reason="not seen") if rise is None else Measurement(rise, rep.times.turn_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +116,12 @@ class Change(OfSignal):
     phase: Phase = Phase.TURN
     aggregate: Aggregate = "median"
 
-    def take(self, window: RepFrames, history: History) -> Measurement:
+    def take(self, rep: RepFrames, history: History) -> Measurement:
         """Difference, and the moment of the value that differs."""
-        found = Over(self.signal, self.phase, self.aggregate).take(window, history)
+        found = Over(self.signal, self.phase, self.aggregate).take(rep, history)
         if found.value is None:
             return found
-        baseline = at_rest(self.signal(window.track, window.body), window)
+        baseline = at_rest(self.signal(rep.track, rep.body), rep)
         if not np.isfinite(baseline):
             return Measurement(reason="no baseline")
         return Measurement(found.value - baseline, found.at_s)
@@ -134,10 +134,10 @@ class BaselineShift(OfSignal):
     most: float
     """Farther than anything moves there, in the signal's unit: then it was another landmark."""
 
-    def take(self, window: RepFrames, history: History) -> Measurement:
+    def take(self, rep: RepFrames, history: History) -> Measurement:
         """Distance, at the end."""
-        t, times = window.track.time_s, window.times
-        values = self.signal(window.track, window.body)
+        t, times = rep.track.time_s, rep.times
+        values = self.signal(rep.track, rep.body)
         rests = [values[np.abs(t - at_s) <= 0.2] for at_s in (times.start_s, times.end_s)]
         if not times.end_seen or not all(seen_enough(rest) for rest in rests):
             return Measurement(reason="not seen")

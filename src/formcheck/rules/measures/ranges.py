@@ -7,10 +7,10 @@ import numpy as np
 
 from formcheck.motion.signals.signal import Signal
 from formcheck.motion.view import middle
-from formcheck.rules.measures.base import History, Measurement, OfSignal, range_in_rep, range_of, seen_enough
+from formcheck.rules.measures.base import History, Measurement, OfSignal, range_in_rep, seen_enough, trimmed_range
 from formcheck.rules.rep_frames import Phase, RepFrames
 
-LEAST_UNREST_S = 0.5
+MIN_HOLD_S = 0.5
 """Shortest hold in which wavering can be told from settling; chosen."""
 
 
@@ -18,10 +18,10 @@ LEAST_UNREST_S = 0.5
 class RangeOver(OfSignal):
     """How much a signal that should stay still moves during a rep."""
 
-    def take(self, window: RepFrames, history: History) -> Measurement:
+    def take(self, rep: RepFrames, history: History) -> Measurement:
         """Range without the outermost hundredths, at the turn."""
-        reach = range_in_rep(self.signal, window)
-        return Measurement(reason="not seen") if reach is None else Measurement(reach, window.times.turn_s)
+        span = range_in_rep(self.signal, rep)
+        return Measurement(reason="not seen") if span is None else Measurement(span, rep.times.turn_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,14 @@ class RangeOnTheSpot(OfSignal):
     axis: Literal[0, 1]
     """Of the picture: 0 across, 1 up and down."""
 
-    def take(self, window: RepFrames, history: History) -> Measurement:
+    def take(self, rep: RepFrames, history: History) -> Measurement:
         """Smaller range without the outermost hundredths, at the turn."""
-        against = self.signal(window.track, window.body)
-        alone = middle(window.track, self.part)[..., self.axis] / window.body.trunk_px
-        ranges = [range_of(values, window) for values in (against, np.where(np.isfinite(against), alone, np.nan))]
+        against = self.signal(rep.track, rep.body)
+        alone = middle(rep.track, self.part)[..., self.axis] / rep.body.trunk_px
+        ranges = [trimmed_range(values, rep) for values in (against, np.where(np.isfinite(against), alone, np.nan))]
         if ranges[0] is None or ranges[1] is None:
             return Measurement(reason="not seen")
-        return Measurement(min(ranges[0], ranges[1]), window.times.turn_s)
+        return Measurement(min(ranges[0], ranges[1]), rep.times.turn_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +58,24 @@ class RangeRatio(OfSignal):
         """A ratio."""
         return "ratio"
 
-    def take(self, window: RepFrames, history: History) -> Measurement:
+    def take(self, rep: RepFrames, history: History) -> Measurement:
         """Ratio, at the turn."""
-        reach, by = range_in_rep(self.signal, window), range_in_rep(self.by, window)
-        if reach is None or by is None:
+        span, by = range_in_rep(self.signal, rep), range_in_rep(self.by, rep)
+        if span is None or by is None:
             return Measurement(reason="not seen")
-        return Measurement(reach / max(by, self.least), window.times.turn_s)
+        return Measurement(span / max(by, self.least), rep.times.turn_s)
 
 
 @dataclass(frozen=True, slots=True)
 class HoldVariability(OfSignal):
     """How much a signal wavers while the turn is held: standard deviation about its straight trend."""
 
-    def take(self, window: RepFrames, history: History) -> Measurement:
+    def take(self, rep: RepFrames, history: History) -> Measurement:
         """Standard deviation, where the signal is farthest from its trend."""
-        if window.times.hold_s < LEAST_UNREST_S:
+        if rep.times.hold_s < MIN_HOLD_S:
             return Measurement(reason="hold too short")
-        chosen = window.frames(Phase.TURN)
-        values, t = self.signal(window.track, window.body)[chosen], window.track.time_s[chosen]
+        chosen = rep.frames(Phase.TURN)
+        values, t = self.signal(rep.track, rep.body)[chosen], rep.track.time_s[chosen]
         if not seen_enough(values):
             return Measurement(reason="not seen")
         seen = np.isfinite(values)

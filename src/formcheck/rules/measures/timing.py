@@ -25,41 +25,41 @@ class InSeconds(Measure):
 class HoldTime(InSeconds):
     """Seconds spent at the turn."""
 
-    def take(self, window: RepFrames, history: History) -> Measurement:
+    def take(self, rep: RepFrames, history: History) -> Measurement:
         """Duration, and the middle of the turn."""
-        times = window.times
-        return _timed(window, times.hold_start_s, times.hold_end_s, times.turn_s)
+        times = rep.times
+        return _timed(rep, times.hold_start_s, times.hold_end_s, times.turn_s)
 
 
 @dataclass(frozen=True, slots=True)
 class OutTime(InSeconds):
     """Seconds from leaving rest to reaching the turn: the lowering of a deadlift."""
 
-    def take(self, window: RepFrames, history: History) -> Measurement:
+    def take(self, rep: RepFrames, history: History) -> Measurement:
         """Duration, and when it begins."""
-        times = window.times
+        times = rep.times
         if not times.start_seen:
             return Measurement(reason="seen only in part")
-        return _timed(window, times.start_s, times.hold_start_s, times.start_s)
+        return _timed(rep, times.start_s, times.hold_start_s, times.start_s)
 
 
 @dataclass(frozen=True, slots=True)
 class BackTime(InSeconds):
     """Seconds from leaving the turn to the end: the lowering of a bridge."""
 
-    def take(self, window: RepFrames, history: History) -> Measurement:
+    def take(self, rep: RepFrames, history: History) -> Measurement:
         """Duration, and when it begins."""
-        times = window.times
+        times = rep.times
         if not times.end_seen:
             return Measurement(reason="seen only in part")
-        return _timed(window, times.hold_end_s, times.end_s, times.hold_end_s)
+        return _timed(rep, times.hold_end_s, times.end_s, times.hold_end_s)
 
 
-def _timed(window: RepFrames, start_s: float, end_s: float, at_s: float) -> Measurement:
+def _timed(rep: RepFrames, start_s: float, end_s: float, at_s: float) -> Measurement:
     """A span of time, if the driver was seen while it lasted and at its ends."""
-    t = window.track.time_s
+    t = rep.track.time_s
     about = (t >= start_s - 0.2) & (t <= end_s + 0.2)
-    if not seen_enough(window.driver_values[about]) or np.diff(t[about]).max(initial=0.0) > MAX_GAP_S:
+    if not seen_enough(rep.driver_values[about]) or np.diff(t[about]).max(initial=0.0) > MAX_GAP_S:
         return Measurement(reason="seen only in part")
     return Measurement(end_s - start_s, at_s)
 
@@ -80,11 +80,11 @@ class PeakSpeed(OfSignal):
         """The signal's, per second."""
         return f"{self.signal.unit}/s"
 
-    def take(self, window: RepFrames, history: History) -> Measurement:
+    def take(self, rep: RepFrames, history: History) -> Measurement:
         """Speed, at the middle of the fastest moment."""
-        t = window.track.time_s
-        values = self.signal(window.track, window.body)
-        moving = window.frames(Phase.OUT) | window.frames(Phase.BACK)
+        t = rep.track.time_s
+        values = self.signal(rep.track, rep.body)
+        moving = rep.frames(Phase.OUT) | rep.frames(Phase.BACK)
         if not seen_enough(values[moving]):
             return Measurement(reason="not seen")
         speeds = np.abs(_later(t, values, SPEED_S) - values) / SPEED_S
@@ -113,15 +113,15 @@ class OnsetDelay(Measure):
         return "s"
 
     @property
-    def about(self) -> Signal | None:
+    def main_signal(self) -> Signal | None:
         """The first signal."""
         return self.first
 
-    def take(self, window: RepFrames, history: History) -> Measurement:
+    def take(self, rep: RepFrames, history: History) -> Measurement:
         """Seconds without a sign, where the later one leaves."""
-        if not window.times.start_seen:
+        if not rep.times.start_seen:
             return Measurement(reason="seen only in part")
-        left = [self._leaves(signal, window) for signal in (self.first, self.second)]
+        left = [self._leaves(signal, rep) for signal in (self.first, self.second)]
         if any(at_s is None for at_s in left):
             return Measurement(reason="not seen")
         begun = [at_s for at_s in left if at_s is not None]
@@ -129,10 +129,10 @@ class OnsetDelay(Measure):
             return Measurement(reason="one of the two did not move")
         return Measurement(abs(begun[1] - begun[0]), max(begun))
 
-    def _leaves(self, signal: Signal, window: RepFrames) -> float | None:
+    def _leaves(self, signal: Signal, rep: RepFrames) -> float | None:
         """When a signal leaves rest; None where it was not seen, infinity when it never does."""
-        t, times = window.track.time_s, window.times
-        values = signal(window.track, window.body)
+        t, times = rep.track.time_s, rep.times
+        values = signal(rep.track, rep.body)
         before = values[(t >= times.start_s - REST_S) & (t <= times.start_s)]
         lifting = (t >= times.start_s - REST_S) & (t <= times.hold_end_s)
         if not np.isfinite(before).any() or not seen_enough(values[lifting]):
