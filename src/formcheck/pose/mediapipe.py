@@ -98,9 +98,18 @@ class PoseEstimator:
         self.model = find_model(model) if isinstance(model, str) else model
         self._landmarkers = _Landmarkers(self.model, outlines, multi_detector)
         self._tracker = PersonTracker(self._landmarkers)
+        self._closed = False
 
     def __call__(self, frame: Frame) -> Pose:
-        """Pose in the next frame; `Pose.nobody` when no person is found."""
+        """Pose in the next frame; `Pose.nobody` when no person is found.
+
+        Raises
+        ------
+        RuntimeError
+            The estimator is closed: MediaPipe itself would report that nobody is there.
+        """
+        if self._closed:
+            raise RuntimeError("this PoseEstimator is closed; make a new one")
         self._landmarkers.time_s = frame.time_s
         rgb = np.ascontiguousarray(frame.rgb)
         found, notes = self._tracker(rgb, frame.time_s)
@@ -118,6 +127,7 @@ class PoseEstimator:
 
     def close(self) -> None:
         """Release the landmarker; left open, it prints a traceback when Python ends."""
+        self._closed = True
         self._landmarkers.close()
 
     def __enter__(self) -> Self:
@@ -214,8 +224,10 @@ def _landmarker(bundle: bytes, mode: str, people: int, masks: bool = False) -> A
 
 
 def _mp_image(rgb: Rgb) -> Any:
+    """The image as MediaPipe takes it: a copy of `rgb`, whatever its strides."""
     mp = _load_mediapipe()
-    return mp.Image(image_format=mp.ImageFormat.SRGB, data=rgb)
+    # mp.Image reads on from the first byte and ignores strides: a flipped or cropped view would become another image.
+    return mp.Image(image_format=mp.ImageFormat.SRGB, data=np.ascontiguousarray(rgb))
 
 
 def _detections(found: Any, rgb: Rgb) -> list[PersonDetection]:
