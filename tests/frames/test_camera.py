@@ -1,5 +1,6 @@
 """Live sources: a played file, a network camera that goes and comes back, and cameras that cannot be used."""
 
+import threading
 import time
 
 import numpy as np
@@ -88,7 +89,7 @@ def test_a_camera_that_waits_can_be_left_in_the_middle(short):
         assert camera.newest(5.0) is not None
 
     assert time.monotonic() - began < 5.0  # its thread has ended: else that is waited for so long
-    assert not camera._thread.is_alive()
+    assert [thread for thread in threading.enumerate() if thread.name == "formcheck-camera"] == []
 
 
 def test_played_pictures_have_the_times_of_the_file(short):

@@ -17,8 +17,15 @@ def test_work_is_done_when_the_wait_is_over():
     assert not worker.is_alive()
 
 
-def test_one_that_never_began_is_not_waited_for():
-    Worker(lambda: None, "never").wait()
+def test_one_that_never_began_is_not_waited_for_and_does_nothing_if_it_begins_late():
+    done = []
+    worker = Worker(lambda: done.append(True), "late")
+    worker.wait()
+
+    worker.start()
+    worker.join(10)
+    assert not worker.is_alive()
+    assert done == []
 
 
 def start_and_rest(worker):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from formcheck.errors import ModelError
-from formcheck.pose import model_files as weights
+from formcheck.pose import model_files
 from formcheck.pose.model_files import BUNDLES, file_name, find_model
 
 
@@ -51,11 +51,11 @@ def test_own_folder_comes_first(own_folder: Path, monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.usefixtures("own_folder")
 def test_model_that_the_own_folder_lacks_is_taken_from_the_package():
-    assert find_model("lite").path.parent in weights.FOLDERS
+    assert find_model("lite").path.parent in model_files.FOLDERS
 
 
 def test_missing_model_names_file_and_remedy(own_folder: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(weights, "FOLDERS", ())
+    monkeypatch.setattr(model_files, "FOLDERS", ())
 
     message = error_for("heavy")
 

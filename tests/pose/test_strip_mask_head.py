@@ -6,7 +6,8 @@ import zipfile
 
 import numpy as np
 import pytest
-from mediapipe.tasks.python import vision
+from mediapipe import Image, ImageFormat
+from mediapipe.tasks.python import BaseOptions, vision
 
 from clips import pictures
 from formcheck.frames.frame import Frame
@@ -65,11 +66,9 @@ def test_everybody_in_a_picture_is_found_as_before():
     bundle = find_model("lite").path.read_bytes()
     found = []
     for content in (bundle, without_mask(bundle)):
-        options = vision.PoseLandmarkerOptions(
-            base_options=mediapipe._load_mediapipe().tasks.BaseOptions(model_asset_buffer=content), num_poses=4
-        )
+        options = vision.PoseLandmarkerOptions(base_options=BaseOptions(model_asset_buffer=content), num_poses=4)
         with vision.PoseLandmarker.create_from_options(options) as landmarker:
-            shown = mediapipe._load_mediapipe().Image(image_format=1, data=picture)
+            shown = Image(image_format=ImageFormat.SRGB, data=picture)
             found.append([[(m.x, m.y) for m in marks] for marks in landmarker.detect(shown).pose_landmarks])
 
     assert found[0] == found[1] != []
