@@ -6,7 +6,7 @@ import pytest
 
 from figures import frames, hidden, lying_still, overhead, standing_still
 from formcheck.pose.landmarks import Landmark
-from formcheck.workout.set_end import HELD_S, HandsOverhead
+from formcheck.workout.set_end import SIGN_HELD_S, HandsOverhead
 
 
 def given_at(track):
@@ -15,7 +15,7 @@ def given_at(track):
 
 
 def test_both_hands_over_the_head_for_a_second_are_the_sign_and_it_is_given_once():
-    assert given_at(overhead(standing_still(4.0))) == [pytest.approx(HELD_S, abs=0.05)]
+    assert given_at(overhead(standing_still(4.0))) == [pytest.approx(SIGN_HELD_S, abs=0.05)]
 
 
 def test_passing_through_is_no_sign():

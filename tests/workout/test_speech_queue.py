@@ -14,9 +14,9 @@ KINDS = sorted(IMPORTANCE)
 
 
 def said(track, exercise="glute-bridge"):
-    flow = Workout(catalog())
-    flow.choose(exercise, 0.0)
-    screens = [flow.step(pose) for pose in frames(joined(lying_still(8.0), track))]
+    workout = Workout(catalog())
+    workout.choose(exercise, 0.0)
+    screens = [workout.step(pose) for pose in frames(joined(lying_still(8.0), track))]
     return [screen.say for screen in screens if screen.say is not None]
 
 
@@ -26,33 +26,33 @@ def texts(lines):
 
 @given(st.lists(st.tuples(st.floats(0.01, 2.0), st.sampled_from(KINDS), st.text("abc ", min_size=1, max_size=40))))
 def test_no_line_begins_before_the_one_before_it_is_over(offers):
-    talk, now, over = SpeechQueue(), 0.0, 0.0
+    queue, now, over = SpeechQueue(), 0.0, 0.0
     for wait, kind, text in offers:
         for _ in range(4):
             now += wait / 4
-            line = talk.step(now)
+            line = queue.step(now)
             if line is not None:
                 assert line.time_s >= over
                 over = line.time_s + spoken_s(line.text)
-        talk.offer(now, kind, text)
+        queue.offer(now, kind, text)
 
 
 def test_a_count_that_comes_too_late_is_not_said():
-    talk = SpeechQueue()
-    talk.offer(0.0, "guide", "a long line that takes its time to be said aloud")
-    talk.step(0.0)
+    queue = SpeechQueue()
+    queue.offer(0.0, "guide", "a long line that takes its time to be said aloud")
+    queue.step(0.0)
 
-    talk.offer(0.1, "count", "1.")
+    queue.offer(0.1, "count", "1.")
 
-    assert [talk.step(t / 10) for t in range(2, 60)] == [None] * 58
+    assert [queue.step(t / 10) for t in range(2, 60)] == [None] * 58
 
 
 def test_a_correction_takes_the_place_of_a_waiting_count_and_not_the_other_way_round():
-    talk = SpeechQueue()
-    talk.offer(0.0, "correction", "Hips higher.")
-    talk.offer(0.0, "count", "2.")
+    queue = SpeechQueue()
+    queue.offer(0.0, "correction", "Hips higher.")
+    queue.offer(0.0, "count", "2.")
 
-    assert talk.step(0.1).text == "Hips higher."
+    assert queue.step(0.1).text == "Hips higher."
 
 
 def test_each_rep_is_counted_and_a_fault_is_told_with_its_count():
@@ -108,12 +108,12 @@ def test_the_goal_is_told_when_it_is_reached():
     ],
 )
 def test_after_the_set_only_what_was_not_put_right_is_brought_up(tops, told):
-    flow = Workout(catalog())
-    flow.choose("glute-bridge", 0.0)
+    workout = Workout(catalog())
+    workout.choose("glute-bridge", 0.0)
     for pose in frames(joined(lying_still(8.0), bridge_track(3, top_deg=tops))):
-        flow.step(pose)
-    begin = flow._now_s
-    heard = [flow.command(Command.END_SET, begin), *(flow.tick(begin + n / 4) for n in range(20))]
+        workout.step(pose)
+    begin = workout.now_s
+    heard = [workout.command(Command.END_SET, begin), *(workout.tick(begin + n / 4) for n in range(20))]
 
     assert [told in screen.say.text for screen in heard if screen.say] == [True]
 

@@ -30,12 +30,12 @@ READY_S = 6.0
 """Lying still for so long passes placement and countdown."""
 
 
-def workout(track, exercise="glute-bridge", *, recorded=False):
-    """A flow that has seen a track, and the screens it gave."""
-    flow = Workout(catalog(), recorded=recorded)
-    screens = [flow.choose(exercise, 0.0)]
-    screens += [flow.step(pose) for pose in frames(track)]
-    return flow, screens
+def run(track, exercise="glute-bridge", *, recorded=False):
+    """A workout that has seen a track, and the screens it gave."""
+    workout = Workout(catalog(), recorded=recorded)
+    screens = [workout.choose(exercise, 0.0)]
+    screens += [workout.step(pose) for pose in frames(track)]
+    return workout, screens
 
 
 def stages(screens):
@@ -54,14 +54,14 @@ def set_of(reps, **how):
 
 
 def test_a_person_who_lies_still_is_led_through_placement_and_countdown_into_the_set():
-    _, screens = workout(set_of(2))
+    _, screens = run(set_of(2))
 
     assert stages(screens) == [WorkoutStage.PLACEMENT, WorkoutStage.COUNTDOWN, WorkoutStage.SET]
     assert screens[-1].count == 2
 
 
 def test_the_countdown_counts_three_two_one():
-    _, screens = workout(set_of(1))
+    _, screens = run(set_of(1))
 
     shown = [screen.seconds for screen in screens if screen.stage is WorkoutStage.COUNTDOWN]
 
@@ -70,22 +70,22 @@ def test_the_countdown_counts_three_two_one():
 
 
 def test_whoever_begins_before_the_countdown_is_over_loses_no_rep():
-    flow, screens = workout(bridge_track(3, lead_s=2.5))
+    workout, screens = run(bridge_track(3, lead_s=2.5))
 
     assert screens[-1].count == 3
-    assert flow.stage is WorkoutStage.SET
+    assert workout.stage is WorkoutStage.SET
 
 
 def test_nobody_and_passers_by_start_nothing():
     empty = nobody(walking(4.0), 0.0, 10.0)
 
     for track in (empty, walking(6.0), standing_still(8.0)):
-        _, screens = workout(track)
+        _, screens = run(track)
         assert stages(screens) == [WorkoutStage.PLACEMENT]
 
 
 def test_a_camera_that_does_not_see_the_side_is_told_and_the_set_waits():
-    _, screens = workout(bridge_track(3, camera=Camera(off_deg=60)))
+    _, screens = run(bridge_track(3, camera=Camera(off_deg=60)))
 
     assert stages(screens) == [WorkoutStage.PLACEMENT]
     assert "sideways" in screens[-1].headline
@@ -93,20 +93,20 @@ def test_a_camera_that_does_not_see_the_side_is_told_and_the_set_waits():
 
 
 def test_starting_all_the_same_is_allowed():
-    flow = Workout(catalog())
-    flow.choose("glute-bridge", 0.0)
+    workout = Workout(catalog())
+    workout.choose("glute-bridge", 0.0)
     track = bridge_track(3, camera=Camera(off_deg=40), lead_s=6.0)
     for pose in frames(track):
-        if flow.stage is WorkoutStage.PLACEMENT and float(pose.time_s) > 2.0:
-            flow.command(Command.START, float(pose.time_s))
-        screen = flow.step(pose)
+        if workout.stage is WorkoutStage.PLACEMENT and float(pose.time_s) > 2.0:
+            workout.command(Command.START, float(pose.time_s))
+        screen = workout.step(pose)
 
     assert screen.stage is WorkoutStage.SET
     assert screen.count == 3
 
 
 def test_leaving_the_position_in_the_countdown_leads_back_to_the_placement():
-    _, screens = workout(joined(lying_still(3.0), standing_still(3.0)))
+    _, screens = run(joined(lying_still(3.0), standing_still(3.0)))
 
     assert stages(screens) == [WorkoutStage.PLACEMENT, WorkoutStage.COUNTDOWN, WorkoutStage.PLACEMENT]
 
@@ -116,11 +116,11 @@ def test_leaving_the_position_in_the_countdown_leads_back_to_the_placement():
 
 def ended_after(track):
     """Seconds from the start of what follows a set to the end of the set; None when it does not end."""
-    flow, _ = workout(set_of(2))
-    shift = flow._now_s + 1 / 30
+    workout, _ = run(set_of(2))
+    shift = workout.now_s + 1 / 30
     for pose in frames(track):
-        flow.step(replace(pose, time_s=pose.time_s + shift))
-        if flow.stage is not WorkoutStage.SET:
+        workout.step(replace(pose, time_s=pose.time_s + shift))
+        if workout.stage is not WorkoutStage.SET:
             return float(pose.time_s)
     return None
 
@@ -148,38 +148,38 @@ def test_both_hands_overhead_end_a_set():
 def test_a_set_ends_with_the_last_prescribed_rep():
     most = catalog()["glute-bridge"].target.reps[1]
 
-    flow, screens = workout(set_of(most, hold_s=0.6, lift_s=0.6, lower_s=0.9, rest_s=0.3))
+    workout, screens = run(set_of(most, hold_s=0.6, lift_s=0.6, lower_s=0.9, rest_s=0.3))
 
-    assert flow.stage is WorkoutStage.REST
+    assert workout.stage is WorkoutStage.REST
     assert screens[-1].sets[0].count == most
 
 
 def test_where_reps_have_sides_each_side_has_to_reach_the_goal():
     track = load_recording(ROOT / "tests/golden/gorilla_row_same_side_45_p4.npz").track
 
-    flow, screens = workout(track, "gorilla-row", recorded=True)
+    workout, screens = run(track, "gorilla-row", recorded=True)
 
-    sides = [rep.side for rep in flow.session.reps]
+    sides = [rep.side for rep in workout.session.reps]
     assert screens[-1].lines[0] == f"left {sides.count('left')}, right {sides.count('right')}"
-    assert towards_goal(flow.session) == min(sides.count("left"), sides.count("right")) < len(sides)
+    assert towards_goal(workout.session) == min(sides.count("left"), sides.count("right")) < len(sides)
     assert screens[-1].goal == "of 10–15 reps a side"
 
 
 def test_a_set_without_any_movement_leaves_nothing_behind():
-    flow, screens = workout(joined(lying_still(READY_S), standing_still(AWAY_S + 2.0)))
+    workout, screens = run(joined(lying_still(READY_S), standing_still(AWAY_S + 2.0)))
 
     assert stages(screens)[-2:] == [WorkoutStage.SET, WorkoutStage.PLACEMENT]
-    assert flow.finished == []
+    assert workout.finished == []
 
 
 def test_rest_counts_down_and_leads_to_the_next_set():
-    flow, _ = workout(set_of(2))
-    start_s = flow._now_s
-    flow.command(Command.END_SET, start_s)
+    workout, _ = run(set_of(2))
+    start_s = workout.now_s
+    workout.command(Command.END_SET, start_s)
     rest_s = catalog()["glute-bridge"].target.rest_s
 
-    halfway = flow.tick(start_s + rest_s / 2)
-    after = flow.tick(start_s + rest_s + 0.1)
+    halfway = workout.tick(start_s + rest_s / 2)
+    after = workout.tick(start_s + rest_s + 0.1)
 
     assert halfway.stage is WorkoutStage.REST
     assert halfway.seconds == rest_s / 2
@@ -191,21 +191,21 @@ def test_the_rep_on_its_way_back_counts_when_the_set_is_ended():
     track = set_of(2)
     whole = frames(track)
     cut = whole[: round((READY_S + 1.0 + 4.5 + 1.0 + 1.5 + 1.2) * 30)]  # into the lowering of the second
-    flow = Workout(catalog())
-    flow.choose("glute-bridge", 0.0)
+    workout = Workout(catalog())
+    workout.choose("glute-bridge", 0.0)
     for pose in cut:
-        flow.step(pose)
-    before = len(flow.session.reps)
+        workout.step(pose)
+    before = len(workout.session.reps)
 
-    screen = flow.command(Command.END_SET, float(cut[-1].time_s))
+    screen = workout.command(Command.END_SET, float(cut[-1].time_s))
 
     assert (before, screen.sets[0].count) == (1, 2)
 
 
 def test_finishing_shows_the_summary_of_all_sets():
-    flow, _ = workout(set_of(2))
-    flow.command(Command.END_SET, flow._now_s)
-    screen = flow.command(Command.FINISH, flow._now_s)
+    workout, _ = run(set_of(2))
+    workout.command(Command.END_SET, workout.now_s)
+    screen = workout.command(Command.FINISH, workout.now_s)
 
     assert screen.stage is WorkoutStage.SUMMARY
     assert screen.headline == "1 set, 2 reps"
@@ -215,27 +215,27 @@ def test_finishing_shows_the_summary_of_all_sets():
 
 
 def test_what_is_done_in_a_pause_is_not_counted():
-    flow, _ = workout(set_of(2))
-    flow.command(Command.PAUSE, flow._now_s)
+    workout, _ = run(set_of(2))
+    workout.command(Command.PAUSE, workout.now_s)
     later = joined(lying_still(0.5), bridge_track(2))
-    shift = flow._now_s + 0.1
+    shift = workout.now_s + 0.1
     for pose in frames(later):
-        screen = flow.step(replace(pose, time_s=pose.time_s + shift))
+        screen = workout.step(replace(pose, time_s=pose.time_s + shift))
     assert (screen.paused, screen.count, screen.headline) == (True, 2, "Paused")
 
-    flow.command(Command.PAUSE, flow._now_s)
-    shift = flow._now_s + 0.1
+    workout.command(Command.PAUSE, workout.now_s)
+    shift = workout.now_s + 0.1
     for pose in frames(bridge_track(1)):
-        screen = flow.step(replace(pose, time_s=pose.time_s + shift))
+        screen = workout.step(replace(pose, time_s=pose.time_s + shift))
 
     assert (screen.paused, screen.count) == (False, 3)
 
 
 def test_another_exercise_keeps_the_set_before():
-    flow, _ = workout(set_of(2))
+    workout, _ = run(set_of(2))
 
-    flow.command(Command.CHOOSE, flow._now_s)
-    screen = flow.choose("superman", flow._now_s)
+    workout.command(Command.CHOOSE, workout.now_s)
+    screen = workout.choose("superman", workout.now_s)
 
     assert (screen.stage, screen.name) == (WorkoutStage.PLACEMENT, "Superman")
     assert [s.count for s in screen.sets] == [2]
@@ -243,9 +243,9 @@ def test_another_exercise_keeps_the_set_before():
 
 @pytest.mark.parametrize("command", [Command.NEXT_SET, Command.END_SET])
 def test_a_command_that_makes_no_sense_does_nothing(command):
-    flow, before = workout(lying_still(1.0))
+    workout, before = run(lying_still(1.0))
 
-    assert flow.command(command, flow._now_s).stage is before[-1].stage
+    assert workout.command(command, workout.now_s).stage is before[-1].stage
 
 
 def test_an_exercise_that_is_not_there_is_refused():
@@ -254,11 +254,11 @@ def test_an_exercise_that_is_not_there_is_refused():
 
 
 def test_a_lost_camera_does_not_end_the_set():
-    flow, _ = workout(set_of(2))
-    flow.back()
-    gone_s = flow._now_s + 40.0
+    workout, _ = run(set_of(2))
+    workout.camera_returned()
+    gone_s = workout.now_s + 40.0
     for pose in frames(bridge_track(2)):
-        screen = flow.step(replace(pose, time_s=pose.time_s + gone_s))
+        screen = workout.step(replace(pose, time_s=pose.time_s + gone_s))
 
     assert (screen.stage, screen.count) == (WorkoutStage.SET, 4)
 
@@ -266,52 +266,52 @@ def test_a_lost_camera_does_not_end_the_set():
 # --- live is recorded
 
 
-def result_of(flow):
-    done = flow.finished[0]
+def result_of(workout):
+    done = workout.finished[0]
     source = SourceInfo("test", "camera", 1280, 720)
     return analysis_of(done, source, ModelInfo(name="none", sha256="")).result
 
 
 def test_what_is_saved_is_what_was_coached():
-    flow, _ = workout(set_of(4, top_deg=[180.0, 160.0, 180.0, 180.0], noise_px=1.0))
-    session = flow.session
-    flow.command(Command.FINISH, flow._now_s)
+    workout, _ = run(set_of(4, top_deg=[180.0, 160.0, 180.0, 180.0], noise_px=1.0))
+    session = workout.session
+    workout.command(Command.FINISH, workout.now_s)
 
-    result = result_of(flow)
+    result = result_of(workout)
 
     coached = [[f.rule.id for f in rep.rule_results if f.verdict == "fault"] for rep in session.reps]
     assert [rep.faults for rep in result.reps] == coached
     assert coached[1] == ["hips-low"]
     assert [cue.text for cue in result.cues] == [cue.text for cue in session.cues]
-    start_s = flow.finished[0].track.time_s[0]
+    start_s = workout.finished[0].track.time_s[0]
     np.testing.assert_allclose(
         [r.turn_s for r in result.reps], [r.times.turn_s - start_s for r in session.reps], atol=1e-3
     )
 
 
 def test_times_of_a_saved_set_count_from_its_first_frame():
-    flow, _ = workout(set_of(1))
-    flow.command(Command.FINISH, flow._now_s)
+    workout, _ = run(set_of(1))
+    workout.command(Command.FINISH, workout.now_s)
 
-    assert result_of(flow).source.duration_s < flow._now_s
-    assert result_of(flow).reps[0].start_s < READY_S + COUNTDOWN_S
+    assert result_of(workout).source.duration_s < workout.now_s
+    assert result_of(workout).reps[0].start_s < READY_S + COUNTDOWN_S
 
 
 def test_a_recording_is_never_told_to_wait():
     seen_from_the_front = bridge_track(3, camera=Camera(off_deg=40))
 
-    flow, screens = workout(seen_from_the_front, recorded=True)
-    flow.end(flow._now_s)
+    workout, screens = run(seen_from_the_front, recorded=True)
+    workout.end(workout.now_s)
 
     assert WorkoutStage.COUNTDOWN not in stages(screens)
-    assert flow.finished[0].summary.count == 3
+    assert workout.finished[0].summary.count == 3
 
 
 # --- what is shown in a set
 
 
 def test_the_meter_shows_the_angle_against_its_band():
-    _, screens = workout(set_of(1, hold_s=2.0))
+    _, screens = run(set_of(1, hold_s=2.0))
 
     highest = max((s.meter for s in screens if s.meter and s.meter.value), key=lambda meter: meter.value)
 
@@ -321,7 +321,7 @@ def test_the_meter_shows_the_angle_against_its_band():
 
 
 def test_a_cue_is_shown_for_a_while_after_its_rep():
-    _, screens = workout(joined(set_of(1, top_deg=160.0), lying_still(5.0)))
+    _, screens = run(joined(set_of(1, top_deg=160.0), lying_still(5.0)))
 
     shown = [s for s in screens if s.headline == "Hips higher"]
 
@@ -330,7 +330,7 @@ def test_a_cue_is_shown_for_a_while_after_its_rep():
 
 
 def test_the_set_up_is_shown_until_the_first_rep():
-    _, screens = workout(set_of(2))
+    _, screens = run(set_of(2))
     in_set = [s for s in screens if s.stage is WorkoutStage.SET]
 
     assert in_set[0].lines == catalog()["glute-bridge"].words.set_up[:1]
@@ -338,7 +338,7 @@ def test_the_set_up_is_shown_until_the_first_rep():
 
 
 def test_why_a_movement_is_not_counted_is_shown():
-    _, screens = workout(joined(set_of(1), bridge_track(1, top_deg=136.0)))
+    _, screens = run(joined(set_of(1), bridge_track(1, top_deg=136.0)))
 
     assert any(line.startswith("Not counted") for s in screens for line in s.lines)
 
@@ -349,15 +349,15 @@ def test_why_a_movement_is_not_counted_is_shown():
 def test_frames_in_which_the_camera_could_not_see_well_do_not_belong_to_the_set():
     ill_seen = bridge_track(2, camera=Camera(off_deg=60), lead_s=4.0)
 
-    flow, screens = workout(joined(ill_seen, set_of(2)))
-    flow.command(Command.FINISH, flow._now_s)
+    workout, screens = run(joined(ill_seen, set_of(2)))
+    workout.command(Command.FINISH, workout.now_s)
 
     assert screens[-1].count == 2
-    assert flow.finished[0].track.time_s[0] > ill_seen.time_s[-1] - 0.5
+    assert workout.finished[0].track.time_s[0] > ill_seen.time_s[-1] - 0.5
 
 
 def test_frames_of_getting_into_position_belong_to_the_set():
-    flow, _ = workout(joined(standing_still(2.5), set_of(1)))
-    flow.command(Command.FINISH, flow._now_s)
+    workout, _ = run(joined(standing_still(2.5), set_of(1)))
+    workout.command(Command.FINISH, workout.now_s)
 
-    assert flow.finished[0].track.time_s[0] == 0.0
+    assert workout.finished[0].track.time_s[0] == 0.0

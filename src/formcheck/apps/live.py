@@ -119,7 +119,7 @@ class LiveWorkout:
     def step(self, frame: Frame) -> Screen:
         """Take the next frame."""
         if self._workout.notice is not None:
-            self._workout.back()
+            self._workout.camera_returned()
         self._workout.notice = None
         return self._workout.step(self.io.estimator(frame))
 

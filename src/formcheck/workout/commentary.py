@@ -10,7 +10,7 @@ from formcheck.session.judge import Rep, Verdict
 from formcheck.session.session import Session
 from formcheck.session.update import Update
 from formcheck.workout.screen import PUT_RIGHT, SetSummary, counted, towards_goal
-from formcheck.workout.speech_queue import Kind, SpeechQueue, Utterance
+from formcheck.workout.speech_queue import SpeechQueue, Utterance
 
 HOLD_HELP_REPS = 2
 """In so many first reps the end of the hold is said; later only to whoever held too briefly. Chosen."""
@@ -26,35 +26,35 @@ ATTEMPT_AGAIN_S = 10.0
 class Commentary:
     """Turns what happens into lines; `step` gives the one to say now."""
 
-    _talk: SpeechQueue = field(default_factory=SpeechQueue)
-    _holding_since_count: int | None = None
+    _queue: SpeechQueue = field(default_factory=SpeechQueue)
+    _hold_rep: int | None = None
     _hold_second: int | None = None
     _held_briefly: bool = False
-    _goal_told: bool = False
-    _places: set[str] = field(default_factory=set)
+    _goal_said: bool = False
+    _advice_given: set[str] = field(default_factory=set)
     _attempts: int = 0
-    _attempt_told_s: float = float("-inf")
+    _attempt_said_s: float = float("-inf")
 
     def step(self, time_s: float) -> Utterance | None:
         """The line to say now, or None."""
-        return self._talk.step(time_s)
+        return self._queue.step(time_s)
 
     def guide(self, time_s: float, text: str) -> None:
         """Say what comes next; whatever waited is out of date."""
-        self._talk.drop("guide", "correction", "place", "praise", "hold", "count")
-        self._talk.offer(time_s, "guide", text)
+        self._queue.drop("guide", "correction", "place", "praise", "hold", "count")
+        self._queue.offer(time_s, "guide", text)
 
     def advise(self, time_s: float, text: str) -> None:
         """Say what to change about the set-up; once for each set."""
-        if text not in self._places:
-            self._places.add(text)
-            self._offer(time_s, "place", text)
+        if text not in self._advice_given:
+            self._advice_given.add(text)
+            self._queue.offer(time_s, "place", text)
 
     def new_set(self) -> None:
         """Forget the set before."""
-        self._holding_since_count, self._hold_second, self._held_briefly, self._attempts = None, None, False, 0
-        self._goal_told = False
-        self._places.clear()
+        self._hold_rep, self._hold_second, self._held_briefly, self._attempts = None, None, False, 0
+        self._goal_said = False
+        self._advice_given.clear()
 
     def set_over(self, time_s: float, summary: SetSummary, rest_s: float) -> None:
         """How many, the one thing for next time, and the rest."""
@@ -70,13 +70,13 @@ class Commentary:
         """Comment on a frame of a set; `not_counted` is the reason of the newest attempt."""
         exercise = session.exercise
         if update.rep is not None:
-            self._talk.drop("count", "hold", "correction", "praise")  # about the rep before
+            self._queue.drop("count", "hold", "correction", "praise")  # about the rep before
             self._rep(update, update.rep, session)
         if update.phase is Phase.TURN:
             self._hold(update, exercise)
-        if update.placement is not None and update.placement.id not in self._places:
-            self._places.add(update.placement.id)
-            self._offer(update.time_s, "place", update.placement.text)
+        if update.placement is not None and update.placement.id not in self._advice_given:
+            self._advice_given.add(update.placement.id)
+            self._queue.offer(update.time_s, "place", update.placement.text)
         if update.attempts > self._attempts:
             self._attempts = update.attempts
             self._attempt(update.time_s, not_counted)
@@ -86,37 +86,34 @@ class Commentary:
         self._held_briefly = any(
             isinstance(f.rule.measure, HoldTime) and f.verdict is Verdict.FAULT for f in rep.rule_results
         )
-        goal = not self._goal_told and towards_goal(session) >= session.exercise.target.reps[0]
-        self._goal_told = self._goal_told or goal
+        goal = not self._goal_said and towards_goal(session) >= session.exercise.target.reps[0]
+        self._goal_said = self._goal_said or goal
         number = f"{update.count}, that is the goal." if goal else f"{update.count}."
         if update.cue is None:
-            self._talk.offer(update.time_s, "praise" if goal else "count", number)
+            self._queue.offer(update.time_s, "praise" if goal else "count", number)
         else:
-            self._talk.offer(update.time_s, update.cue.kind, f"{number} {_sentence(update.cue.voice)}")
+            self._queue.offer(update.time_s, update.cue.kind, f"{number} {_sentence(update.cue.voice)}")
 
     def _hold(self, update: Update, exercise: Exercise) -> None:
         """Count a long hold down; tell the end of a short one to whoever needs it."""
         target_s = exercise.target.hold_s
         if target_s <= 0.0:
             return
-        if self._holding_since_count != update.count:
-            self._holding_since_count, self._hold_second = update.count, None
+        if self._hold_rep != update.count:
+            self._hold_rep, self._hold_second = update.count, None
         left = max(0, ceil(target_s - update.hold_s))
         if left == self._hold_second:
             return
         first, self._hold_second = self._hold_second is None, left
         if left == 0 and (target_s >= LONG_HOLD_S or update.count < HOLD_HELP_REPS or self._held_briefly):
-            self._offer(update.time_s, "hold", f"And {exercise.words.phases[Phase.BACK]}.")
+            self._queue.offer(update.time_s, "hold", f"And {exercise.words.phases[Phase.BACK]}.")
         elif target_s >= LONG_HOLD_S and left <= 3 and not first:
-            self._offer(update.time_s, "hold", f"{left}.")
+            self._queue.offer(update.time_s, "hold", f"{left}.")
 
     def _attempt(self, time_s: float, reason: str | None) -> None:
-        if reason is not None and time_s - self._attempt_told_s >= ATTEMPT_AGAIN_S:
-            self._attempt_told_s = time_s
-            self._offer(time_s, "correction", f"Not counted: {reason}.")
-
-    def _offer(self, time_s: float, kind: Kind, text: str) -> None:
-        self._talk.offer(time_s, kind, text)
+        if reason is not None and time_s - self._attempt_said_s >= ATTEMPT_AGAIN_S:
+            self._attempt_said_s = time_s
+            self._queue.offer(time_s, "correction", f"Not counted: {reason}.")
 
 
 def _sentence(words: str) -> str:

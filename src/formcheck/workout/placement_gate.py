@@ -25,7 +25,7 @@ class PlacementGate:
         Looks at camera, light and place.
     headline, mood : str
         What to change, or that all is well.
-    wrong, ill_seen : bool
+    blocked, camera_problem : bool
         Something has to change before a set can begin; and it is about what the camera sees, not only that the
         person is not in position.
     steady : bool
@@ -37,28 +37,28 @@ class PlacementGate:
     help: PlacementHelp
     headline: str = GET_INTO_POSITION
     mood: Mood = "plain"
-    wrong: bool = True
-    ill_seen: bool = False
+    blocked: bool = True
+    camera_problem: bool = False
     steady: bool = False
     say: str | None = None
-    _right_since_s: float | None = None
+    _ready_since_s: float | None = None
     _say_at_s: float = field(default=float("inf"))
 
     def step(self, pose: Pose, in_position: bool) -> None:
         """Take the next frame, and whether the person in it is in the exercise's position."""
         time_s = float(pose.time_s)
         place = self.help(pose, in_position)
-        self.say, self.wrong = None, place is not None or not in_position
-        self.ill_seen = place is not None
-        if self.wrong:
-            self._right_since_s, self.steady = None, False
-            self._tell(time_s, GET_INTO_POSITION if place is None else place.text)
+        self.say, self.blocked = None, place is not None or not in_position
+        self.camera_problem = place is not None
+        if self.blocked:
+            self._ready_since_s, self.steady = None, False
+            self._report(time_s, GET_INTO_POSITION if place is None else place.text)
         else:
             self.headline, self.mood, self._say_at_s = "Good, hold still", "good", float("inf")
-            self._right_since_s = time_s if self._right_since_s is None else self._right_since_s
-            self.steady = time_s - self._right_since_s >= STEADY_S
+            self._ready_since_s = time_s if self._ready_since_s is None else self._ready_since_s
+            self.steady = time_s - self._ready_since_s >= STEADY_S
 
-    def _tell(self, time_s: float, problem: str) -> None:
+    def _report(self, time_s: float, problem: str) -> None:
         """Said once it has lasted, and again after a while; the first words of all ask for the position already."""
         if problem != self.headline or self._say_at_s == float("inf"):
             again = problem == GET_INTO_POSITION

@@ -142,17 +142,17 @@ class SetSummary:
     @property
     def lines(self) -> tuple[str, ...]:
         """What was found, line by line."""
-        told = []
+        lines = []
         if self.count:
-            told.append(f"{self.clean} of {self.count} without a fault" if self.judged else "Counted, not judged")
-        told += [f"{title}: {counted(n)}" for title, n in self.faults[:2]]
+            lines.append(f"{self.clean} of {self.count} without a fault" if self.judged else "Counted, not judged")
+        lines += [f"{title}: {counted(n)}" for title, n in self.faults[:2]]
         if self.attempts:
-            told.append(f"{self.attempts} not counted")
+            lines.append(f"{self.attempts} not counted")
         if self.advice is not None:
-            told.append(f"Next time: {self.advice}")
+            lines.append(f"Next time: {self.advice}")
         elif self.faults:
-            told.append(PUT_RIGHT)
-        return tuple(told)
+            lines.append(PUT_RIGHT)
+        return tuple(lines)
 
 
 @dataclass(frozen=True, slots=True)

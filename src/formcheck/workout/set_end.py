@@ -11,13 +11,13 @@ from formcheck.pose.pose import Pose
 from formcheck.session.session import Session
 from formcheck.workout.screen import towards_goal
 
-HELD_S = 1.0
+SIGN_HELD_S = 1.0
 """How long the sign is given; chosen: longer than a swing or a stretch passes through it."""
 
-UPRIGHT = 0.6
+UPRIGHT_TRUNKS = 0.6
 """Least height of the shoulders over the hips, in trunk lengths: whoever lies down gives no sign; chosen."""
 
-ABOVE_NOSE = 0.15
+ABOVE_NOSE_TRUNKS = 0.15
 """How far both wrists are above the nose, in trunk lengths; chosen."""
 
 _NEEDED = (Landmark.NOSE, Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST, Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER)
@@ -29,7 +29,7 @@ def hands_overhead(pose: Pose) -> bool:
         return False
     heights = -pose.image[[Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST], 1] + pose.image[Landmark.NOSE, 1]
     high = np.min(heights) / np.maximum(body_scale_px(pose), 1e-6)
-    return bool(high >= ABOVE_NOSE and height_over_hips(pose, "shoulder")[0] >= UPRIGHT)
+    return bool(high >= ABOVE_NOSE_TRUNKS and height_over_hips(pose, "shoulder")[0] >= UPRIGHT_TRUNKS)
 
 
 @dataclass(slots=True)
@@ -37,17 +37,17 @@ class HandsOverhead:
     """Tells the moment at which the sign has been given for long enough; once for each time it is given."""
 
     _since_s: float | None = None
-    _told: bool = False
+    _given: bool = False
 
     def step(self, pose: Pose) -> bool:
-        """Take the next frame; True once the sign has been held for `HELD_S`."""
+        """Take the next frame; True once the sign has been held for `SIGN_HELD_S`."""
         time_s = float(pose.time_s)
         if not hands_overhead(pose):
-            self._since_s, self._told = None, False
+            self._since_s, self._given = None, False
             return False
         self._since_s = time_s if self._since_s is None else self._since_s
-        given = not self._told and time_s - self._since_s >= HELD_S
-        self._told = self._told or given
+        given = not self._given and time_s - self._since_s >= SIGN_HELD_S
+        self._given = self._given or given
         return given
 
 
@@ -74,20 +74,20 @@ class SetEnd:
     def begin(self, time_s: float) -> None:
         """A set begins."""
         self._began_s = time_s
-        self.go_on(time_s)
+        self.restart_timers(time_s)
 
-    def go_on(self, time_s: float) -> None:
+    def restart_timers(self, time_s: float) -> None:
         """What was before a pause is not held against the person."""
         self._in_position_s = self._moved_s = time_s
 
-    def back(self) -> None:
+    def camera_returned(self) -> None:
         """The camera comes back with the next frame: what it missed is not held against the person either."""
         self._returned = True
 
     def watch(self, time_s: float, *, in_position: bool) -> None:
         """Take the next frame, and whether the person in it is in the exercise's position."""
         if self._returned:
-            self.go_on(time_s)
+            self.restart_timers(time_s)
             self._returned = False
         elif in_position:
             self._in_position_s = time_s
@@ -96,7 +96,7 @@ class SetEnd:
         """The person is in a movement."""
         self._moved_s = time_s
 
-    def over(self, pose: Pose, session: Session, time_s: float) -> bool:
+    def is_over(self, pose: Pose, session: Session, time_s: float) -> bool:
         """Whether the set has come to its end with this frame."""
         away = time_s - self._in_position_s > AWAY_S
         still = len(session.reps) > 0 and time_s - self._moved_s > STILL_S

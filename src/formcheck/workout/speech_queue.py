@@ -11,7 +11,14 @@ Kind = Literal["guide", "correction", "place", "praise", "hold", "count"]
 IMPORTANCE: dict[Kind, int] = {"guide": 4, "correction": 3, "place": 2, "praise": 2, "hold": 2, "count": 1}
 """A line that waits gives way to one that matters as much or more."""
 
-KEEPS_S: dict[Kind, float] = {"guide": 3.0, "correction": 2.0, "place": 3.0, "praise": 1.0, "hold": 0.4, "count": 0.5}
+MAX_WAIT_S: dict[Kind, float] = {
+    "guide": 3.0,
+    "correction": 2.0,
+    "place": 3.0,
+    "praise": 1.0,
+    "hold": 0.4,
+    "count": 0.5,
+}
 """How long a line may wait for the one before it; chosen: a count that comes late is wrong, an advice is not."""
 
 
@@ -67,5 +74,5 @@ class SpeechQueue:
         return line
 
     def _forget_stale(self, time_s: float) -> None:
-        if self._waiting is not None and time_s - self._waiting.time_s > KEEPS_S[self._waiting.kind]:
+        if self._waiting is not None and time_s - self._waiting.time_s > MAX_WAIT_S[self._waiting.kind]:
             self._waiting = None

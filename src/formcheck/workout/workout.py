@@ -29,12 +29,12 @@ from formcheck.workout.screen import (
     summary_of,
 )
 from formcheck.workout.set_end import SetEnd
-from formcheck.workout.workout_screen import Shown, rep_words, screen_of
+from formcheck.workout.workout_screen import rep_words, workout_screen
 
 COUNTDOWN_S = 3.0
 """Length of the countdown; chosen."""
 
-MOST_WAITING = 2000
+MAX_WAITING_FRAMES = 2000
 """Frames of somebody getting into position that are kept; chosen: a minute or two, 2 MB."""
 
 WATCHING = frozenset({WorkoutStage.PLACEMENT, WorkoutStage.COUNTDOWN, WorkoutStage.SET})
@@ -75,15 +75,15 @@ class Workout:
     paused: bool = False
     notice: str | None = None
     finished: list[FinishedSet] = field(default_factory=list)
-    _log: PoseBuffer = field(default_factory=PoseBuffer)
-    _voice: Commentary = field(default_factory=Commentary)
-    _end: SetEnd = field(default_factory=SetEnd)
-    _placing: PlacementGate | None = None
-    _forgiven: bool = False
-    _now_s: float = 0.0
-    _since_s: float = 0.0
-    _second_told: int | None = None
-    _advice: str | None = None
+    placement_gate: PlacementGate | None = None
+    advice: str | None = None
+    now_s: float = 0.0
+    _poses: PoseBuffer = field(default_factory=PoseBuffer)
+    _speech: Commentary = field(default_factory=Commentary)
+    _set_end: SetEnd = field(default_factory=SetEnd)
+    _start_anyway: bool = False
+    _stage_since_s: float = 0.0
+    _second_said: int | None = None
     _update: Update | None = None
     _remark: tuple[float, str, Mood] = (float("-inf"), "", "plain")
 
@@ -97,13 +97,31 @@ class Workout:
         """What the session said of the newest frame; None while nobody is watched."""
         return self._update if self.stage in WATCHING else None
 
+    @property
+    def summaries(self) -> list[SetSummary]:
+        """The finished sets, in order."""
+        return [done.summary for done in self.finished]
+
+    @property
+    def remark(self) -> tuple[str, Mood] | None:
+        """Words about the newest rep, and their mood; None once they have been shown for long enough."""
+        said_s, words, mood = self._remark
+        return (words, mood) if self.now_s - said_s < CUE_S else None
+
+    @property
+    def seconds_left(self) -> int:
+        """What a person sees of the countdown or of the rest; 0 in the other stages."""
+        if self.stage is WorkoutStage.COUNTDOWN:
+            return ceil(max(self._countdown_left(), 0.01))
+        return max(self._rest_left(), 0) if self.stage is WorkoutStage.REST else 0
+
     def choose(self, exercise: str, time_s: float) -> Screen:
         """Choose an exercise by its id; KeyError when there is none of this id."""
         chosen = self.exercises[exercise]
-        self._now_s = time_s
+        self.now_s = time_s
         self._close_set()
         self.exercise = chosen
-        self._place()
+        self._start_placement()
         return self._screen()
 
     def step(self, pose: Pose) -> Screen:
@@ -119,32 +137,32 @@ class Workout:
             return self.tick(time_s)
         before = self.session.frames_in_position
         update = self._update = self.session.step(pose)
-        self._now_s = time_s
-        self._log.append(pose)
+        self.now_s = time_s
+        self._poses.append(pose)
         in_position = self.session.frames_in_position > before
-        self._end.watch(time_s, in_position=in_position)
+        self._set_end.watch(time_s, in_position=in_position)
         if self.stage in (WorkoutStage.PLACEMENT, WorkoutStage.COUNTDOWN):
-            self._get_ready(update, in_position)
+            self._prepare(update, in_position)
         if self.stage is WorkoutStage.SET:
             self._follow_set(update)
         return self._screen()
 
     def tick(self, time_s: float) -> Screen:
         """Time passes without a frame."""
-        self._now_s = time_s
+        self.now_s = time_s
         if self.stage is WorkoutStage.REST:
             self._rest()
         return self._screen()
 
     def command(self, command: Command, time_s: float) -> Screen:
         """Do what the person asks for; nothing happens where it makes no sense in this stage."""
-        self._now_s = time_s
+        self.now_s = time_s
         if command in COMMANDS[self.stage]:
             {
                 Command.START: self._start_now,
                 Command.PAUSE: self._pause,
                 Command.END_SET: self._end_set,
-                Command.NEXT_SET: self._place,
+                Command.NEXT_SET: self._start_placement,
                 Command.CHOOSE: self._choose_again,
                 Command.FINISH: self._finish,
             }[command]()
@@ -152,173 +170,149 @@ class Workout:
 
     def end(self, time_s: float) -> Screen:
         """There will be no more frames: the set ends, and the workout with it."""
-        self._now_s = time_s
+        self.now_s = time_s
         self._finish()
         return self._screen()
 
-    def back(self) -> None:
+    def camera_returned(self) -> None:
         """The camera comes back after a while: what was missed is not held against the person."""
-        self._end.back()
+        self._set_end.camera_returned()
 
     # From stage to stage
 
-    def _go(self, stage: WorkoutStage) -> None:
-        self.stage, self._since_s, self._second_told = stage, self._now_s, None
+    def _enter(self, stage: WorkoutStage) -> None:
+        self.stage, self._stage_since_s, self._second_said = stage, self.now_s, None
 
-    def _place(self) -> None:
+    def _start_placement(self) -> None:
         """Wait for a person who is well placed."""
         assert self.exercise is not None
         self._new_session()
-        self._placing = PlacementGate(PlacementHelp(self.exercise, self.picture_px))
-        self.paused, self._forgiven = False, False
-        self._go(WorkoutStage.PLACEMENT)
+        self.placement_gate = PlacementGate(PlacementHelp(self.exercise, self.picture_px))
+        self.paused, self._start_anyway = False, False
+        self._enter(WorkoutStage.PLACEMENT)
         if not self.recorded:
             number = len(self.finished) + 1
-            self._voice.guide(self._now_s, f"{self.exercise.name}. Set {number}. Get into position.")
+            self._speech.guide(self.now_s, f"{self.exercise.name}. Set {number}. Get into position.")
 
     def _new_session(self) -> None:
         assert self.exercise is not None
-        self.session, self._log, self._update = Session(self.exercise, self.picture_px), PoseBuffer(), None
+        self.session, self._poses, self._update = Session(self.exercise, self.picture_px), PoseBuffer(), None
 
-    def _get_ready(self, update: Update, in_position: bool) -> None:
+    def _prepare(self, update: Update, in_position: bool) -> None:
         """Placement and countdown; a person who cannot wait is not held up, as long as they can be seen."""
-        assert self._placing is not None
-        self._placing.step(update.pose, in_position)
-        advice = None if self._placing.wrong or self.session is None or self.session.body is None else update.hint
-        if advice is not None:
-            self._voice.advise(self._now_s, advice)
-        self._advice = advice
-        if self._placing.wrong and not self.recorded and not self._forgiven:
-            self._ill_placed()
+        gate = self.placement_gate
+        assert gate is not None
+        gate.step(update.pose, in_position)
+        self.advice = None if gate.blocked or self.session is None or self.session.body is None else update.hint
+        if self.advice is not None:
+            self._speech.advise(self.now_s, self.advice)
+        if gate.blocked and not self.recorded and not self._start_anyway:
+            self._wait_for_placement(gate)
         elif update.phase not in (None, Phase.REST):
             self._begin_set(go=False)
         elif self.stage is WorkoutStage.COUNTDOWN:
             self._count_down()
-        elif self._placing.steady:
-            self._go(WorkoutStage.COUNTDOWN)
+        elif gate.steady:
+            self._enter(WorkoutStage.COUNTDOWN)
 
-    def _ill_placed(self) -> None:
+    def _wait_for_placement(self, gate: PlacementGate) -> None:
         """A set shall not begin with frames in which the camera could not see the person well.
 
         Frames of somebody who is about to get into position stay: they show how the person stands upright.
         """
-        assert self._placing is not None
-        if self._placing.ill_seen or len(self._log) > MOST_WAITING:
+        if gate.camera_problem or len(self._poses) > MAX_WAITING_FRAMES:
             self._new_session()
         if self.stage is WorkoutStage.COUNTDOWN:
-            self._go(WorkoutStage.PLACEMENT)
-        if self._placing.say is not None:
-            self._voice.guide(self._now_s, self._placing.say)
+            self._enter(WorkoutStage.PLACEMENT)
+        if gate.say is not None:
+            self._speech.guide(self.now_s, gate.say)
 
     def _start_now(self) -> None:
-        self._forgiven = True
-        self._go(WorkoutStage.COUNTDOWN)
+        self._start_anyway = True
+        self._enter(WorkoutStage.COUNTDOWN)
 
     def _count_down(self) -> None:
         left = self._countdown_left()
         if left <= 0.0:
             self._begin_set()
-        elif ceil(left) != self._second_told:
-            self._second_told = ceil(left)
-            self._voice.guide(self._now_s, str(self._second_told))
+        elif ceil(left) != self._second_said:
+            self._second_said = ceil(left)
+            self._speech.guide(self.now_s, str(self._second_said))
 
     def _countdown_left(self) -> float:
-        return COUNTDOWN_S - (self._now_s - self._since_s)
+        return COUNTDOWN_S - (self.now_s - self._stage_since_s)
 
     def _begin_set(self, *, go: bool = True) -> None:
-        self._go(WorkoutStage.SET)
-        self._end.begin(self._now_s)
+        self._enter(WorkoutStage.SET)
+        self._set_end.begin(self.now_s)
         self._remark = (float("-inf"), "", "plain")
-        self._voice.new_set()
+        self._speech.new_set()
         if go:
-            self._voice.guide(self._now_s, "Go.")
+            self._speech.guide(self.now_s, "Go.")
 
     def _follow_set(self, update: Update) -> None:
         assert self.session is not None
         if update.phase not in (None, Phase.REST) or update.rep is not None:
-            self._end.moved(self._now_s)
+            self._set_end.moved(self.now_s)
         attempts = self.session.attempts
         if update.rep is not None:
-            self._remark = (self._now_s, *rep_words(update, update.rep))
-        self._voice.follow(update, self.session, attempts[-1].reason if attempts else None)
-        if not self.recorded and self._end.over(update.pose, self.session, self._now_s):
+            self._remark = (self.now_s, *rep_words(update, update.rep))
+        self._speech.follow(update, self.session, attempts[-1].reason if attempts else None)
+        if not self.recorded and self._set_end.is_over(update.pose, self.session, self.now_s):
             self._end_set()
 
     def _end_set(self) -> None:
         """To the rest, or back to the placement when there was no set at all."""
         self._close_set()
         if self.session is not None:
-            self._place()
+            self._start_placement()
             return
         assert self.exercise is not None
-        self._go(WorkoutStage.REST)
-        self._voice.set_over(self._now_s, self.finished[-1].summary, self.exercise.target.rest_s)
+        self._enter(WorkoutStage.REST)
+        self._speech.set_over(self.now_s, self.finished[-1].summary, self.exercise.target.rest_s)
 
     def _close_set(self) -> None:
         """Keep the session of a set in which something happened; then there is no session any more."""
         session = self.session
-        if session is None or not len(self._log):
+        if session is None or not len(self._poses):
             return
         session.finish()
         if session.reps or session.attempts or self.recorded:
             number = len(self.finished) + 1
-            self.finished.append(FinishedSet(number, session, self._log.track(), summary_of(session)))
-            self.session, self._log, self._update = None, PoseBuffer(), None
+            self.finished.append(FinishedSet(number, session, self._poses.track(), summary_of(session)))
+            self.session, self._poses, self._update = None, PoseBuffer(), None
 
     def _rest(self) -> None:
         left = self._rest_left()
         if left <= 0:
-            self._place()
-        elif left == 10 and self._second_told != left:
-            self._second_told = left
-            self._voice.guide(self._now_s, "Ten seconds.")
+            self._start_placement()
+        elif left == 10 and self._second_said != left:
+            self._second_said = left
+            self._speech.guide(self.now_s, "Ten seconds.")
 
     def _rest_left(self) -> int:
         assert self.exercise is not None
-        return ceil(self.exercise.target.rest_s - (self._now_s - self._since_s))
+        return ceil(self.exercise.target.rest_s - (self.now_s - self._stage_since_s))
 
     def _pause(self) -> None:
         self.paused = not self.paused
-        self._voice.guide(self._now_s, "Paused." if self.paused else "Go on.")
-        self._end.go_on(self._now_s)
-        self._since_s = self._now_s if self.stage is WorkoutStage.COUNTDOWN else self._since_s
+        self._speech.guide(self.now_s, "Paused." if self.paused else "Go on.")
+        self._set_end.restart_timers(self.now_s)
+        self._stage_since_s = self.now_s if self.stage is WorkoutStage.COUNTDOWN else self._stage_since_s
 
     def _choose_again(self) -> None:
         self._close_set()
         self.exercise, self.session, self.paused = None, None, False
-        self._go(WorkoutStage.CHOOSE)
+        self._enter(WorkoutStage.CHOOSE)
 
     def _finish(self) -> None:
         self._close_set()
         self.session, self.paused = None, False
-        self._go(WorkoutStage.SUMMARY)
-        total = sum(done.summary.count for done in self.finished)
-        self._voice.guide(self._now_s, f"Well done. {counted(total)} in all." if total else "Until next time.")
+        self._enter(WorkoutStage.SUMMARY)
+        total = sum(summary.count for summary in self.summaries)
+        self._speech.guide(self.now_s, f"Well done. {counted(total)} in all." if total else "Until next time.")
 
     # What is shown
 
     def _screen(self) -> Screen:
-        said_s, words, mood = self._remark
-        return screen_of(
-            Shown(
-                stage=self.stage,
-                time_s=self._now_s,
-                seconds=self._seconds_left(),
-                exercise=self.exercise,
-                session=self.session,
-                update=self.update,
-                placing=self._placing,
-                finished=[done.summary for done in self.finished],
-                remark=(words, mood) if self._now_s - said_s < CUE_S else None,
-                notice=self.notice,
-                advice=self._advice,
-                paused=self.paused,
-                say=self._voice.step(self._now_s),
-            )
-        )
-
-    def _seconds_left(self) -> int:
-        """What a person sees of the countdown or of the rest; 0 in the other stages."""
-        if self.stage is WorkoutStage.COUNTDOWN:
-            return ceil(max(self._countdown_left(), 0.01))
-        return max(self._rest_left(), 0) if self.stage is WorkoutStage.REST else 0
+        return workout_screen(self, self._speech.step(self.now_s))

@@ -1,7 +1,8 @@
 """What the screen shows in each stage of a workout."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import Protocol
 
 from formcheck.rules.exercise import Exercise
 from formcheck.rules.rep_frames import Phase
@@ -24,59 +25,41 @@ from formcheck.workout.screen import (
 from formcheck.workout.speech_queue import Utterance
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What there is to show at one moment of a workout.
-
-    Attributes
-    ----------
-    stage : Stage
-    time_s : float
-        The moment.
-    seconds : int
-        What is left of the countdown or of the rest.
-    exercise : Exercise or None
-        None before one is chosen.
-    session : Session or None
-        The set that goes on, or is about to begin.
-    update : Update or None
-        What it said of the newest frame.
-    placing : Placing or None
-        Whether the person is well placed.
-    finished : sequence of SetSummary
-        The finished sets, in order.
-    remark : (words, mood) or None
-        What is said of the newest rep.
-    notice : str or None
-        What is wrong with the camera or the machine.
-    advice : str or None
-        What to change about the set-up.
-    paused : bool
-    say : Line or None
-        The line to say now.
-    """
+class WorkoutState(Protocol):
+    """What the screen reads of a `Workout`; it changes nothing."""
 
     stage: WorkoutStage
-    time_s: float
-    seconds: int
     exercise: Exercise | None
     session: Session | None
-    update: Update | None
-    placing: PlacementGate | None
-    finished: Sequence[SetSummary]
-    remark: tuple[str, Mood] | None
-    notice: str | None
+    placement_gate: PlacementGate | None
     advice: str | None
+    notice: str | None
     paused: bool
-    say: Utterance | None
+    now_s: float
+
+    @property
+    def update(self) -> Update | None:
+        """What the session said of the newest frame."""
+
+    @property
+    def summaries(self) -> Sequence[SetSummary]:
+        """The finished sets, in order."""
+
+    @property
+    def remark(self) -> tuple[str, Mood] | None:
+        """Words about the newest rep, and their mood; None once they have been shown for long enough."""
+
+    @property
+    def seconds_left(self) -> int:
+        """Of the countdown or of the rest; 0 in the other stages."""
 
 
-_Large = tuple[str, Mood, tuple[str, ...]]
+_Words = tuple[str, Mood, tuple[str, ...]]
 """Headline, its mood, and small words."""
 
 
-def screen_of(shown: Shown) -> Screen:
-    """The screen of a moment."""
+def workout_screen(workout: WorkoutState, say: Utterance | None) -> Screen:
+    """The screen of this moment, with what to say now."""
     headline, mood, lines = {
         WorkoutStage.CHOOSE: _choose,
         WorkoutStage.PLACEMENT: _placement,
@@ -84,22 +67,22 @@ def screen_of(shown: Shown) -> Screen:
         WorkoutStage.SET: _set,
         WorkoutStage.REST: _rest,
         WorkoutStage.SUMMARY: _summary,
-    }[shown.stage](shown)
-    exercise, session = shown.exercise, shown.session
+    }[workout.stage](workout)
+    exercise, session = workout.exercise, workout.session
     screen = Screen(
-        stage=shown.stage,
-        headline="Paused" if shown.paused else headline,
-        mood="plain" if shown.paused else mood,
+        stage=workout.stage,
+        headline="Paused" if workout.paused else headline,
+        mood="plain" if workout.paused else mood,
         lines=lines,
-        seconds=shown.seconds if shown.stage in (WorkoutStage.COUNTDOWN, WorkoutStage.REST) else None,
+        seconds=workout.seconds_left if workout.stage in (WorkoutStage.COUNTDOWN, WorkoutStage.REST) else None,
         count=0 if session is None else len(session.reps),
         attempts=0 if session is None else len(session.attempts),
-        notice=shown.notice
-        or (shown.advice if shown.stage in (WorkoutStage.PLACEMENT, WorkoutStage.COUNTDOWN) else None),
-        paused=shown.paused,
-        commands=COMMANDS[shown.stage],
-        sets=tuple(shown.finished),
-        say=shown.say,
+        notice=workout.notice
+        or (workout.advice if workout.stage in (WorkoutStage.PLACEMENT, WorkoutStage.COUNTDOWN) else None),
+        paused=workout.paused,
+        commands=COMMANDS[workout.stage],
+        sets=tuple(workout.summaries),
+        say=say,
     )
     if exercise is None:
         return screen
@@ -110,13 +93,13 @@ def screen_of(shown: Shown) -> Screen:
         goal=goal_of(exercise),
         hold_target_s=exercise.target.hold_s,
     )
-    return _followed(prescribed, shown)
+    return _followed(prescribed, workout)
 
 
-def _followed(screen: Screen, shown: Shown) -> Screen:
+def _followed(screen: Screen, workout: WorkoutState) -> Screen:
     """With where the person is in a repetition."""
-    exercise, session, update = shown.exercise, shown.session, shown.update
-    if exercise is None or session is None or update is None or shown.stage is not WorkoutStage.SET:
+    exercise, session, update = workout.exercise, workout.session, workout.update
+    if exercise is None or session is None or update is None or workout.stage is not WorkoutStage.SET:
         return screen
     return replace(
         screen,
@@ -124,47 +107,47 @@ def _followed(screen: Screen, shown: Shown) -> Screen:
         progress=update.progress,
         hold_s=update.hold_s if update.phase is Phase.TURN else None,
         meter=meter_of(update, session),
-        notice=shown.notice or (None if update.placement is None else update.placement.text),
+        notice=workout.notice or (None if update.placement is None else update.placement.text),
     )
 
 
-def _choose(shown: Shown) -> _Large:
+def _choose(workout: WorkoutState) -> _Words:
     return "Choose an exercise", "plain", ()
 
 
-def _placement(shown: Shown) -> _Large:
-    assert shown.exercise is not None
-    assert shown.placing is not None
-    words = shown.exercise.words
-    return shown.placing.headline, shown.placing.mood, (*words.set_up, words.camera)
+def _placement(workout: WorkoutState) -> _Words:
+    assert workout.exercise is not None
+    assert workout.placement_gate is not None
+    words = workout.exercise.words
+    return workout.placement_gate.headline, workout.placement_gate.mood, (*words.set_up, words.camera)
 
 
-def _countdown(shown: Shown) -> _Large:
-    assert shown.exercise is not None
-    return "Get ready", "good", shown.exercise.words.how_to[:1]
+def _countdown(workout: WorkoutState) -> _Words:
+    assert workout.exercise is not None
+    return "Get ready", "good", workout.exercise.words.how_to[:1]
 
 
-def _set(shown: Shown) -> _Large:
-    assert shown.exercise is not None
-    assert shown.session is not None
-    attempts = shown.session.attempts
-    lines = sides_of(shown.update) if shown.session.reps or attempts else shown.exercise.words.set_up[:1]
-    if attempts and shown.time_s - attempts[-1].end_s < 2 * CUE_S:
+def _set(workout: WorkoutState) -> _Words:
+    assert workout.exercise is not None
+    assert workout.session is not None
+    attempts = workout.session.attempts
+    lines = sides_of(workout.update) if workout.session.reps or attempts else workout.exercise.words.set_up[:1]
+    if attempts and workout.now_s - attempts[-1].end_s < 2 * CUE_S:
         lines = (*lines, f"Not counted: {attempts[-1].reason}")
-    if shown.remark is not None:
-        return *shown.remark, lines
-    hint = None if shown.update is None else shown.update.hint
+    if workout.remark is not None:
+        return *workout.remark, lines
+    hint = None if workout.update is None else workout.update.hint
     return (hint or "").capitalize(), "plain", lines
 
 
-def _rest(shown: Shown) -> _Large:
-    done = shown.finished[-1]
+def _rest(workout: WorkoutState) -> _Words:
+    done = workout.summaries[-1]
     mood: Mood = "good" if done.judged and not done.faults else "plain"
-    return f"Set {len(shown.finished)}: {done.headline}", mood, done.lines
+    return f"Set {len(workout.summaries)}: {done.headline}", mood, done.lines
 
 
-def _summary(shown: Shown) -> _Large:
-    sets = shown.finished
+def _summary(workout: WorkoutState) -> _Words:
+    sets = workout.summaries
     if not sets:
         return "No set done", "plain", ()
     number = "1 set" if len(sets) == 1 else f"{len(sets)} sets"

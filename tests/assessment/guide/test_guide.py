@@ -11,7 +11,7 @@ from formcheck.assessment.assessment import finish_assessment
 from formcheck.assessment.guide.guide import REST_S, Guide
 from formcheck.assessment.guide.speech import FROM_THERE, INSTRUCTIONS, REMIND_S
 from formcheck.assessment.guide.steps import Step
-from formcheck.assessment.guide.tally import MOST_TRIES
+from formcheck.assessment.guide.tally import MAX_TRIALS
 from formcheck.assessment.protocol import HOLD, LEG_LOWER
 from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest
 from formcheck.assessment.tracked_run import finish_run, follow
@@ -154,9 +154,9 @@ def test_hips_that_surely_drop_end_the_side():
 
 
 def test_eight_lowerings_are_the_most_even_when_none_counts():
-    _, shown = led(doing((*lie(3.0), *bridge(), *out(), *lowering(low=0.5) * (MOST_TRIES + 1))))
+    _, shown = led(doing((*lie(3.0), *bridge(), *out(), *lowering(low=0.5) * (MAX_TRIALS + 1))))
 
-    assert steps(shown).count(Step.RAISE) == MOST_TRIES
+    assert steps(shown).count(Step.RAISE) == MAX_TRIALS
     assert steps(shown)[-1] is Step.ENOUGH
 
 
@@ -191,15 +191,15 @@ def test_the_rest_counts_down_and_leads_to_turning_round():
 
     seconds = [screen.seconds for screen, step in shown if step is Step.REST]
     assert (seconds[0], seconds[-1]) == (30, 1)
-    assert steps(shown)[-len(ONE_SIDE) - 4 :] == [Step.REST, Step.TURN, Step.LIFT, *ONE_SIDE, Step.DONE]
+    assert steps(shown)[-len(ONE_SIDE) - 4 :] == [Step.REST, Step.SWITCH_SIDE, Step.LIFT, *ONE_SIDE, Step.DONE]
     assert "Ten seconds." in said(shown)
-    assert INSTRUCTIONS["turn"][1] in said(shown)
+    assert INSTRUCTIONS[Step.SWITCH_SIDE][1] in said(shown)
 
 
 def test_who_has_not_turned_round_is_told_again_and_not_held_up():
     _, shown = led(rested(doing((*lie(REMIND_S + 2.0), *side_of()), "right")))
 
-    assert said(shown).count(INSTRUCTIONS["turn"][1]) == 2
+    assert said(shown).count(INSTRUCTIONS[Step.SWITCH_SIDE][1]) == 2
     assert steps(shown)[-1] is Step.DONE
 
 
@@ -216,7 +216,7 @@ def test_the_rest_ends_when_asked():
 
     screen = guide.command(Command.START, guide.update.time_s)
 
-    assert guide.step_now is Step.TURN
+    assert guide.step_now is Step.SWITCH_SIDE
     assert screen.headline == "Turn round: the other leg"
 
 

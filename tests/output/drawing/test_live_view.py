@@ -20,14 +20,14 @@ GROUND = np.full((720, 1280, 3), 90, np.uint8)
 
 def screens():
     """One screen of each stage, as a set brings them about."""
-    flow = Workout(catalog(), (1280, 720))
-    found = {WorkoutStage.CHOOSE: flow.tick(0.0)}
-    found[WorkoutStage.PLACEMENT] = flow.choose("glute-bridge", 0.0)
+    workout = Workout(catalog(), (1280, 720))
+    found = {WorkoutStage.CHOOSE: workout.tick(0.0)}
+    found[WorkoutStage.PLACEMENT] = workout.choose("glute-bridge", 0.0)
     for pose in frames(joined(lying_still(6.0), bridge_track(2, top_deg=160.0))):
-        screen = flow.step(pose)
+        screen = workout.step(pose)
         found[screen.stage] = screen
-    found[WorkoutStage.REST] = flow.command(Command.END_SET, flow._now_s)
-    found[WorkoutStage.SUMMARY] = flow.command(Command.FINISH, flow._now_s)
+    found[WorkoutStage.REST] = workout.command(Command.END_SET, workout.now_s)
+    found[WorkoutStage.SUMMARY] = workout.command(Command.FINISH, workout.now_s)
     return found
 
 
@@ -70,11 +70,11 @@ def test_a_key_that_means_nothing_asks_for_nothing():
 
 
 def test_in_the_mirror_the_body_is_mirrored_and_no_name_is_exchanged():
-    flow = Workout(catalog(), (1280, 720))
-    flow.choose("glute-bridge", 0.0)
+    workout = Workout(catalog(), (1280, 720))
+    workout.choose("glute-bridge", 0.0)
     for pose in frames(joined(lying_still(6.0), bridge_track(1))):
-        flow.step(pose)
-    scene = scene_of(flow.update, flow.session, (1280.0, 720.0), Box(0, 0, 0, 0))
+        workout.step(pose)
+    scene = scene_of(workout.update, workout.session, (1280.0, 720.0), Box(0, 0, 0, 0))
 
     other = mirrored(scene)
 

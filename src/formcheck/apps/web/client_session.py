@@ -95,7 +95,7 @@ class ClientSession:
         self._clock_offset_s = None
         self._frame_times.clear()
         self._workout.picture_px = (start.width, start.height)
-        self._workout.back()
+        self._workout.camera_returned()
         if self._workout.exercise is None or self._workout.exercise.id != start.exercise:
             find_exercise(start.exercise)
             self._workout.choose(start.exercise, self._last_s)

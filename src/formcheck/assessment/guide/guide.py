@@ -10,9 +10,9 @@ from math import ceil
 
 import numpy as np
 
-from formcheck.assessment.guide.screen import Shown, screen_of
-from formcheck.assessment.guide.speech import INSTRUCTIONS, TEN_SECONDS, WORKING, GuideVoice, lift_words, rest_words
-from formcheck.assessment.guide.steps import OF_STAGE, RISE_S, WAITING, Step, left_on_both
+from formcheck.assessment.guide.screen import guide_screen
+from formcheck.assessment.guide.speech import INSTRUCTIONS, TEN_SECONDS, WORKING, GuideSpeech, lift_words, rest_words
+from formcheck.assessment.guide.steps import OF_PHASE, RISE_S, WAITING, Step, left_on_both
 from formcheck.assessment.guide.tally import Tally
 from formcheck.assessment.hold import Hold
 from formcheck.assessment.phases import TestPhase
@@ -36,7 +36,7 @@ FLICKER_S = 1.0
 SETTLED_S = 1.0
 """Which leg is out is believed after so long; chosen: longer than the votes of the first frames sway."""
 
-HOLD_TOLD_S, LOOK_S = 10, 0.5
+HOLD_SAID_EVERY_S, HOLD_LOOK_EVERY_S = 10, 0.5
 """A hold is told every so many seconds, and looked at so often for whether the hips have moved; chosen."""
 
 MAX_TEST_S = 1200.0
@@ -67,77 +67,97 @@ class Guide:
     step_now: Step = Step.PLACE
     update: TestUpdate | None = None
     notice: str | None = None
-    _voice: GuideVoice = field(default_factory=GuideVoice)
-    _tally: Tally = field(default_factory=Tally)
-    _placing: PlacementGate = field(init=False)
+    placement_gate: PlacementGate = field(init=False)
+    tally: Tally = field(default_factory=Tally)
+    result: tuple[str, tuple[str, ...]] = (WORKING, ())
+    now_s: float = 0.0
+    _speech: GuideSpeech = field(default_factory=GuideSpeech)
     _sign: HandsOverhead = field(default_factory=HandsOverhead)
-    _now_s: float = 0.0
-    _since_s: float = 0.0
-    _began_s: float | None = None
-    _looks: int | None = None
-    _forgiven: bool = False
-    _over: set[Side] = field(default_factory=set)
-    _parts: int = 0
-    _head: float = 0.0
+    _step_since_s: float = 0.0
+    _started_s: float | None = None
+    _hold_looks: int | None = None
+    _start_anyway: bool = False
+    _sides_done: set[Side] = field(default_factory=set)
+    _parts_done: int = 0
+    _head_side: float = 0.0
     """Where the head was in the first part: -1 for left of the hips in the picture, +1 for right."""
     _remark: tuple[float, str, Mood] = (float("-inf"), "", "plain")
-    _result: tuple[str, tuple[str, ...]] = (WORKING, ())
 
     def __post_init__(self) -> None:
-        self._placing = self._new_placing()
+        self.placement_gate = self._new_placement_gate()
 
     @property
     def done(self) -> bool:
         """Whether the test is over."""
         return self.step_now is Step.DONE
 
+    @property
+    def instruction(self) -> tuple[str, str]:
+        """What the person is asked for, in words: on the screen, and aloud."""
+        if self.step_now is Step.LIFT:
+            return lift_words(self.test.protocol, self.tally.valid, tried=self.tally.tried)
+        if self.step_now is Step.REST:
+            return rest_words(self.tally.ended)
+        return INSTRUCTIONS[self.step_now]
+
+    @property
+    def remark(self) -> tuple[str, Mood] | None:
+        """What came of the newest lowering or hold; None once it has been shown for long enough."""
+        said_s, words, mood = self._remark
+        return (words, mood) if self.now_s - said_s < CUE_S else None
+
+    @property
+    def rest_left(self) -> int:
+        """Seconds of the rest."""
+        return ceil(REST_S - (self.now_s - self._step_since_s))
+
     def step(self, pose: Pose) -> Screen:
         """Take the next frame, in order of time."""
-        self._now_s = float(pose.time_s)
-        first = self._began_s is None
-        self._began_s = self._now_s if self._began_s is None else self._began_s
+        self.now_s = float(pose.time_s)
+        first = self._started_s is None
+        self._started_s = self.now_s if self._started_s is None else self._started_s
         update = self.update = self.test.step(pose)
         if first and not self.recorded:
-            self._since_s = self._now_s
+            self._step_since_s = self.now_s
             self._ask()
         if not self.done:
             if update.trial is not None and self.step_now not in WAITING:
                 self._take_trial(update.trial)
             if update.hold is not None:
                 self._end_hold(update.hold)
-            self._go(self._next(update))
-            self._follow(update)
-            if not self.recorded and (self._sign.step(update.pose) or self._now_s - self._began_s > MAX_TEST_S):
+            self._enter(self._next(update))
+            self._comment(update)
+            if not self.recorded and (self._sign.step(update.pose) or self.now_s - self._started_s > MAX_TEST_S):
                 self.end()
         return self._screen()
 
     def tick(self, time_s: float) -> Screen:
         """Time passes without a frame."""
-        self._now_s = time_s
+        self.now_s = time_s
         if self.step_now is Step.REST:
             self._rest()
         return self._screen()
 
     def command(self, command: Command, time_s: float) -> Screen:
         """Do what the person asks for; nothing happens where it makes no sense."""
-        self._now_s = time_s
+        self.now_s = time_s
         if command is Command.START and self.step_now in WAITING:
             if self.step_now is Step.REST:
-                self._turn()
+                self._start_switch()
             else:
-                self._forgiven = True
-                self._go(Step.LIFT)
+                self._start_anyway = True
+                self._enter(Step.LIFT)
         elif command is Command.FINISH and not self.done:
             self.end()
         return self._screen()
 
     def end(self) -> None:
         """There will be no more frames."""
-        self._go(Step.DONE)
+        self._enter(Step.DONE)
 
     def conclude(self, headline: str, lines: Sequence[str], time_s: float) -> Screen:
         """The result is known: show and say it."""
-        self._now_s, self._result, self._voice = time_s, (headline, tuple(lines)), GuideVoice()
+        self.now_s, self.result, self._speech = time_s, (headline, tuple(lines)), GuideSpeech()
         self._say(f"Done. {headline}.")
         return self._screen()
 
@@ -147,13 +167,13 @@ class Guide:
         """What to ask for, from where the person is."""
         phase = update.stage
         lying = phase in (TestPhase.FLOOR, TestPhase.AWAY)
-        if self._tally.enough:
+        if self.tally.enough:
             return self._side_over() if lying else Step.ENOUGH
         if phase is TestPhase.AWAY and update.stage_s < FLICKER_S and self.step_now not in WAITING:
             return self.step_now
         if lying:
             return self._on_floor(update)
-        if self.step_now is Step.PLACE and self._ill_placed(update):
+        if self.step_now is Step.PLACE and self._has_camera_problem(update):
             return Step.PLACE
         if phase is TestPhase.BRIDGE:
             return Step.BOTH if update.stage_s < RISE_S + BASELINE_S else Step.STRETCH
@@ -161,7 +181,7 @@ class Guide:
             return Step.TOO_SOON
         if self.test.protocol is HOLD:
             return Step.HOLD
-        return OF_STAGE[phase]
+        return OF_PHASE[phase]
 
     def _on_floor(self, update: TestUpdate) -> Step:
         """On the back, or somewhere else: wait for a person who is well placed, then for the hips."""
@@ -169,168 +189,146 @@ class Guide:
         if self.step_now is Step.REST:
             self._rest()
             return self.step_now
-        if self.step_now in (Step.PLACE, Step.TURN):
-            self._placing.step(update.pose, in_position)
-            return Step.LIFT if self._placing.steady and self._turned(update.pose) else self.step_now
+        if self.step_now in (Step.PLACE, Step.SWITCH_SIDE):
+            self.placement_gate.step(update.pose, in_position)
+            return Step.LIFT if self.placement_gate.steady and self._has_turned(update.pose) else self.step_now
         return Step.PLACE if not in_position and update.stage_s > AWAY_S else Step.LIFT
 
-    def _ill_placed(self, update: TestUpdate) -> bool:
+    def _has_camera_problem(self, update: TestUpdate) -> bool:
         """Somebody who cannot wait is not held up, as long as the camera sees them well."""
-        self._placing.step(update.pose, in_position=True)
-        return self._placing.ill_seen and not self.recorded and not self._forgiven
+        self.placement_gate.step(update.pose, in_position=True)
+        return self.placement_gate.camera_problem and not self.recorded and not self._start_anyway
 
-    def _turned(self, pose: Pose) -> bool:
-        return self._forgiven or self._parts == 0 or self.step_now is Step.PLACE or _head_of(pose) != self._head
+    def _has_turned(self, pose: Pose) -> bool:
+        return (
+            self._start_anyway
+            or self._parts_done == 0
+            or self.step_now is Step.PLACE
+            or _head_side_of(pose) != self._head_side
+        )
 
     def _side_over(self) -> Step:
         """Hips down after a side: rest, or the end after both."""
-        if self._tally.side is not None:
-            self._over.add(self._tally.side)
-        self._parts += 1
-        if self._parts > 1 or len(self._over) > 1:
+        if self.tally.side is not None:
+            self._sides_done.add(self.tally.side)
+        self._parts_done += 1
+        if self._parts_done > 1 or len(self._sides_done) > 1:
             return Step.DONE
         return Step.REST
 
     def _rest(self) -> None:
-        left = self._rest_left()
+        left = self.rest_left
         if left <= 0:
-            self._turn()
+            self._start_switch()
         elif left == 10:
-            self._voice.second(self._now_s, left, TEN_SECONDS)
+            self._speech.second(self.now_s, left, TEN_SECONDS)
 
-    def _rest_left(self) -> int:
-        return ceil(REST_S - (self._now_s - self._since_s))
+    def _start_switch(self) -> None:
+        self.placement_gate = self._new_placement_gate()
+        self._enter(Step.SWITCH_SIDE)
 
-    def _turn(self) -> None:
-        self._placing = self._new_placing()
-        self._go(Step.TURN)
-
-    def _go(self, step: Step) -> None:
+    def _enter(self, step: Step) -> None:
         if step is self.step_now:
             return
         before, self.step_now = self.step_now, step
-        self._since_s, self._looks = self._now_s, None
-        self._voice.new_step()
-        if before in (Step.REST, Step.TURN) and step not in (Step.TURN, Step.DONE):
-            self._tally.new_side()
-            self._voice.new_side()
+        self._step_since_s, self._hold_looks = self.now_s, None
+        self._speech.new_step()
+        if before in (Step.REST, Step.SWITCH_SIDE) and step not in (Step.SWITCH_SIDE, Step.DONE):
+            self.tally.new_side()
+            self._speech.new_side()
         if step is Step.HOLD:
-            self._tally.held_s = 0
-            self._voice.new_hold()
+            self.tally.held_s = 0
+            self._speech.new_hold()
         if step is Step.PLACE:
-            self._placing, self._forgiven = self._new_placing(), False
+            self.placement_gate, self._start_anyway = self._new_placement_gate(), False
         if step in (Step.REST, Step.DONE):
-            self._tally.close()
+            self.tally.close()
         if step in (Step.FLOOR, Step.RAISE):
-            self._voice.doing(self._now_s)
+            self._speech.doing(self.now_s)
         elif step not in (Step.DONE, Step.LOWER) or before is not Step.RAISE:
             self._ask()
 
-    def _new_placing(self) -> PlacementGate:
+    def _new_placement_gate(self) -> PlacementGate:
         return PlacementGate(PlacementHelp(self.test.exercise, self.test.picture_px))
 
     # What happens in a step
 
-    def _follow(self, update: TestUpdate) -> None:
+    def _comment(self, update: TestUpdate) -> None:
         """What is told while a step goes on."""
         if update.side is not None and update.stage is TestPhase.OUT and update.stage_s >= SETTLED_S:
-            self._know_side(update.side, update.pose)
+            self._learn_side(update.side, update.pose)
         if self.step_now is Step.BOTH:
             left = left_on_both(update.stage_s)
             if left <= BASELINE_S:
-                self._voice.second(self._now_s, left, f"{left}.", "hold")
+                self._speech.second(self.now_s, left, f"{left}.", "hold")
         elif self.step_now is Step.HOLD:
-            self._follow_hold(update.stage_s)
-        if self.step_now in (Step.PLACE, Step.TURN) and self._placing.ill_seen:
-            if self._placing.say is not None and not self.recorded:
-                self._say(self._placing.say)
-            self._voice.asked(self._now_s)
-        if self._voice.remind(self._now_s) and self.step_now not in (Step.REST, Step.HOLD):
+            self._comment_on_hold(update.stage_s)
+        if self.step_now in (Step.PLACE, Step.SWITCH_SIDE) and self.placement_gate.camera_problem:
+            if self.placement_gate.say is not None and not self.recorded:
+                self._say(self.placement_gate.say)
+            self._speech.asked(self.now_s)
+        if self._speech.remind(self.now_s) and self.step_now not in (Step.REST, Step.HOLD):
             self._ask()
 
-    def _know_side(self, side: Side, pose: Pose) -> None:
+    def _learn_side(self, side: Side, pose: Pose) -> None:
         """Which leg carries is found; the same one a second time is told once."""
-        self._tally.side = side
-        self._head = self._head or _head_of(pose)
+        self.tally.side = side
+        self._head_side = self._head_side or _head_side_of(pose)
         baseline = self.test.baseline
-        if baseline is not None and baseline.body.view != "side" and not self._forgiven:
-            self._voice.from_there(self._now_s)
-        if side in self._over:
-            self._voice.again_leg(self._now_s, side)
+        if baseline is not None and baseline.body.view != "side" and not self._start_anyway:
+            self._speech.from_there(self.now_s)
+        if side in self._sides_done:
+            self._speech.again_leg(self.now_s, side)
 
-    def _follow_hold(self, held_s: float) -> None:
+    def _comment_on_hold(self, held_s: float) -> None:
         """Tens of seconds aloud; the end as soon as the hips have moved."""
-        self._tally.held_s = int(held_s)
-        self._voice.tens(self._now_s, held_s // HOLD_TOLD_S, f"{self._tally.held_s} seconds.")
-        looks = int(held_s / LOOK_S)
-        if looks == self._looks:
+        self.tally.held_s = int(held_s)
+        self._speech.tens(self.now_s, held_s // HOLD_SAID_EVERY_S, f"{self.tally.held_s} seconds.")
+        looks = int(held_s / HOLD_LOOK_EVERY_S)
+        if looks == self._hold_looks:
             return
-        self._looks = looks
-        so_far = self.test.hold_so_far()
-        if so_far is not None and so_far.ended == "hips moved":
-            self._end_hold(so_far)
+        self._hold_looks = looks
+        hold = self.test.hold_so_far()
+        if hold is not None and hold.ended == "hips moved":
+            self._end_hold(hold)
 
     def _end_hold(self, hold: Hold) -> None:
-        told = self._tally.take_hold(hold)
-        if told is not None:  # else told already, while the leg was still out
-            words, voice = told
-            self._mark(words, "plain")
-            self._say(voice)
-            self._voice.asked(self._now_s)
+        outcome = self.tally.take_hold(hold)
+        if outcome is not None:  # else said already, while the leg was still out
+            words, aloud = outcome
+            self._show_remark(words, "plain")
+            self._say(aloud)
+            self._speech.asked(self.now_s)
 
     def _take_trial(self, trial: Trial) -> None:
-        told = self._tally.take(trial, self.test.baselines)
-        if told is not None:  # else told already
-            words, voice, mood = told
-            self._mark(words, mood)
-            self._voice.say_after_trial(self._now_s, voice)
+        outcome = self.tally.take(trial, self.test.baselines)
+        if outcome is not None:  # else said already
+            words, aloud, mood = outcome
+            self._show_remark(words, mood)
+            self._speech.say_after_trial(self.now_s, aloud)
 
     # What is said and shown
 
-    def _mark(self, words: str, mood: Mood) -> None:
-        self._remark = (self._now_s, words, mood)
+    def _show_remark(self, words: str, mood: Mood) -> None:
+        self._remark = (self.now_s, words, mood)
 
     def _say(self, text: str) -> None:
-        self._voice.say(self._now_s, text)
+        self._speech.say(self.now_s, text)
 
     def _ask(self) -> None:
         """Say what to do now."""
-        self._voice.asked(self._now_s)
-        voice = self._asked()[1]
-        if self.step_now is Step.ENOUGH and self._now_s - self._remark[0] < CUE_S:
+        self._speech.asked(self.now_s)
+        _, aloud = self.instruction
+        if self.step_now is Step.ENOUGH and self.now_s - self._remark[0] < CUE_S:
             return  # said with the result
-        if voice:
-            self._say(voice)
-
-    def _asked(self) -> tuple[str, str]:
-        """The instruction of this step: for the screen, and aloud."""
-        if self.step_now is Step.LIFT:
-            return lift_words(self.test.protocol, self._tally.valid, tried=self._tally.tried)
-        if self.step_now is Step.REST:
-            return rest_words(self._tally.ended)
-        return INSTRUCTIONS[self.step_now]
+        if aloud:
+            self._say(aloud)
 
     def _screen(self) -> Screen:
-        said_s, words, mood = self._remark
-        return screen_of(
-            Shown(
-                step=self.step_now,
-                instruction=self._asked()[0],
-                protocol=self.test.protocol,
-                update=self.update,
-                baseline=self.test.baseline,
-                tally=self._tally,
-                placing=self._placing,
-                remark=(words, mood) if self._now_s - said_s < CUE_S else None,
-                result=self._result,
-                rest_left=self._rest_left(),
-                notice=self.notice,
-                say=self._voice.step(self._now_s),
-            )
-        )
+        return guide_screen(self, self._speech.step(self.now_s))
 
 
-def _head_of(pose: Pose) -> float:
+def _head_side_of(pose: Pose) -> float:
     """Side of the picture that the head is at, seen from the hips; 0 where nobody was seen."""
     step = (middle(pose, "shoulder") - middle(pose, "hip"))[..., 0]
     return float(np.sign(step)) if np.isfinite(step) else 0.0

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from formcheck.assessment.guide.steps import Step
 from formcheck.assessment.hold import Hold
 from formcheck.assessment.phases import TestPhase
 from formcheck.assessment.protocol import HOLD, LEAST_TRIALS, Protocol
@@ -11,21 +12,21 @@ from formcheck.workout.speech_queue import Kind, SpeechQueue, Utterance
 
 NAME = "Single-leg bridge test"
 
-INSTRUCTIONS: dict[str, tuple[str, str]] = {
-    "place": ("Lie on your back, knees bent", "Lie on your back, knees bent, side to the camera."),
-    "both": ("Hold on both feet", "Hold on both feet."),
-    "stretch": ("Stretch the far leg", "Now stretch the leg away from the camera."),
-    "too-soon": ("Foot down: both feet first", "Put the foot down, and hold on both feet first."),
-    "lower": ("Lower the leg, heel to the floor", "Lower it slowly, heel to the floor."),
-    "floor": ("Heel to the floor", ""),
-    "raise": ("Raise the leg", ""),
-    "hold": ("Hold, hips level", "Hold, as long as the hips stay up."),
-    "enough": ("Foot down, then the hips", "Put the foot down, then the hips."),
-    "turn": (
+INSTRUCTIONS: dict[Step, tuple[str, str]] = {
+    Step.PLACE: ("Lie on your back, knees bent", "Lie on your back, knees bent, side to the camera."),
+    Step.BOTH: ("Hold on both feet", "Hold on both feet."),
+    Step.STRETCH: ("Stretch the far leg", "Now stretch the leg away from the camera."),
+    Step.TOO_SOON: ("Foot down: both feet first", "Put the foot down, and hold on both feet first."),
+    Step.LOWER: ("Lower the leg, heel to the floor", "Lower it slowly, heel to the floor."),
+    Step.FLOOR: ("Heel to the floor", ""),
+    Step.RAISE: ("Raise the leg", ""),
+    Step.HOLD: ("Hold, hips level", "Hold, as long as the hips stay up."),
+    Step.ENOUGH: ("Foot down, then the hips", "Put the foot down, then the hips."),
+    Step.SWITCH_SIDE: (
         "Turn round: the other leg",
         "Turn round, head where your feet were. The other leg carries now.",
     ),
-    "done": ("", ""),
+    Step.DONE: ("", ""),
 }
 """By step: on the screen, and aloud."""
 
@@ -97,29 +98,29 @@ REMIND_S = 10.0
 
 
 @dataclass(slots=True)
-class GuideVoice:
+class GuideSpeech:
     """State of what was said, and when."""
 
-    _talk: SpeechQueue = field(default_factory=SpeechQueue)
+    _queue: SpeechQueue = field(default_factory=SpeechQueue)
     _asked_s: float = float("-inf")
-    _second_told: int | None = None
-    _tens_told: float = 0.0
-    _leg_told: bool = False
-    _view_told: bool = False
+    _second_said: int | None = None
+    _tens_said: float = 0.0
+    _leg_said: bool = False
+    _view_said: bool = False
 
     def step(self, time_s: float) -> Utterance | None:
         """The line to say now."""
-        return self._talk.step(time_s)
+        return self._queue.step(time_s)
 
     def say(self, time_s: float, text: str, kind: Kind = "guide") -> None:
         """What to do takes the place of all that waits; anything else waits its turn."""
         if kind == "guide":
-            self._talk.drop("guide", "correction", "hold")
-        self._talk.offer(time_s, kind, text)
+            self._queue.drop("guide", "correction", "hold")
+        self._queue.offer(time_s, kind, text)
 
     def say_after_trial(self, time_s: float, text: str) -> None:
         """What came of a lowering, in place of what to do next: it says that too."""
-        self._talk.drop("guide")
+        self._queue.drop("guide")
         self.say(time_s, text, "correction")
         self.asked(time_s)
 
@@ -129,7 +130,7 @@ class GuideVoice:
 
     def doing(self, time_s: float) -> None:
         """What to do is being done."""
-        self._talk.drop("guide")
+        self._queue.drop("guide")
         self.asked(time_s)
 
     def remind(self, time_s: float) -> bool:
@@ -138,36 +139,36 @@ class GuideVoice:
 
     def new_step(self) -> None:
         """The seconds of a step begin anew."""
-        self._second_told = None
+        self._second_said = None
 
     def new_side(self) -> None:
         """What is said once is said once more on the other side."""
-        self._leg_told, self._view_told = False, False
+        self._leg_said, self._view_said = False, False
 
     def new_hold(self) -> None:
         """The seconds of a hold begin anew."""
-        self._tens_told = 0.0
+        self._tens_said = 0.0
 
     def second(self, time_s: float, left: int, text: str, kind: Kind = "guide") -> None:
         """A line about this second, once in a step."""
-        if left != self._second_told:
-            self._second_told = left
+        if left != self._second_said:
+            self._second_said = left
             self.say(time_s, text, kind)
 
     def tens(self, time_s: float, tens: float, text: str) -> None:
         """A line about so many tens of seconds, each once in a hold."""
-        if tens > self._tens_told:
-            self._tens_told = tens
+        if tens > self._tens_said:
+            self._tens_said = tens
             self.say(time_s, text)
 
     def from_there(self, time_s: float) -> None:
         """The camera cannot judge it from there: once on each side."""
-        if not self._view_told:
-            self._view_told = True
+        if not self._view_said:
+            self._view_said = True
             self.say(time_s, FROM_THERE)
 
     def again_leg(self, time_s: float, side: Side) -> None:
         """The same leg carries a second time: once on each side."""
-        if not self._leg_told:
-            self._leg_told = True
+        if not self._leg_said:
+            self._leg_said = True
             self.say(time_s, AGAIN_LEG.format(side=side, other=other_side(side)))

@@ -36,16 +36,16 @@ class Step(StrEnum):
     """This side is over: foot down, hips down."""
     REST = "rest"
     """Rest between the sides."""
-    TURN = "turn"
+    SWITCH_SIDE = "switch-side"
     """Turn round for the other leg."""
     DONE = "done"
     """The test is over."""
 
 
-WAITING = (Step.PLACE, Step.REST, Step.TURN)
+WAITING = (Step.PLACE, Step.REST, Step.SWITCH_SIDE)
 """Steps in which nothing is judged."""
 
-OF_STAGE = {TestPhase.OUT: Step.LOWER, TestPhase.DOWN: Step.FLOOR, TestPhase.BACK: Step.RAISE}
+OF_PHASE = {TestPhase.OUT: Step.LOWER, TestPhase.DOWN: Step.FLOOR, TestPhase.BACK: Step.RAISE}
 """What is asked for while one leg is out."""
 
 

@@ -12,7 +12,7 @@ from formcheck.assessment.trial import Trial
 from formcheck.pose.landmarks import Side
 from formcheck.workout.screen import Mood
 
-MOST_TRIES = 8
+MAX_TRIALS = 8
 """After so many lowerings a side is over even with fewer valid ones than wanted; chosen: more only tire."""
 
 
@@ -55,8 +55,8 @@ class Tally:
         if self.enough:
             return None
         dropped = trial.invalid is None and _drops(trial, baselines[trial.side])
-        tries = sum(each.side == trial.side for each in self._trials)
-        self.enough = dropped or self.valid >= LEAST_TRIALS or tries >= MOST_TRIES
+        trials = sum(each.side == trial.side for each in self._trials)
+        self.enough = dropped or self.valid >= LEAST_TRIALS or trials >= MAX_TRIALS
         self.ended = ended_words(trial.side, enough=self.valid < LEAST_TRIALS)
         return after_trial(trial.invalid, self.valid, enough=self.enough, dropped=dropped)
 
