@@ -1,8 +1,8 @@
-"""What the outline of the back tells: readings against true bends, ROC, false alarms.
+"""Compare readings of the back's outline with true bends of the spine: verdicts, ROC curves, false alarms.
 
 python -m samples.render --recipe benchmarks/back_recipe.json --videos out/back --stills out/back/stills
 python benchmarks/back.py --tuning out/back --flat samples/videos [--held-out DIR] [--poses DIR]
-python benchmarks/back.py --page              write docs/back.md's tables and figure anew from benchmarks/back.json
+python benchmarks/back.py --page              rewrite the tables and figure of docs/back.md from benchmarks/back.json
 """
 
 import argparse
@@ -26,7 +26,7 @@ RECIPE = ROOT / "benchmarks/back_recipe.json"
 ROWS = ROOT / "benchmarks/back.json"
 PAGE = ROOT / "docs/back.md"
 FIGURE = ROOT / "docs/images/back_roc.svg"
-BEGIN, END = "<!-- tables: benchmarks/back.py writes them -->", "<!-- end of tables -->"
+BEGIN, END = "<!-- tables: written by benchmarks/back.py -->", "<!-- end of tables -->"
 RULE = "back-rounded"
 SWING = "kettlebell-swing"
 
@@ -37,35 +37,36 @@ Row = dict[str, Any]
 
 
 def measured(folder: Path, name: str, poses: Path) -> Iterator[Row]:
-    """One row for each rep of the clips of exercises that have the rule."""
-    judged = limits()
+    """One row for each labelled rep, of all exercises that have the rule."""
+    with_rule = limits()
     for label_path, clip in labelled_clips(folder):
         label = read_label(label_path)
-        if label.exercise not in judged:
+        if label.exercise not in with_rule:
             continue
         result = analyze_file(_recording(clip, label.exercise, poses), label.exercise).result
-        found = {id(rep): got for rep, got in match(label.reps, result.reps)}
+        matched = {id(rep): counted for rep, counted in match(label.reps, result.reps)}
         for rep in label.reps:
-            yield {"set": name, "clip": clip.stem, **_row(label, rep, found.get(id(rep)))}
+            yield {"set": name, "clip": clip.stem, **_row(label, rep, matched.get(id(rep)))}
         print(clip.stem, flush=True)
 
 
 def _recording(clip: Path, exercise: str, poses: Path) -> Path:
-    """The clip's poses, kept, so that a threshold can be tried without the model."""
-    kept = poses / f"{clip.stem}.npz"
-    if not kept.exists():
+    """Saved poses of the clip, so that a threshold can be tried without the model."""
+    recording = poses / f"{clip.stem}.npz"
+    if not recording.exists():
         poses.mkdir(parents=True, exist_ok=True)
         analysis = analyze_file(clip, exercise)
         source, model = analysis.source, analysis.result.provenance.model
-        write_poses(analysis, kept, Origin(clip.stem, source.width, source.height, model.name, model.sha256, ""))
-    return kept
+        write_poses(analysis, recording, Origin(clip.stem, source.width, source.height, model.name, model.sha256, ""))
+    return recording
 
 
-def _row(label: Label, rep: RepLabel, got: RepResult | None) -> Row:
+def _row(label: Label, rep: RepLabel, counted: RepResult | None) -> Row:
+    """Label and verdict of one rep; `counted` is None if it was not counted."""
     about = {"exercise": label.exercise, "view": label.view, "bend_deg": rep.spine_deg, "labelled": RULE in rep.faults}
-    if got is None:
+    if counted is None:
         return {**about, "verdict": "not counted", "value": None, "reason": None}
-    verdict = next(verdict for verdict in got.verdicts if verdict.rule == RULE)
+    verdict = next(verdict for verdict in counted.verdicts if verdict.rule == RULE)
     return {**about, "verdict": verdict.verdict, "value": verdict.value, "reason": verdict.reason}
 
 
@@ -75,7 +76,7 @@ BENDS = (0, 10, 20, 30, 40, 50)
 
 
 def groups(rows: list[Row]) -> dict[str, list[Row]]:
-    """Rows of the rendered clips with known bends, by how they were rendered."""
+    """Rows of the rendered clips with known bends, grouped by how they were rendered."""
     clips = {entry["name"]: entry for entry in json.loads(RECIPE.read_text(encoding="utf-8"))}
     out: dict[str, list[Row]] = {}
     for row in rows:
@@ -92,33 +93,35 @@ def groups(rows: list[Row]) -> dict[str, list[Row]]:
 
 
 def read(rows: list[Row], bends: tuple[int, ...]) -> list[Row]:
-    """Rows of these bends that have a reading."""
+    """Rows with one of these true bends (degrees) that have a reading."""
     return [row for row in rows if row["value"] is not None and row["bend_deg"] in bends]
 
 
 def values(rows: list[Row]) -> list[float]:
+    """Readings: the change of the bow in % of the back's length."""
     return [row["value"] for row in rows]
 
 
 def readings(rows: list[Row]) -> list[str]:
-    """Mean reading, and its range, by how the clips were rendered and by the true bend."""
+    """Table of the mean reading and its range, by how the clips were rendered and by the true bend."""
     lines = ["| rendered | " + " | ".join(f"{bend}°" for bend in BENDS) + " |", "|" + "---|" * (len(BENDS) + 1)]
     for name, members in groups(rows).items():
         cells = []
         for bend in BENDS:
-            got = values(read(members, (bend,)))
-            cells.append(f"{np.mean(got):.1f} ({min(got):.1f} … {max(got):.1f})" if got else "–")
+            some = values(read(members, (bend,)))
+            cells.append(f"{np.mean(some):.1f} ({min(some):.1f} … {max(some):.1f})" if some else "–")
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
     return lines
 
 
 def of_kind(rows: list[Row], kind: str) -> list[Row]:
+    """Rows of the groups whose name begins with `kind`."""
     return [row for name, members in groups(rows).items() if name.startswith(kind) for row in members]
 
 
 def verdicts(rows: list[Row]) -> list[str]:
-    """How many reps of each true bend were called what."""
-    lines = ["| true bend | reps | flat | cannot tell | rounded | else not judged | not counted |", "|" + "---|" * 7]
+    """Table of the verdicts by true bend."""
+    lines = ["| true bend | reps | flat | undecided | rounded | otherwise not judged | not counted |", "|" + "---|" * 7]
     swings = [row for row in rows if row["exercise"] == SWING]
     lifts = [row for row in rows if row["exercise"] != SWING]
     kinds = (("whole spine", lifts), ("lower back alone", lifts), ("whole spine, swing", swings))
@@ -131,14 +134,15 @@ def verdicts(rows: list[Row]) -> list[str]:
 
 
 def _counts(rows: list[Row]) -> list[int]:
-    said = [row["verdict"] for row in rows]
-    unsure = sum(row["verdict"] == "not-judged" and row["value"] is not None for row in rows)
-    judged = [said.count("good"), unsure, said.count("fault")]
-    return [*judged, said.count("not-judged") - unsure, said.count("not counted")]
+    """Numbers of reps: flat, undecided, rounded, otherwise not judged, not counted."""
+    results = [row["verdict"] for row in rows]
+    undecided = sum(row["verdict"] == "not-judged" and row["value"] is not None for row in rows)
+    judged = [results.count("good"), undecided, results.count("fault")]
+    return [*judged, results.count("not-judged") - undecided, results.count("not counted")]
 
 
 def limits() -> dict[str, tuple[float, float]]:
-    """Up to where a back is flat and from where on rounded, by exercise."""
+    """Reading (%) up to which a back is flat, and above which it is rounded, by exercise."""
     rules = {exercise.id: rule for exercise in catalog().values() for rule in exercise.rules if rule.id == RULE}
     return {name: (rule.good[1] or 0.0, rule.fault_above or 0.0) for name, rule in rules.items()}
 
@@ -153,7 +157,7 @@ def roc(bent: list[float], flat: list[float]) -> tuple[np.ndarray, np.ndarray, f
 
 
 def curves(rows: list[Row]) -> list[tuple[str, list[Row], list[Row]]]:
-    """What is told from what, in deadlifts and rows: name, reps with bent spines, reps with flat ones."""
+    """Comparisons in deadlifts and rows: name, reps with bent spines, reps with flat spines."""
     lifts = [row for row in rows if row["exercise"] != SWING]
     flat = read(of_kind(lifts, ""), (0, 10))
     whole = [(f"whole spine, {bend}°", read(of_kind(lifts, "whole"), (bend,)), flat) for bend in BENDS[2:]]
@@ -161,27 +165,26 @@ def curves(rows: list[Row]) -> list[tuple[str, list[Row], list[Row]]]:
     return [curve for curve in whole + low if curve[1] and curve[2]]
 
 
-def told(rows: list[Row]) -> float:
-    """Share of reps that are told as rounded."""
+def reported(rows: list[Row]) -> float:
+    """Share of reps that are reported as rounded."""
     return float(np.mean([row["verdict"] == "fault" for row in rows]))
 
 
 def separation(rows: list[Row]) -> list[str]:
-    lines = ["| deadlifts and rows, told from 0–10° | reps | area under the curve | hits | false alarms |"]
+    """Table of the area under each curve, hits and false alarms."""
+    lines = ["| deadlifts and rows, against 0–10° | reps | area under the curve | hits | false alarms |"]
     lines.append("|" + "---|" * 5)
     for name, bent, flat in curves(rows):
-        hits, alarms = (told(got) for got in (bent, flat))
+        hits, alarms = (reported(reps) for reps in (bent, flat))
         area = roc(values(bent), values(flat))[2]
         lines.append(f"| {name} | {len(bent)} + {len(flat)} | {area:.3f} | {100 * hits:.0f} % | {100 * alarms:.0f} % |")
     return lines
 
 
 def other_clips(rows: list[Row]) -> list[str]:
-    """Clips that were not rendered for this: what was said of flat and of rounded backs."""
-    lines = [
-        "| clips | exercise | view | labelled | reps | flat | cannot tell | rounded | else not judged | not counted |"
-    ]
-    lines.append("|" + "---|" * 10)
+    """Table of clips that were not rendered for this benchmark, by label."""
+    verdict_names = "flat | undecided | rounded | otherwise not judged | not counted"
+    lines = [f"| clips | exercise | view | labelled | reps | {verdict_names} |", "|" + "---|" * 10]
     others = [row for row in rows if row["set"] != "tuning"]
     for key in sorted({(r["set"], r["exercise"], r["view"], r["labelled"]) for r in others}):
         members = [r for r in others if (r["set"], r["exercise"], r["view"], r["labelled"]) == key]
@@ -191,6 +194,7 @@ def other_clips(rows: list[Row]) -> list[str]:
 
 
 def reasons(rows: list[Row]) -> list[str]:
+    """List of the reasons for which reps were not judged."""
     given = [row["reason"] for row in rows if row["verdict"] == "not-judged"]
     return [f"- {reason}: {given.count(reason)} reps" for reason in sorted(set(given))]
 
@@ -200,18 +204,17 @@ def page(rows: list[Row]) -> str:
     bands = limits().items()
     parts = [
         "### Readings by true bend",
-        "Change of the bow from standing, in % of the back's length: mean, and lowest to highest rep.",
+        "Change of the bow from standing, in % of the back's length: mean, and lowest to highest rep in brackets.",
         *_spaced(readings(rows)),
         "### Verdicts by true bend",
-        "; ".join(
-            f"{catalog()[name].name}: flat up to {low:g} %, rounded above {high:g} %" for name, (low, high) in bands
-        )
-        + ".",
+        "\n".join(
+            f"- {catalog()[name].name}: flat up to {low:g} %, rounded above {high:g} %" for name, (low, high) in bands
+        ),
         *_spaced(verdicts(rows)),
-        "### What can be told apart",
+        "### What can be distinguished",
         "![ROC curves](images/back_roc.svg)",
         *_spaced(separation(rows)),
-        "### Clips that were not rendered for this",
+        "### Clips that were not rendered for this benchmark",
         *_spaced(other_clips(rows)),
         "### Why reps were not judged, over all clips",
         *_spaced(reasons(rows)),
@@ -224,12 +227,13 @@ def _spaced(lines: list[str]) -> list[str]:
 
 
 def with_tables(text: str, rows: list[Row]) -> str:
-    """The page with its tables anew."""
+    """The page with its tables rewritten."""
     before, rest = text.split(BEGIN)
     return f"{before}{BEGIN}\n\n{page(rows)}\n\n{END}{rest.split(END)[1]}"
 
 
 def draw(rows: list[Row]) -> None:
+    """Write the figure with the ROC curves."""
     import matplotlib
 
     matplotlib.use("svg")
@@ -240,13 +244,14 @@ def draw(rows: list[Row]) -> None:
     for name, bent, flat in curves(rows):
         alarms, hits, area = roc(values(bent), values(flat))
         (line,) = axes.plot(alarms, hits, label=f"{name} ({area:.2f})", linestyle="--" if "lower" in name else "-")
-        axes.plot(told(flat), told(bent), "o", color=line.get_color(), clip_on=False)
+        axes.plot(reported(flat), reported(bent), "o", color=line.get_color(), clip_on=False)
     axes.set(xlabel="false alarms among spines bent 0–10°", ylabel="hits", xlim=(-0.01, 1), ylim=(0, 1.01))
     axes.legend(loc="lower right", fontsize=8, title="dot: the fault limit")
     figure.savefig(FIGURE, metadata={"Date": None})
 
 
 def write_page() -> None:
+    """Rewrite the figure, and the tables of docs/back.md, from benchmarks/back.json."""
     rows = json.loads(ROWS.read_text(encoding="utf-8"))
     draw(rows)
     PAGE.write_text(with_tables(PAGE.read_text(encoding="utf-8"), rows), encoding="utf-8")
@@ -256,9 +261,9 @@ def write_page() -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tuning", type=Path, help="clips of benchmarks/back_recipe.json")
-    parser.add_argument("--flat", type=Path, help="other clips, looked at while tuning")
+    parser.add_argument("--flat", type=Path, help="other clips that were looked at during tuning")
     parser.add_argument("--held-out", type=Path, help="clips that nothing was tuned on")
-    parser.add_argument("--poses", type=Path, default=ROOT / "out/back_poses", help="where poses are kept")
+    parser.add_argument("--poses", type=Path, default=ROOT / "out/back_poses", help="folder for saved poses")
     parser.add_argument("--page", action="store_true")
     asked = parser.parse_args()
     sets = {"tuning": asked.tuning, "samples": asked.flat, "held out": asked.held_out}
