@@ -1,11 +1,11 @@
-"""How well the person is seen: landmarks, views, sides, strange clips and cost; written into docs/seeing.md.
+"""How well the person is seen: landmarks, views, sides and strange clips; written into docs/seeing.md.
 
 python benchmarks/seeing.py landmarks DIR [--tracks DIR]   rendered clips with NAME.truth.json.gz
 python benchmarks/seeing.py views DIR                       stills of `python -m samples.render.azimuths DIR`
-python benchmarks/seeing.py strange                         the samples with passers-by, turns, mirrors and cuts
+python benchmarks/seeing.py strange                         the samples with passers-by, rotations, mirrors and cuts
 python benchmarks/seeing.py page                            docs/seeing.md from benchmarks/seeing.json
 
-"Before" is MediaPipe's landmarker alone with its own thresholds, every landmark believed.
+"Before" is MediaPipe's landmarker alone with its default thresholds, with every landmark accepted.
 """
 
 import argparse
@@ -44,7 +44,7 @@ Estimate = Callable[[Frame], Pose]
 
 
 class Plain:
-    """MediaPipe's landmarker alone."""
+    """MediaPipe's landmarker alone, with its default thresholds."""
 
     def __init__(self, model: str) -> None:
         import mediapipe as mp
@@ -62,11 +62,11 @@ class Plain:
         """Pose in the next frame."""
         rgb = np.ascontiguousarray(frame.rgb)
         image = self._mp.Image(image_format=self._mp.ImageFormat.SRGB, data=rgb)
-        found = self._landmarker.detect_for_video(image, round(frame.time_s * 1000))
-        if not found.pose_landmarks:
+        detected = self._landmarker.detect_for_video(image, round(frame.time_s * 1000))
+        if not detected.pose_landmarks:
             return Pose.nobody(frame.time_s)
         size = rgb.shape[1], rgb.shape[0]
-        marks, world = found.pose_landmarks[0], found.pose_world_landmarks[0]
+        marks, world = detected.pose_landmarks[0], detected.pose_world_landmarks[0]
         return Pose(
             np.array(frame.time_s),
             np.array([(m.x, m.y) for m in marks]) * size,
@@ -84,34 +84,34 @@ class Plain:
 HOW: dict[str, Callable[[str], Any]] = {"before": Plain, "after": PoseEstimator}
 
 
-def track_of(clip: Path, model: str, how: str, kept: Path | None) -> Pose:
-    """Track of a clip, from the folder of kept ones when it is there."""
-    place = None if kept is None else kept / f"{clip.stem}.{model}.{how}.npz"
-    if place is not None and place.exists():
-        with np.load(place) as stored:
+def track_of(clip: Path, model: str, how: str, saved: Path | None) -> Pose:
+    """Track of a clip; read from the folder `saved` if it is there, else computed and saved there."""
+    path = None if saved is None else saved / f"{clip.stem}.{model}.{how}.npz"
+    if path is not None and path.exists():
+        with np.load(path) as stored:
             return Pose(*(stored[name] for name in ("time_s", "image", "world", "visibility")))
     with open_frames(clip) as frames, HOW[how](model) as estimate:
         track = Pose.stack([estimate(frame) for frame in frames])
-    if place is not None:
-        place.parent.mkdir(parents=True, exist_ok=True)
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
         np.savez_compressed(
-            place, time_s=track.time_s, image=track.image, world=track.world, visibility=track.visibility
+            path, time_s=track.time_s, image=track.image, world=track.world, visibility=track.visibility
         )
     return track
 
 
-def believed(track: Pose, how: str) -> Pose:
-    """What the rules are given: repaired, and after this work without what cannot be right."""
+def cleaned(track: Pose, how: str) -> Pose:
+    """The track that the rules get: with swapped limbs put back and, "after", without impossible landmarks."""
     clean = PoseCleaner() if how == "after" else SwapRepair()
     return Pose.stack([clean(track[i]) for i in range(len(track))])
 
 
 def landmark_errors(track: Pose, truth: dict[str, Any], near: str) -> Floats:
-    """(T, 6) distances of the near side's joints from the truth, in % of the trunk's length in the picture."""
+    """Distances (T, 6) of the near side's joints from the truth, in % of the trunk length in the image."""
     points = np.array(truth["kp2d"])[: len(track)]
     names = truth["keypoints"]
     true = np.stack([points[:, names.index(f"{near}_{part}")] for part in PARTS], axis=1)
-    found = np.stack([track.point(landmark(part, near))[: len(points)] for part in PARTS], axis=1)
+    estimated = np.stack([track.point(landmark(part, near))[: len(points)] for part in PARTS], axis=1)
     bones = np.array(truth["kp3d"])
     trunk_m = np.linalg.norm(
         bones[0, [names.index(f"{s}_shoulder") for s in SIDES]].mean(axis=0)
@@ -120,11 +120,11 @@ def landmark_errors(track: Pose, truth: dict[str, Any], near: str) -> Floats:
     px = np.linalg.norm(points[:, :, None] - points[:, None], axis=-1)
     metres = np.linalg.norm(bones[: len(points), :, None] - bones[: len(points), None], axis=-1)
     scale = np.percentile((px / np.maximum(metres, 1e-3))[metres > 0.3], 90)
-    return np.asarray(100.0 * np.linalg.norm(found - true, axis=-1) / (scale * trunk_m))
+    return np.asarray(100.0 * np.linalg.norm(estimated - true, axis=-1) / (scale * trunk_m))
 
 
 def angle_errors(track: Pose, label: Any, near: str) -> dict[str, Floats]:
-    """Errors of the angles that are judged, in degrees per frame, from the near side."""
+    """Errors of the angles on the near side, (T,) in degrees, by signal."""
     exercise = find_exercise(label.exercise)
     body = Body(near, 1 if near == "right" else -1, 1.0, "side")
     smooth = zero_lag(track, exercise.cutoff_hz)
@@ -140,9 +140,9 @@ def angle_errors(track: Pose, label: Any, near: str) -> dict[str, Floats]:
 
 
 def landmark_rows(
-    folder: Path, kept: Path | None, clips: Iterable[str], models: Iterable[str]
+    folder: Path, saved: Path | None, clips: Iterable[str], models: Iterable[str]
 ) -> Iterator[dict[str, Any]]:
-    """For each clip, model and way: frames found, landmarks believed, errors."""
+    """One row for each clip, model and way: share of frames found and of landmarks accepted, errors."""
     for name in clips:
         clip = folder / f"{name}.mp4"
         label = read_label(clip.with_suffix(".label.json"))
@@ -150,8 +150,8 @@ def landmark_rows(
         near = "left" if "_left" in name else "right"
         for model in models:
             for how in HOW:
-                raw = track_of(clip, model, how, kept)
-                track = believed(raw, how)
+                raw = track_of(clip, model, how, saved)
+                track = cleaned(raw, how)
                 errors = landmark_errors(track, truth, near)
                 angles = angle_errors(track, label, near)
                 row = {
@@ -179,7 +179,7 @@ def landmark_rows(
 
 
 def save(figures: dict[str, Any]) -> None:
-    """Keep the figures, one row in a line."""
+    """Write benchmarks/seeing.json, one row on a line."""
     parts = [
         f"{json.dumps(name)}: [\n" + ",\n".join(map(json.dumps, rows)) + "\n]" for name, rows in sorted(figures.items())
     ]
@@ -190,11 +190,12 @@ def save(figures: dict[str, Any]) -> None:
 
 
 def movement_posture(movement: str) -> Any:
+    """Posture of a movement of the renderer."""
     return find_exercise(movement.replace("_", "-")).posture
 
 
 def true_view(azimuth_deg: float, posture: str) -> str:
-    """As the labels of rendered clips call it: side within 25 degrees of lateral, oblique to 65."""
+    """View by azimuth, as in the labels of rendered clips: side within 25 degrees of lateral, oblique up to 65."""
     off = abs(abs((azimuth_deg + 180) % 360 - 180) - 90)
     if off <= 25:
         return "side"
@@ -206,7 +207,7 @@ def true_view(azimuth_deg: float, posture: str) -> str:
 
 
 def settled_stills(folder: Path, model: str) -> Iterator[tuple[dict[str, Any], Pose]]:
-    """Each still as the estimator gives it after eight showings, with its truth."""
+    """Each still with its truth, and its pose after the estimator was shown it three times."""
     import cv2
 
     for row in json.loads((folder / "truth.json").read_text()):
@@ -216,7 +217,7 @@ def settled_stills(folder: Path, model: str) -> Iterator[tuple[dict[str, Any], P
 
 
 def view_rows(folder: Path, models: Iterable[str]) -> list[dict[str, Any]]:
-    """For each still: true view and near side, and what is told."""
+    """One row for each still: true and reported view and near side."""
     rows = []
     for model in models:
         for truth, pose in settled_stills(folder, model):
@@ -229,13 +230,13 @@ def view_rows(folder: Path, models: Iterable[str]) -> list[dict[str, Any]]:
                 "off": abs(abs(azimuth) - 90),
                 "view": true_view(azimuth, posture),
                 "near": "right" if azimuth < 0 else "left",
-                "told": "not found",
+                "reported": "not found",
                 "notes": int(pose.notes),
             }
             if pose.seen:
                 body = body_of(Pose.stack([pose]), posture)
-                row |= {"told": body.view, "sure": body.view_confidence, "told_near": body.near}
-                row["told_off"] = float(camera_azimuth_deg(pose, posture))
+                row |= {"reported": body.view, "sure": body.view_confidence, "reported_near": body.near}
+                row["reported_off"] = float(camera_azimuth_deg(pose, posture))
             rows.append(row)
             if len(rows) % 48 == 0:
                 print(model, len(rows), flush=True)
@@ -244,25 +245,25 @@ def view_rows(folder: Path, models: Iterable[str]) -> list[dict[str, Any]]:
 
 # Strange clips
 
-Pictures = Iterator[Rgb]
+Images = Iterator[Rgb]
 
 GOOD = "glute_bridge_good_side_p0"
 OTHER_CAMERA = "glute_bridge_overarched_mixed_side_left_p6"
 STANDS, FACE_DOWN = "bent_over_row_good_side_p1", "superman_good_side_p6"
 SMALL = 2
-"""A second exerciser in the background is drawn at one over this of their size."""
+"""A second exerciser in the background is drawn at 1 / SMALL of their size."""
 
 
-def rgbs(name: str, until_s: float = 1e9) -> Pictures:
-    """Pictures of a sample."""
+def rgbs(name: str, until_s: float = 1e9) -> Images:
+    """Images of a sample, up to a time in seconds."""
     with open_frames(ROOT / f"samples/videos/{name}.mp4") as frames:
         for frame in frames:
             if frame.time_s < until_s:
                 yield frame.rgb
 
 
-def with_second(main: Pictures, other: Pictures) -> Pictures:
-    """Somebody else exercises behind, in a picture that is wider for it."""
+def with_second(main: Images, other: Images) -> Images:
+    """Images that are widened to show another person who exercises in the background."""
     for rgb, second in zip(main, other, strict=False):
         small = second[::SMALL, ::SMALL]
         wide = np.full((rgb.shape[0], rgb.shape[1] + small.shape[1], 3), 120, np.uint8)
@@ -271,31 +272,31 @@ def with_second(main: Pictures, other: Pictures) -> Pictures:
         yield wide
 
 
-STRANGE: dict[str, tuple[str, int, Callable[[], Pictures]]] = {
-    "as it is": ("glute-bridge", 3, lambda: rgbs(GOOD)),
-    "somebody walks through behind": ("hip-thrust", 4, lambda: rgbs("hip_thrust_good_side_left_p0")),
-    "somebody else exercises behind": (
+STRANGE: dict[str, tuple[str, int, Callable[[], Images]]] = {
+    "unchanged": ("glute-bridge", 3, lambda: rgbs(GOOD)),
+    "a passer-by in the background": ("hip-thrust", 4, lambda: rgbs("hip_thrust_good_side_left_p0")),
+    "another person exercises in the background": (
         "glute-bridge",
         3,
         lambda: with_second(rgbs(GOOD), rgbs("kettlebell_swing_good_side_p4")),
     ),
     "on its side, without a flag": ("glute-bridge", 3, lambda: (np.rot90(rgb) for rgb in rgbs(GOOD))),
     "upside down, without a flag": ("glute-bridge", 3, lambda: (np.rot90(rgb, 2) for rgb in rgbs(GOOD))),
-    "on its side, somebody who stands": ("bent-over-row", 4, lambda: (np.rot90(rgb, 3) for rgb in rgbs(STANDS))),
-    "on its side, face down": ("superman", 3, lambda: (np.rot90(rgb) for rgb in rgbs(FACE_DOWN))),
+    "on its side, a standing person": ("bent-over-row", 4, lambda: (np.rot90(rgb, 3) for rgb in rgbs(STANDS))),
+    "on its side, a person face down": ("superman", 3, lambda: (np.rot90(rgb) for rgb in rgbs(FACE_DOWN))),
     "mirrored": ("glute-bridge", 3, lambda: (rgb[:, ::-1] for rgb in rgbs(GOOD))),
     "a cut to another camera after 9.5 s": ("glute-bridge", 6, lambda: chain(rgbs(GOOD, 9.5), rgbs(OTHER_CAMERA))),
 }
-"""Exercise, true repetitions, pictures."""
+"""Exercise, true number of repetitions, images."""
 
 
 def strange_rows(model: str = "full") -> list[dict[str, Any]]:
-    """Reps, verdicts and what was noted in each strange clip."""
+    """One row for each strange clip: reps, faults, view, and the notes of its frames."""
     rows = []
-    for what, (exercise, true, pictures) in STRANGE.items():
+    for what, (exercise, true, images) in STRANGE.items():
         with PoseEstimator(model) as estimate:
-            poses = [estimate(Frame(i, i / 30, np.ascontiguousarray(rgb))) for i, rgb in enumerate(pictures())]
-        first = next(iter(pictures()))
+            poses = [estimate(Frame(i, i / 30, np.ascontiguousarray(rgb))) for i, rgb in enumerate(images())]
+        first = next(iter(images()))
         source = SourceInfo(what, "video", first.shape[1], first.shape[0])
         result = analyze_poses(poses, find_exercise(exercise), source, ModelInfo(name=model, sha256="")).result
         notes = Pose.stack(poses).notes
@@ -310,7 +311,7 @@ def strange_rows(model: str = "full") -> list[dict[str, Any]]:
                 "near": result.quality.near_side,
                 "view": result.quality.view,
                 "segments": result.quality.segments,
-                "placement": [told.id for told in result.quality.placement],
+                "placement": [report.id for report in result.quality.placement],
                 "notes": {note.name: int(((notes & note) > 0).sum()) for note in DetectionFlag if (notes & note).any()},
             }
         )
@@ -325,9 +326,9 @@ PAGE = ROOT / "docs/seeing.md"
 
 
 def page(figures: dict[str, Any]) -> str:
-    """docs/seeing.md: the words that are there, and the tables anew."""
-    words = PAGE.read_text().partition(MARK)[0]
-    parts = [words + MARK, ""]
+    """Text of docs/seeing.md: its present text up to the mark, then the tables."""
+    text = PAGE.read_text().partition(MARK)[0]
+    parts = [text + MARK, ""]
     for name, table in (("landmarks", landmark_table), ("views", view_tables), ("strange", strange_table)):
         if name in figures:
             parts += [*table(figures[name]), ""]
@@ -352,20 +353,20 @@ SHORT = {
 
 
 def landmark_table(rows: list[dict[str, Any]]) -> list[str]:
-    """Before and after, by posture, view and model; the mean over the clips."""
+    """Table of errors before and after, by posture, view and model: means over the clips."""
     groups = defaultdict(lambda: defaultdict(list))
     for row in rows:
         groups[row["posture"], row["view"], row["model"]][row["how"]].append(row)
 
-    def cell(found: dict[str, list[dict[str, Any]]], key: str, digits: int = 1, times: float = 1.0) -> str:
-        values = [[row[key] * times for row in found[how] if key in row] for how in HOW]
+    def cell(group: dict[str, list[dict[str, Any]]], key: str, digits: int = 1, times: float = 1.0) -> str:
+        values = [[row[key] * times for row in group[how] if key in row] for how in HOW]
         return " → ".join(f"{np.mean(some):.{digits}f}" for some in values) if all(values) else "–"
 
     lines = []
-    for (posture, view, model), found in sorted(groups.items()):
+    for (posture, view, model), group in sorted(groups.items()):
         angles = [
-            f"{cell(found, name + '_bias', 0)} / {cell(found, name + '_rmse', 0)}"
-            if any(name + "_bias" in row for row in found["after"])
+            f"{cell(group, name + '_bias', 0)} / {cell(group, name + '_rmse', 0)}"
+            if any(name + "_bias" in row for row in group["after"])
             else "–"
             for name in SHORT
         ]
@@ -374,63 +375,63 @@ def landmark_table(rows: list[dict[str, Any]]) -> list[str]:
                 posture,
                 view,
                 model,
-                len(found["after"]),
-                cell(found, "found", 0, 100),
-                cell(found, "believed", 0, 100),
-                cell(found, "error"),
-                cell(found, "error_p95"),
+                len(group["after"]),
+                cell(group, "found", 0, 100),
+                cell(group, "believed", 0, 100),
+                cell(group, "error"),
+                cell(group, "error_p95"),
                 *angles,
             )
         )
     head = _row(
-        *("posture", "view", "model", "clips", "found, %", "believed, %", "error, % of trunk", "95 %"),
+        *("posture", "view", "model", "clips", "found, %", "accepted, %", "error, % of trunk", "95 %"),
         *(f"{name}: bias / RMSE, °" for name in SHORT.values()),
     )
     return _table("Landmarks and angles against the truth, before → after", head, *lines)
 
 
 def view_tables(rows: list[dict[str, Any]]) -> list[str]:
-    """Confusion by posture, near side, and how far the confidence can be trusted."""
-    told = ["side", "oblique", "end-on", "front", "back", "not found"]
+    """Tables of the confusion by posture, the near side, and how reliable the confidence is."""
+    views = ["side", "oblique", "end-on", "front", "back", "not found"]
     lines = []
     for model, posture, view in sorted({(r["model"], r["posture"], r["view"]) for r in rows}):
         some = [r for r in rows if (r["model"], r["posture"], r["view"]) == (model, posture, view)]
-        sided = [r for r in some if "told_near" in r and r["off"] < 65]
-        right = f"{sum(r['near'] == r['told_near'] for r in sided)} of {len(sided)}" if sided else "–"
-        lines.append(_row(model, posture, view, *(sum(r["told"] == name for r in some) for name in told), right))
+        sided = [r for r in some if "reported_near" in r and r["off"] < 65]
+        right = f"{sum(r['near'] == r['reported_near'] for r in sided)} of {len(sided)}" if sided else "–"
+        lines.append(_row(model, posture, view, *(sum(r["reported"] == name for r in some) for name in views), right))
     out = _table(
-        "View, told by true view: stills from every 15°",
-        _row("model", "posture", "true view", *(f"told {name}" for name in told), "near side right"),
+        "Reported view by true view: stills every 15°",
+        _row("model", "posture", "true view", *(f"reported {name}" for name in views), "near side correct"),
         *lines,
     )
     lines = []
     for low, high in ((0.0, 0.6), (0.6, 0.8), (0.8, 0.95), (0.95, 1.01)):
         some = [r for r in rows if "sure" in r and low <= r["sure"] < high]
         if some:
-            right = 100 * np.mean([r["told"] == r["view"] for r in some])
+            right = 100 * np.mean([r["reported"] == r["view"] for r in some])
             lines.append(_row(f"{low:g} to {min(high, 1):g}", len(some), f"{right:.0f} %"))
     return [
         *out,
         "",
-        *_table("View: confidence and how often it is right", _row("confidence", "stills", "right"), *lines),
+        *_table("View: confidence and how often it is correct", _row("confidence", "stills", "correct"), *lines),
     ]
 
 
 def strange_table(rows: list[dict[str, Any]]) -> list[str]:
-    """What becomes of clips that are odd."""
+    """Table of the strange clips."""
     return _table(
         "Strange clips, *full* model",
         _row(
             "clip",
             "exercise",
             "reps",
-            "turned",
-            "faults told",
+            "rotated by",
+            "faults reported",
             "near side",
             "view",
             "segments",
-            "told about the camera",
-            "noted",
+            "placement reported",
+            "notes",
         ),
         *(
             _row(
@@ -466,7 +467,7 @@ def main() -> None:
         rows = {(row["clip"], row["model"], row["how"]): row for row in figures.get("landmarks", [])}
         for row in landmark_rows(asked.folder, asked.tracks, clips, asked.models):
             rows[row["clip"], row["model"], row["how"]] = row
-            save(figures | {"landmarks": [rows[key] for key in sorted(rows)]})  # it takes hours: nothing is lost
+            save(figures | {"landmarks": [rows[key] for key in sorted(rows)]})  # it takes hours: save each row
         figures["landmarks"] = [rows[key] for key in sorted(rows)]
     if asked.what == "views":
         figures["views"] = view_rows(asked.folder, asked.models)
