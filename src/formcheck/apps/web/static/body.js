@@ -1,9 +1,9 @@
-// The skeleton and the exercise's line, drawn over the picture as the person sees it.
+// Draws the skeleton and the line of the exercise over the frame, mirrored if the frame is.
 
 const COLOURS = { plain: "#f5f6f8", good: "#54e084", fault: "#ff8455", "not-judged": "#a8aeba" };
 const MARKS = { good: "✓ ", fault: "! ", "not-judged": "– ", plain: "" };
 const INK = "rgba(16, 18, 22, .85)";
-const SEEN = 0.5;
+const MIN_VISIBILITY = 0.5;
 
 export function drawBody(canvas, body, [width, height], bones, mirrored) {
   const scale = 960 / Math.max(width, height);
@@ -14,7 +14,7 @@ export function drawBody(canvas, body, [width, height], bones, mirrored) {
   const ink = canvas.getContext("2d");
   ink.clearRect(0, 0, canvas.width, canvas.height);
   if (!body) return;
-  const at = body.points.map((p) => p && p[2] >= SEEN ? [(mirrored ? 1 - p[0] : p[0]) * canvas.width, p[1] * canvas.height] : null);
+  const at = body.points.map((p) => p && p[2] >= MIN_VISIBILITY ? [(mirrored ? 1 - p[0] : p[0]) * canvas.width, p[1] * canvas.height] : null);
   const unit = Math.min(canvas.width, canvas.height) / 480;
   const stroke = (a, b, colour, thickness) => {
     if (!at[a] || !at[b]) return;
@@ -48,7 +48,7 @@ function dot(ink, place, unit, colour) {
   }
 }
 
-// The angle, on the free side of the line.
+// The angle, beside the line on the side with free space.
 function label(ink, body, at, unit, mirrored, canvas) {
   if (!body.value || body.line.some((mark) => !at[mark])) return;
   const [first, middle, last] = body.line.map((mark) => at[mark]);

@@ -1,21 +1,21 @@
-// The camera: its newest picture as a JPEG, with the time at which it was taken.
+// The camera: its newest frame as a JPEG, and the time at which it was captured.
 
 const LONG_SIDE = 640;
 const QUALITY = 0.8;
 
 export class Camera {
-  constructor(video, onPicture) {
+  constructor(video, onFrame) {
     this.video = video;
     this.canvas = document.createElement("canvas");
-    this.onPicture = onPicture;
+    this.onFrame = onFrame;
     this.facing = "user";
-    this.taken = 0; // milliseconds, clock of the page
+    this.capturedMs = 0; // by the clock of the page
     this.count = 0;
   }
 
   async open() {
     if (!navigator.mediaDevices?.getUserMedia) {
-      throw new CameraTrouble("Browsers give the camera only to HTTPS pages and to pages of this machine. Open the page by its https address.");
+      throw new CameraError("Browsers give the camera only to HTTPS pages and to pages of this machine. Open the page by its https address.");
     }
     this.close();
     try {
@@ -24,7 +24,7 @@ export class Camera {
         video: { facingMode: this.facing, width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 30 } },
       });
     } catch (error) {
-      throw new CameraTrouble(TROUBLES[error.name] ?? `The camera cannot be used (${error.name}). Unplug it, plug it in, and try again.`);
+      throw new CameraError(MESSAGES[error.name] ?? `The camera cannot be used (${error.name}). Unplug it, plug it in, and try again.`);
     }
     const [track] = this.stream.getVideoTracks();
     track.addEventListener("ended", () => this.onLost?.());
@@ -33,7 +33,7 @@ export class Camera {
     this.video.srcObject = this.stream;
     await this.video.play();
     this.fit();
-    this.watch();
+    this.watchFrames();
   }
 
   fit() {
@@ -52,26 +52,26 @@ export class Camera {
 
   get size() { return [this.canvas.width, this.canvas.height]; }
 
-  watch() {
+  watchFrames() {
     const stream = this.stream;
-    const next = (now, about) => {
+    const next = (now, metadata) => {
       if (this.stream !== stream) return;
-      if (this.shape !== `${this.video.videoWidth}×${this.video.videoHeight}`) { // a phone that was turned
+      if (this.shape !== `${this.video.videoWidth}×${this.video.videoHeight}`) { // the phone was rotated
         this.fit();
-        this.onTurned?.();
+        this.onRotated?.();
       }
-      this.taken = Math.max(about?.captureTime ?? now, this.taken + 0.01);
+      this.capturedMs = Math.max(metadata?.captureTime ?? now, this.capturedMs + 0.01);
       this.count += 1;
-      this.onPicture();
-      ask();
+      this.onFrame();
+      request();
     };
-    const ask = () => this.video.requestVideoFrameCallback
+    const request = () => this.video.requestVideoFrameCallback
       ? this.video.requestVideoFrameCallback(next)
       : setTimeout(() => next(performance.now()), 33);
-    ask();
+    request();
   }
 
-  async picture() {
+  async jpeg() {
     const [width, height] = this.size;
     this.canvas.getContext("2d", { alpha: false }).drawImage(this.video, 0, 0, width, height);
     const blob = await new Promise((done) => this.canvas.toBlob(done, "image/jpeg", QUALITY));
@@ -79,9 +79,9 @@ export class Camera {
   }
 }
 
-export class CameraTrouble extends Error {}
+export class CameraError extends Error {}
 
-const TROUBLES = {
+const MESSAGES = {
   NotAllowedError: "The camera was refused. Allow it for this page (the sign beside the address), then choose again.",
   NotFoundError: "No camera was found. Plug one in, then choose again.",
   OverconstrainedError: "This camera cannot be used. Try another one.",

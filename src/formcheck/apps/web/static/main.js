@@ -1,21 +1,21 @@
-// Wires camera, link, screen and voice.
+// Connects camera, link, screen and voice.
 
 import { drawBody } from "./body.js";
-import { Camera, CameraTrouble } from "./camera.js";
-import { framed, Link } from "./link.js";
+import { Camera, CameraError } from "./camera.js";
+import { frameMessage, Link } from "./link.js";
 import { keyOf, showScreen, text } from "./screen.js";
 import { Voice } from "./voice.js";
 
 const $ = (id) => document.getElementById(id);
 const TICK_MS = 250;
 
-window.formcheck = { spoken: [] }; // for a look from outside, as the tests have
+window.formcheck = { spoken: [] }; // for tests
 const voice = new Voice();
 const camera = new Camera($("video"), () => link.pump());
 let bones = [];
 let exercise = null;
 let watching = true;
-let sent = 0;
+let sentCount = 0;
 let lastTick = 0;
 let commands = [];
 let token = null;
@@ -23,51 +23,51 @@ let cameraLost = false;
 let savedAs = null;
 
 const link = new Link({
-  hello() {
+  start() {
     const [width, height] = camera.size;
     return { type: "start", exercise, input: "frames", width, height, resume: sessionStorage.getItem("set") };
   },
   async next(link) {
     if (watching && camera.stream) {
-      if (camera.count === sent) return null;
-      sent = camera.count;
-      link.takenAt = camera.taken;
-      const jpeg = await camera.picture();
-      return jpeg && framed(link.stamp(link.takenAt), jpeg);
+      if (camera.count === sentCount) return null;
+      sentCount = camera.count;
+      link.capturedAt = camera.capturedMs;
+      const jpeg = await camera.jpeg();
+      return jpeg && frameMessage(link.stamp(link.capturedAt), jpeg);
     }
     const now = performance.now();
     if (now - lastTick < TICK_MS) return null;
     lastTick = now;
     return JSON.stringify({ type: "tick", time_s: link.stamp(now) });
   },
-  tell(message) {
-    if (message.type === "screen") take(message);
+  onMessage(message) {
+    if (message.type === "screen") update(message);
     if (message.type === "result") download(message);
     if (message.type === "saved") savedAs = message.folder;
   },
-  found(message) {
+  onReady(message) {
     token = message.token;
     sessionStorage.setItem("set", token);
     document.body.dataset.link = message.resumed ? "resumed" : "new";
   },
-  lost() {
+  onLost() {
     document.body.dataset.link = "lost";
     text($("notice"), "Connection lost. Trying again; your set is kept.");
   },
-  ended(why, elsewhere) {
+  onEnded(reason, elsewhere) {
     if (!elsewhere) sessionStorage.removeItem("set");
-    home(why || "The server has ended the connection.");
+    showMenu(reason || "The server has ended the connection.");
   },
 });
 
 Object.assign(window.formcheck, { link, camera });
 
-function take(screen) {
+function update(screen) {
   watching = screen.watching;
   commands = screen.commands.map((command) => command.id);
-  if (screen.stage === "choose") { home(); return; }
+  if (screen.stage === "choose") { showMenu(); return; }
   if (watching) savedAs = null;
-  showScreen(screen, savedAs, { command, result: (number) => link.ask({ type: "result", number }) });
+  showScreen(screen, savedAs, { command, result: (number) => link.send({ type: "result", number }) });
   drawBody($("body"), screen.body, camera.size, bones, camera.mirrored);
   if (screen.say) say(screen.say);
   if (screen.stage === "summary") { sessionStorage.removeItem("set"); camera.close(); }
@@ -81,56 +81,56 @@ function say(line) {
 
 async function command(id) {
   if (!commands.includes(id)) return;
-  if (id === "next-set" && !camera.stream && !(await opened())) return;
+  if (id === "next-set" && !camera.stream && !(await openCamera())) return;
   sessionStorage.setItem("set", token);
-  link.ask({ type: "command", command: id });
+  link.send({ type: "command", command: id });
 }
 
 async function choose(id) {
   voice.unlock();
   $("trouble").hidden = true;
-  const goesOn = cameraLost && id === exercise;
+  const sameSet = cameraLost && id === exercise;
   exercise = id;
-  if (!(await opened())) return;
+  if (!(await openCamera())) return;
   $("choose").hidden = true;
   $("coach").hidden = false;
   $("coach").focus();
   watching = true;
   cameraLost = false;
   if (!link.ready) link.open();
-  else if (!goesOn) link.ask({ type: "choose", exercise });
+  else if (!sameSet) link.send({ type: "choose", exercise });
   keepAwake();
 }
 
-async function opened() {
+async function openCamera() {
   try {
     await camera.open();
     $("turn").hidden = !/Mobi|Android/.test(navigator.userAgent);
     return true;
   } catch (error) {
-    if (!(error instanceof CameraTrouble)) throw error;
-    home(error.message);
+    if (!(error instanceof CameraError)) throw error;
+    showMenu(error.message);
     return false;
   }
 }
 
-function home(trouble) {
+function showMenu(problem) {
   camera.close();
   document.body.dataset.stage = "choose";
   text($("where"), "");
   $("choose").hidden = false;
   $("coach").hidden = true;
   $("turn").hidden = true;
-  $("trouble").hidden = !trouble;
-  text($("trouble"), trouble ?? "");
+  $("trouble").hidden = !problem;
+  text($("trouble"), problem ?? "");
   $("choose").focus();
 }
 
 function download({ number, result }) {
   if (!result) return;
   const file = URL.createObjectURL(new Blob([JSON.stringify(result, null, 2)], { type: "application/json" }));
-  const to = Object.assign(document.createElement("a"), { href: file, download: `set-${number}-${result.exercise}.json` });
-  to.click();
+  const anchor = Object.assign(document.createElement("a"), { href: file, download: `set-${number}-${result.exercise}.json` });
+  anchor.click();
   setTimeout(() => URL.revokeObjectURL(file), 1000);
 }
 
@@ -149,20 +149,20 @@ function mute() {
 
 camera.onLost = () => {
   cameraLost = true;
-  home("The camera has stopped. Plug it in again, then choose your exercise: your set goes on.");
+  showMenu("The camera has stopped. Plug it in again, then choose your exercise: your set goes on.");
 };
-camera.onTurned = () => link.again();
+camera.onRotated = () => link.reconnect();
 $("mute").onclick = mute;
 $("turn").onclick = async () => {
   camera.facing = camera.facing === "user" ? "environment" : "user";
-  if (await opened()) link.again();
+  if (await openCamera()) link.reconnect();
 };
 document.addEventListener("keydown", (event) => {
   if (event.key.toLowerCase() === "m" && !event.ctrlKey && !event.metaKey && !event.altKey) { mute(); return; }
-  const wanted = keyOf(event)?.find((id) => commands.includes(id));
-  if (!wanted || $("coach").hidden) return;
+  const id = keyOf(event)?.find((each) => commands.includes(each));
+  if (!id || $("coach").hidden) return;
   event.preventDefault();
-  command(wanted);
+  command(id);
 });
 document.addEventListener("visibilitychange", () => { if (!document.hidden && camera.stream) keepAwake(); });
 setInterval(() => link.pump(), TICK_MS);

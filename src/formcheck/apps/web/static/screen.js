@@ -1,9 +1,9 @@
-// Puts a screen, as the server words it, into the page. It decides nothing.
+// Shows a screen message in the page; all wording and all decisions are the server's.
 
 const $ = (id) => document.getElementById(id);
 const KEYS = { start: "Enter", pause: "Space", "end-set": "N", "next-set": "N", choose: "E", finish: "Q" };
 
-export function showScreen(screen, savedAs, does) {
+export function showScreen(screen, savedAs, actions) {
   document.body.dataset.stage = screen.stage;
   document.body.dataset.mood = screen.mood;
   document.body.dataset.paused = screen.paused;
@@ -18,8 +18,8 @@ export function showScreen(screen, savedAs, does) {
   const saved = savedAs ? [`Saved as ${savedAs}`] : [];
   list($("lines"), screen.stage === "summary" ? saved : [...screen.lines, ...tail, ...saved]);
   text($("notice"), screen.notice ?? "");
-  showSets(screen, does);
-  showActions(screen, does);
+  showSets(screen, actions);
+  showActions(screen, actions);
 }
 
 function showRep(screen) {
@@ -41,25 +41,25 @@ function showRep(screen) {
   text($("meter-value"), meter.value === null ? "not seen" : meter.unit === "deg" ? `${Math.round(meter.value)}°` : meter.value.toFixed(2));
 }
 
-function showSets(screen, does) {
-  const wanted = screen.stage === "summary" ? screen.sets : [];
+function showSets(screen, actions) {
+  const sets = screen.stage === "summary" ? screen.sets : [];
   const box = $("sets");
-  if (box.dataset.shown === String(wanted.length)) return;
-  box.dataset.shown = String(wanted.length);
-  box.replaceChildren(...wanted.map((set, i) => {
+  if (box.dataset.shown === String(sets.length)) return;
+  box.dataset.shown = String(sets.length);
+  box.replaceChildren(...sets.map((set, i) => {
     const item = make("li");
     item.append(make("strong", `${set.exercise}: ${set.headline}`));
     const lines = make("ul");
     list(lines, set.lines);
     const result = make("button", "Download result");
     result.type = "button";
-    result.onclick = () => does.result(i + 1);
+    result.onclick = () => actions.result(i + 1);
     item.append(lines, result);
     return item;
   }));
 }
 
-function showActions(screen, does) {
+function showActions(screen, actions) {
   const box = $("actions");
   const shown = screen.commands.map((c) => c.id).join() + screen.paused;
   if (box.dataset.shown === shown) return;
@@ -71,7 +71,7 @@ function showActions(screen, does) {
     button.dataset.command = command.id;
     button.classList.toggle("first", i === 0);
     button.append(" ", make("kbd", KEYS[command.id]));
-    button.onclick = () => does.command(command.id);
+    button.onclick = () => actions.command(command.id);
     return button;
   }));
   if (focused !== null) (box.querySelector(`[data-command="${focused}"]`) ?? box.firstElementChild)?.focus();

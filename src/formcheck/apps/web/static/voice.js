@@ -1,4 +1,4 @@
-// The browser's voice: one line at a time; while one is spoken, only the newest waits.
+// The browser's voice: one line at a time; while one is being spoken, only the newest waits.
 
 export class Voice {
   constructor() {
@@ -7,7 +7,7 @@ export class Voice {
     this.waiting = null;
   }
 
-  // Called from the first tap: browsers keep silent until then.
+  // Called on the first tap: browsers do not speak before it.
   unlock() {
     if (!this.synth) return;
     const silent = new SpeechSynthesisUtterance(" ");
