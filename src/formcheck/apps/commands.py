@@ -108,16 +108,16 @@ def evaluate(
     jobs: Annotated[int | None, typer.Option(min=1, help="Clips at the same time; default: one per processor.")] = None,
 ) -> None:
     """Compare the results with labels, made by hand or rendered: how right is formcheck."""
-    from formcheck.apps.evaluate import evaluate as scores_of
-    from formcheck.apps.evaluation_tables import collected, evaluation_json, evaluation_tables
+    from formcheck.apps.evaluate import collect_scores, scores_json, show_scores
+    from formcheck.apps.evaluate import evaluate as run
     from formcheck.files import replacing
 
     with interruptible("Nothing was written."):
-        scores, unscored = collected(scores_of(folder, model, jobs))
-    evaluation_tables(scores, unscored)
+        scores, unscored = collect_scores(run(folder, model, jobs))
+    show_scores(scores, unscored)
     if json_file is not None:
         with replacing(json_file) as path:
-            path.write_text(evaluation_json(scores, unscored, model), encoding="utf-8")
+            path.write_text(scores_json(scores, unscored, model), encoding="utf-8")
 
 
 def live(

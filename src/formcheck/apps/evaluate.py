@@ -1,16 +1,25 @@
-"""Analyses labelled clips and compares the results with their labels."""
+"""Analyses labelled clips, compares the results with their labels, and shows the scores."""
 
+import json
 import multiprocessing
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from rich.console import Console
+from rich.table import Table
+
+from formcheck._version import __version__
 from formcheck.apps.analyze import analyze_file
 from formcheck.errors import FormcheckError
 from formcheck.evaluation.labels import labelled_clips, read_label
 from formcheck.evaluation.score import ClipScore, score
+from formcheck.evaluation.summary import Summary, summarize
+from formcheck.pose.model_files import BUNDLES
+
+SCHEMA = "formcheck.evaluation/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +79,126 @@ def _score_one(work: tuple[Path, Path, str]) -> ClipScore | Unscored:
     except FormcheckError as error:
         return Unscored(clip.name, str(error))
     return score(clip.name, label, analysis.result, analysis.smooth.time_s, analysis.signals)
+
+
+def collect_scores(rows: Iterable[ClipScore | Unscored]) -> tuple[list[ClipScore], list[Unscored]]:
+    """Scores, and clips that have none; a line on standard error as each clip is done."""
+    scores: list[ClipScore] = []
+    unscored: list[Unscored] = []
+    console = Console(stderr=True)
+    for row in rows:
+        if isinstance(row, ClipScore):
+            scores.append(row)
+            console.print(f"{row.clip}: {row.counted} of {row.labelled} reps", highlight=False)
+        else:
+            unscored.append(row)
+            console.print(f"{row.clip}: not scored: {row.reason}", highlight=False)
+    return scores, unscored
+
+
+def scores_json(scores: list[ClipScore], unscored: list[Unscored], model: str) -> str:
+    """Every figure: sums, single clips, clips without a score, and what made them."""
+    return (
+        json.dumps(
+            {
+                "schema": SCHEMA,
+                "formcheck": __version__,
+                "model": {"name": model, "sha256": BUNDLES[model].sha256},
+                **asdict(summarize(scores)),
+                "clips": [asdict(score) for score in scores],
+                "unscored": [asdict(row) for row in unscored],
+            },
+            indent=1,
+        )
+        + "\n"
+    )
+
+
+def show_scores(scores: list[ClipScore], unscored: list[Unscored]) -> None:
+    """The sums on the terminal."""
+    console = Console(width=max(Console().width, 140))  # wider than a pipe is taken to be
+    summary = summarize(scores)
+    for table in (_counts(summary), _rules(summary), _confusion(summary), _angles(summary)):
+        if table.row_count:
+            console.print(table)
+    if unscored:
+        console.print(f"{len(unscored)} clips not scored:")
+        for row in unscored:
+            console.print(f"  {row.clip}: {row.reason}", highlight=False)
+
+
+def _counts(summary: Summary) -> Table:
+    table = Table(title="Counting", title_justify="left")
+    for name in ("exercise", "view"):
+        table.add_column(name)
+    for name in (
+        "clips",
+        "exact",
+        "±1",
+        "reps",
+        "counted",
+        "missed",
+        "extra",
+        "turn error s, median",
+        "p90",
+        "good reps",
+        "false alarms per 100",
+    ):
+        table.add_column(name, justify="right")
+    for row in summary.counts:
+        figures = (
+            row.clips,
+            row.exact,
+            row.off_by_one,
+            row.labelled,
+            row.counted,
+            row.missed,
+            row.extra,
+            row.turn_median_s,
+            row.turn_p90_s,
+            row.good_reps,
+            row.alarms_per_100,
+        )
+        table.add_row(row.exercise, row.view, *map(_cell, figures))
+    return table
+
+
+def _rules(summary: Summary) -> Table:
+    table = Table(title="Faults (on the reps that were found)", title_justify="left")
+    for name in ("exercise", "view", "rule"):
+        table.add_column(name)
+    for name in ("hits", "misses", "false alarms", "passes", "not judged", "precision", "recall", "coverage"):
+        table.add_column(name, justify="right")
+    for row in summary.rules:
+        if not row.hits + row.misses + row.false_alarms + row.passes + row.unjudged:
+            continue  # no rep was found in these clips: the table of counts says so
+        unjudged = f"{row.unjudged} ({row.unjudged_faults} faults)" if row.unjudged_faults else str(row.unjudged)
+        figures = (row.hits, row.misses, row.false_alarms, row.passes, unjudged)
+        shares = (row.precision, row.recall, row.coverage)
+        table.add_row(row.exercise, row.view, row.rule, *map(_cell, figures), *map(_cell, shares))
+    return table
+
+
+def _confusion(summary: Summary) -> Table:
+    table = Table("exercise", "view", "labelled", "told", title="Confusion of faults", title_justify="left")
+    table.add_column("reps", justify="right")
+    for row in summary.confusion:
+        table.add_row(row.exercise, row.view, row.labelled, row.told, str(row.reps))
+    return table
+
+
+def _angles(summary: Summary) -> Table:
+    table = Table(title="Angles against the truth, degrees", title_justify="left")
+    for name in ("exercise", "view", "signal"):
+        table.add_column(name)
+    for name in ("clips", "bias", "RMSE"):
+        table.add_column(name, justify="right")
+    for row in summary.angles:
+        table.add_row(row.exercise, row.view, row.signal, *map(_cell, (row.clips, row.bias_deg, row.rmse_deg)))
+    return table
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "–"
+    return f"{value:g}" if isinstance(value, int | float) else str(value)
