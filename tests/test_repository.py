@@ -1,4 +1,4 @@
-"""The house around the code: what the README promises, what is pinned, what may be in the repository."""
+"""The repository around the code: what the README promises, which versions are pinned, which files may be tracked."""
 
 import importlib.metadata
 import json
@@ -38,14 +38,14 @@ def shell_blocks() -> list[str]:
     return blocks("README.md", "sh", "bash", "shell", "console")
 
 
-def test_first_command_of_the_readme_analyses_a_sample_that_is_there():
+def test_first_command_of_the_readme_analyses_a_sample_that_exists():
     sample = re.search(r"formcheck analyze (samples/videos/\S+)", shell_blocks()[0])
 
     assert sample is not None
     assert (ROOT / sample[1]).is_file()
 
 
-def test_first_command_of_the_readme_names_an_exercise_that_is_there():
+def test_first_command_of_the_readme_names_an_exercise_that_exists():
     exercise = re.search(r"formcheck analyze \S+ -e (\S+)", shell_blocks()[0])
 
     assert exercise is not None
@@ -65,9 +65,9 @@ def test_ci_runs_the_two_commands_of_the_readme():
     script = ROOT / ".ci" / "run"
     assert os.access(script, os.X_OK)
 
-    told = subprocess.run([script, "--dry-run"], capture_output=True, text=True, check=True, timeout=60).stdout
+    printed = subprocess.run([script, "--dry-run"], capture_output=True, text=True, check=True, timeout=60).stdout
 
-    assert [block for block in shell_blocks()[:2] if f"\n{block}\n" not in told] == []
+    assert [block for block in shell_blocks()[:2] if f"\n{block}\n" not in printed] == []
 
 
 def pages() -> list[Path]:
@@ -75,7 +75,7 @@ def pages() -> list[Path]:
 
 
 def anchors(page: Path) -> set[str]:
-    """Anchors of a page's headings, as code hosts make them."""
+    """Anchors of a page's headings, as code hosts generate them."""
     text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
     headings = re.findall(r"^#+ +(.+)$", text, flags=re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
@@ -93,7 +93,7 @@ def broken_links(page: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.relative_to(ROOT).as_posix())
-def test_links_lead_somewhere(page):
+def test_every_link_has_a_target(page):
     assert broken_links(page) == []
 
 
@@ -105,7 +105,7 @@ def test_every_source_named_in_the_code_is_in_the_page_of_sources():
     assert sorted(named - anchors(ROOT / "docs" / "sources.md")) == []
 
 
-def test_every_page_named_in_the_code_is_there():
+def test_every_page_named_in_the_code_exists():
     code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
 
     assert [name for name in set(re.findall(r"docs/[\w-]+\.md", code)) if not (ROOT / name).is_file()] == []
@@ -140,7 +140,7 @@ def pins() -> dict[str, str]:
 
 
 def requirements() -> list[Requirement]:
-    """Everything that pyproject.toml asks for: to run, to test and to develop."""
+    """Everything that pyproject.toml requires: to run, to test and to develop."""
     project = tomllib.loads(read("pyproject.toml"))
     lists = [
         project["project"]["dependencies"],
@@ -188,11 +188,11 @@ def test_cv2_and_mediapipe_load_together():
     assert landmarker == "PoseLandmarker"
 
 
-# --- what may be in the repository ----------------------------------------------------------------
+# --- tracked files ---------------------------------------------------------------------------------
 
 
 def tracked() -> list[Path]:
-    """Files that git knows, or would take with the next `git add`."""
+    """Files that git tracks, or would track after the next `git add`."""
     command = ["git", "-c", f"safe.directory={ROOT.as_posix()}", "ls-files", "-z"]
     try:
         done = subprocess.run(
