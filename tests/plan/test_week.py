@@ -16,7 +16,7 @@ from formcheck.assessment.outcomes import Outcome
 from formcheck.errors import CannotPlan
 from formcheck.exercises import catalog, find_exercise
 from formcheck.plan import week
-from formcheck.plan.calendar import WEEKDAYS, never_in_a_row
+from formcheck.plan.calendar import WEEKDAYS, nonconsecutive
 from formcheck.plan.options import EQUIPMENT
 from formcheck.plan.results import PlanItem, WeekPlan, json_schema
 from formcheck.plan.week import plan_week
@@ -128,7 +128,7 @@ def test_hinge_days_are_as_many_as_fit(count):
             if n == 1 or not any((day + 1) % 7 in some for day in some)
         ]
 
-        assert len(never_in_a_row([WEEKDAYS[day] for day in days])) == max(map(len, free))
+        assert len(nonconsecutive([WEEKDAYS[day] for day in days])) == max(map(len, free))
 
 
 def test_a_beginner_trains_three_days_at_most_and_an_experienced_person_four():

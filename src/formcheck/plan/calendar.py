@@ -9,10 +9,10 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 
-MOST_DAYS = 6
+MAX_DAYS = 6
 """One day a week stays free: docs/sources.md#plan-days."""
 
-USUAL: dict[int, tuple[Weekday, ...]] = {
+USUAL_DAYS: dict[int, tuple[Weekday, ...]] = {
     1: ("mon",),
     2: ("mon", "thu"),
     3: ("mon", "wed", "fri"),
@@ -30,7 +30,7 @@ def spread(days: Collection[Weekday], most: int) -> tuple[Weekday, ...]:
     return max(combinations(in_order(days), most), key=_smallest_gaps)
 
 
-def never_in_a_row(days: Collection[Weekday]) -> frozenset[Weekday]:
+def nonconsecutive(days: Collection[Weekday]) -> frozenset[Weekday]:
     """As many of these days as can be had with a day between any two of them, Sunday and Monday too."""
     ordered = in_order(days)
     for count in range(len(ordered), 1, -1):

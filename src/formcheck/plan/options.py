@@ -74,6 +74,11 @@ class ExerciseOption:
         return self.harder if loaded is None else f"Do it {loaded.done}."
 
 
+def with_included(gear: Gear) -> Gear:
+    """Equipment with what it includes: two kettlebells include one."""
+    return gear | {"kettlebell"} if "kettlebells" in gear else gear
+
+
 def _needs(*things: Equipment) -> Gear:
     return frozenset(things)
 
@@ -286,7 +291,7 @@ LIFTS: dict[str, tuple[ExerciseOption, ...]] = {
 PLANNED = frozenset({"glute-bridge", "single-leg-glute-bridge", "superman", *LIFTS})
 """Exercises that a plan chooses from; any other in the catalogue is left out, and the plan says so."""
 
-INSTEAD: dict[str, tuple[str, ...]] = {
+SUBSTITUTES: dict[str, tuple[str, ...]] = {
     "kettlebell-swing": ("romanian-deadlift", "glute-bridge"),
     "romanian-deadlift": ("kettlebell-swing", "single-leg-glute-bridge"),
     "hip-thrust": ("glute-bridge",),
@@ -303,6 +308,6 @@ EMPHASES = (
 """Which movements a day puts first when it has the whole series, day by day. docs/sources.md#plan-doses"""
 
 
-def first_option(ways: tuple[ExerciseOption, ...], gear: Gear) -> ExerciseOption | None:
+def first_option(options: tuple[ExerciseOption, ...], gear: Gear) -> ExerciseOption | None:
     """The first way that needs no more than what is at hand."""
-    return next((way for way in ways if way.needs <= gear), None)
+    return next((option for option in options if option.needs <= gear), None)

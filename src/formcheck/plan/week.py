@@ -10,20 +10,30 @@ from formcheck._version import __version__
 from formcheck.assessment.outcomes import Outcome
 from formcheck.errors import CannotPlan
 from formcheck.exercises import catalog, find_exercise
-from formcheck.plan import options as doses
-from formcheck.plan import wording as plan_words
+from formcheck.plan import wording
 from formcheck.plan.calendar import (
-    MOST_DAYS,
-    USUAL,
+    MAX_DAYS,
+    USUAL_DAYS,
     WEEKDAYS,
     Weekday,
     first_on,
-    never_in_a_row,
+    nonconsecutive,
     retest_on,
     spread,
 )
-from formcheck.plan.day_templates import Person, beginner_day, emphasis_of, floor_day, instead_of, whole_series
-from formcheck.plan.options import EQUIPMENT, HINGES, LIFTS, NOTHING, PLANNED, Equipment, ExerciseOption, Gear
+from formcheck.plan.day_templates import Person, beginner_day, emphasis_of, floor_day, full_day, substitute_for
+from formcheck.plan.options import (
+    EQUIPMENT,
+    HINGES,
+    LIFTS,
+    NOTHING,
+    PLANNED,
+    WARM_UP_BRIDGE,
+    Equipment,
+    ExerciseOption,
+    Gear,
+    with_included,
+)
 from formcheck.plan.results import (
     LeftOut,
     Level,
@@ -40,13 +50,13 @@ from formcheck.rules.prescription import counted_sides
 WEEKS = 4
 """Until the next test: docs/sources.md#plan-progress."""
 
-MOST_TRAINED: dict[Level, int] = {"beginner": 3, "experienced": 4}
+MAX_TRAINING_DAYS: dict[Level, int] = {"beginner": 3, "experienced": 4}
 """Days of training a week: docs/sources.md#plan-days."""
 
 SETS = (2, 3)
 """Of each movement, in the first and in the second half: docs/sources.md#plan-doses."""
 
-FEW = 5
+SMALL_DAY = 5
 """A day of so many movements has room for the larger number of sets in all of them: docs/sources.md#plan-doses."""
 
 WARM_UP_S, LIFT_S, CHANGE_S = 300.0, 1.0, 60.0
@@ -106,13 +116,13 @@ def plan_week(
         weeks=WEEKS,
         days=planned,
         left_out=_left_out(person, planned),
-        warm_up=plan_words.warm_up(weights=weights),
-        progress=plan_words.progress(WEEKS, weights=weights, holds=person.used == "drops"),
-        stop=plan_words.STOP,
+        warm_up=wording.warm_up(weights=weights),
+        progress=wording.progress(WEEKS, weights=weights, holds=person.used == "drops"),
+        stop=wording.STOP,
         retest=PlanRetest(
             after_weeks=WEEKS,
             on=None if start is None else retest_on(trained, start, WEEKS),
-            what=plan_words.retest(outcome, level),
+            what=wording.retest(outcome, level),
         ),
         reasons=_reasons(outcome, person, asked, planned),
     )
@@ -127,22 +137,22 @@ def _gear(equipment: Iterable[Equipment]) -> Gear:
         near = difflib.get_close_matches(thing, EQUIPMENT, n=1)
         hint = f" Did you mean '{near[0]}'?" if near else ""
         raise CannotPlan(f"no equipment named '{thing}'.{hint} Known: none, {', '.join(EQUIPMENT)}.")
-    return plan_words.expanded(wanted)
+    return with_included(wanted)
 
 
 def _days(days: int | Iterable[Weekday], level: Level) -> tuple[int, tuple[Weekday, ...]]:
     """How many days were asked for, and which of them are trained: never more."""
-    most = MOST_TRAINED[level]
+    most = MAX_TRAINING_DAYS[level]
     if isinstance(days, int):
-        if not 1 <= days <= MOST_DAYS:
-            raise CannotPlan(f"a week is planned for 1 to {MOST_DAYS} days, not {days}.")
-        return days, USUAL[min(days, most)]
+        if not 1 <= days <= MAX_DAYS:
+            raise CannotPlan(f"a week is planned for 1 to {MAX_DAYS} days, not {days}.")
+        return days, USUAL_DAYS[min(days, most)]
     named = set(days)
     unknown = sorted(named - set(WEEKDAYS))
     if unknown:
         raise CannotPlan(f"no weekday '{unknown[0]}'. Known: {', '.join(WEEKDAYS)}; or give a number of days.")
-    if not 1 <= len(named) <= MOST_DAYS:
-        raise CannotPlan(f"a week is planned for 1 to {MOST_DAYS} different days, not {len(named)}.")
+    if not 1 <= len(named) <= MAX_DAYS:
+        raise CannotPlan(f"a week is planned for 1 to {MAX_DAYS} different days, not {len(named)}.")
     return len(named), spread(named, most)
 
 
@@ -151,7 +161,7 @@ def _days(days: int | Iterable[Weekday], level: Level) -> tuple[int, tuple[Weekd
 
 def _planned(trained: tuple[Weekday, ...], person: Person, start: date | None) -> list[PlanDay]:
     """The days, in the order of the week."""
-    hinges = never_in_a_row(trained) if HINGES & set(person.lifts) else frozenset()
+    hinges = nonconsecutive(trained) if HINGES & set(person.lifts) else frozenset()
     in_turn = [day for day in trained if day in hinges]
     return [_day(day, in_turn, person, start) for day in trained]
 
@@ -159,14 +169,14 @@ def _planned(trained: tuple[Weekday, ...], person: Person, start: date | None) -
 def _day(day: Weekday, hinges: list[Weekday], person: Person, start: date | None) -> PlanDay:
     emphasis = None
     if person.level == "beginner":
-        ways = beginner_day(person)
+        options = beginner_day(person)
     elif day in hinges:
-        ways = whole_series(person)
-        emphasis = emphasis_of(hinges.index(day), {way.exercise for way in ways})
+        options = full_day(person)
+        emphasis = emphasis_of(hinges.index(day), {option.exercise for option in options})
     else:  # beside days with weights a light one
         person = replace(person, gear=NOTHING if hinges else person.gear)
-        ways = floor_day(person)
-    items = [_item(way, person, three_sets=_three_sets(way, ways, emphasis)) for way in ways]
+        options = floor_day(person)
+    items = [_item(option, person, three_sets=_three_sets(option, options, emphasis)) for option in options]
     return PlanDay(
         weekday=day,
         first_on=None if start is None else first_on(day, start),
@@ -177,44 +187,44 @@ def _day(day: Weekday, hinges: list[Weekday], person: Person, start: date | None
     )
 
 
-def _three_sets(way: ExerciseOption, ways: tuple[ExerciseOption, ...], emphasis: set[str] | None) -> bool:
-    return emphasis is None or len(ways) <= FEW or way.exercise in emphasis
+def _three_sets(option: ExerciseOption, options: tuple[ExerciseOption, ...], emphasis: set[str] | None) -> bool:
+    return emphasis is None or len(options) <= SMALL_DAY or option.exercise in emphasis
 
 
-def _item(way: ExerciseOption, person: Person, *, three_sets: bool) -> PlanItem:
-    plain = find_exercise(way.exercise)
-    exercise = plain if way.variant is None else plain.as_variant(way.variant)
+def _item(option: ExerciseOption, person: Person, *, three_sets: bool) -> PlanItem:
+    plain = find_exercise(option.exercise)
+    exercise = plain if option.variant is None else plain.as_variant(option.variant)
     target = exercise.target
-    worse = person.worse if way.by_leg else None
+    worse = person.worse if option.by_leg else None
     sets, later = SETS if three_sets and worse is None else (SETS[0], SETS[0])
-    if way is doses.WARM_UP_BRIDGE:
+    if option is WARM_UP_BRIDGE:
         sets, later = 1, 1
     return PlanItem(
         exercise=exercise.id,
         name=exercise.name,
-        way=way.id,
-        done=way.done,
-        how=way.how,
-        variant=way.variant,
+        way=option.id,
+        done=option.done,
+        how=option.how,
+        variant=option.variant,
         sets=sets,
         sets_later=later,
         reps_from=target.reps[0],
         reps_to=target.reps[1],
-        each_side=_each_side(exercise, way),
-        hold_s=target.hold_s if way.hold_s is None else way.hold_s,
+        each_side=_each_side(exercise, option),
+        hold_s=target.hold_s if option.hold_s is None else option.hold_s,
         lower_s=target.lower_s,
         rest_s=target.rest_s,
         first_side=worse,
         extra_set_side=worse,
-        easier=way.easier,
-        harder=way.harder_with(person.gear),
-        weighted=way.weighted,
-        check=way.check,
+        easier=option.easier,
+        harder=option.harder_with(person.gear),
+        weighted=option.weighted,
+        check=option.check,
     )
 
 
-def _each_side(exercise: Exercise, way: ExerciseOption) -> bool:
-    return way.by_leg or len(counted_sides(exercise.rep.laterality)) > 1
+def _each_side(exercise: Exercise, option: ExerciseOption) -> bool:
+    return option.by_leg or len(counted_sides(exercise.rep.laterality)) > 1
 
 
 def _minutes(items: list[PlanItem], *, later: bool) -> int:
@@ -234,26 +244,28 @@ def _minutes(items: list[PlanItem], *, later: bool) -> int:
 
 def _left_out(person: Person, planned: list[PlanDay]) -> list[LeftOut]:
     """Every movement that is not in the week, and why."""
-    there = {item.exercise for day in planned for item in day.items}
+    in_week = {item.exercise for day in planned for item in day.items}
     return [
         LeftOut(
             exercise=exercise.id,
             name=exercise.name,
-            reason=_why_out(exercise.id, person),
-            instead=instead_of(exercise.id, there) if person.level == "experienced" and exercise.id in LIFTS else None,
+            reason=_left_out_reason(exercise.id, person),
+            instead=substitute_for(exercise.id, in_week)
+            if person.level == "experienced" and exercise.id in LIFTS
+            else None,
         )
         for exercise in catalog().values()
-        if exercise.id not in there
+        if exercise.id not in in_week
     ]
 
 
-def _why_out(exercise: str, person: Person) -> str:
+def _left_out_reason(exercise: str, person: Person) -> str:
     if exercise not in PLANNED:
         return "not part of the week plan"
     if exercise in LIFTS:
         if person.level == "beginner":
             return "later, with weights"
-        return f"needs {plan_words.needed(exercise)}"
+        return f"needs {wording.needed(exercise)}"
     if exercise == "single-leg-glute-bridge" and person.used != "steady":
         return "after the next test" if person.used is None else "when the hips stay up on both feet"
     return "two movements are enough to begin with"
@@ -261,27 +273,27 @@ def _why_out(exercise: str, person: Person) -> str:
 
 def _reasons(outcome: Outcome | None, person: Person, asked: int, planned: list[PlanDay]) -> list[PlanReason]:
     loaded = any(item.exercise == "single-leg-glute-bridge" and item.weighted for day in planned for item in day.items)
-    told = [
-        (plan_words.result_reason(outcome, loaded=loaded), "plan-result"),
-        (plan_words.level_reason(person.level, weights=bool(HINGES & set(person.lifts))), "plan-level"),
+    reasons = [
+        (wording.result_reason(outcome, loaded=loaded), "plan-result"),
+        (wording.level_reason(person.level, weights=bool(HINGES & set(person.lifts))), "plan-level"),
     ]
     if outcome is not None and person.worse is not None:
-        told.insert(1, (plan_words.side_reason(outcome, person.worse), "plan-result"))
-    told += [(text, "plan-days") for text in _day_reasons(asked, planned, person)]
+        reasons.insert(1, (wording.side_reason(outcome, person.worse), "plan-result"))
+    reasons += [(text, "plan-days") for text in _day_reasons(asked, planned, person)]
     if person.level == "experienced" and len(person.lifts) < len(LIFTS):
-        told.append((plan_words.EQUIPMENT_REASON, "plan-equipment"))
-    return [PlanReason(text=text, source=f"docs/sources.md#{anchor}") for text, anchor in told]
+        reasons.append((wording.EQUIPMENT_REASON, "plan-equipment"))
+    return [PlanReason(text=text, source=f"docs/sources.md#{anchor}") for text, anchor in reasons]
 
 
 def _day_reasons(asked: int, planned: list[PlanDay], person: Person) -> list[str]:
     reasons = []
     if len(planned) < asked:
-        reasons.append(plan_words.fewer_days(asked, len(planned)))
+        reasons.append(wording.fewer_days(asked, len(planned)))
     if len(planned) == 1:
-        reasons.append(plan_words.ONE_DAY)
+        reasons.append(wording.ONE_DAY)
     kinds = {day.kind for day in planned}
     if kinds == {"hinge", "floor"}:
-        reasons.append(plan_words.LIGHT_DAY)
+        reasons.append(wording.LIGHT_DAY)
     elif "hinge" in kinds and len(planned) > 1:
-        reasons.append(plan_words.REST_DAY)
+        reasons.append(wording.REST_DAY)
     return reasons

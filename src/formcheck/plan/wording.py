@@ -1,7 +1,7 @@
 """What a plan says. Exercise advice only: docs/sources.md#plan-stop."""
 
 from formcheck.assessment.outcomes import LEG_LOWER, Outcome
-from formcheck.plan.options import LIFTS, Equipment, Gear
+from formcheck.plan.options import LIFTS, Equipment, with_included
 from formcheck.plan.results import Level
 from formcheck.pose.landmarks import SIDES, Side
 
@@ -49,14 +49,9 @@ def warm_up(*, weights: bool) -> str:
 
 def needed(exercise_id: str) -> str:
     """The least that a movement with weights asks for: "a barbell or two dumbbells"."""
-    needs = [way.needs for way in LIFTS[exercise_id]]
-    least = [need for need in needs if not any(other < expanded(need) for other in needs)]
+    needs = [option.needs for option in LIFTS[exercise_id]]
+    least = [need for need in needs if not any(other < with_included(need) for other in needs)]
     return " or ".join(" and ".join(THINGS[thing] for thing in sorted(need)) for need in least)
-
-
-def expanded(gear: Gear) -> Gear:
-    """With what is in it unsaid: whoever has two kettlebells has one."""
-    return gear | {"kettlebell"} if "kettlebells" in gear else gear
 
 
 def level_reason(level: Level, *, weights: bool) -> str:
@@ -81,11 +76,10 @@ def result_reason(outcome: Outcome | None, *, loaded: bool) -> str:
         )
     used = outcome.used
     if used is None:
-        return (
-            f"{_capital(_untold(outcome))}: this week follows your level alone. Film the test once more and plan anew."
-        )
-    told = _RESULT[used].format(who=_who(outcome, used), load=" and a weight on the hip" if loaded else "")
-    return told if len(outcome.known) == len(SIDES) else f"{told} {_capital(_untold(outcome))}."
+        unknown = _capital(_unknown_sides(outcome))
+        return f"{unknown}: this week follows your level alone. Film the test once more and plan anew."
+    text = _RESULT[used].format(who=_who(outcome, used), load=" and a weight on the hip" if loaded else "")
+    return text if len(outcome.known) == len(SIDES) else f"{text} {_capital(_unknown_sides(outcome))}."
 
 
 def side_reason(outcome: Outcome, side: Side) -> str:
@@ -141,14 +135,14 @@ def _who(outcome: Outcome, used: str) -> str:
     return f"In the test the hips {_DID[used]} {where}"
 
 
-def _untold(outcome: Outcome) -> str:
+def _unknown_sides(outcome: Outcome) -> str:
     """Why the test does not tell of a side."""
     return " and ".join(
-        f"of the {side} side the test {_UNTOLD[outcome.of(side)]}" for side in SIDES if side not in outcome.known
+        f"of the {side} side the test {_UNKNOWN[outcome.of(side)]}" for side in SIDES if side not in outcome.known
     )
 
 
-_UNTOLD = {None: "saw nothing", "uncertain": "is not sure", "not-judged": "could not judge"}
+_UNKNOWN = {None: "saw nothing", "uncertain": "is not sure", "not-judged": "could not judge"}
 
 
 def _capital(text: str) -> str:
