@@ -92,7 +92,7 @@ def test_a_picture_of_another_size_is_fitted_with_bars_and_told(tmp_path):
     columns = frames[1].rgb[24, :, 0]  # 64×96 becomes 32×48, in the middle
     assert (columns[:16].max(), columns[16:48].min(), columns[48:].max()) == (0, 200, 0)
     assert frames[2].rgb.min() == 200  # same proportions: no bars
-    assert info.warnings == ["pictures of another size fitted to 64×48 with black bars: 2"]
+    assert info.warnings == ["frames of another size fitted to 64×48 with black bars: 2"]
 
 
 def test_an_unreadable_picture_is_skipped_told_and_leaves_its_place_in_time(tmp_path, capfd):
@@ -106,7 +106,7 @@ def test_an_unreadable_picture_is_skipped_told_and_leaves_its_place_in_time(tmp_
     assert [number_of(f.rgb) for f in frames] == [0, 2, 4]
     assert [f.index for f in frames] == [0, 1, 2]
     assert [f.time_s for f in frames] == pytest.approx([0.0, 0.2, 0.4])
-    assert info.warnings == ["unreadable pictures skipped: 2 of 5 (1.png, 3.png)"]
+    assert info.warnings == ["unreadable images skipped: 2 of 5 (1.png, 3.png)"]
     assert capfd.readouterr() == ("", "")
 
 
@@ -138,14 +138,14 @@ def test_reading_twice_gives_the_same_and_does_not_repeat_warnings(tmp_path):
 def test_a_folder_without_pictures_says_what_it_should_hold(tmp_path):
     (tmp_path / "notes.txt").write_text("ten reps")
 
-    with pytest.raises(NoFrames, match=r"no pictures in .*jpg, jpeg, png"):
+    with pytest.raises(NoFrames, match=r"no images in .*jpg, jpeg, png"):
         ImageFolder(tmp_path)
 
 
 def test_a_folder_of_unreadable_pictures_is_told(tmp_path):
     (tmp_path / "1.png").write_bytes(b"not a picture")
 
-    with pytest.raises(NoFrames, match="not one of the 1 pictures"):
+    with pytest.raises(NoFrames, match="none of the 1 images"):
         ImageFolder(tmp_path)
 
 

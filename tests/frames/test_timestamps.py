@@ -21,7 +21,7 @@ def test_one_picture_that_goes_back_does_not_move_those_after_it():
     times, warnings = placed([0.0, 0.1, 0.2, 0.05, 0.4, 0.5])
 
     assert times == pytest.approx([0.0, 0.1, 0.2, 0.25, 0.4, 0.5])
-    assert warnings == ["missing or backward timestamps repaired: 1 (taking 10 pictures per second)"]
+    assert warnings == ["missing or backward timestamps repaired: 1 (assuming 10 frames per second)"]
 
 
 def test_a_second_slip_is_repaired_like_the_first():
@@ -47,7 +47,7 @@ def test_missing_timestamps_are_filled_with_the_usual_step():
     times, warnings = placed([0.0, None, None, 0.3])
 
     assert times == pytest.approx([0.0, 0.1, 0.2, 0.3])
-    assert warnings == ["missing or backward timestamps repaired: 2 (taking 10 pictures per second)"]
+    assert warnings == ["missing or backward timestamps repaired: 2 (assuming 10 frames per second)"]
 
 
 def test_times_go_on_from_where_they_begin_to_be_stated():
@@ -57,8 +57,8 @@ def test_times_go_on_from_where_they_begin_to_be_stated():
 
 
 def test_a_long_gap_is_told_once_with_its_ends():
-    assert placed([0.0, 3.0, 3.5, 5.5])[1] == ["no pictures between 0.0 s and 3.0 s (the first of 2 gaps)"]
-    assert placed([1.0, 4.0])[1] == ["no pictures between 0.0 s and 3.0 s"]
+    assert placed([0.0, 3.0, 3.5, 5.5])[1] == ["no frames between 0.0 s and 3.0 s (the first of 2 gaps)"]
+    assert placed([1.0, 4.0])[1] == ["no frames between 0.0 s and 3.0 s"]
 
 
 def test_a_gap_of_one_second_is_not_told():

@@ -61,7 +61,7 @@ def test_two_seconds_without_pictures_stay_two_seconds(tmp_path):
     frames, info = read(write_clip(tmp_path / "a.mp4", numbered(36), times=times))
 
     assert times_of(frames) == pytest.approx(times, abs=1e-4)
-    assert info.warnings == ["no pictures between 3.0 s and 5.0 s"]
+    assert info.warnings == ["no frames between 3.0 s and 5.0 s"]
 
 
 def test_times_count_from_the_first_picture_even_if_the_clip_starts_late(tmp_path):
@@ -256,7 +256,7 @@ def test_pictures_that_change_size_are_fitted_to_the_first(tmp_path):
     assert len(frames) == 10
     assert frames[9].rgb[2, 32].max() < 10  # the bar above
     assert abs(int(frames[9].rgb[24, 32, 0]) - (16 + 6 * 4)) < 4
-    assert "pictures of another size fitted to 64×48 with black bars: 5" in info.warnings
+    assert "frames of another size fitted to 64×48 with black bars: 5" in info.warnings
 
 
 @pytest.mark.parametrize(
@@ -325,7 +325,7 @@ def test_damaged_pictures_are_left_out_and_counted(tmp_path, suffix, capfd):
     assert 40 <= len(frames) < 60
     assert (np.diff(times_of(frames)) > 0).all()
     assert frames[-1].time_s == pytest.approx(59 / 30, abs=0.002)
-    assert [w.split(":")[0] for w in info.warnings] == ["damaged pictures skipped"]
+    assert [w.split(":")[0] for w in info.warnings] == ["damaged frames skipped"]
     assert capfd.readouterr() == ("", "")  # libav keeps its thoughts to itself
 
 
@@ -451,7 +451,7 @@ def test_a_video_without_a_single_picture_is_told_at_the_end_of_reading(tmp_path
     start = coded.index(b"mdat") + 4
     video = VideoFile(write(clip, coded[:start] + bytes(len(coded) - start)))
 
-    with pytest.raises(NoFrames, match="not one picture"):
+    with pytest.raises(NoFrames, match="no frame"):
         list(video)
 
 

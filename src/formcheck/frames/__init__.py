@@ -1,1 +1,1 @@
-"""Pictures in: video files and folders of pictures, each picture with its time."""
+"""Input: frames with time stamps from video files, image folders and live cameras."""

@@ -1,4 +1,7 @@
-"""Live pictures: a webcam, a network stream, or a file that is played. The newest picture wins, unless a file waits."""
+"""Live frames: from a webcam, a network stream, or a file that is played.
+
+Only the newest frame is kept, unless a file waits for its reader.
+"""
 
 import os
 import sys
@@ -19,56 +22,56 @@ from formcheck.frames.frame import Frame, Rgb, SourceInfo
 from formcheck.frames.video import VideoFile
 
 RETRY_S = 1.0
-"""Time between two tries to open a camera that has gone."""
+"""Time between two attempts to reconnect a lost camera."""
 
 READ_TIMEOUT_S = 3.0
-"""A camera that gives no picture for longer is taken to have gone."""
+"""A camera that delivers no frame for this long is treated as lost."""
 
 
 class Playback(Enum):
     """How fast a file is played."""
 
     REAL_TIME = auto()
-    """In real time, as a camera would have it: a picture that nobody has time for is dropped."""
+    """In real time like a camera: frames that are not taken in time are dropped."""
     EVERY_FRAME = auto()
-    """No faster than real time, and each picture waits until the one before was taken."""
+    """No faster than real time, and each frame waits until the previous one was taken."""
     UNTHROTTLED = auto()
-    """Each picture as soon as the one before was taken."""
+    """Each frame as soon as the previous one was taken."""
 
 
 class Feed(Protocol):
-    """Where pictures come from, one after the other."""
+    """A device, stream or file that delivers frames one by one."""
 
     name: str
     size: tuple[int, int]
     waits: bool
-    """Whether a picture waits until the one before was taken; else the newest wins."""
+    """Whether a frame waits until the previous one was taken; else only the newest is kept."""
 
     def read(self) -> tuple[float, Rgb] | None:
-        """Wait for the next picture, with its time in seconds; None at the end, or when the camera has gone."""
+        """Wait for the next frame: its time in seconds and its image; None at the end, or if the camera is lost."""
 
     def now_s(self) -> float:
-        """Time of its clock, in seconds."""
+        """Current time of the feed's clock, in seconds."""
 
     def reopen(self) -> bool:
-        """Try to get a camera back that has gone; False for what has come to its end."""
+        """Try to reconnect a lost camera; False if that failed or the source has ended."""
 
     def close(self) -> None:
-        """Let go of it."""
+        """Release the device or file."""
 
 
 @dataclass(slots=True)
 class Camera:
-    """Reads a feed in a thread of its own and keeps one picture, the newest unless the feed waits; a context manager.
+    """Reads a feed in its own thread and keeps one frame, the newest unless the feed waits; a context manager.
 
     Attributes
     ----------
     dropped : int
-        Pictures that nobody had time for.
+        Number of frames that were not taken in time.
     lost : bool
-        True while the camera gives no pictures.
+        True while the camera delivers no frames.
     ended : bool
-        True once a file has come to its end, and its last picture was taken.
+        True once a file has ended and its last frame was taken.
     """
 
     feed: Feed
@@ -84,12 +87,12 @@ class Camera:
     _error: FormcheckError | None = None
 
     def now_s(self) -> float:
-        """Time of the source's clock, in seconds: as pictures have it that are taken now."""
+        """Current time of the source's clock in seconds, comparable with the frames' times."""
         return self.feed.now_s()
 
     @property
     def info(self) -> SourceInfo:
-        """What is known of the source."""
+        """Description of the source."""
         return SourceInfo(self.feed.name, "camera", *self.feed.size)
 
     def __enter__(self) -> Self:
@@ -105,12 +108,12 @@ class Camera:
             self._thread.join(timeout=5.0)
 
     def newest(self, wait_s: float) -> Frame | None:
-        """The newest picture that was not taken yet; None when there is none within `wait_s`.
+        """The newest frame that was not taken yet; None if there is none within `wait_s` seconds.
 
         Raises
         ------
         FormcheckError
-            The source cannot be read any further.
+            The source cannot be read any more.
         """
         with self._changed:
             self._changed.wait_for(lambda: self._newest is not None or self._finished, wait_s)
@@ -148,7 +151,7 @@ class Camera:
             self._changed.notify_all()
 
     def _reconnected(self) -> bool:
-        """Wait until a camera that has gone is back; False when it is not to come."""
+        """Wait until a lost camera is back; False if it will not come back."""
         self.lost = True
         while not self._stop:
             if self.feed.reopen():
@@ -161,7 +164,7 @@ class Camera:
 
 
 def _silence_opencv() -> None:
-    """OpenCV's own lines about cameras say nothing to a user; ours do."""
+    """Suppress OpenCV's own messages about cameras: ours say what to do."""
     os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
     cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
 
@@ -183,7 +186,7 @@ class Device:
         self.size = (first[1].shape[1], first[1].shape[0])
 
     def read(self) -> tuple[float, Rgb] | None:
-        """The next picture as soon as it is there."""
+        """The next frame as soon as it is captured."""
         if self._capture is None:
             return None
         ok, bgr = self._capture.read()
@@ -192,27 +195,27 @@ class Device:
         return self.now_s(), np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8)
 
     def now_s(self) -> float:
-        """Seconds since it was opened."""
+        """Seconds since the device was opened."""
         return time.monotonic() - self._began_s
 
     def reopen(self) -> bool:
-        """Try once."""
+        """Try once to reconnect."""
         self.close()
         self._capture = _open(self._source)
         return self._capture is not None
 
     def close(self) -> None:
-        """Let go of the camera: its light goes out."""
+        """Release the camera, so that its light goes out."""
         if self._capture is not None:
             self._capture.release()
             self._capture = None
 
 
 class PlayedFile:
-    """A video file played with its own times, at a pace.
+    """A video file played with its own times.
 
-    Its clock is that of a wall in real time. At another pace it stands at the newest picture, and goes on when the
-    file has ended.
+    With `Playback.REAL_TIME` its clock is the wall clock. Otherwise the clock shows the time of the newest frame, and
+    runs on when the file has ended.
     """
 
     def __init__(
@@ -229,7 +232,7 @@ class PlayedFile:
         self._ended_s: float | None = None
 
     def read(self) -> tuple[float, Rgb] | None:
-        """The next picture, at its time."""
+        """The next frame, at its time."""
         if self._frames is None:
             self._frames, self._began_s = iter(self._file), time.monotonic()
         frame = next(self._frames, None)
@@ -247,10 +250,10 @@ class PlayedFile:
         if early_s > 0.0:
             time.sleep(early_s)
         elif self.waits:
-            self._began_s -= early_s  # whoever is slow holds up the film
+            self._began_s -= early_s  # a slow reader delays the playback
 
     def now_s(self) -> float:
-        """Time of its clock, in seconds."""
+        """Current time of the file's clock, in seconds."""
         if self._frames is None:
             return 0.0
         if not self.waits:
@@ -258,11 +261,11 @@ class PlayedFile:
         return self._position_s if self._ended_s is None else self._position_s + time.monotonic() - self._ended_s
 
     def reopen(self) -> bool:
-        """It has come to its end."""
+        """False: a file that has ended cannot be reopened."""
         return False
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         with suppress(ValueError):
             self._file.close()
 
@@ -273,16 +276,16 @@ def open_camera(source: str, longest_px: int | None = None, playback: Playback =
     Parameters
     ----------
     longest_px : int, optional
-        Longer side to which larger pictures of a file are scaled down, as for an analysis.
+        Longer side to which larger frames of a file are scaled down, as in an analysis.
     playback : Playback
-        Of a file; cameras and streams have the clock's.
+        How fast a file is played; cameras and streams always run in real time.
 
     Raises
     ------
     NoCamera
-        No such camera, in use, not permitted, or a stream that does not answer.
+        The camera does not exist, is in use or not permitted, or the stream does not answer.
     InputNotFound, NotAVideo
-        A file that is not there, or no video.
+        The file does not exist, or is not a video.
     """
     if source.isdecimal():
         return Camera(Device(int(source)))
@@ -292,7 +295,7 @@ def open_camera(source: str, longest_px: int | None = None, playback: Playback =
 
 
 def is_file(source: str) -> bool:
-    """Whether a source is a file, which is played from its first picture to its last."""
+    """Whether a source is a file, which is played from its first frame to its last."""
     return not source.isdecimal() and "://" not in source
 
 
@@ -313,9 +316,9 @@ def _open(source: int | str) -> cv2.VideoCapture | None:
 
 
 def _failure_message(source: int | str, devices: Path = Path("/dev")) -> str:
-    """One line: what is wrong with a camera that cannot be opened, and what to do."""
+    """One line: why a camera cannot be opened, and what to do."""
     if isinstance(source, str):
-        return "the network stream gives no pictures. Check its address and that it is running."
+        return "the network stream delivers no frames. Check its address and that it is running."
     device = devices / f"video{source}"
     if sys.platform.startswith("linux"):
         present = sorted(devices.glob("video*"))
@@ -325,5 +328,5 @@ def _failure_message(source: int | str, devices: Path = Path("/dev")) -> str:
             numbers = ", ".join(sorted(path.name.removeprefix("video") for path in present))
             return f"there is no camera {source}. Choose one of these with --source: {numbers}."
         if not os.access(device, os.R_OK | os.W_OK):
-            return f"{device} may not be used: you have no permission. Add yourself to the group 'video', log in again."
-    return f"camera {source} gives no pictures. Close other programs that use it, or choose another with --source."
+            return f"no permission to use {device}. Add yourself to the group 'video', log in again."
+    return f"camera {source} delivers no frames. Close other programs that use it, or choose another with --source."

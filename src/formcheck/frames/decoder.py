@@ -1,4 +1,4 @@
-"""One pass through a video file: open it, decode what can be decoded, remember what could not."""
+"""One pass through a video file: decode what can be decoded, and report what could not."""
 
 import stat
 from collections.abc import Iterator
@@ -16,13 +16,13 @@ from av.video.stream import VideoStream
 
 from formcheck.errors import NotAVideo
 
-# What libav may take a file for. Playlists are left out: they name other files, which a stranger's upload
-# could use to read them. So are text and single pictures, which libav would play as a film of one picture.
+# Formats that libav may try. Playlists are left out: they name other files, so an uploaded playlist could be used to
+# read them. Text and still images are left out too: libav would play them as a video of one frame.
 _FORMATS = (
     "mov,matroska,avi,mpegts,mpeg,mpegvideo,m4v,h264,hevc,av1,obu,ivf,vvc,flv,live_flv,asf,gif,apng,ogg,"
     "mjpeg,mpjpeg,dv,mxf,nut,rm,wtv,yuv4mpegpipe,wav,mp3,aac,flac,amr,aiff,caf"
 )
-_STATES_DURATION = {"mov", "matroska"}  # others estimate it from what is there, so a cut cannot be seen
+_STATES_DURATION = {"mov", "matroska"}  # others only estimate it, which cannot show that a file is cut off
 _SUPPORTED = "Use a video file such as MP4, MOV, MKV, WebM, AVI or GIF."
 
 
@@ -32,7 +32,7 @@ class Decoder:
     Attributes
     ----------
     stream : VideoStream
-        The video stream that is read: the best one, never a cover picture.
+        The video stream that is read: the best one, never a cover image.
     """
 
     def __init__(self, path: Path, *, threads: bool = True) -> None:
@@ -45,7 +45,7 @@ class Decoder:
         self.stream.thread_type = "AUTO" if threads else "NONE"
         self._damaged = 0
         self._truncated = False
-        self._first_tick: int | None = None  # ticks of the stream's clock
+        self._first_tick: int | None = None  # in ticks of the stream's clock
         self._end_tick = 0
         self._last_tick: int | None = None
 
@@ -56,7 +56,7 @@ class Decoder:
         self._container.close()
 
     def frames(self) -> Iterator[VideoFrame]:
-        """Every whole picture, in order of presentation; damaged ones are left out and counted."""
+        """Every intact frame, in order of presentation; damaged frames are skipped and counted."""
         for packet in self._packets():
             for frame in self._decode(packet):
                 if frame.is_corrupt:
@@ -65,29 +65,29 @@ class Decoder:
                     yield frame
 
     def frame_packets(self) -> "Iterator[Packet[VideoStream]]":
-        """Packets of every picture that is to be shown, not decoded, in the order of the file."""
+        """Packets of all frames that would be shown, without decoding, in file order."""
         for packet in self._packets():
             if packet is not None and not packet.is_discard:
                 yield packet
 
     def seek(self, tick: int) -> None:
-        """Go on from the last keyframe that is not after `tick`, a time on the stream's clock."""
+        """Continue from the last keyframe at or before `tick`, a time on the stream's clock."""
         self._container.seek(tick, stream=self.stream)
 
     @property
     def formats(self) -> list[str]:
-        """Names that libav has for the kind of container, such as ``mov`` and ``mp4``."""
+        """Names of the container format in libav, such as ``mov`` and ``mp4``."""
         return self._container.format.name.split(",")
 
     def timestamp_s(self, frame: VideoFrame) -> float | None:
-        """Time on the stream's clock that the container states for a picture; None if it states none."""
+        """Time of a frame on the stream's clock, as the container states it; None if it states none."""
         ticks = self._decode_tick(frame) if self._container.format.name == "avi" else frame.pts
         if ticks is None or self.stream.time_base is None:
             return None
         return float(ticks * self.stream.time_base)
 
     def duration_s(self) -> float | None:
-        """Length of the video that the container states or libav estimates; None if neither."""
+        """Duration of the video as the container states it or libav estimates it; None if neither does."""
         if self.stream.duration is not None and self.stream.time_base is not None:
             return float(self.stream.duration * self.stream.time_base)
         if self._container.duration is not None:
@@ -95,20 +95,20 @@ class Decoder:
         return None
 
     def warnings(self, step_s: float) -> list[str]:
-        """Tell what was amiss on the way, one line each, once `frames` has come to its end."""
+        """What was wrong with the file, one line each; complete once `frames` has ended."""
         lines = []
         if self._damaged:
-            lines.append(f"damaged pictures skipped: {self._damaged}")
+            lines.append(f"damaged frames skipped: {self._damaged}")
         early_end = self._early_end(step_s)
         if early_end:
             lines.append(f"the file ends early: {early_end}")
         return lines
 
     def _decode_tick(self, frame: VideoFrame) -> int | None:
-        """Tick at which a picture leaves the decoder.
+        """Tick at which a frame leaves the decoder.
 
-        AVI knows the order of decoding only, one tick for each picture; what libav makes of it is wrong where
-        pictures are coded out of order. The last ones come without a packet that would give them a tick.
+        AVI stores the decoding order only, one tick per frame; libav derives wrong presentation times from it where
+        frames are coded out of order. The last frames come without a packet that would give them a tick.
         """
         if frame.dts is not None:
             self._last_tick = frame.dts
@@ -117,7 +117,7 @@ class Decoder:
         return self._last_tick
 
     def _packets(self) -> "Iterator[Packet[VideoStream] | None]":
-        """Packets of the stream, then None: flush the decoder."""
+        """Packets of the stream, then None to flush the decoder."""
         packets = self._container.demux(self.stream)
         while True:
             try:
@@ -125,14 +125,14 @@ class Decoder:
             except (StopIteration, FFmpegError) as end:
                 self._truncated |= isinstance(end, FFmpegError)
                 break
-            if packet.size == 0:  # libav's own sign of the end
+            if packet.size == 0:  # libav's end marker
                 break
             self._inspect(packet)
             yield packet
         yield None
 
     def _inspect(self, packet: "Packet[VideoStream]") -> None:
-        self._truncated = packet.is_corrupt  # only that of the last packet stays
+        self._truncated = packet.is_corrupt  # only the last packet decides
         if packet.pts is not None:
             if self._first_tick is None or packet.pts < self._first_tick:
                 self._first_tick = packet.pts
@@ -148,17 +148,17 @@ class Decoder:
             return []
 
     def _early_end(self, step_s: float) -> str | None:
-        """In words; None if the file seems whole."""
+        """How the file is cut off, in words; None if it seems complete."""
         base = self.stream.time_base or Fraction(0)
         first_s = float((self._first_tick or 0) * base)
         reached_s = float(self._end_tick * base) - first_s
         end_s = self._stated_end_s()
         if end_s is not None and end_s - first_s - reached_s > max(0.25, 2 * step_s):
-            return f"pictures stop at {reached_s:.1f} s of {end_s - first_s:.1f} s"
-        return f"its last picture, at {reached_s:.1f} s, is cut off" if self._truncated else None
+            return f"frames stop at {reached_s:.1f} s of {end_s - first_s:.1f} s"
+        return f"its last frame, at {reached_s:.1f} s, is cut off" if self._truncated else None
 
     def _stated_end_s(self) -> float | None:
-        """End of the video on the stream's clock, where the container states it."""
+        """End of the video on the stream's clock; None if the container does not state it."""
         stream, container = self.stream, self._container
         if _STATES_DURATION.isdisjoint(self.formats):
             return None
@@ -166,7 +166,7 @@ class Decoder:
             return float(((stream.start_time or 0) + stream.duration) * stream.time_base)
         if "DURATION" in stream.metadata:
             return _parse_clock_s(stream.metadata["DURATION"])
-        if container.duration is None or len(container.streams) > 1:  # a longer sound track is no fault
+        if container.duration is None or len(container.streams) > 1:  # a longer sound track is normal
             return None
         return container.duration / av.time_base
 
@@ -175,7 +175,7 @@ def _open(path: Path) -> InputContainer:
     _check_file(path)
     try:
         return av.open(
-            f"file:{path}",  # or libav takes '12:30.mp4' for a protocol
+            f"file:{path}",  # else libav reads '12:30.mp4' as a protocol
             mode="r",
             metadata_errors="replace",
             container_options={"format_whitelist": _FORMATS, "protocol_whitelist": "file"},
@@ -211,12 +211,12 @@ def _video_stream(container: InputContainer, path: Path) -> VideoStream:
     best = container.streams.best("video")
     stream = best if isinstance(best, VideoStream) and best in streams else streams[0]
     if stream.codec_context is None:
-        raise NotAVideo(f"'{path}' is coded in a way that cannot be decoded here. Convert it to H.264 (MP4).")
+        raise NotAVideo(f"'{path}' uses a codec that cannot be decoded here. Convert it to H.264 (MP4).")
     return stream
 
 
 def _parse_clock_s(text: str) -> float | None:
-    """Seconds of ``HH:MM:SS.fraction``; None if it is something else."""
+    """Seconds of a text ``HH:MM:SS.fraction``; None for any other text."""
     try:
         hours, minutes, seconds = text.split(":")
         return int(hours) * 3600 + int(minutes) * 60 + float(seconds)

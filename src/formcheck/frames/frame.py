@@ -1,4 +1,4 @@
-"""One picture with its time, where it came from, and the path a user typed."""
+"""A frame with its time stamp, the description of its source, and the check of a path given by the user."""
 
 import difflib
 from collections.abc import Iterator
@@ -16,14 +16,14 @@ Rgb = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
-    """One picture.
+    """One video frame.
 
     Attributes
     ----------
     index : int
-        Position in the source, from 0, counting decoded pictures only.
+        Position in the source, from 0, counting decoded frames only.
     time_s : float
-        Presentation time in seconds from the first picture, from the container or the camera clock.
+        Presentation time in seconds from the first frame, from the container or the camera clock.
     rgb : (height, width, 3) uint8
         Upright (a rotation flag has been applied), red-green-blue.
     """
@@ -35,31 +35,31 @@ class Frame:
 
 @dataclass(slots=True)
 class SourceInfo:
-    """What a source says of itself before it is read.
+    """Description of a frame source, known before it is read.
 
     Attributes
     ----------
     name : str
-        File or folder name, without its path: results may be handed on.
+        File or folder name, without its path, since results may be shared.
     kind : str
-        ``video``, ``pictures``, ``recording`` or ``camera`` (live: its pictures are not kept).
+        ``video``, ``pictures`` (an image folder), ``recording`` or ``camera`` (live: frames are not stored).
     width, height : int
-        Pixels of the upright picture as it was recorded; frames may be smaller if that was asked for.
+        Pixels of the upright frame as recorded; the frames given may be scaled down on request.
     fps : float or None
-        Mean rate that the container states; only for display, times come with the frames.
+        Mean frame rate that the container states; for display only, since each frame carries its time.
     most_fps : float or None
-        Frames of a faster camera are left out down to this rate.
+        Frames of a faster source are dropped down to this rate.
     frames : int or None
-        Number of pictures that the container states; an estimate, for progress.
+        Number of frames that the container states; an estimate, for progress.
     duration_s : float or None
-        Length that the container states, in seconds.
+        Duration that the container states, in seconds.
     rotation_deg : int
-        Clockwise turn that the rotation flag asks for, 0, 90, 180 or 270; already applied to the pictures.
+        Clockwise rotation that the rotation flag asks for: 0, 90, 180 or 270; already applied to the frames.
     turned_deg : int
-        Clockwise turn beyond that, as the person lies on their side in the pictures: 0, 90, 180 or 270. Poses, width
-        and height are those of the turned pictures; frames come as they are.
+        Further clockwise rotation because the person lies sideways in the image: 0, 90, 180 or 270. Poses, width and
+        height are those of the rotated image; the frames themselves are not rotated.
     warnings : list of str
-        What was odd while reading, for the result; grows while the source is read.
+        Problems met while reading, for the result; grows while the source is read.
     """
 
     name: str
@@ -76,7 +76,7 @@ class SourceInfo:
 
 
 class FrameSource(Protocol):
-    """Pictures in order of time; a context manager that closes what it opened."""
+    """Frames in order of time; a context manager that closes what it opened."""
 
     info: SourceInfo
 
@@ -88,12 +88,12 @@ class FrameSource(Protocol):
 
 
 def existing_path(path: str | Path) -> Path:
-    """Return the path if a file or folder is there.
+    """The path, if a file or folder exists there.
 
     Raises
     ------
     InputNotFound
-        Names the nearest name in the same folder, for a slip of the finger.
+        Suggests the most similar name in the same folder, in case of a typing error.
     """
     place = Path(path)
     try:

@@ -1,4 +1,4 @@
-"""Where each picture of a video file is, found without decoding: what lets several readers share one file."""
+"""Where each frame of a video file is, found without decoding, so that several readers can share one file."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,29 +12,29 @@ from formcheck.frames.timestamps import Timestamps, limit_fps
 Ticks = npt.NDArray[np.int64]
 
 _SEEKS_EXACTLY = {"mov", "matroska"}
-"""Containers with an index of their keyframes; phones, cameras and screen recorders write these."""
+"""Containers with an index of their keyframes, as phones, cameras and screen recorders write them."""
 
 
 class IndexMismatch(Exception):
-    """The pictures that came are not the ones that the frame index names; the file has to be read in one go."""
+    """The decoded frames are not those in the frame index; the file has to be read from start to end."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FrameIndex:
-    """Pictures of a regular file, in order of presentation.
+    """Frames of a regular file, in order of presentation.
 
     Attributes
     ----------
     ticks : (T,) int64
-        Time of each picture on the stream's clock, increasing.
+        Time of each frame on the stream's clock, increasing.
     selected : (N,) int64
-        Places in `ticks` of the pictures that are given; the others are left out (`formcheck.frames.timestamps`).
+        Positions in `ticks` of the frames that are given; the others are dropped (`formcheck.frames.timestamps`).
     keyframes : (K,) int64
-        Those of them that can be decoded without the ones before.
+        Ticks of the frames that can be decoded without earlier ones.
     time_base : Fraction
         Seconds per tick.
     warnings : list of str
-        What is to be told of the times, as after a reading from start to end.
+        Warnings about the times, the same as after reading from start to end.
     """
 
     ticks: Ticks
@@ -44,31 +44,31 @@ class FrameIndex:
     warnings: list[str]
 
     def __len__(self) -> int:
-        """Number of pictures that are given."""
+        """Number of frames that are given."""
         return len(self.selected)
 
     def time_s(self, index: int) -> float:
-        """Seconds from the first picture: to the last bit what `Timestamps` gives for a regular file."""
+        """Seconds from the first frame, to the last bit those of `Timestamps` for a regular file."""
         return _seconds(self.ticks, int(self.selected[index]), self.time_base)
 
     def keyframe_for(self, index: int) -> int:
-        """Tick of the keyframe from which a picture can be decoded."""
+        """Tick of the keyframe from which a frame can be decoded."""
         position = int(np.searchsorted(self.keyframes, self.ticks[self.selected[index]], side="right"))
         return int(self.keyframes[position - 1])
 
 
 def index_frames(decoder: Decoder, step_s: float, most_fps: float | None = None) -> FrameIndex | None:
-    """Look at every packet of a freshly opened file; None where its pictures cannot be told from them.
+    """Index a newly opened file by its packets; None where packets do not identify the frames.
 
     That is so for containers without an exact index, for files that are damaged or cut off, and where a
-    time is missing or stated twice.
+    time stamp is missing or stated twice.
 
     Parameters
     ----------
     step_s : float > 0
-        Usual time between pictures.
+        Usual time between two frames.
     most_fps : float, optional
-        Rate that is enough: pictures in between are not kept.
+        Sufficient frame rate: frames in between are not selected.
     """
     base = decoder.stream.time_base
     if base is None or _SEEKS_EXACTLY.isdisjoint(decoder.formats):

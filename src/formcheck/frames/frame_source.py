@@ -1,4 +1,4 @@
-"""Whatever holds pictures, opened by one function; and a few pictures out of many."""
+"""Opens any source of frames, and reads selected frames of it."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -12,35 +12,35 @@ from formcheck.frames.video import VideoFile
 
 
 def open_frames(path: str | Path, longest_px: int | None = None, most_fps: float | None = None) -> FrameSource:
-    """Open a video file or a folder of pictures.
+    """Open a video file or a folder of images.
 
     Parameters
     ----------
     longest_px : int, optional
-        Longer side to which larger pictures of a video are scaled down; those of a folder come as they are.
+        Longer side to which larger frames of a video are scaled down; images of a folder keep their size.
     most_fps : float, optional
-        Rate that is enough for a video: pictures in between are left out.
+        Sufficient frame rate of a video: frames in between are dropped.
 
     Raises
     ------
     InputNotFound, NotAVideo, NoFrames
-        One line on what is wrong and what to do.
+        The message is one line: what is wrong and what to do.
     """
     source_path = existing_path(path)
     return ImageFolder(source_path) if source_path.is_dir() else VideoFile(source_path, longest_px, most_fps)
 
 
 def select_frames(frames: FrameSource, times: Mapping[int, float]) -> Iterator[Frame]:
-    """Some pictures, in order; those that the source does not have are left out.
+    """Selected frames, in order; frames that the source does not have are left out.
 
-    In a video that can be read from any picture on, what lies between two of them is decoded only where there is no
-    keyframe to go on from.
+    In a video that can be read from any frame on, frames between two selected ones are decoded only if no keyframe
+    lies between them.
 
     Parameters
     ----------
     times : mapping of int to float
-        Numbers of the pictures, with the times that they had when the source was read from the start: damaged pictures
-        are not numbered, and only a reading from the start skips them all.
+        Frame numbers, with the times that these frames had when the source was read from the start: damaged frames
+        have no number, and only reading from the start skips them all.
     """
     wanted = sorted(times)
     if isinstance(frames, VideoFile) and (index := frames.frame_index()) is not None:
@@ -50,7 +50,7 @@ def select_frames(frames: FrameSource, times: Mapping[int, float]) -> Iterator[F
                 for frame in _from_keyframes(frames, index, known):
                     yield frame
                     wanted.remove(frame.index)
-            except IndexMismatch:  # damaged: from the start
+            except IndexMismatch:  # damaged: read from the start instead
                 pass
     if not wanted:
         return

@@ -1,4 +1,4 @@
-"""Still pictures: a folder of them read as a film, and single JPEGs as a browser sends them."""
+"""Still images: a folder of them read like a video, and single JPEGs as a browser sends them."""
 
 import re
 from collections.abc import Iterator
@@ -16,27 +16,27 @@ SUFFIXES = (".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff")
 
 
 class ImageFolder:
-    """Pictures of a folder in the natural order of their names: ``f2.png`` before ``f10.png``.
+    """Images of a folder as frames, in the natural order of their names: ``f2.png`` before ``f10.png``.
 
     Parameters
     ----------
     path : str or Path
-        Folder; its own pictures are read (jpg, png, bmp, webp, tif), not those of folders inside it.
+        Folder of images (jpg, png, bmp, webp, tif); folders inside it are not read.
     fps : float > 0
-        Pictures per second. A folder has no clock, so the n-th picture is shown at n / fps: results in
-        seconds are only as true as this number.
+        Images per second. A folder has no time stamps, so image n gets the time n / fps: results in seconds are only
+        as correct as this number.
 
     Raises
     ------
     InputNotFound
         No such folder.
     NoFrames
-        No picture in it, or not one that can be read.
+        It contains no image, or none that can be read.
 
     Notes
     -----
-    The EXIF orientation is honoured. The first picture that can be read gives the size; others are
-    letterboxed to it. Hidden files are passed over.
+    The EXIF orientation is applied. The first readable image gives the size; others are letterboxed to it. Hidden
+    files are ignored.
     """
 
     def __init__(self, path: str | Path, fps: float = 30.0) -> None:
@@ -44,7 +44,7 @@ class ImageFolder:
             raise ValueError(f"fps must be greater than 0, not {fps}")
         folder = existing_path(path)
         if not folder.is_dir():
-            raise InputNotFound(f"'{folder}' is not a folder. Give the folder that holds the pictures.")
+            raise InputNotFound(f"'{folder}' is not a folder. Give the folder that holds the images.")
         self._paths = _images_in(folder)
         self._fps = fps
         first = next((rgb for rgb in map(_read, self._paths) if rgb is not None), None)
@@ -60,7 +60,7 @@ class ImageFolder:
         return self
 
     def __exit__(self, *exc: object) -> None:
-        """Nothing is kept open."""
+        """Nothing to close."""
 
     def __iter__(self) -> Iterator[Frame]:
         self.info.warnings.clear()
@@ -83,7 +83,7 @@ class ImageFolder:
         if unreadable:
             names = ", ".join(unreadable[:3]) + (", …" if len(unreadable) > 3 else "")
             count = f"{len(unreadable)} of {len(self._paths)}"
-            self.info.warnings.append(f"unreadable pictures skipped: {count} ({names})")
+            self.info.warnings.append(f"unreadable images skipped: {count} ({names})")
         if refitted:
             self.info.warnings.append(refitted_warning(refitted, self.info))
 
@@ -94,15 +94,15 @@ def _images_in(folder: Path) -> list[Path]:
 
 
 def _natural_key(name: str) -> list[tuple[int, str]]:
-    """Sort key: runs of digits by their value, the rest by its letters."""
+    """Sort key: digits by their value, the rest by its letters."""
     parts = re.split(r"([0-9]+)", name.casefold())
     return [(int(part), "") if part.isdecimal() else (0, part) for part in parts]
 
 
 def _read(path: Path) -> Rgb | None:
-    """Read a picture upright; None if it cannot be decoded."""
+    """Read an image upright; None if it cannot be decoded."""
     try:
-        encoded = np.fromfile(path, np.uint8)  # cv2.imread knows no names in Unicode on Windows
+        encoded = np.fromfile(path, np.uint8)  # cv2.imread does not accept Unicode names on Windows
         rgb = cv2.imdecode(encoded, cv2.IMREAD_COLOR_RGB) if encoded.size else None
     except (OSError, cv2.error):
         return None
@@ -111,20 +111,20 @@ def _read(path: Path) -> Rgb | None:
 
 def _no_images_message(folder: Path, count: int) -> str:
     if count:
-        return f"not one of the {count} pictures in '{folder}' can be read. Export them again as JPEG or PNG."
-    return f"no pictures in '{folder}'. It should hold {', '.join(s[1:] for s in SUFFIXES)} files."
+        return f"none of the {count} images in '{folder}' can be read. Export them again as JPEG or PNG."
+    return f"no images in '{folder}'. It should hold {', '.join(s[1:] for s in SUFFIXES)} files."
 
 
 MAX_PIXELS = 1920 * 1080
-"""Larger pictures are refused before they are decoded: a small file can hold a huge picture."""
+"""Larger images are rejected before they are decoded, since a small file can hold a huge image."""
 
 _START_MARKER = b"\xff\xd8"
-_SIZE_MARKERS = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})  # markers that state the size of the picture
+_SIZE_MARKERS = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})  # markers of segments that state the image size
 _WITHOUT_LENGTH = frozenset({0x01, *range(0xD0, 0xD9)})  # markers without a length
 
 
 def decode_jpeg(encoded: bytes, max_pixels: int = MAX_PIXELS) -> Rgb:
-    """Decode a JPEG picture to (height, width, 3) red-green-blue.
+    """Decode a JPEG image to (height, width, 3) red-green-blue.
 
     Raises
     ------
@@ -133,13 +133,13 @@ def decode_jpeg(encoded: bytes, max_pixels: int = MAX_PIXELS) -> Rgb:
     """
     width, height = jpeg_size(encoded)
     if width * height > max_pixels:
-        raise NotAnImage(f"the picture has {width}×{height} pixels. Send at most {max_pixels} pixels.")
+        raise NotAnImage(f"the image has {width}×{height} pixels. Send at most {max_pixels} pixels.")
     try:
         rgb = cv2.imdecode(np.frombuffer(encoded, np.uint8), cv2.IMREAD_COLOR_RGB)
     except cv2.error:
         rgb = None
     if rgb is None:
-        raise NotAnImage("the picture is damaged. Send a whole JPEG.")
+        raise NotAnImage("the image is damaged. Send a complete JPEG.")
     return np.asarray(rgb, np.uint8)
 
 
@@ -149,10 +149,10 @@ def jpeg_size(encoded: bytes) -> tuple[int, int]:
     Raises
     ------
     NotAnImage
-        It states none, or is no JPEG.
+        It states no size, or is not a JPEG.
     """
     if not encoded.startswith(_START_MARKER):
-        raise NotAnImage("what was sent is not a JPEG picture.")
+        raise NotAnImage("the data is not a JPEG image.")
     at = len(_START_MARKER)
     while at + 9 < len(encoded) and encoded[at] == 0xFF:
         marker = encoded[at + 1]
@@ -162,4 +162,4 @@ def jpeg_size(encoded: bytes) -> tuple[int, int]:
                 return width, height
             break
         at += 2 if marker in _WITHOUT_LENGTH or marker == 0xFF else 2 + int.from_bytes(encoded[at + 2 : at + 4])
-    raise NotAnImage("the picture states no size. Send a whole JPEG.")
+    raise NotAnImage("the image states no size. Send a complete JPEG.")

@@ -1,4 +1,4 @@
-"""Pictures turned upright, as their container asks, and brought to one size."""
+"""Images rotated upright as their container asks, and brought to one size."""
 
 import math
 from collections.abc import Sequence
@@ -14,14 +14,14 @@ _TURNS = {1: cv2.ROTATE_90_CLOCKWISE, 2: cv2.ROTATE_180, 3: cv2.ROTATE_90_COUNTE
 
 @dataclass(frozen=True, slots=True)
 class Orientation:
-    """How a stored picture becomes the upright one: first mirrored, then turned.
+    """How a stored image becomes upright: mirrored first, then rotated.
 
     Attributes
     ----------
     quarter_turns : int
         Clockwise quarter turns, 0 to 3.
     mirrored : bool
-        Left and right are exchanged before the turn (front cameras of some phones).
+        Left and right are exchanged before the rotation (front cameras of some phones).
     """
 
     quarter_turns: int = 0
@@ -31,8 +31,8 @@ class Orientation:
     def from_matrix(cls, matrix: Sequence[int]) -> "Orientation":
         """From the nine numbers (a b u, c d v, x y w) of a display matrix.
 
-        A point (x, y) of the stored picture is shown at (a·x + c·y, b·x + d·y), y pointing down. Turns
-        between quarter turns are rounded to the nearest one.
+        A point (x, y) of the stored image is shown at (a·x + c·y, b·x + d·y), y pointing down. Other rotations
+        are rounded to the nearest quarter turn.
         """
         a, b, c, d = matrix[0], matrix[1], matrix[3], matrix[4]
         mirrored = a * d - b * c < 0
@@ -42,15 +42,15 @@ class Orientation:
 
     @property
     def degrees(self) -> int:
-        """Clockwise turn: 0, 90, 180 or 270."""
+        """Clockwise rotation: 0, 90, 180 or 270."""
         return 90 * self.quarter_turns
 
     def size(self, width: int, height: int) -> tuple[int, int]:
-        """Width and height of the upright picture."""
+        """Width and height of the upright image."""
         return (height, width) if self.quarter_turns % 2 else (width, height)
 
     def upright(self, rgb: Rgb) -> Rgb:
-        """Turn a picture as it is to be seen; the same array if nothing is to be done."""
+        """The image rotated upright; the same array if there is nothing to do."""
         if self.mirrored:
             rgb = np.asarray(cv2.flip(rgb, 1), np.uint8)
         if self.quarter_turns:
@@ -59,7 +59,7 @@ class Orientation:
 
 
 def fitted_size(width: int, height: int, longest_px: int | None) -> tuple[int, int]:
-    """Size of a picture scaled down until its longer side is `longest_px`, in even numbers; else as it is."""
+    """Size of an image scaled down to a longer side of `longest_px`, in even numbers; unchanged if it is smaller."""
     if longest_px is None or max(width, height) <= longest_px:
         return width, height
     scale = longest_px / max(width, height)
@@ -67,9 +67,9 @@ def fitted_size(width: int, height: int, longest_px: int | None) -> tuple[int, i
 
 
 def letterbox(rgb: Rgb, width: int, height: int) -> Rgb:
-    """Scale a picture as large as fits and centre it on black, `height` × `width` pixels.
+    """Scale an image as large as fits and centre it on black, `height` × `width` pixels.
 
-    Both axes are scaled alike, so angles stay what they were.
+    Both axes have the same scale, so angles do not change.
     """
     old_height, old_width = rgb.shape[:2]
     scale = min(width / old_width, height / old_height)
@@ -84,5 +84,5 @@ def letterbox(rgb: Rgb, width: int, height: int) -> Rgb:
 
 
 def refitted_warning(count: int, source: SourceInfo) -> str:
-    """Say how many pictures of a source were letterboxed."""
-    return f"pictures of another size fitted to {source.width}×{source.height} with black bars: {count}"
+    """Warning about the number of frames of a source that were letterboxed."""
+    return f"frames of another size fitted to {source.width}×{source.height} with black bars: {count}"

@@ -1,4 +1,4 @@
-"""Work ahead: a source read in a thread of its own, a few items before they are asked for."""
+"""Prefetching: a source read in its own thread, a few items before they are needed."""
 
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
@@ -8,37 +8,37 @@ from typing import Generic, TypeVar
 
 
 class Worker(Thread):
-    """A thread whose work can be waited for even when Ctrl-C came while it was being started.
+    """A thread that can be waited for even if Ctrl-C came while it was being started.
 
-    An interruption of `Thread.start` leaves nobody the wiser whether there is a thread now. So the work has one
-    owner, and who comes first decides: the thread does it, or the one who waits has given it up, and then a thread
-    that begins late ends without having done anything. No lock takes part on the interrupted side: an interruption
-    between taking one and holding on to it would leave it closed, and the thread waiting for it for ever.
+    After an interrupted `Thread.start` it is unknown whether a thread is running. So the work has one owner, and the
+    first to claim it decides: either the thread does the work, or the waiting side has given it up, and a thread that
+    begins late ends without doing anything. The interrupted side uses no lock: an interruption between acquiring a
+    lock and entering its block would leave it locked, and the other thread would wait for it for ever.
     """
 
     def __init__(self, work: Callable[[], None], name: str) -> None:
         super().__init__(name=name, daemon=True)
         self._work = work
         self._begun = False
-        self._owner: dict[str, str] = {}  # one entry; `setdefault` gives it to the first who asks, in one step
+        self._owner: dict[str, str] = {}  # one entry; `setdefault` gives it to the first claim, atomically
 
     def start(self) -> None:
-        """Begin; RuntimeError if the system has no room for another thread."""
+        """Start the thread; RuntimeError if the system cannot create another one."""
         try:
             super().start()
-        except RuntimeError as error:  # what Ctrl-C becomes when it meets a lock half taken
+        except RuntimeError as error:  # Ctrl-C turns into this inside a half-acquired lock
             if isinstance(error.__context__, KeyboardInterrupt):
                 raise error.__context__ from None
             raise
         self._begun = True
 
     def run(self) -> None:
-        """Do the work, in the new thread, unless it was given up before it began."""
+        """Do the work in the new thread, unless it was given up before the thread began."""
         if self._owner.setdefault("owner", "thread") == "thread":
             self._work()
 
     def wait(self) -> None:
-        """Return when the work is over, at once if it never began; it does not begin after that."""
+        """Return when the work has ended, at once if it never began; it cannot begin afterwards."""
         if self._begun or self._owner.setdefault("owner", "nobody") == "thread":
             self.join()
 
@@ -46,30 +46,30 @@ class Worker(Thread):
 T = TypeVar("T")
 
 BUFFER_SIZE = 4
-"""Items that may wait; chosen: enough to bridge an uneven decoder, 25 MB of pictures at 1080p."""
+"""Number of items that may wait; chosen: enough for an uneven decoder, 25 MB of frames at 1080p."""
 
-_POLL_S = 0.1  # how often either side looks whether the other has gone
+_POLL_S = 0.1  # how often each side checks that the other is still there
 
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """What comes after the last item."""
+    """Marks the end of the items."""
 
     error: BaseException | None = None
 
 
 def prefetch(items: Iterable[T], size: int = BUFFER_SIZE) -> Generator[T]:
-    """The items in their order, made in another thread while the caller is busy with the one before.
+    """The items in order, produced in another thread while the caller works on earlier ones.
 
-    What the source raises is raised here, after the items that came before it. When the caller stops early or
-    is interrupted, closing this generator ends the thread and closes the source.
+    An exception of the source is raised here, after the items that came before it. If the caller stops early or is
+    interrupted, closing this generator ends the thread and closes the source.
 
     Parameters
     ----------
     items : iterable
-        Read in one thread only, but not the caller's.
+        Iterated in one thread only, which is not the caller's.
     size : int > 0
-        How many items may wait.
+        Number of items that may wait.
     """
     channel = _Channel[T](size)
     worker = Worker(lambda: channel.fill(items), "reading ahead")
@@ -77,7 +77,7 @@ def prefetch(items: Iterable[T], size: int = BUFFER_SIZE) -> Generator[T]:
         worker.start()
         while True:
             try:
-                item = channel.ready.get(timeout=_POLL_S)  # bounded: so Ctrl-C comes through on Windows too
+                item = channel.ready.get(timeout=_POLL_S)  # bounded, so that Ctrl-C works on Windows too
             except Empty:
                 continue
             if isinstance(item, _End):
@@ -88,26 +88,26 @@ def prefetch(items: Iterable[T], size: int = BUFFER_SIZE) -> Generator[T]:
             yield item
     finally:
         channel.closed = True
-        channel.free_slots.put(None)  # it may be waiting for room
+        channel.free_slots.put(None)  # the thread may be waiting for a free slot
         worker.wait()
 
 
 class _Channel(Generic[T]):
     """What the two threads share.
 
-    Not a `queue.Queue` with its locks: a Ctrl-C that comes while one is being taken leaves it closed, and the other
-    thread waits for it for ever.
+    Not a `queue.Queue`, because of its locks: Ctrl-C while a lock is being acquired leaves it locked, and the other
+    thread would wait for it for ever.
     """
 
     def __init__(self, size: int) -> None:
         self.ready: SimpleQueue[T | _End] = SimpleQueue()
         self.free_slots: SimpleQueue[None] = SimpleQueue()
-        self.closed = False  # nobody takes anything any more
+        self.closed = False  # the receiving side has gone
         for _ in range(size):
             self.free_slots.put(None)
 
     def fill(self, items: Iterable[T]) -> None:
-        """Put the items on it, as long as somebody is there to take them."""
+        """Send the items, while the receiving side is there."""
         source = iter(items)
         end = _End()
         try:
@@ -123,7 +123,7 @@ class _Channel(Generic[T]):
         self.ready.put(end)
 
     def _wait_for_space(self) -> bool:
-        """Wait for room; whether somebody is still there."""
+        """Wait for a free slot; False if the receiving side has gone."""
         while not self.closed:
             try:
                 self.free_slots.get(timeout=_POLL_S)

@@ -1,37 +1,37 @@
-"""Times of a film's pictures: made to increase, and thinned out where a camera is faster than needed."""
+"""Frame times: made strictly increasing, and thinned out where the frame rate is higher than needed."""
 
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 LONG_GAP_S = 1.0
-"""Longer without a picture is told; chosen: a rep takes about two seconds, and half of one can hide in it."""
+"""Gaps longer than this produce a warning; chosen: half a rep of two seconds fits in one."""
 
 
 class Timestamps:
-    """Seconds from the first picture, strictly increasing whatever the container states.
+    """Frame times in seconds from the first frame, strictly increasing whatever the container states.
 
     Parameters
     ----------
     step_s : float > 0
-        Usual time between pictures; stands in where a timestamp is missing.
+        Usual time between two frames; used where a time stamp is missing.
 
     Notes
     -----
-    One picture that goes back in time is placed half a step after the one before it, so that the next good
-    timestamp still fits behind it. When the container's clock itself jumps back, as in recordings that were
-    joined, the times go on from there at their own pace.
+    A single frame that goes back in time is placed half a step after the previous frame, so that the next good
+    time stamp still comes later. If the container's clock itself jumps back, as in recordings that were joined,
+    the times continue from there at the container's rate.
     """
 
     def __init__(self, step_s: float) -> None:
         self.step_s = step_s
         self.last_s: float | None = None
-        self._origin_s: float | None = None  # stated time of the first picture
-        self._jump_origin_s: float | None = None  # the same, since the clock went back
+        self._origin_s: float | None = None  # stated time of the first frame
+        self._jump_origin_s: float | None = None  # the same after the clock jumped back
         self._repaired = 0
         self._gaps: list[tuple[float, float]] = []
 
     def add(self, stated_s: float | None) -> float:
-        """Time of the next picture, from the time that the container states (None: it states none)."""
+        """Time of the next frame in seconds, from the time that the container states; None if it states none."""
         if self.last_s is None:
             time_s = self._start(stated_s)
         elif stated_s is None or self._origin_s is None:
@@ -49,12 +49,12 @@ class Timestamps:
         if self._repaired:
             lines.append(
                 f"missing or backward timestamps repaired: {self._repaired} "
-                f"(taking {1 / self.step_s:.4g} pictures per second)"
+                f"(assuming {1 / self.step_s:.4g} frames per second)"
             )
         if self._gaps:
             start_s, end_s = self._gaps[0]
             others = f" (the first of {len(self._gaps)} gaps)" if len(self._gaps) > 1 else ""
-            lines.append(f"no pictures between {start_s:.1f} s and {end_s:.1f} s{others}")
+            lines.append(f"no frames between {start_s:.1f} s and {end_s:.1f} s{others}")
         return lines
 
     def _start(self, stated_s: float | None) -> float:
@@ -63,7 +63,7 @@ class Timestamps:
         return 0.0
 
     def _extrapolate(self, stated_s: float | None) -> float:
-        """One step on, where the time or its origin is not known."""
+        """One step after the last frame, where the stated time or its origin is missing."""
         assert self.last_s is not None
         time_s = self.last_s + self.step_s
         if stated_s is None:
@@ -88,21 +88,21 @@ class Timestamps:
 T = TypeVar("T")
 
 STEP_TOLERANCE = 1.06
-"""How much longer than asked for a step may be: clocks of 1/1000 s round 33.3 ms to 34; chosen."""
+"""Longest accepted step as a multiple of the requested one: 1 ms clocks round 33.3 ms to 34; chosen."""
 
 
 def limit_fps(timed: Iterable[tuple[T, float]], most_fps: float | None) -> Iterator[tuple[T, float]]:
-    """As few of the items as keep the rate at `most_fps`, where it was as high; the first and the last stay.
+    """Drop items so that the rate is no higher than needed for `most_fps`; the first and the last are kept.
 
-    An item is left out only if the one after it still comes in time, so passages that are slower already stay as they
-    are, whatever the mean rate.
+    An item is dropped only if the next one still comes in time, so slower passages keep every item, whatever the
+    mean rate.
 
     Parameters
     ----------
     timed : iterable of (item, seconds)
-        Times increase.
+        Increasing times.
     most_fps : float > 0, or None
-        Rate that is enough, per second; with None everything stays.
+        Sufficient rate, per second; None keeps everything.
     """
     if most_fps is None:
         yield from timed

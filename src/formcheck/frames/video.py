@@ -1,4 +1,4 @@
-"""Video files: upright pictures with the times that the container states."""
+"""Video files: upright frames with the times that the container states."""
 
 from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
@@ -21,29 +21,28 @@ _FALLBACK_FPS = 30.0
 
 
 class VideoFile:
-    """Pictures of a video file, in order of presentation; may be read any number of times.
+    """Frames of a video file, in order of presentation; can be iterated any number of times.
 
     Parameters
     ----------
     path : str or Path
-        Any container and codec that libav decodes; animated GIF too.
+        Any container and codec that libav decodes, including animated GIF.
     longest_px : int, optional
-        Longer side to which larger pictures are scaled down, together with their conversion; `info` tells the
-        size that was recorded.
+        Longer side to which larger frames are scaled down during their conversion; `info` states the recorded size.
     most_fps : float, optional
-        Rate that is enough: pictures in between are left out, those that are given are numbered anew.
+        Sufficient frame rate: frames in between are dropped, and the remaining ones are numbered without gaps.
 
     Raises
     ------
     InputNotFound, NotAVideo
-        At once, when there is nothing there, or nothing that can be read as a video.
+        At once, if nothing exists there, or it cannot be read as a video.
     NoFrames
-        At the end of reading, when not one picture could be decoded.
+        At the end of reading, if no frame could be decoded.
 
     Notes
     -----
-    Pictures are turned upright, made of square pixels, and opaque (transparency is dropped). Should the
-    size change on the way, later pictures are letterboxed to the size of the first.
+    Frames are upright, have square pixels and are opaque (transparency is dropped). If the size changes during the
+    video, later frames are letterboxed to the size of the first.
     """
 
     def __init__(self, path: str | Path, longest_px: int | None = None, most_fps: float | None = None) -> None:
@@ -60,7 +59,7 @@ class VideoFile:
         self.close()
 
     def close(self) -> None:
-        """End a reading that is still under way, and let go of the file."""
+        """End an iteration that is still running, and close the file."""
         if self._reading is not None:
             self._reading.close()
             self._reading = None
@@ -72,19 +71,19 @@ class VideoFile:
         return self._reading
 
     def frame_index(self) -> FrameIndex | None:
-        """Where each picture is, without decoding; None if the file has to be read from start to end."""
+        """Where each frame is, found without decoding; None if the file has to be read from start to end."""
         with Decoder(self._path, threads=False) as decoder:
             return index_frames(decoder, self._step_s, self.info.most_fps)
 
     def frames_from(self, frame_index: FrameIndex, first: int) -> Generator[Frame]:
-        """Pictures from number `first` on, the same as those of a reading from the start.
+        """Frames from number `first` on, the same as when reading from the start.
 
-        May go on while others read the same file; closing the generator lets go of it.
+        Several such generators can read the same file at once; closing the generator closes its file.
 
         Raises
         ------
         IndexMismatch
-            A picture is missing, of another size, or another one than the frame index says.
+            A frame is missing, has another size, or is not the one in the frame index.
         """
         _keep_freed_memory()
         upright = _UprightConverter(self._geometry)
@@ -94,7 +93,7 @@ class VideoFile:
             index, position = first, int(frame_index.selected[first])
             for decoded in decoder.frames():
                 if index == first and decoded.pts is not None and decoded.pts < frame_index.ticks[position]:
-                    continue  # between the keyframe and the picture that is wanted
+                    continue  # between the keyframe and the first requested frame
                 if position == len(frame_index.ticks) or decoded.pts != frame_index.ticks[position]:
                     break
                 if position == frame_index.selected[index]:
@@ -105,7 +104,7 @@ class VideoFile:
                     index += 1
                 position += 1
         if index < len(frame_index):
-            raise IndexMismatch(f"'{self._path}': picture {position} is not where it should be")
+            raise IndexMismatch(f"'{self._path}': frame {position} is not where the index says")
 
     @property
     def _step_s(self) -> float:
@@ -129,16 +128,16 @@ class VideoFile:
         if refitted:
             self.info.warnings.append(refitted_warning(refitted, self.info))
         if index < 0:
-            raise NoFrames(f"not one picture of '{self._path}' can be decoded. Record or copy it again.")
+            raise NoFrames(f"no frame of '{self._path}' can be decoded. Record or copy it again.")
 
 
 class _Geometry:
-    """From a decoded picture to an upright one with square pixels, and no larger than asked for.
+    """From a decoded frame to an upright one with square pixels, no larger than requested.
 
     Attributes
     ----------
     size, fitted : (width, height)
-        Of the upright picture as recorded, and as it is given.
+        Of the upright frame as recorded, and as it is given.
     """
 
     def __init__(self, stream: VideoStream, first: VideoFrame | None, longest_px: int | None) -> None:
@@ -150,7 +149,7 @@ class _Geometry:
         self.fitted = fitted_size(*self.size, longest_px)
 
     def stored_size(self, decoded: VideoFrame) -> tuple[int, int]:
-        """Width and height that a picture gets before it is turned."""
+        """Width and height of a frame before it is rotated upright."""
         square = (self._square_width(decoded.width), decoded.height)
         return self.orientation.size(*self.fitted) if square == self._square else square
 
@@ -159,18 +158,18 @@ class _Geometry:
 
 
 _SCALING_FORMATS = {"yuv420p": "yuv420p", "yuvj420p": "yuvj420p", "yuv420p10le": "yuv420p"}
-"""Formats that cameras record, and in which they are scaled: twice as fast as on the way to red-green-blue."""
+"""Pixel formats of cameras, and the format in which each is scaled: twice as fast as scaling on the way to RGB."""
 
 
 class _UprightConverter:
-    """Upright pictures of one reading; it keeps libswscale's state from picture to picture."""
+    """Converts decoded frames of one pass to upright RGB; keeps libswscale's state between frames."""
 
     def __init__(self, geometry: _Geometry) -> None:
         self._geometry = geometry
         self._downscaler, self._to_rgb = VideoReformatter(), VideoReformatter()
 
     def __call__(self, decoded: VideoFrame) -> Rgb:
-        """(height, width, 3) red-green-blue; shares memory with the picture when it can."""
+        """(height, width, 3) red-green-blue; shares memory with the decoded frame where possible."""
         width, height = self._geometry.stored_size(decoded)
         if height < decoded.height:
             pixel_format = _SCALING_FORMATS.get(decoded.format.name, "rgb24")
@@ -183,13 +182,13 @@ class _UprightConverter:
 
 
 def _pixel_aspect(stream: VideoStream) -> float:
-    """Width of a pixel by its height; 1 where it is not stated or cannot be meant."""
+    """Width of a pixel divided by its height; 1 if it is not stated or not credible."""
     ratio = float(stream.sample_aspect_ratio or 1)
     return ratio if 0.25 <= ratio <= 4 else 1.0
 
 
 def _orientation(decoded: VideoFrame) -> Orientation:
-    side_data = cast(Mapping[str, SideData], decoded.side_data)  # PyAV's stub names one kind only
+    side_data = cast(Mapping[str, SideData], decoded.side_data)  # PyAV's type stub allows one key type only
     matrix = side_data.get("DISPLAYMATRIX")
     if matrix is None:
         return Orientation()
@@ -197,11 +196,11 @@ def _orientation(decoded: VideoFrame) -> Orientation:
 
 
 def _keep_freed_memory() -> None:
-    """Have glibc keep a freed picture for the next one, up to 64 MB.
+    """Make glibc reuse the memory of a freed frame for the next one, up to 64 MB.
 
-    It gives memory back to the system whenever it has a picture or two to spare, and takes it again for the
-    next one, page by page: at 1080p that takes as long as decoding. It stops once it has seen one large block
-    freed, of which not a byte need be used. Elsewhere this does nothing.
+    By default it returns the memory of a freed frame to the system and requests it again for the next one, page by
+    page: at 1080p that takes as long as decoding. It stops doing so after one large block was freed, even one that
+    was never written to. With other C libraries this has no effect.
     """
     np.empty(31 << 20, np.uint8)
 
