@@ -1,10 +1,10 @@
-"""How long from a picture to its answer, whether that grows, and how fairly several people share a machine.
+"""Latency of the live server, whether it grows, and how evenly several clients share a machine.
 
     python benchmarks/live.py [--people 1] [--seconds 60] [--model full]
 
-Starts `formcheck serve` and plays a sample to it as the page does: 30 pictures a second, one in flight, newest
-wins. Latency is from the moment at which a picture was taken to the arrival of its answer, decoding and pose model
-included, JPEG encoding and drawing in the browser not.
+Starts `formcheck serve` and plays a sample to it as the page does: 30 images a second, one in flight, always the
+newest. Latency runs from the moment an image was taken to the arrival of its answer. It includes decoding and the pose
+model, but not JPEG encoding and drawing in the browser.
 """
 
 import argparse
@@ -30,21 +30,32 @@ FPS = 30.0
 
 @dataclass
 class Person:
-    """One client; what it waited, in milliseconds, by the second of the answer."""
+    """One client.
+
+    Attributes
+    ----------
+    waits : list of (float, float)
+        For each answer: when it arrived, in seconds, and its latency in milliseconds.
+    notices : set of str
+        Notices that the page would have shown.
+    count : int
+        Repetitions counted.
+    """
 
     waits: list[tuple[float, float]] = field(default_factory=list)
-    shown: int = 0
     notices: set[str] = field(default_factory=set)
     count: int = 0
 
 
 def jpegs() -> list[bytes]:
+    """Every frame of the sample as a JPEG."""
     with av.open(str(CLIP)) as source:
-        pictures = [frame.to_ndarray(format="bgr24") for frame in source.decode(video=0)]
-    return [cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, 80])[1].tobytes() for picture in pictures]
+        images = [frame.to_ndarray(format="bgr24") for frame in source.decode(video=0)]
+    return [cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, 80])[1].tobytes() for image in images]
 
 
-def coached(url: str, pictures: list[bytes], seconds: float, person: Person) -> None:
+def play(url: str, images: list[bytes], seconds: float, person: Person) -> None:
+    """Play the images to the server for a time, and note what it answers."""
     start = {"type": "start", "exercise": "glute-bridge", "width": 640, "height": 480, "recorded": True}
     with connect(url, max_size=None) as socket:
         socket.send(json.dumps(start))
@@ -56,7 +67,7 @@ def coached(url: str, pictures: list[bytes], seconds: float, person: Person) -> 
                 time.sleep((newest + 1) / FPS - now)
                 continue
             last = newest
-            socket.send(struct.pack("<d", newest / FPS) + pictures[newest % len(pictures)])
+            socket.send(struct.pack("<d", newest / FPS) + images[newest % len(images)])
             screen = json.loads(socket.recv())
             after = time.monotonic() - began
             person.waits.append((after, 1000.0 * (after - newest / FPS)))
@@ -74,18 +85,19 @@ def main() -> None:
     command = [sys.executable, "-m", "formcheck", "serve", "--port", "0", "--model", asked.model]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as program:
         assert program.stderr is not None
-        found = re.search(r"Open http(://\S+/) in", program.stderr.readline())
-        assert found is not None
+        address = re.search(r"Open http(://\S+/) in", program.stderr.readline())
+        assert address is not None
         try:
-            measure(f"ws{found[1]}live", asked.people, asked.seconds, psutil.Process(program.pid))
+            measure(f"ws{address[1]}live", asked.people, asked.seconds, psutil.Process(program.pid))
         finally:
             program.terminate()
 
 
 def measure(url: str, people: int, seconds: float, server: psutil.Process) -> None:
-    pictures = jpegs()
+    """Run all clients at once and print latency, rate and memory."""
+    images = jpegs()
     persons = [Person() for _ in range(people)]
-    threads = [threading.Thread(target=coached, args=(url, pictures, seconds, person)) for person in persons]
+    threads = [threading.Thread(target=play, args=(url, images, seconds, person)) for person in persons]
     memory: list[float] = []
     for thread in threads:
         thread.start()
@@ -93,14 +105,14 @@ def measure(url: str, people: int, seconds: float, server: psutil.Process) -> No
         memory.append(server.memory_info().rss / 1e6)
         time.sleep(min(5.0, seconds / 12))
     print(f"{people} at once, {seconds:.0f} s, load of the machine {psutil.getloadavg()[0]:.1f}")
-    print("person  answers/s  latency ms: median   p95   median of each sixth of the time")
+    print("client  answers/s  latency ms: median   p95   median of each sixth of the time")
     for number, person in enumerate(persons, 1):
         at, waits = np.array(person.waits).T
         sixths = [np.median(waits[(at >= a) & (at < a + seconds / 6)]) for a in np.arange(6) * seconds / 6]
-        told = "   ".join(f"{value:.0f}" for value in sixths)
+        medians = "   ".join(f"{value:.0f}" for value in sixths)
         rate = len(waits) / seconds
-        print(f"{number:>6}  {rate:9.1f}  {np.median(waits):18.0f} {np.percentile(waits, 95):5.0f}   {told}")
-        print(f"        reps {person.count}; told: {', '.join(person.notices) or 'nothing'}")
+        print(f"{number:>6}  {rate:9.1f}  {np.median(waits):18.0f} {np.percentile(waits, 95):5.0f}   {medians}")
+        print(f"        reps {person.count}; notices: {', '.join(person.notices) or 'none'}")
     quarter = max(1, len(memory) // 4)
     print(f"memory of the server, MB: {np.mean(memory[quarter : 2 * quarter]):.0f} → {np.mean(memory[-quarter:]):.0f}")
 

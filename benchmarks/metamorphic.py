@@ -1,10 +1,10 @@
-"""Changes of the picture that must not change the count, through the real pose model.
+"""Changes of the images that must not change the count, analysed with the real pose model.
 
     python benchmarks/metamorphic.py                      all good samples; writes benchmarks/metamorphic.json
     python benchmarks/metamorphic.py --only ID [ID …]     the good samples of these exercises; the other rows stay
     python benchmarks/metamorphic.py CLIP EXERCISE        one clip
 
-Repetitions must be equal; verdicts that change are counted and told.
+The number of repetitions must be equal; verdicts that change are counted and listed.
 """
 
 import argparse
@@ -31,25 +31,29 @@ Change = Callable[[Rgb], Rgb]
 
 
 def rolled(degrees: float) -> Change:
-    """Camera turned about its axis; the corners repeat the border."""
+    """Rotate the image, as a rolled camera does; the corners repeat the border."""
 
     def change(rgb: Rgb) -> Rgb:
         height, width = rgb.shape[:2]
-        turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
-        return cv2.warpAffine(rgb, turn, (width, height), borderMode=cv2.BORDER_REPLICATE)
+        rotation = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+        return cv2.warpAffine(rgb, rotation, (width, height), borderMode=cv2.BORDER_REPLICATE)
 
     return change
 
 
 def scaled(share: float) -> Change:
+    """Scale the image."""
     return lambda rgb: cv2.resize(rgb, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
 
 
 def lit(gain: float) -> Change:
+    """Multiply the brightness."""
     return lambda rgb: cv2.convertScaleAbs(rgb, alpha=gain)
 
 
 def cropped(share: float) -> Change:
+    """Cut off half of the share on each side."""
+
     def change(rgb: Rgb) -> Rgb:
         dy, dx = (round(side * share / 2) for side in rgb.shape[:2])
         return np.ascontiguousarray(rgb[dy : rgb.shape[0] - dy, dx : rgb.shape[1] - dx])
@@ -72,7 +76,7 @@ CHANGES: dict[str, Change] = {
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One change on one clip: reps with and without it, and the verdicts that changed on reps both have."""
+    """One change on one clip: reps without it, how many more with it, and the verdicts that changed."""
 
     clip: str
     exercise: str
@@ -84,6 +88,7 @@ class Outcome:
 
 
 def frames_of(clip: Path, name: str) -> Iterator[Frame]:
+    """Frames of a clip after a change."""
     step = 2 if name == "half the frame rate" else 1
     with open_frames(clip) as frames:
         for frame in frames:
@@ -100,7 +105,7 @@ def analyzed(clip: Path, exercise: str, name: str, model: str = "full") -> SetRe
 
 
 def compare(clip: Path, exercise: str, name: str, plain: SetResult, changed: SetResult) -> Outcome:
-    """What a change does; reps are paired in order when their number is the same."""
+    """Effect of a change; verdicts are compared if the number of reps is the same, with the reps in order."""
     pairs = list(zip(plain.reps, changed.reps, strict=False)) if len(plain.reps) == len(changed.reps) else []
     return Outcome(
         clip=clip.name,
@@ -129,7 +134,7 @@ def outcomes(clip: Path, exercise: str, model: str = "full") -> Iterator[Outcome
 
 
 def good_samples() -> Iterator[tuple[Path, str]]:
-    """For each exercise, its first sample without a labelled fault, from a view that it is judged from."""
+    """For each exercise, its first sample without a labelled fault, from a view in which it is judged."""
     seen = set()
     for label_path, clip in labelled_clips(ROOT / "samples/videos"):
         label = read_label(label_path)
@@ -152,9 +157,9 @@ def main() -> None:
     for clip, exercise in work:
         for outcome in outcomes(clip, exercise):
             rows.append(outcome)
-            told = f"reps {outcome.reps} {outcome.reps_changed:+d}" if outcome.reps_changed else f"{outcome.reps} reps"
+            reps = f"reps {outcome.reps} {outcome.reps_changed:+d}" if outcome.reps_changed else f"{outcome.reps} reps"
             changed = "; ".join(outcome.verdicts_changed) or "no verdict changed"
-            print(f"{outcome.exercise:24} {outcome.change:20} {told:10} {changed}")
+            print(f"{outcome.exercise:24} {outcome.change:20} {reps:10} {changed}")
     if not wanted.clip:
         measured = {exercise for _, exercise in work}
         kept = [row for row in json.loads(TABLE.read_text()) if row["exercise"] not in measured]

@@ -1,9 +1,9 @@
-"""Every exercise's clips counted as every other exercise: repetitions that are none.
+"""Count the clips of each exercise as every other exercise: none of these may have a repetition.
 
 python benchmarks/negatives.py                          the recordings in tests/golden, with the samples' labels
 python benchmarks/negatives.py CLIPS                    labelled clips, or recordings with labels beside them
 python benchmarks/negatives.py CLIPS --poses FOLDER     labelled clips whose poses are recorded as FOLDER/NAME.npz
-python benchmarks/negatives.py ... --turned             also in the picture turned, as an analysis does without reps
+python benchmarks/negatives.py ... --turned             also in rotated images, as an analysis without reps does
 python benchmarks/negatives.py ... --write              also writes benchmarks/negatives.json
 """
 
@@ -30,7 +30,7 @@ SAMPLES, GOLDEN, TABLE = ROOT / "samples/videos", ROOT / "tests/golden", ROOT / 
 
 @dataclass(frozen=True)
 class Row:
-    """One clip, its exercise, and the repetitions that are counted as each exercise."""
+    """One clip, its exercise, and the repetitions counted when it is analysed as each exercise."""
 
     clip: str
     exercise: str
@@ -39,7 +39,7 @@ class Row:
 
 
 def poses_of(path: Path) -> list[Pose]:
-    """Single frames of a recording, or of a clip through the pose model."""
+    """Pose of each frame: of a recording, or of a clip by the pose model."""
     if path.suffix == ".npz":
         track = load_recording(path).track
         return [track[i] for i in range(len(track))]
@@ -48,7 +48,15 @@ def poses_of(path: Path) -> list[Pose]:
 
 
 def count_as_all(poses: list[Pose], turned: bool = False) -> dict[str, int]:
-    """Repetitions of the same frames, counted as each exercise of the catalog; those of a turned picture if asked."""
+    """Repetitions of the same frames as each exercise of the catalog.
+
+    Parameters
+    ----------
+    poses : list of Pose
+        Single frames.
+    turned : bool
+        Where there are none, count them in images rotated by quarter turns.
+    """
     counted = {}
     for name, exercise in catalog().items():
         session = Session(exercise)
@@ -57,13 +65,13 @@ def count_as_all(poses: list[Pose], turned: bool = False) -> dict[str, int]:
         session.finish()
         counted[name] = len(session.reps)
         if turned and not session.reps:
-            turn = rotation_that_shows_reps(Pose.stack(poses), exercise, 0, 0)
-            counted[name] = turn.reps if turn is not None and turn.sure else 0
+            rotated = rotation_that_shows_reps(Pose.stack(poses), exercise, 0, 0)
+            counted[name] = rotated.reps if rotated is not None and rotated.sure else 0
     return counted
 
 
 def material(clips: Path, poses: Path | None) -> Iterator[tuple[Path, Path]]:
-    """Labels with what to analyse: the clip beside each, or the recording of that name where there is one."""
+    """Each label with the file to analyse: the clip beside it, or the recording of its name in `poses`."""
     for label, clip in labelled_clips(clips):
         recording = None if poses is None else poses / f"{label.name.removesuffix(SUFFIX)}.npz"
         if recording is None:
@@ -73,14 +81,14 @@ def material(clips: Path, poses: Path | None) -> Iterator[tuple[Path, Path]]:
 
 
 def rows_of(clips: Path, poses: Path | None, turned: bool = False) -> Iterator[Row]:
-    """One row for each labelled clip; a test's clips count as those of its exercise."""
+    """One row for each labelled clip; the clips of a test count as those of its exercise."""
     for label_path, source in material(clips, poses):
         label = read_label(label_path)
         yield Row(source.stem, label.exercise, len(label.reps), count_as_all(poses_of(source), turned))
 
 
 def matrix(rows: list[Row]) -> dict[str, dict[str, int]]:
-    """Repetitions by the exercise that was done, and the one they were counted as."""
+    """Repetitions by the exercise that was done and the exercise that was counted."""
     sums: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(catalog(), 0))
     for row in rows:
         for name, count in row.counted.items():
@@ -89,7 +97,7 @@ def matrix(rows: list[Row]) -> dict[str, dict[str, int]]:
 
 
 def printed(table: Mapping[str, Mapping[str, int]], rows: list[Row]) -> str:
-    """The table as text: done in the rows, counted as in the columns."""
+    """The table as text: a row for each exercise that was done, a column for each that was counted."""
     wide = max(map(len, catalog()))
     heads = [name[:9] for name in catalog()]
     lines = [f"{'done, counted as':{wide}}  {'  '.join(f'{h:>9}' for h in heads)}  labelled  clips"]
