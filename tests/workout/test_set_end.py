@@ -36,5 +36,5 @@ def test_a_hidden_hand_is_no_sign():
     assert given_at(hidden(overhead(standing_still(3.0)), Landmark.RIGHT_WRIST)) == []
 
 
-def test_whoever_lies_with_the_arms_overhead_gives_no_sign():
+def test_a_person_lying_with_the_arms_overhead_gives_no_sign():
     assert given_at(overhead(lying_still(3.0))) == []

@@ -1,4 +1,4 @@
-"""What is said and when: one line at a time, nothing stale, little when all is well."""
+"""What is said, and when: one line at a time, nothing stale, little when all is well."""
 
 import pytest
 from hypothesis import given
@@ -55,14 +55,14 @@ def test_a_correction_takes_the_place_of_a_waiting_count_and_not_the_other_way_r
     assert queue.step(0.1).text == "Hips higher."
 
 
-def test_each_rep_is_counted_and_a_fault_is_told_with_its_count():
+def test_each_rep_is_counted_and_a_fault_is_said_with_its_count():
     lines = texts(said(bridge_track(3, top_deg=[180.0, 160.0, 180.0], rest_s=1.5)))
 
     assert "2. Push through your heels, hips higher." in lines
     assert "3. That is the line." in lines
 
 
-def test_a_mended_fault_is_not_told_again():
+def test_a_corrected_fault_is_not_mentioned_again():
     lines = said(bridge_track(5, top_deg=[160.0, 180.0, 180.0, 180.0, 180.0], rest_s=1.5))
 
     corrections = [line for line in lines if line.kind == "correction"]
@@ -71,7 +71,7 @@ def test_a_mended_fault_is_not_told_again():
     assert corrections[0].text.startswith("1.")
 
 
-def test_a_fault_in_every_rep_is_not_told_every_time():
+def test_a_fault_in_every_rep_is_not_mentioned_every_time():
     lines = said(bridge_track(5, top_deg=160.0, hold_s=1.0, lift_s=0.7, lower_s=1.0, rest_s=0.5))
 
     assert 1 <= sum("hips higher" in line.text for line in lines) <= 3
@@ -91,23 +91,23 @@ def test_the_end_of_the_hold_is_said_in_the_first_two_reps_only():
     assert lines.count("And lower.") == 2
 
 
-def test_the_goal_is_told_when_it_is_reached():
+def test_the_goal_is_announced_when_it_is_reached():
     least = catalog()["glute-bridge"].target.reps[0]
 
     lines = texts(said(bridge_track(least, hold_s=0.8, lift_s=0.7, lower_s=1.0, rest_s=0.8)))
 
-    assert any(line.startswith(f"{least}, that is the goal.") for line in lines)
+    assert any(line.startswith(f"{least}, that's the goal.") for line in lines)
 
 
 @pytest.mark.parametrize(
-    ("tops", "told"),
+    ("tops", "expected"),
     [
-        ([160.0, 180.0, 180.0], "Put right in the last reps."),
+        ([160.0, 180.0, 180.0], "Form corrected in the last reps."),
         ([180.0, 180.0, 160.0], "Next time: hips higher."),
         ([180.0, 180.0, 180.0], "No faults."),
     ],
 )
-def test_after_the_set_only_what_was_not_put_right_is_brought_up(tops, told):
+def test_after_the_set_only_uncorrected_faults_are_mentioned(tops, expected):
     workout = Workout(catalog())
     workout.choose("glute-bridge", 0.0)
     for pose in frames(joined(lying_still(8.0), bridge_track(3, top_deg=tops))):
@@ -115,7 +115,7 @@ def test_after_the_set_only_what_was_not_put_right_is_brought_up(tops, told):
     begin = workout.now_s
     heard = [workout.command(Command.END_SET, begin), *(workout.tick(begin + n / 4) for n in range(20))]
 
-    assert [told in screen.say.text for screen in heard if screen.say] == [True]
+    assert [expected in screen.say.text for screen in heard if screen.say] == [True]
 
 
 def test_what_is_wrong_with_the_camera_is_said_once_in_a_set():

@@ -27,7 +27,7 @@ from formcheck.workout.set_end import AWAY_S, STILL_S
 from formcheck.workout.workout import COUNTDOWN_S, Workout
 
 READY_S = 6.0
-"""Lying still for so long passes placement and countdown."""
+"""Lying still for this long passes placement and countdown."""
 
 
 def run(track, exercise="glute-bridge", *, recorded=False):
@@ -69,7 +69,7 @@ def test_the_countdown_counts_three_two_one():
     assert shown == sorted(shown, reverse=True)
 
 
-def test_whoever_begins_before_the_countdown_is_over_loses_no_rep():
+def test_a_person_who_begins_before_the_countdown_is_over_loses_no_rep():
     workout, screens = run(bridge_track(3, lead_s=2.5))
 
     assert screens[-1].count == 3
@@ -84,7 +84,7 @@ def test_nobody_and_passers_by_start_nothing():
         assert stages(screens) == [WorkoutStage.PLACEMENT]
 
 
-def test_a_camera_that_does_not_see_the_side_is_told_and_the_set_waits():
+def test_a_camera_that_does_not_see_the_side_is_reported_and_the_set_waits():
     _, screens = run(bridge_track(3, camera=Camera(off_deg=60)))
 
     assert stages(screens) == [WorkoutStage.PLACEMENT]
@@ -297,7 +297,7 @@ def test_times_of_a_saved_set_count_from_its_first_frame():
     assert result_of(workout).reps[0].start_s < READY_S + COUNTDOWN_S
 
 
-def test_a_recording_is_never_told_to_wait():
+def test_a_recording_is_never_asked_to_wait():
     seen_from_the_front = bridge_track(3, camera=Camera(off_deg=40))
 
     workout, screens = run(seen_from_the_front, recorded=True)

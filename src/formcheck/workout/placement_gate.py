@@ -1,4 +1,4 @@
-"""Whether a person may begin: what to change about their place before a live set, one thing at a time."""
+"""Checks before a live set that the person is well placed, and says what to change, one thing at a time."""
 
 from dataclasses import dataclass, field
 
@@ -7,29 +7,30 @@ from formcheck.session.placement import PlacementHelp
 from formcheck.workout.screen import Mood
 
 STEADY_S = 1.5
-"""How long all must be right before the countdown; chosen: longer than it takes to notice that something is not."""
+"""All must be right for this long before the countdown; chosen: longer than it takes to notice a problem."""
 
 FIRST_S, REMIND_S = 2.0, 8.0
-"""What is wrong is said after so long, and again after so long; chosen: whoever is about to do it is not told."""
+"""Delay before a problem is spoken, and before it is repeated; chosen so that someone already fixing it is not
+interrupted."""
 
 GET_INTO_POSITION = "Get into position"
 
 
 @dataclass(slots=True)
 class PlacementGate:
-    """State of the check of one placement.
+    """State of the placement check before one set.
 
     Attributes
     ----------
     help : PlacementHelp
-        Looks at camera, light and place.
+        Checks camera, light and position in the image.
     headline, mood : str
-        What to change, or that all is well.
+        What to change, or that all is well; and its mood.
     blocked, camera_problem : bool
-        Something has to change before a set can begin; and it is about what the camera sees, not only that the
-        person is not in position.
+        Whether something has to change before the set can begin; and whether it concerns what the camera sees, rather
+        than only a person who is not in position yet.
     steady : bool
-        All has been right for `STEADY_S`.
+        Whether all has been right for `STEADY_S`.
     say : str or None
         What to say aloud after this frame.
     """
@@ -45,7 +46,7 @@ class PlacementGate:
     _say_at_s: float = field(default=float("inf"))
 
     def step(self, pose: Pose, in_position: bool) -> None:
-        """Take the next frame, and whether the person in it is in the exercise's position."""
+        """Process the next frame; `in_position` says whether the person is in the exercise's position."""
         time_s = float(pose.time_s)
         place = self.help(pose, in_position)
         self.say, self.blocked = None, place is not None or not in_position
@@ -59,7 +60,10 @@ class PlacementGate:
             self.steady = time_s - self._ready_since_s >= STEADY_S
 
     def _report(self, time_s: float, problem: str) -> None:
-        """Said once it has lasted, and again after a while; the first words of all ask for the position already."""
+        """Show a problem, and say it once it has lasted.
+
+        The workout opens by asking for the position, so that request is spoken only after the longer delay.
+        """
         if problem != self.headline or self._say_at_s == float("inf"):
             again = problem == GET_INTO_POSITION
             self.headline, self._say_at_s = problem, time_s + (REMIND_S if again else FIRST_S)

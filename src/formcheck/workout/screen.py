@@ -1,4 +1,4 @@
-"""What a person reads while being coached: the same words and numbers at the desktop and in the browser."""
+"""What a person reads while being coached: the same words and numbers on the desktop and in the browser."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -19,14 +19,15 @@ from formcheck.session.update import Update
 from formcheck.workout.speech_queue import Utterance
 
 Mood = Literal["plain", "good", "fault"]
-"""What large words are: neutral, something good, something to change. Never told by colour alone."""
+"""Mood of the large words: neutral, something good, something to change. Never shown by colour alone."""
 
 CUE_S = 3.0
-"""How long words about a rep stay on the screen; chosen: read twice, and gone before the next rep is over."""
+"""How long words about a rep stay on the screen, in seconds; chosen: long enough to read twice, and gone before the
+next rep ends."""
 
 
 class WorkoutStage(StrEnum):
-    """Where a person is in a workout, in order."""
+    """Stages of a workout, in order."""
 
     CHOOSE = "choose"
     PLACEMENT = "placement"
@@ -37,7 +38,7 @@ class WorkoutStage(StrEnum):
 
 
 class Command(StrEnum):
-    """What a person can ask for: by key, button or sign."""
+    """What the user can ask for, by key, button or sign."""
 
     START = "start"
     PAUSE = "pause"
@@ -55,7 +56,7 @@ COMMANDS: dict[WorkoutStage, tuple[Command, ...]] = {
     WorkoutStage.REST: (Command.NEXT_SET, Command.CHOOSE, Command.FINISH),
     WorkoutStage.SUMMARY: (Command.NEXT_SET, Command.CHOOSE),
 }
-"""What can be asked for in each stage; anything else is passed over."""
+"""Commands of each stage; any other is ignored."""
 
 LABELS: dict[Command, str] = {
     Command.START: "Start now",
@@ -68,25 +69,25 @@ LABELS: dict[Command, str] = {
 
 
 METER_SPAN = {"deg": 60.0, "trunk": 0.6}
-"""How far below its band the range meter begins, by unit; chosen: rest is seen on it in every exercise."""
+"""How far below its band the range meter begins, by unit; chosen so that every exercise shows its rest on it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Meter:
-    """How far the body has come, against the band it should reach.
+    """How far the body has moved, against the band it should reach.
 
     Attributes
     ----------
     value : float or None
-        Now; None while it is not seen.
+        The current value; None while it is not visible.
     low, high : float
         Ends of the scale.
     good : (low, high)
-        The band to reach; cut to the scale.
+        The target band, cut to the scale.
     unit : str
         ``deg`` or ``trunk``.
     name : str
-        What it is, for a reader.
+        What it measures, in words.
     """
 
     value: float | None
@@ -98,32 +99,33 @@ class Meter:
 
     @property
     def in_band(self) -> bool:
-        """Whether the value lies in the band."""
+        """Whether the value lies in the target band."""
         return self.value is not None and self.good[0] <= self.value <= self.good[1]
 
     def share(self, value: float) -> float:
-        """Place on the scale, 0 to 1."""
+        """Position on the scale, 0 to 1."""
         return float(np.clip((value - self.low) / (self.high - self.low), 0.0, 1.0))
 
 
-PUT_RIGHT = "Put right in the last reps"
+CORRECTED = "Form corrected in the last reps"
 
-MENDED_REPS = 2
-"""A fault that was in none of so many last reps in which it could be judged is not brought up again; chosen."""
+CORRECTED_REPS = 2
+"""A fault counts as corrected when it was absent from this many of the last reps in which it could be judged;
+chosen."""
 
 
 @dataclass(frozen=True, slots=True)
 class SetSummary:
-    """One finished set in a few words.
+    """A finished set in a few words.
 
     Attributes
     ----------
     faults : tuple of (str, int)
-        Titles of the faults and in how many reps each was found, most frequent first.
+        Title of each fault and number of reps with it: most severe first, then most frequent.
     advice : str or None
-        The one thing for next time; None when no fault was found, or what was found has been put right.
+        The one thing for next time; None without a fault, or when every fault was corrected.
     judged : bool
-        False when no rule could be judged in any rep: then "no faults" says nothing.
+        False when no rule could be judged in any rep, so that "no faults" would mean nothing.
     """
 
     exercise: str
@@ -136,12 +138,12 @@ class SetSummary:
 
     @property
     def headline(self) -> str:
-        """Reps, in words."""
+        """Number of reps, in words."""
         return counted(self.count)
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """What was found, line by line."""
+        """The findings, line by line."""
         lines = []
         if self.count:
             lines.append(f"{self.clean} of {self.count} without a fault" if self.judged else "Counted, not judged")
@@ -151,50 +153,50 @@ class SetSummary:
         if self.advice is not None:
             lines.append(f"Next time: {self.advice}")
         elif self.faults:
-            lines.append(PUT_RIGHT)
+            lines.append(CORRECTED)
         return tuple(lines)
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """All that is shown and said at one moment.
+    """Everything shown and said at one moment.
 
     Attributes
     ----------
-    stage : Stage
+    stage : WorkoutStage
     exercise, name : str
-        Id of the exercise and its name for a reader; empty before one is chosen.
+        Id and name of the exercise; empty before one is chosen.
     headline : str
         Large words.
     mood : str
-        What the large words are.
+        Mood of the large words.
     lines : tuple of str
-        Small words, the most important first.
+        Small text, the most important line first.
     seconds : int or None
-        Countdown, or rest that is left.
+        Seconds left of the countdown or of the rest.
     count, attempts : int
-        Counted reps of this set, and movements that were not counted.
+        Counted reps of this set, and attempts that were not counted.
     goal : str
-        Reps that are prescribed, in words.
+        Prescribed reps, in words.
     phase : str or None
-        Name of the phase of the rep; None before the person is in position.
+        Name of the rep phase; None before the person is in position.
     progress : float
         Position between rest and the turn, 0 to 1.
     hold_s : float or None
-        Time held so far, while the turn is held.
+        Seconds held so far, while the person holds at the turning point.
     hold_target_s : float
-        Hold that is prescribed; 0 where none is.
+        Prescribed hold; 0 without one.
     meter : Meter or None
-        Shown while a set is followed from a view that can show it.
+        Range meter; None outside a set, or in a view that cannot show it.
     notice : str or None
-        What is wrong with the camera or the machine, if anything.
+        A problem with camera, machine or set-up.
     paused : bool
     commands : tuple of Command
-        What can be asked for now.
+        Commands available now.
     sets : tuple of SetSummary
         The finished sets, in order.
-    say : Line or None
-        What to say aloud now.
+    say : Utterance or None
+        The line to speak now.
     """
 
     stage: WorkoutStage
@@ -220,9 +222,9 @@ class Screen:
 
 
 def towards_goal(session: Session) -> int:
-    """Reps that count towards the prescription: where they have sides, those of the side with fewer.
+    """Reps that count towards the prescription; if reps have sides, those of the side with fewer.
 
-    Who bridges on one leg may do a set for each leg: a leg that did nothing does not count.
+    In an exercise on one leg, each leg may have a set of its own: a leg without any rep is ignored.
     """
     done = [side.reps for side in session.progress.done]
     if session.exercise.rep.laterality is Laterality.ONE_LEG:
@@ -231,14 +233,14 @@ def towards_goal(session: Session) -> int:
 
 
 def goal_of(exercise: Exercise) -> str:
-    """The prescription in words."""
+    """The prescribed reps, in words."""
     least, most = exercise.target.reps
     each_side = len(counted_sides(exercise.rep.laterality)) > 1
     return f"of {least}–{most} reps{' a side' if each_side else ''}"
 
 
 def sides_of(update: Update | None) -> tuple[str, ...]:
-    """How many reps each side has made, where they have sides."""
+    """Reps of each side, in words; empty if reps have no side."""
     if update is None or update.by_side is None:
         return ()
     left, right = update.by_side
@@ -251,7 +253,7 @@ def counted(reps: int) -> str:
 
 
 def summary_of(session: Session) -> SetSummary:
-    """A finished set in a few words."""
+    """Summary of a finished set."""
     faults = [f.rule for rep in session.reps for f in rep.rule_results if f.verdict is Verdict.FAULT]
     frequent = Counter(rule.id for rule in faults)
     rules = sorted({rule.id: rule for rule in faults}.values(), key=lambda rule: (-rule.severity, -frequent[rule.id]))
@@ -262,19 +264,19 @@ def summary_of(session: Session) -> SetSummary:
         clean=sum(all(f.verdict is not Verdict.FAULT for f in rep.rule_results) for rep in session.reps),
         judged=any(f.verdict is not Verdict.NOT_JUDGED for rep in session.reps for f in rep.rule_results),
         faults=tuple((rule.title, frequent[rule.id]) for rule in rules),
-        advice=next((rule.say.cue for rule in rules if not _put_right(rule, session)), None),
+        advice=next((rule.say.cue for rule in rules if not _corrected(rule, session)), None),
     )
 
 
-def _put_right(rule: Rule, session: Session) -> bool:
-    """Whether the last reps, as far as they could be judged, no longer have a fault."""
-    found = [f.verdict for rep in session.reps for f in rep.rule_results if f.rule.id == rule.id]
-    judged = [verdict for verdict in found if verdict is not Verdict.NOT_JUDGED]
-    return len(judged) > MENDED_REPS and Verdict.FAULT not in judged[-MENDED_REPS:]
+def _corrected(rule: Rule, session: Session) -> bool:
+    """Whether the last reps in which the rule could be judged are free of its fault."""
+    verdicts = [f.verdict for rep in session.reps for f in rep.rule_results if f.rule.id == rule.id]
+    judged = [verdict for verdict in verdicts if verdict is not Verdict.NOT_JUDGED]
+    return len(judged) > CORRECTED_REPS and Verdict.FAULT not in judged[-CORRECTED_REPS:]
 
 
 def meter_of(update: Update, session: Session) -> Meter | None:
-    """The range meter of a set; None where no rule says what to reach, or the view cannot show it."""
+    """The range meter of a set; None if no rule has a target for it, or the view cannot show it."""
     exercise, body = session.exercise, session.body
     rule = _reached_at_turn(exercise)
     if rule is None or body is None or body.view not in rule.views or rule.measure.main_signal is None:
@@ -287,7 +289,7 @@ def meter_of(update: Update, session: Session) -> Meter | None:
 
 
 def _reached_at_turn(exercise: Exercise) -> Rule | None:
-    """The rule on the value that the shown angle should have at the turn."""
+    """The rule about the value of the shown angle at the turning point."""
     for rule in exercise.rules:
         measure = rule.measure
         at_turn = isinstance(measure, AtTurnIfPlausible) or (isinstance(measure, Over) and measure.phase is Phase.TURN)
@@ -302,7 +304,7 @@ def _reached_at_turn(exercise: Exercise) -> Rule | None:
 
 
 def _ends(rule: Rule) -> tuple[float, float]:
-    """Scale that shows rest at one end and a little beyond the band at the other."""
+    """Ends of a scale from the rest position to a little beyond the band."""
     least = rule.good[0] if rule.good[0] is not None else 0.0
     most = rule.good[1] if rule.good[1] is not None else least
     span = METER_SPAN[rule.measure.unit]

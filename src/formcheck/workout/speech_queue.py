@@ -1,6 +1,6 @@
-"""What is said aloud, and when: one line at a time, nothing stale, little when all is well.
+"""Decides what is said aloud, and when: one line at a time, nothing stale, little when all is well.
 
-It reads no clock and makes no sound: lines come out with their time, and whoever has a voice says them.
+It reads no clock and makes no sound: it returns lines with their time, and the caller has a voice say them.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from typing import Literal
 Kind = Literal["guide", "correction", "place", "praise", "hold", "count"]
 
 IMPORTANCE: dict[Kind, int] = {"guide": 4, "correction": 3, "place": 2, "praise": 2, "hold": 2, "count": 1}
-"""A line that waits gives way to one that matters as much or more."""
+"""A waiting line is replaced by one that is at least as important."""
 
 MAX_WAIT_S: dict[Kind, float] = {
     "guide": 3.0,
@@ -19,20 +19,21 @@ MAX_WAIT_S: dict[Kind, float] = {
     "hold": 0.4,
     "count": 0.5,
 }
-"""How long a line may wait for the one before it; chosen: a count that comes late is wrong, an advice is not."""
+"""How long a line may wait for the previous one to end; chosen: a late count is wrong, late advice is not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """Something that is said.
+    """One spoken line.
 
     Attributes
     ----------
     time_s : float
-        When, in seconds of the camera's clock.
+        When it is said, in seconds of the camera's clock.
     kind : str
-        ``guide`` (what to do next), ``correction``, ``place`` (what to change about camera or place in the course of
-        a set), ``praise``, ``hold`` or ``count``.
+        ``guide`` (what to do next), ``correction``, ``place`` (what to change about camera or position during a
+        set), ``praise``, ``hold`` or ``count``.
+    text : str
     """
 
     time_s: float
@@ -41,30 +42,30 @@ class Utterance:
 
 
 def spoken_s(text: str) -> float:
-    """How long a line takes to say, in seconds; chosen: a calm voice, about 150 words a minute."""
+    """How long a line takes to say, in seconds; chosen for a calm voice, about 150 words a minute."""
     return 0.4 + 0.065 * len(text)
 
 
 @dataclass(slots=True)
 class SpeechQueue:
-    """Says one line after the other; at most one waits."""
+    """Plays one line after another; at most one line waits."""
 
     _waiting: Utterance | None = None
     _busy_until_s: float = float("-inf")
 
     def offer(self, time_s: float, kind: Kind, text: str) -> None:
-        """Something worth saying; it takes the place of a waiting line that matters no more than it."""
+        """Queue a line; it replaces a waiting line unless that one is more important."""
         self._forget_stale(time_s)
         if self._waiting is None or IMPORTANCE[kind] >= IMPORTANCE[self._waiting.kind]:
             self._waiting = Utterance(time_s, kind, text)
 
     def drop(self, *kinds: Kind) -> None:
-        """Something has happened that makes a waiting line of these kinds wrong."""
+        """Drop a waiting line of these kinds, because something has made it wrong."""
         if self._waiting is not None and self._waiting.kind in kinds:
             self._waiting = None
 
     def step(self, time_s: float) -> Utterance | None:
-        """The line to say now; None while the one before is being said."""
+        """The line to say now; None while the previous one is being spoken."""
         self._forget_stale(time_s)
         if self._waiting is None or time_s < self._busy_until_s:
             return None

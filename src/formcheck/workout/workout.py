@@ -1,7 +1,7 @@
-"""A workout from choosing an exercise to its summary: one state machine for desktop and browser.
+"""A workout, from choosing an exercise to the summary: one state machine for desktop and browser.
 
-Pure state: it reads no clock, opens no camera and makes no sound. Time comes with every frame, or with `tick`
-when there is none. What comes out is a `Screen`, which says what is shown and said.
+It reads no clock, opens no camera and makes no sound. Time comes with each frame, or with `tick` when there is no
+frame. The result of each call is a `Screen`: what to show and what to say.
 """
 
 from collections.abc import Mapping
@@ -32,18 +32,18 @@ from formcheck.workout.set_end import SetEnd
 from formcheck.workout.workout_screen import rep_words, workout_screen
 
 COUNTDOWN_S = 3.0
-"""Length of the countdown; chosen."""
+"""Length of the countdown in seconds; chosen."""
 
 MAX_WAITING_FRAMES = 2000
-"""Frames of somebody getting into position that are kept; chosen: a minute or two, 2 MB."""
+"""How many frames of getting into position are kept; chosen: a minute or two, 2 MB."""
 
 WATCHING = frozenset({WorkoutStage.PLACEMENT, WorkoutStage.COUNTDOWN, WorkoutStage.SET})
-"""Stages that need the camera."""
+"""Stages in which the camera is needed."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FinishedSet:
-    """A set that is over: its session, and the poses that it was judged from."""
+    """A finished set: its session, and the poses from which it was judged."""
 
     number: int
     session: Session
@@ -58,12 +58,30 @@ class Workout:
     Parameters
     ----------
     exercises : mapping of str to Exercise
-        What can be chosen, by id.
+        Exercises to choose from, by id.
     picture_px : (width, height) or None
-        Size of the upright picture; without it nothing is said of its edges.
+        Size of the upright image; without it nothing is said about its edges.
     recorded : bool
-        True for a recording that is played: it cannot be told to wait, so the set begins with its first frame
-        and ends with its last, and its result is that of an analysis.
+        True when a recording is played: it cannot wait, so the set begins with the first frame and ends with the
+        last, and the result equals that of an analysis.
+
+    Attributes
+    ----------
+    stage : WorkoutStage
+    exercise : Exercise or None
+        None before one is chosen.
+    session : Session or None
+        The current set, or the one about to begin.
+    paused : bool
+    notice : str or None
+        A problem with the camera or the machine, set by the caller.
+    finished : list of FinishedSet
+    placement_gate : PlacementGate or None
+        Whether the person is well placed for the set to begin.
+    advice : str or None
+        What to change about the set-up.
+    now_s : float
+        Time of the latest frame, tick or command, in seconds.
     """
 
     exercises: Mapping[str, Exercise]
@@ -89,12 +107,12 @@ class Workout:
 
     @property
     def watching(self) -> bool:
-        """Whether it wants frames now."""
+        """Whether frames are needed now."""
         return self.stage in WATCHING and not self.paused
 
     @property
     def update(self) -> Update | None:
-        """What the session said of the newest frame; None while nobody is watched."""
+        """The session's update for the latest frame; None in stages that need no camera."""
         return self._update if self.stage in WATCHING else None
 
     @property
@@ -104,19 +122,19 @@ class Workout:
 
     @property
     def remark(self) -> tuple[str, Mood] | None:
-        """Words about the newest rep, and their mood; None once they have been shown for long enough."""
+        """Words about the latest rep, and their mood; None once they have been shown for `CUE_S`."""
         said_s, words, mood = self._remark
         return (words, mood) if self.now_s - said_s < CUE_S else None
 
     @property
     def seconds_left(self) -> int:
-        """What a person sees of the countdown or of the rest; 0 in the other stages."""
+        """Seconds left of the countdown or of the rest, as shown; 0 in the other stages."""
         if self.stage is WorkoutStage.COUNTDOWN:
             return ceil(max(self._countdown_left(), 0.01))
         return max(self._rest_left(), 0) if self.stage is WorkoutStage.REST else 0
 
     def choose(self, exercise: str, time_s: float) -> Screen:
-        """Choose an exercise by its id; KeyError when there is none of this id."""
+        """Choose an exercise by its id; an unknown id raises KeyError."""
         chosen = self.exercises[exercise]
         self.now_s = time_s
         self._close_set()
@@ -125,12 +143,12 @@ class Workout:
         return self._screen()
 
     def step(self, pose: Pose) -> Screen:
-        """Take the next frame; while none is wanted only its time counts.
+        """Process the next frame; when no frame is needed, only its time counts.
 
         Raises
         ------
         ValueError
-            Its time is not later than that of the frame before.
+            The frame is not later than the previous one.
         """
         time_s = float(pose.time_s)
         if not self.watching or self.session is None:
@@ -148,14 +166,14 @@ class Workout:
         return self._screen()
 
     def tick(self, time_s: float) -> Screen:
-        """Time passes without a frame."""
+        """Advance the time without a frame."""
         self.now_s = time_s
         if self.stage is WorkoutStage.REST:
             self._rest()
         return self._screen()
 
     def command(self, command: Command, time_s: float) -> Screen:
-        """Do what the person asks for; nothing happens where it makes no sense in this stage."""
+        """Carry out a command of the user; one that this stage does not offer is ignored."""
         self.now_s = time_s
         if command in COMMANDS[self.stage]:
             {
@@ -169,13 +187,13 @@ class Workout:
         return self._screen()
 
     def end(self, time_s: float) -> Screen:
-        """There will be no more frames: the set ends, and the workout with it."""
+        """End the set and the workout: there will be no more frames."""
         self.now_s = time_s
         self._finish()
         return self._screen()
 
     def camera_returned(self) -> None:
-        """The camera comes back after a while: what was missed is not held against the person."""
+        """The camera works again: the time without it does not count towards the end of the set."""
         self._set_end.camera_returned()
 
     # From stage to stage
@@ -184,7 +202,7 @@ class Workout:
         self.stage, self._stage_since_s, self._second_said = stage, self.now_s, None
 
     def _start_placement(self) -> None:
-        """Wait for a person who is well placed."""
+        """Start a new set by waiting for a well-placed person."""
         assert self.exercise is not None
         self._new_session()
         self.placement_gate = PlacementGate(PlacementHelp(self.exercise, self.picture_px))
@@ -199,7 +217,7 @@ class Workout:
         self.session, self._poses, self._update = Session(self.exercise, self.picture_px), PoseBuffer(), None
 
     def _prepare(self, update: Update, in_position: bool) -> None:
-        """Placement and countdown; a person who cannot wait is not held up, as long as they can be seen."""
+        """Placement and countdown; a person who begins early may, as long as the camera sees them well."""
         gate = self.placement_gate
         assert gate is not None
         gate.step(update.pose, in_position)
@@ -216,9 +234,9 @@ class Workout:
             self._enter(WorkoutStage.COUNTDOWN)
 
     def _wait_for_placement(self, gate: PlacementGate) -> None:
-        """A set shall not begin with frames in which the camera could not see the person well.
+        """Go on waiting, and drop frames in which the camera could not see the person well.
 
-        Frames of somebody who is about to get into position stay: they show how the person stands upright.
+        Frames of the person getting into position are kept: they show which way is upright.
         """
         if gate.camera_problem or len(self._poses) > MAX_WAITING_FRAMES:
             self._new_session()
@@ -262,7 +280,7 @@ class Workout:
             self._end_set()
 
     def _end_set(self) -> None:
-        """To the rest, or back to the placement when there was no set at all."""
+        """Go to the rest, or back to the placement if nothing happened in the set."""
         self._close_set()
         if self.session is not None:
             self._start_placement()
@@ -272,7 +290,7 @@ class Workout:
         self._speech.set_over(self.now_s, self.finished[-1].summary, self.exercise.target.rest_s)
 
     def _close_set(self) -> None:
-        """Keep the session of a set in which something happened; then there is no session any more."""
+        """Finish the session and keep it if something happened in the set."""
         session = self.session
         if session is None or not len(self._poses):
             return
@@ -296,7 +314,7 @@ class Workout:
 
     def _pause(self) -> None:
         self.paused = not self.paused
-        self._speech.guide(self.now_s, "Paused." if self.paused else "Go on.")
+        self._speech.guide(self.now_s, "Paused." if self.paused else "Carry on.")
         self._set_end.restart_timers(self.now_s)
         self._stage_since_s = self.now_s if self.stage is WorkoutStage.COUNTDOWN else self._stage_since_s
 
@@ -310,7 +328,7 @@ class Workout:
         self.session, self.paused = None, False
         self._enter(WorkoutStage.SUMMARY)
         total = sum(summary.count for summary in self.summaries)
-        self._speech.guide(self.now_s, f"Well done. {counted(total)} in all." if total else "Until next time.")
+        self._speech.guide(self.now_s, f"Well done. {counted(total)} in total." if total else "See you next time.")
 
     # What is shown
 

@@ -39,7 +39,7 @@ class WorkoutState(Protocol):
 
     @property
     def update(self) -> Update | None:
-        """What the session said of the newest frame."""
+        """The session's update for the latest frame."""
 
     @property
     def summaries(self) -> Sequence[SetSummary]:
@@ -47,11 +47,11 @@ class WorkoutState(Protocol):
 
     @property
     def remark(self) -> tuple[str, Mood] | None:
-        """Words about the newest rep, and their mood; None once they have been shown for long enough."""
+        """Words about the latest rep, and their mood; None once they have been shown for `CUE_S`."""
 
     @property
     def seconds_left(self) -> int:
-        """Of the countdown or of the rest; 0 in the other stages."""
+        """Seconds left of the countdown or of the rest; 0 in the other stages."""
 
 
 _Words = tuple[str, Mood, tuple[str, ...]]
@@ -59,7 +59,7 @@ _Words = tuple[str, Mood, tuple[str, ...]]
 
 
 def workout_screen(workout: WorkoutState, say: Utterance | None) -> Screen:
-    """The screen of this moment, with what to say now."""
+    """Build the screen to show now; `say` is the line to speak with it."""
     headline, mood, lines = {
         WorkoutStage.CHOOSE: _choose,
         WorkoutStage.PLACEMENT: _placement,
@@ -97,7 +97,7 @@ def workout_screen(workout: WorkoutState, say: Utterance | None) -> Screen:
 
 
 def _followed(screen: Screen, workout: WorkoutState) -> Screen:
-    """With where the person is in a repetition."""
+    """Add where the person is in the rep, during a set."""
     exercise, session, update = workout.exercise, workout.session, workout.update
     if exercise is None or session is None or update is None or workout.stage is not WorkoutStage.SET:
         return screen
@@ -149,13 +149,13 @@ def _rest(workout: WorkoutState) -> _Words:
 def _summary(workout: WorkoutState) -> _Words:
     sets = workout.summaries
     if not sets:
-        return "No set done", "plain", ()
+        return "No sets done", "plain", ()
     number = "1 set" if len(sets) == 1 else f"{len(sets)} sets"
     return f"{number}, {counted(sum(each.count for each in sets))}", "plain", sets[0].lines if len(sets) == 1 else ()
 
 
 def rep_words(update: Update, rep: Rep) -> tuple[str, Mood]:
-    """Large words about a rep: the cue, else what the voice keeps to itself because it was said a moment ago."""
+    """Large words about a rep: the cue, or a fault that the voice skips because it was mentioned a moment ago."""
     if update.cue is not None:
         return update.cue.text, "good" if update.cue.kind == "praise" else "fault"
     faults = [f.rule for f in rep.rule_results if f.verdict is Verdict.FAULT]
