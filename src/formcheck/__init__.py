@@ -5,7 +5,7 @@
 >>> [rep.faults for rep in result.reps]  # doctest: +SKIP
 [[], ['hips-low'], []]
 
-Importing this package is cheap: the pose model and the video libraries load when they are first used.
+Importing this package is fast: the pose model and the video libraries are loaded on first use.
 """
 
 import importlib
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FormcheckError", "Pose", "Session", "SetResult", "Settings", "Update", "__version__", "analyze", "catalog"]
 
-_HOMES = {
+_MODULES = {
     "Pose": "formcheck.pose.pose",
     "Session": "formcheck.session.session",
     "SetResult": "formcheck.session.results",
@@ -37,7 +37,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    """Load a public name from its home when it is first asked for."""
-    if name not in _HOMES:
+    """Import a public name from its module on first access."""
+    if name not in _MODULES:
         raise AttributeError(f"module 'formcheck' has no attribute '{name}'")
-    return getattr(importlib.import_module(_HOMES[name]), name)
+    return getattr(importlib.import_module(_MODULES[name]), name)

@@ -1,15 +1,15 @@
-"""What can go wrong that a user can mend.
+"""Errors that a user can fix.
 
 Our exception hierarchy::
 
     FormcheckError                 one line: what, where, what to do; exit code 2
-    ├── InputError                 the thing to be analysed cannot be used
+    ├── InputError                 the input cannot be used
     │   ├── InputNotFound          no such file or folder
     │   ├── NotAVideo              a file without a readable video stream
-    │   ├── NoFrames               a video or folder without a single picture
-    │   ├── NobodySeen             pictures, but no person in any of them
-    │   ├── NotAnImage             a single picture that cannot be decoded
-    │   ├── NoCamera               a camera or stream that cannot be opened, or gives no pictures
+    │   ├── NoFrames               a video or folder without a single frame
+    │   ├── NobodySeen             frames, but no person in any of them
+    │   ├── NotAnImage             an image that cannot be decoded, or is too large
+    │   ├── NoCamera               a camera or stream that cannot be opened, or delivers no frames
     │   ├── BadRecording           a pose recording that cannot be read
     │   └── BadAssessment          an assessment that cannot be read
     ├── OutputError                results cannot be written (folder, disk)
@@ -18,9 +18,9 @@ Our exception hierarchy::
     ├── UnknownProtocol            the test has no protocol of this id
     ├── ModelError                 model file missing, truncated or not the expected one
     ├── MissingLibrary             a system or Python library is not installed
-    ├── NoDisplay                  a window is wanted where there is no display
-    ├── CannotPlan                 a week cannot be planned as asked (level, equipment, days)
-    └── CannotServe                the server cannot be started as asked (address, certificate)
+    ├── NoDisplay                  a window was requested, but there is no display
+    ├── CannotPlan                 a week cannot be planned as requested (level, equipment, days)
+    └── CannotServe                the server cannot be started as requested (address, certificate)
 
 ``ValueError`` and ``TypeError`` mean that the calling code is wrong, not its user.
 """
@@ -30,15 +30,15 @@ from collections.abc import Iterable
 
 
 class FormcheckError(Exception):
-    """The user can mend this; the message says what, where and what to do."""
+    """The user can fix this; the message says what is wrong, where, and what to do."""
 
 
 class InputError(FormcheckError):
-    """The thing to be analysed cannot be used."""
+    """The input cannot be used."""
 
 
 class InputNotFound(InputError):
-    """No such file or folder."""
+    """The file or folder does not exist."""
 
 
 class NotAVideo(InputError):
@@ -46,19 +46,19 @@ class NotAVideo(InputError):
 
 
 class NoFrames(InputError):
-    """A video or folder without a single picture."""
+    """A video or folder without a single frame."""
 
 
 class NobodySeen(InputError):
-    """Pictures, but no person in any of them."""
+    """Frames, but no person in any of them."""
 
 
 class NotAnImage(InputError):
-    """A single picture that cannot be decoded, or is too large."""
+    """An image that cannot be decoded, or is too large."""
 
 
 class NoCamera(InputError):
-    """A camera or stream that cannot be opened, or gives no pictures."""
+    """A camera or stream that cannot be opened, or delivers no frames."""
 
 
 class BadRecording(InputError):
@@ -82,15 +82,15 @@ class MissingLibrary(FormcheckError):
 
 
 class NoDisplay(FormcheckError):
-    """A window is wanted where there is no display."""
+    """A window was requested, but there is no display."""
 
 
 class CannotPlan(FormcheckError):
-    """A week cannot be planned as it was asked for."""
+    """A week cannot be planned as requested."""
 
 
 class CannotServe(FormcheckError):
-    """The server cannot be started as it was asked to."""
+    """The server cannot be started as requested."""
 
 
 class UnknownExercise(FormcheckError):
@@ -111,7 +111,7 @@ class UnknownVariant(FormcheckError):
         self.exercise_id = exercise_id
         self.variant_id = variant_id
         self.known = sorted(known)
-        has = f"Known: {', '.join(self.known)}." if self.known else "It has none: leave the variant out."
+        has = f"Known: {', '.join(self.known)}." if self.known else "It has none: omit the variant."
         super().__init__(f"'{exercise_id}' has no variant named '{variant_id}'. {has}")
 
 

@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all."""
+"""Writes files completely or not at all."""
 
 import errno
 import os
@@ -14,15 +14,15 @@ _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A temporary path beside `path`, which takes its place when the block ends well.
+    """A temporary path beside `path`, which replaces it when the block ends without an error.
 
-    When the block raises, or is interrupted, the temporary file goes and `path` stays as it was. The folder
-    has to exist.
+    If the block raises or is interrupted, the temporary file is deleted and `path` is unchanged. The folder must
+    exist.
 
     Raises
     ------
     OutputError
-        The file cannot be written there. Any OSError of the block is taken for that: read inputs outside.
+        The file cannot be written. Any OSError in the block is treated as this: read inputs outside of it.
 
     Examples
     --------
@@ -41,7 +41,7 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def unwritable(path: Path, error: OSError) -> OutputError:
-    """Why a file cannot be written and what to do, in one line."""
+    """The error for a file that cannot be written: why, and what to do, in one line."""
     return OutputError(f"cannot write '{path}': {_what(error)}. {_advice(error)}")
 
 

@@ -1,4 +1,4 @@
-"""What whoever does a set may declare about it."""
+"""Options that a user can set for one set."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -6,21 +6,21 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Of one set; what is left out is as the exercise has it.
+    """Settings of one set; unset fields keep the exercise's defaults.
 
     Parameters
     ----------
     variant : str or None
-        Id of one of the exercise's variants, such as ``upright`` for a row with the trunk higher.
+        Id of one of the exercise's variants, such as ``upright`` for a row with a more upright trunk.
     reps : (from, to) or None
-        Repetitions that this set aims at; of each side, where repetitions have one.
+        Target number of repetitions; per side if the exercise counts sides.
     hold_s : float or None
-        Seconds that each repetition shall be held; 0 asks for none.
+        Target hold of each repetition in seconds; 0 for no hold.
 
     Raises
     ------
     ValueError
-        Repetitions that are not 1 or more, in rising order; a negative hold.
+        `reps` is not 1 or more in rising order, or `hold_s` is negative.
     """
 
     variant: str | None = None
@@ -35,10 +35,10 @@ class Settings:
 
     @property
     def declared(self) -> dict[str, Any]:
-        """What was declared, by name, as JSON has it."""
+        """The fields that were set, by name, as in JSON."""
         given = {name: value for name, value in asdict(self).items() if value is not None}
         return {name: list(value) if isinstance(value, tuple) else value for name, value in given.items()}
 
 
 AS_PRESCRIBED = Settings()
-"""Nothing declared."""
+"""No field set: the exercise as prescribed."""

@@ -1,4 +1,4 @@
-"""Both cleaning steps as one: exchanged limbs are put back before anything is rejected."""
+"""Both cleaning steps together: swapped limbs are put back before anything is rejected."""
 
 from dataclasses import replace
 

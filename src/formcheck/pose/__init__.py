@@ -1,1 +1,1 @@
-"""From pictures to 33 body landmarks, live from MediaPipe or from a saved recording."""
+"""From frames to 33 body landmarks, live from MediaPipe or from a saved recording."""

@@ -1,4 +1,4 @@
-"""Poses cleaned before they are measured: exchanged limbs put back, impossible landmarks taken out."""
+"""Cleans poses before they are measured: swapped limbs are put back, and implausible landmarks are rejected."""
 
 from collections import deque
 from dataclasses import dataclass, field, replace
@@ -10,28 +10,28 @@ from formcheck.pose.landmarks import SIDES, Landmark, landmark
 from formcheck.pose.pose import Floats, Pose
 
 MAX_BONE_RATIO = 1.65
-"""Most by which a bone may be longer or shorter than the person's own median: docs/sources.md#plausible."""
+"""Largest ratio between a bone's length and the person's median for it, either way: docs/sources.md#plausible."""
 
 MAX_BONE_RATIO_AFTER_ERROR = 1.3
-"""The same for a bone that was wrong in the frame before; chosen: a slip comes and goes in a few frames."""
+"""The same for a bone that was wrong in the previous frame; chosen: an error builds up and fades over a few frames."""
 
 MAX_SPEED = 20.0
-"""Most that a landmark can move, in trunk lengths a second: docs/sources.md#plausible."""
+"""Fastest movement of a landmark, in trunk lengths per second: docs/sources.md#plausible."""
 
 MAX_SPEED_AFTER_JUMP = 10.0
-"""The same for a landmark that has jumped, from where it was believed last: docs/sources.md#plausible."""
+"""The same for a landmark that has jumped, from its last accepted position: docs/sources.md#plausible."""
 
 MIN_JOINT_ANGLE_DEG = 12.0
-"""Least angle between the bones at an elbow or a knee: docs/sources.md#plausible."""
+"""Smallest included angle at an elbow or a knee: docs/sources.md#plausible."""
 
 MAX_JUMPING_SHARE = 0.5
-"""Where more than this share of the landmarks jump at once, the person was found anew; chosen."""
+"""If more than this share of the landmarks jump at once, the person was detected again; chosen."""
 
 SAMPLE_EVERY_S, MAX_SAMPLES = 0.1, 100
-"""Bones are remembered so often, and so many of them; chosen: the last ten seconds."""
+"""Interval between samples of the bone lengths, and their maximum number; chosen: the last ten seconds."""
 
 MIN_SAMPLES = 10
-"""Bones are compared once this many are remembered; chosen: a second."""
+"""Bone lengths are compared once there are this many samples; chosen: one second."""
 
 _BONES = [
     (landmark(a, side), landmark(b, side))
@@ -41,11 +41,11 @@ _BONES = [
 _LONGEST = np.array(
     [{"ELBOW": 0.8, "WRIST": 0.8, "HIP": 0.0, "KNEE": 1.15, "ANKLE": 1.15}[b.name.split("_")[1]] for _, b in _BONES]
 )
-"""No bone is too long below this, in lengths of the trunk's side: docs/sources.md#plausible."""
+"""Below this length no bone is too long, in lengths of the trunk's side: docs/sources.md#plausible."""
 _SHORTEST = np.array(
     [{"ELBOW": 0.0, "WRIST": 0.0, "HIP": 9.0, "KNEE": 0.28, "ANKLE": 0.28}[b.name.split("_")[1]] for _, b in _BONES]
 )
-"""No bone is too short above this; an arm never is, since it may point at the camera."""
+"""Above this length no bone is too short; an arm never is, since it may point at the camera."""
 _TRUNK = [n for n, (_, b) in enumerate(_BONES) if b in (Landmark.LEFT_HIP, Landmark.RIGHT_HIP)]
 _FROM, _TO = (np.array(ends) for ends in zip(*_BONES, strict=True))
 _JOINTS = np.array(
@@ -74,12 +74,12 @@ Bools = npt.NDArray[np.bool_]
 
 @dataclass(slots=True)
 class OutlierFilter:
-    """Causal: compares each frame with the frames before it.
+    """Rejects implausible landmarks. Causal: compares each frame with earlier ones.
 
     Attributes
     ----------
     rejected : (33,) bool
-        Landmarks of the last frame that became unseen.
+        Landmarks of the last frame that were rejected.
     """
 
     rejected: Bools = field(default_factory=lambda: np.zeros(len(Landmark), dtype=bool))
@@ -93,7 +93,7 @@ class OutlierFilter:
     _trusted_s: Floats = field(default_factory=lambda: np.full(len(Landmark), -np.inf))
 
     def __call__(self, pose: Pose) -> Pose:
-        """The pose without what cannot be right; the same object when nothing is wrong."""
+        """The pose without implausible landmarks; the same object if none is rejected."""
         self._wrong_bones = self.rejected[_TO]
         self.rejected = np.zeros(len(Landmark), dtype=bool)
         if not pose.seen:
@@ -132,7 +132,7 @@ class OutlierFilter:
             self._reject(Landmark(wrong))
 
     def _reject_jumps(self, pose: Pose) -> None:
-        """What moves further than the time since it was last believed allows; in time everything is believed again."""
+        """Reject landmarks that moved too far since they were last accepted; with time any distance is accepted."""
         size = np.nanmax(np.hypot(*(pose.image[_TO] - pose.image[_FROM]).T))
         distance = np.hypot(*(pose.image - self._trusted).T)
         fastest = np.where(self._jumped, MAX_SPEED_AFTER_JUMP, MAX_SPEED)
@@ -153,17 +153,17 @@ class OutlierFilter:
 
 
 MIN_SWAP_SHIFT = 0.25
-"""Mean jump of a limb pair, in trunk lengths, below which nothing is exchanged; chosen: a swing at 30 frames
-a second moves the wrists by less."""
+"""Mean jump of a limb pair, in trunk lengths, below which nothing is swapped; chosen: a kettlebell swing at 30 frames
+per second moves the wrists by less."""
 
 MAX_CROSSED_RATIO = 0.4
-"""The exchanged limbs must lie this much closer to the frame before; chosen."""
+"""Swapped limbs must lie closer to the previous frame by at least this ratio; chosen."""
 
 MAX_GAP_S = 0.3
-"""A frame older than this says nothing about the next; chosen."""
+"""A frame older than this is not compared with the next; chosen."""
 
 ACCEPT_AFTER_S = 1.0
-"""What the model keeps saying for so long is believed: then the frames before were the exchanged ones; chosen."""
+"""A swap that lasts longer than this is accepted: then the frames before it were the swapped ones; chosen."""
 
 LIMBS: dict[str, tuple[str, ...]] = {
     "arms": ("elbow", "wrist", "pinky", "index", "thumb"),
@@ -179,23 +179,23 @@ _CROSSED = {name: np.array(_RIGHT[name] + _LEFT[name]) for name in LIMBS}
 
 @dataclass(slots=True)
 class SwapRepair:
-    """Causal: compares the limbs of each frame with those of the repaired one before it.
+    """Repairs swaps of left and right limbs. Causal: compares each frame with the repaired previous one.
 
-    A frame in which a limb has jumped away, to neither side's place, is not compared with: one such frame would
-    pass its mistake on to all that follow.
+    A frame in which a limb has jumped elsewhere, to neither side's position, does not become the reference: its error
+    would be passed on to all later frames.
 
     Attributes
     ----------
     count : int
-        How often a pair of limbs was exchanged; a run of exchanged frames counts once.
+        Number of swaps of a limb pair; consecutive swapped frames count once.
     """
 
     count: int = 0
     _reference: dict[str, Pose] = field(default_factory=dict)
-    _swapped_since_s: dict[str, float] = field(default_factory=dict)  # by limb, since when
+    _swapped_since_s: dict[str, float] = field(default_factory=dict)  # by limb pair
 
     def __call__(self, pose: Pose) -> Pose:
-        """The pose with exchanged arms or legs put back; the same object when nothing was wrong."""
+        """The pose with swapped arms or legs put back; the same object if nothing was swapped."""
         if not pose.seen:
             return pose
         trunk_px = _trunk_px(pose)
@@ -204,7 +204,7 @@ class SwapRepair:
         return pose
 
     def _repaired(self, pose: Pose, name: str, trunk_px: float) -> Pose:
-        """The pose with one pair of limbs put back, where it was exchanged."""
+        """The pose with one limb pair put back if it was swapped."""
         reference, time_s = self._reference.get(name), float(pose.time_s)
         if reference is None or time_s - float(reference.time_s) > MAX_GAP_S:
             return self._accepted(pose, name)
@@ -224,14 +224,14 @@ class SwapRepair:
         return pose
 
     def _accepted(self, pose: Pose, name: str) -> Pose:
-        """The pose as it is: the next frame is compared with it."""
+        """The unchanged pose, which becomes the reference for the next frame."""
         self._swapped_since_s.pop(name, None)
         self._reference[name] = pose
         return pose
 
 
 def _shift_px(reference: Pose, now: Pose, name: str, marks: dict[str, npt.NDArray[np.intp]]) -> float:
-    """Mean way of a limb pair since the frame before: to the same places, or crosswise to the other side's."""
+    """Mean distance of a limb pair from the reference frame: to the same side, or crosswise to the other side."""
     return float(np.hypot(*(now.image[marks[name]] - reference.image[_PAIR[name]]).T).mean())
 
 
@@ -248,21 +248,21 @@ def _trunk_px(pose: Pose) -> float:
 
 @dataclass(slots=True)
 class PoseCleaner:
-    """Causal: puts exchanged limbs back, then rejects landmarks that cannot be right."""
+    """Puts swapped limbs back, then rejects implausible landmarks. Causal."""
 
     _swaps: SwapRepair = field(default_factory=SwapRepair)
     _outliers: OutlierFilter = field(default_factory=OutlierFilter)
 
     def __call__(self, pose: Pose) -> Pose:
-        """The cleaned pose of the next frame; the same object when nothing was wrong."""
+        """The cleaned pose of the next frame; the same object if nothing was wrong."""
         return self._outliers(self._swaps(pose))
 
     @property
     def swaps_repaired(self) -> int:
-        """How often a pair of limbs was exchanged; a run of exchanged frames counts once."""
+        """Number of swaps of a limb pair; consecutive swapped frames count once."""
         return self._swaps.count
 
     @property
     def rejected(self) -> Bools:
-        """(33,) bool: landmarks of the last frame that became unseen."""
+        """(33,) bool: landmarks of the last frame that were rejected."""
         return self._outliers.rejected

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Literal
 
 Side = Literal["left", "right"]
-"""A side of the person, never of the picture."""
+"""A side of the person, never of the image."""
 
 
 class Landmark(IntEnum):
@@ -47,7 +47,7 @@ class Landmark(IntEnum):
 
     @property
     def mirror(self) -> "Landmark":
-        """The same part on the other side; a midline part is its own mirror."""
+        """The same body part on the other side; a midline part is its own mirror."""
         if "LEFT" in self.name:
             return Landmark[self.name.replace("LEFT", "RIGHT")]
         if "RIGHT" in self.name:
@@ -58,14 +58,14 @@ class Landmark(IntEnum):
 N_LANDMARKS = len(Landmark)
 
 
-@cache  # asked some hundred times a frame
+@cache  # called some hundred times per frame
 def landmark(part: str, side: Side) -> Landmark:
-    """Landmark of a part on a side: ``landmark("hip", "left")`` is ``Landmark.LEFT_HIP``."""
+    """Landmark of a body part on one side: ``landmark("hip", "left")`` is ``Landmark.LEFT_HIP``."""
     return Landmark[f"{side}_{part}".upper()]
 
 
 def other_side(side: Side) -> Side:
-    """The side across."""
+    """The opposite side."""
     return "left" if side == "right" else "right"
 
 
@@ -87,4 +87,4 @@ BONES: tuple[tuple[Landmark, Landmark], ...] = (
     (Landmark.LEFT_HIP, Landmark.RIGHT_HIP),
     *((landmark(a, side), landmark(b, side)) for side in SIDES for a, b in _LIMBS),
 )
-"""Pairs of landmarks to draw a line between: the trunk, the arms and the legs, without face and fingers."""
+"""Pairs of landmarks joined by a drawn line: trunk, arms and legs, without face and fingers."""

@@ -1,7 +1,7 @@
 """MediaPipe Pose Landmarker: the only file that imports mediapipe.
 
-VIDEO mode with one pose: the landmarker follows the person from frame to frame and smooths the landmarks
-itself (One-Euro, see docs/how-it-works.md), so every consumer gets lightly smoothed points.
+In VIDEO mode with one pose, the landmarker tracks the person from frame to frame and smooths the landmarks itself
+(One-Euro filter, see docs/how-it-works.md), so all users of poses get lightly smoothed landmarks.
 """
 
 import os
@@ -22,17 +22,17 @@ from formcheck.pose.person_tracker import PersonDetection, PersonTracker
 from formcheck.pose.pose import Floats, Pose
 from formcheck.pose.trunk_silhouette import trunk_outline
 
-os.environ.setdefault("GLOG_minloglevel", "2")  # mediapipe's native notes are for its developers
+os.environ.setdefault("GLOG_minloglevel", "2")  # mediapipe's native messages are for its developers
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 
 @cache
 def _load_mediapipe() -> Any:
-    """Import mediapipe, or say which system library it misses."""
-    limit_arenas(processors())  # before it makes threads
+    """Import mediapipe, or raise an error that names the missing system library."""
+    limit_arenas(processors())  # before mediapipe creates threads
     try:
         import mediapipe
-        from mediapipe.tasks.python import vision  # noqa: F401 - loads the native part now, where it can be told
+        from mediapipe.tasks.python import vision  # noqa: F401 - loads the native part, so that errors are caught here
     except (ImportError, OSError) as error:
         raise MissingLibrary(
             f"mediapipe cannot be loaded: {error}. "
@@ -42,10 +42,10 @@ def _load_mediapipe() -> Any:
 
 
 def _options_without_certificates(tasks: Any) -> Any:
-    """Base options that name an empty list of certificate authorities.
+    """Base options with an empty list of certificate authorities.
 
-    MediaPipe uploads metrics of its own use when it closes, and has no switch for it. Our users have not been
-    asked, so it is not given what it needs to open an encrypted connection (README, Privacy).
+    MediaPipe uploads usage metrics when it closes, and has no option to disable this. Our users have not consented, so
+    it does not get what it needs to open an encrypted connection (README, Privacy).
     """
 
     class WithoutCertificates(tasks.BaseOptions):  # type: ignore[misc]  # mediapipe is untyped
@@ -58,13 +58,13 @@ def _options_without_certificates(tasks: Any) -> Any:
 
 
 MIN_CONFIDENCE = 0.2
-"""Confidence below which a person who was found is let go of: docs/sources.md#finding."""
+"""Confidence below which the landmarker stops tracking a person: docs/sources.md#finding."""
 
 REPEAT_MS = 33
-"""Time that passes for the landmarker when a picture is shown again, in milliseconds: a frame of a usual camera."""
+"""Time step for the landmarker when an image is shown again, in milliseconds: one frame of a common camera."""
 
 MAX_PEOPLE = 4
-"""So many people are told apart when somebody else may have been taken; chosen."""
+"""Maximum number of people detected when the tracked person may be the wrong one; chosen."""
 
 
 class PoseEstimator:
@@ -72,13 +72,13 @@ class PoseEstimator:
 
     Parameters
     ----------
-    model : Model or str
+    model : ModelFile or str
         A model bundle, or the name of one: ``lite``, ``full`` or ``heavy``.
     outlines : bool
-        Whether the poses carry the outline of the trunk. The model's mask costs half as much again per frame, so it is
-        computed only then.
-    multi_detector : Crowd, optional
-        Who looks for everybody; several estimators of one model may share it, and whoever made it closes it. By
+        Whether the poses include the outline of the trunk. The model's mask takes half as long again per frame, so it
+        is computed only then.
+    multi_detector : MultiPersonDetector, optional
+        Detects all people in an image. Several estimators of one model can share it; its creator closes it. By
         default the estimator has its own.
 
     Raises
@@ -101,7 +101,7 @@ class PoseEstimator:
         self._closed = False
 
     def __call__(self, frame: Frame) -> Pose:
-        """Pose in the next frame; `Pose.nobody` when no person is found.
+        """Pose in the next frame; `Pose.nobody` if no person is detected.
 
         Raises
         ------
@@ -126,7 +126,7 @@ class PoseEstimator:
         )
 
     def close(self) -> None:
-        """Release the landmarker; left open, it prints a traceback when Python ends."""
+        """Release the landmarker; left open, it prints a traceback when Python exits."""
         self._closed = True
         self._landmarkers.close()
 
@@ -140,10 +140,10 @@ class PoseEstimator:
 
 
 class MultiPersonDetector:
-    """Everybody in a picture, up to `MAX_PEOPLE`: a landmarker that is made when it is first needed.
+    """Detects all people in an image, up to `MAX_PEOPLE`; its landmarker is created on first use.
 
-    It keeps nothing of the pictures before, so estimators in several threads can share it: that saves each a
-    landmarker of its own, 60 MiB and a tenth of a second.
+    It keeps no state between images, so estimators in several threads can share it: that saves each of them another
+    landmarker, 60 MiB and a tenth of a second.
     """
 
     def __init__(self, model: ModelFile) -> None:
@@ -154,14 +154,14 @@ class MultiPersonDetector:
 
     @property
     def bundle(self) -> bytes:
-        """The model bundle without the mask, made once."""
+        """The model bundle without the mask, created once."""
         with self._lock:
             if self._bundle is None:
                 self._bundle = without_mask(self._model.path.read_bytes())
             return self._bundle
 
     def __call__(self, rgb: Rgb) -> list[PersonDetection]:
-        """All people in a picture."""
+        """All people in an image."""
         bundle = self.bundle
         with self._lock, quiet_native_messages():
             if self._landmarker is None:
@@ -175,7 +175,7 @@ class MultiPersonDetector:
 
 
 class _Landmarkers:
-    """MediaPipe's landmarkers: one that follows, and one that looks for everybody."""
+    """MediaPipe's landmarkers: one tracks a person, one detects all people."""
 
     def __init__(self, model: ModelFile, outlines: bool, multi_detector: MultiPersonDetector | None) -> None:
         self.detect_all = multi_detector or MultiPersonDetector(model)
@@ -188,20 +188,20 @@ class _Landmarkers:
         self.time_s = 0.0
 
     def track(self, rgb: Rgb) -> PersonDetection | None:
-        """The person in the next picture; None when nobody is found."""
-        # The landmarker wants whole, strictly increasing milliseconds; the pose keeps the frame's own time. A picture
-        # that is shown again counts as the next frame, or the landmarker's filter would hold the landmarks back.
+        """The person in the next image; None if nobody is detected."""
+        # The landmarker needs integer, strictly increasing milliseconds; the pose keeps the frame's own time. An image
+        # that is shown again counts as the next frame, else the landmarker's filter would delay the landmarks.
         self._repeated_ms += REPEAT_MS if self.time_s == self._shown_s else 0
         self._shown_s = self.time_s
         self._last_ms = max(round(self.time_s * 1000.0) + self._repeated_ms, self._last_ms + 1)
-        # Its notes come with the first detection, whenever that is.
+        # Its native messages come with the first detection, whenever that is.
         with nullcontext() if self._has_detected else quiet_native_messages():
             found = _detections(self._video_landmarker.detect_for_video(_mp_image(rgb), self._last_ms), rgb)
         self._has_detected = self._has_detected or bool(found)
         return found[0] if found else None
 
     def close(self) -> None:
-        with quiet_native_messages():  # their threads may still be starting when the user has enough
+        with quiet_native_messages():  # their threads may still be starting when the user interrupts
             self._video_landmarker.close()
             if self._owned_detector is not None:
                 self._owned_detector.close()
@@ -216,7 +216,7 @@ def _landmarker(bundle: bytes, mode: str, people: int, masks: bool = False) -> A
         running_mode=vision.RunningMode[mode],
         num_poses=people,
         min_pose_presence_confidence=MIN_CONFIDENCE,
-        min_tracking_confidence=MIN_CONFIDENCE,
+        min_tracking_confidence=MIN_CONFIDENCE,  # no effect with one pose: the presence confidence decides
         output_segmentation_masks=masks,
     )
     with quiet_native_messages():
@@ -224,14 +224,14 @@ def _landmarker(bundle: bytes, mode: str, people: int, masks: bool = False) -> A
 
 
 def _mp_image(rgb: Rgb) -> Any:
-    """The image as MediaPipe takes it: a copy of `rgb`, whatever its strides."""
+    """A MediaPipe image with a copy of `rgb`, whatever its strides."""
     mp = _load_mediapipe()
     # mp.Image reads on from the first byte and ignores strides: a flipped or cropped view would become another image.
     return mp.Image(image_format=mp.ImageFormat.SRGB, data=np.ascontiguousarray(rgb))
 
 
 def _detections(found: Any, rgb: Rgb) -> list[PersonDetection]:
-    """Everybody in a result of MediaPipe's, in pixels of the picture that it was shown."""
+    """All people in a MediaPipe result, in pixels of the analysed image."""
     size = rgb.shape[1], rgb.shape[0]
     masks = found.segmentation_masks or [None] * len(found.pose_landmarks)
     return [
@@ -250,15 +250,15 @@ def _detection(image: Floats, landmarks: Any, world: Any, mask: Any) -> PersonDe
 
 
 def _to_float32(values: Floats) -> Floats:
-    """Rounded to float32: a recording can hold them without loss."""
+    """The values rounded to float32, which a recording stores without loss."""
     return values.astype(np.float32).astype(np.float64)
 
 
 def _brightness(rgb: Rgb, points: Floats | None = None) -> float:
-    """Mean brightness of every eighth pixel, from 0 to 1: around these points, or of the whole picture."""
+    """Mean brightness of every eighth pixel, from 0 to 1: around these points, or of the whole image."""
     height, width = rgb.shape[:2]
     left, top, right, bottom = 0, 0, width, height
     if points is not None:
         (left, top), (right, bottom) = (np.clip(edge(points, axis=0), 0, (width, height)) for edge in (np.min, np.max))
     part = rgb[int(top) : max(int(bottom), int(top) + 8) : 8, int(left) : max(int(right), int(left) + 8) : 8]
-    return float(np.float32(part.mean() / 255.0)) if part.size else float("nan")  # as a recording holds it
+    return float(np.float32(part.mean() / 255.0)) if part.size else float("nan")  # as a recording stores it

@@ -1,10 +1,10 @@
-"""A model bundle without the part of its network that draws the person's mask.
+"""Pose model files: found, checked, and stripped of the part that computes the segmentation mask.
 
-The landmark network gives landmarks and mask, and MediaPipe computes both whether or not the mask was asked for:
-with *full* that is a third of a frame's time (docs/performance.md). What only the mask needs can be left out.
-Everything else is computed by the same operators from the same weights: landmarks are the same to the last bit.
+The landmark network outputs landmarks and mask, and MediaPipe computes both even if the mask was not requested: for
+*full* that takes a third of a frame's time (docs/performance.md). Operators that only the mask needs can be removed.
+The others and their weights are unchanged, so the landmarks are the same to the last bit.
 
-The networks are flatbuffers in TensorFlow Lite's published schema, ``schema.fbs``; the fields' numbers are from it.
+The networks are flatbuffers in TensorFlow Lite's published schema, ``schema.fbs``; field numbers are taken from it.
 """
 
 import hashlib
@@ -22,13 +22,13 @@ from formcheck.errors import ModelError
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """The one file content that goes by a model's name."""
+    """Size and checksum of the only valid file for a model name."""
 
     size_bytes: int
     sha256: str
 
 
-# Printed by scripts/build_models.py, which refuses to write anything else.
+# Printed by scripts/build_models.py, which writes nothing else.
 BUNDLES: dict[str, Bundle] = {
     "lite": Bundle(5_815_206, "144b65cb5fc8b7285dda04a93dc4331892cad839f147c5917fc7c7063610bdce"),
     "full": Bundle(9_437_302, "7fc580c5e38c975c03c7bec41a303ce3f09217ddc0302ee8bb948a0c761e5e76"),
@@ -36,7 +36,7 @@ BUNDLES: dict[str, Bundle] = {
 }
 
 _PACKAGE = Path(__file__).parents[1]
-# First the wheel's own folder, then the checkout's, for a run from `src/`.
+# The package's own folder first, then that of the checkout, for runs from `src/`.
 FOLDERS: tuple[Path, ...] = (
     _PACKAGE / "models",
     *((_PACKAGE.parents[1] / "models",) if _PACKAGE.parent.name == "src" else ()),
@@ -45,7 +45,7 @@ FOLDERS: tuple[Path, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class ModelFile:
-    """A model file that has been found and checked.
+    """A model file that was found and checked.
 
     Attributes
     ----------
@@ -54,7 +54,7 @@ class ModelFile:
     path : Path
         The ``.task`` bundle.
     sha256 : str
-        Of the whole bundle; goes into each report.
+        Checksum of the whole bundle; written to each report.
     """
 
     name: str
@@ -63,16 +63,16 @@ class ModelFile:
 
 
 def file_name(name: str) -> str:
-    """Name of the bundle's file, such as ``pose_landmarker_lite.task``."""
+    """File name of a bundle, such as ``pose_landmarker_lite.task``."""
     return f"pose_landmarker_{name}.task"
 
 
 def find_model(name: str) -> ModelFile:
-    """Find a model by its name and make sure that it is the expected one.
+    """Find a model by its name and check that its content is the expected one.
 
-    The folder in the environment variable ``FORMCHECK_MODELS`` comes first, then the package's own
-    ``models``, then that of the checkout. The first file with the right name is the one; if its content
-    is wrong, no other folder is tried, since a user who put it there would not learn of it.
+    The folder in the environment variable ``FORMCHECK_MODELS`` is searched first, then the package's own ``models``,
+    then that of the checkout. The first file with the right name is used. If its content is wrong, no other folder is
+    tried, because the user who put it there would not notice.
 
     Parameters
     ----------
@@ -81,14 +81,14 @@ def find_model(name: str) -> ModelFile:
 
     Returns
     -------
-    Model
-        Size and sha256 agree with ``BUNDLES``. A file is hashed once per process, and again if its size
-        or time of change differ.
+    ModelFile
+        Its size and sha256 agree with ``BUNDLES``. A file is hashed once per process, and again if its size or
+        modification time changes.
 
     Raises
     ------
     ModelError
-        Unknown name; no such file; unreadable, truncated or different content.
+        The name is unknown, or the file is missing, unreadable, truncated or different.
     """
     if name not in BUNDLES:
         raise ModelError(f"no model named '{name}'. Known: {', '.join(BUNDLES)}.")
@@ -96,7 +96,7 @@ def find_model(name: str) -> ModelFile:
     expected = BUNDLES[name]
     try:
         stat = path.stat()
-        # Size first: a cut-off download is told without reading it.
+        # Size first: a truncated download is detected without reading it.
         if stat.st_size != expected.size_bytes:
             raise ModelError(
                 f"{path} is not the model '{name}': it has {stat.st_size} bytes, expected "
@@ -132,7 +132,7 @@ def _remedy(name: str) -> str:
 
 
 @cache
-def _sha256(path: Path, size_bytes: int, mtime_ns: int) -> str:  # size and time are there for the cache
+def _sha256(path: Path, size_bytes: int, mtime_ns: int) -> str:  # size and time are part of the cache key
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
@@ -157,27 +157,27 @@ def without_mask(bundle: bytes) -> bytes:
     Raises
     ------
     ValueError
-        It has no landmark network, or one without a mask.
+        It has no landmark network, or one without a mask output.
     """
     archive = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(bundle)) as source, zipfile.ZipFile(archive, "w") as copy:
         if NETWORK not in source.namelist():
             raise ValueError(f"the bundle has no {NETWORK}, only {', '.join(source.namelist())}")
-        for member in source.infolist():  # each keeps its size and place: MediaPipe needs them aligned
+        for member in source.infolist():  # each keeps its size and offset: MediaPipe needs them aligned
             content = source.read(member)
             copy.writestr(member, _strip_mask(content) if member.filename == NETWORK else content)
     return archive.getvalue()
 
 
 def _strip_mask(network: bytes) -> bytes:
-    """The network with its presence score in the mask's place, and without the operators that nobody needs then."""
+    """The network with its presence score as output instead of the mask, without the operators that are then unused."""
     content = bytearray(network)
     graph = _Table.root(content).tables(_MODEL_SUBGRAPHS)[0]
     tensors, outputs = graph.tables(_GRAPH_TENSORS), graph.numbers(_GRAPH_OUTPUTS)
     shapes = [tensors[output].numbers(_TENSOR_SHAPE) for output in outputs]
     if MASK_SHAPE not in shapes or PRESENCE_SHAPE not in shapes:
-        raise ValueError(f"the landmark network gives no mask and presence, but the shapes {shapes}")
-    # MediaPipe counts the outputs and looks into the mask only when it was asked for.
+        raise ValueError(f"the landmark network has no mask and presence outputs, but the shapes {shapes}")
+    # MediaPipe counts the outputs, and reads the mask only if it was requested.
     outputs[shapes.index(MASK_SHAPE)] = outputs[shapes.index(PRESENCE_SHAPE)]
     graph.set_numbers(_GRAPH_OUTPUTS, outputs)
     graph.set_tables(_GRAPH_OPERATORS, _needed(graph.tables(_GRAPH_OPERATORS), outputs))
@@ -185,7 +185,7 @@ def _strip_mask(network: bytes) -> bytes:
 
 
 def _needed(operators: list["_Table"], outputs: list[int]) -> list["_Table"]:
-    """The operators, in order, without which some of the outputs could not be computed."""
+    """The operators, in order, that are needed to compute the outputs."""
     wanted, needed = set(outputs), []
     for operator in reversed(operators):
         if not wanted.isdisjoint(operator.numbers(_OPERATOR_OUTPUTS)):
@@ -196,7 +196,7 @@ def _needed(operators: list["_Table"], outputs: list[int]) -> list["_Table"]:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A table of a flatbuffer: its fields are found through a list of places that it points back to."""
+    """A table of a flatbuffer; its fields are found through a table of offsets that it points back to."""
 
     content: bytearray
     place: int
@@ -206,18 +206,18 @@ class _Table:
         return cls(content, struct.unpack_from("<I", content)[0])
 
     def numbers(self, field: int) -> list[int]:
-        """A vector of 32-bit integers; empty where the field is missing."""
+        """A vector of 32-bit integers; empty if the field is missing."""
         start, count = self._vector(field)
         return list(struct.unpack_from(f"<{count}i", self.content, start))
 
     def tables(self, field: int) -> list["_Table"]:
-        """A vector of tables, each stored as the way from its entry to the table."""
+        """A vector of tables, each stored as the offset from its entry to the table."""
         start, _ = self._vector(field)
         entries = [start + 4 * number for number, _ in enumerate(self.numbers(field))]
         return [_Table(self.content, at + struct.unpack_from("<I", self.content, at)[0]) for at in entries]
 
     def set_numbers(self, field: int, numbers: list[int]) -> None:
-        """Overwrite a vector that is at least as long."""
+        """Overwrite a vector that is at least this long."""
         start, count = self._vector(field)
         if len(numbers) > count:
             raise ValueError(f"{len(numbers)} numbers do not fit into a vector of {count}")
@@ -229,7 +229,7 @@ class _Table:
         self.set_numbers(field, [table.place - (start + 4 * number) for number, table in enumerate(tables)])
 
     def _vector(self, field: int) -> tuple[int, int]:
-        """Where a vector's first entry is, and how many it has."""
+        """Position of a vector's first entry, and its length."""
         fields = self.place - struct.unpack_from("<i", self.content, self.place)[0]
         size = struct.unpack_from("<H", self.content, fields)[0]
         offset = struct.unpack_from("<H", self.content, fields + 4 + 2 * field)[0] if 4 + 2 * field < size else 0

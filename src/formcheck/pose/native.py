@@ -1,4 +1,4 @@
-"""The native libraries below: their memory given back, and their chatter on standard error kept quiet."""
+"""Native libraries: returns their freed memory, and suppresses their messages on standard error."""
 
 import ctypes
 import os
@@ -11,37 +11,36 @@ from functools import cache
 from typing import IO
 
 M_ARENA_MAX = -8
-"""Parameter of glibc's ``mallopt`` (malloc.h): most pools that threads take memory from."""
+"""Parameter of glibc's ``mallopt`` (malloc.h): maximum number of arenas that threads allocate from."""
 
 MIN_ARENAS = 2
-"""Fewest pools, so that two threads need not wait for one another; chosen."""
+"""Minimum number of arenas, so that two threads need not wait for one another; chosen."""
 
 
 @cache
 def limit_arenas(processors: int) -> bool:
-    """Let the process have no more pools of memory than processors; whether that could be asked for.
+    """Limit the process to one memory arena per processor; returns whether the limit was accepted.
 
-    glibc gives each new thread a pool of its own, up to eight for each processor, and what is freed in one is not used
-    by another. Each of MediaPipe's landmarkers has threads of its own, so a recording worked on in stretches left
-    hundreds of MiB unused (docs/performance.md). Who has set ``MALLOC_ARENA_MAX`` is not overruled; other C libraries
-    have no such pools.
+    glibc gives each new thread its own arena, up to eight per processor, and memory freed in one arena is not used by
+    another. Each of MediaPipe's landmarkers has its own threads, so a recording analysed in chunks left hundreds of
+    MiB unused (docs/performance.md). A user's ``MALLOC_ARENA_MAX`` takes precedence; other C libraries have no arenas.
     """
     mallopt = None if "MALLOC_ARENA_MAX" in os.environ else _libc_function("mallopt")
     return mallopt is not None and mallopt(M_ARENA_MAX, max(processors, MIN_ARENAS)) == 1
 
 
 def release_free_memory() -> bool:
-    """Give the system what native code has freed; whether there was any.
+    """Return memory freed by native code to the system; returns whether there was any.
 
-    What a landmarker leaves is in pieces that the next one does not fit into: without this the memory of a long
-    recording grows with each stretch (docs/performance.md).
+    The free memory after a landmarker is too fragmented for the next one: without this, memory grows with each chunk
+    of a long recording (docs/performance.md).
     """
     malloc_trim = _libc_function("malloc_trim")
     return malloc_trim is not None and malloc_trim(0) == 1
 
 
 def _libc_function(name: str) -> Callable[..., int] | None:
-    """A function of the C library; None where there is no such one."""
+    """A function of the C library; None if it does not exist there."""
     if not sys.platform.startswith("linux"):
         return None
     return getattr(ctypes.CDLL(None), name, None)
@@ -55,16 +54,16 @@ _CAPTURED: IO[bytes] | None = None
 
 @contextmanager
 def quiet_native_messages() -> Iterator[None]:
-    """Send what native code writes to standard error into a file; show it only if the block raises.
+    """Redirect native output on standard error to a file; show it only if the block raises.
 
-    MediaPipe writes notes for its own developers there, in the middle of a progress bar. Acts on the file
-    descriptor, hence on the whole process: keep the block short. Blocks of several threads may overlap: the
-    first turns the descriptor away and the last one back.
+    MediaPipe writes messages for its own developers there, in the middle of a progress bar. This acts on the file
+    descriptor, hence on the whole process: keep the block short. Blocks of several threads may overlap: the first one
+    redirects the descriptor and the last one restores it.
     """
     captured = _redirect()
     try:
         yield
-    except Exception:  # not for Ctrl-C: nothing has failed
+    except Exception:  # but not for Ctrl-C: nothing has failed
         _show(captured)
         raise
     finally:

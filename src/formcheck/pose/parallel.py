@@ -1,9 +1,9 @@
-"""Several estimators on one recording, each on stretches of it, joined so that the seams cannot be seen.
+"""Several estimators on one video, each on chunks of it, joined so that the seams do not show.
 
-An estimator follows the person from frame to frame, so a stretch begins with a run-in. At its end an estimator hands
-over to that of the next stretch only if both saw the same in the run-in; else it goes on through the next stretch
-itself, as it would have done without the cut. Which frames come from which estimator depends on the frames alone, not
-on the threads.
+An estimator tracks the person from frame to frame, so each chunk begins with a warm-up. At the end of its chunk an
+estimator hands over to that of the next chunk only if both agree in the warm-up; otherwise it continues through the
+next chunk itself, as it would have done without the cut. Which frames come from which estimator depends only on the
+frames, not on the threads.
 """
 
 import os
@@ -22,21 +22,21 @@ from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Floats, Pose
 
 COMPARED_FRAMES = 10
-"""Last frames of a run-in that are compared: a third of a second at 30 frames a second."""
+"""Number of frames at the end of a warm-up that are compared: a third of a second at 30 frames per second."""
 
 MAX_JOINT_DISTANCE = 0.02
-"""Three quarters of the joints are no farther apart, in trunk lengths.
+"""Largest distance for three quarters of the joints, in trunk lengths.
 
-The model is never nearer to itself: one grey level of noise in the first frame of a clip moves its joints by 0.003
-to 0.01 in all later ones. On the sample clips the joints of someone seen from the side were 0.001 to 0.007 apart
-after the run-in, of someone seen along the body 0.07 or more; chosen between.
+The model itself is no more repeatable: one grey level of noise in the first frame of a clip moves its joints by 0.003
+to 0.01 in all later frames. On the sample clips, joints of a person in side view were 0.001 to 0.007 apart after the
+warm-up, and 0.07 or more when the camera looked along the body; chosen between.
 """
 
 MAX_WORST_JOINT_DISTANCE = 0.10
-"""No joint is farther apart: an arm or leg taken for the other one is; chosen on the sample clips."""
+"""Largest distance for any joint, in trunk lengths; swapped limbs are farther apart. Chosen on the sample clips."""
 
 MAX_VISIBILITY_DIFFERENCE = 0.2
-"""No visibility differs more; chosen: the limit that they are read against is 0.5."""
+"""Largest difference of any visibility; chosen: the threshold for visibilities is 0.5."""
 
 _JOINTS = [
     *(Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_ELBOW, Landmark.RIGHT_ELBOW),
@@ -45,19 +45,19 @@ _JOINTS = [
 ]
 
 MIN_JOINTS = 6
-"""So many joints have to be seen by both; chosen: half of them, those of the near side."""
+"""Minimum number of joints detected by both; chosen: half of them, those of the near side."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Frames that one estimator answers for.
+    """Frames that one estimator is responsible for.
 
     Attributes
     ----------
     warm_up : int
-        Frame that its estimator begins with.
+        First frame of the warm-up, with which its estimator begins.
     first, stop : int
-        The frames that count: from `first` up to but not `stop`.
+        The frames whose poses are used: from `first` up to but not including `stop`.
     """
 
     warm_up: int
@@ -65,7 +65,7 @@ class Chunk:
     stop: int
 
 
-_POLL_S = 0.1  # how often the caller is told of progress
+_POLL_S = 0.1  # how often progress is reported to the caller
 
 
 class Estimator(Protocol):
@@ -75,40 +75,40 @@ class Estimator(Protocol):
         """Pose in the next frame."""
 
     def close(self) -> None:
-        """Let go of what it holds."""
+        """Release its resources."""
 
 
 Reader = Callable[[int], Generator[Frame]]
-"""Gives the frames of a recording from a number on; may be called from any thread."""
+"""Gives the frames of a video from a frame number on; can be called from any thread."""
 
 
 def processors() -> int:
-    """How many processors this program may use."""
+    """Number of processors that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 class HandoverRejected(Exception):
-    """The estimator before goes on through this stretch; what was done here is not needed."""
+    """The previous estimator continues through this chunk, so the poses of its own estimator are not needed."""
 
 
 @dataclass(slots=True, eq=False)
 class _Task:
-    """A stretch and what has become of it.
+    """A chunk and the state of its analysis.
 
     Attributes
     ----------
     claimed : bool
-        Whether an estimator of its own has begun it.
-    warm_up : Future of the poses before it
-        As its own estimator saw them.
+        Whether a thread has started an estimator for it.
+    warm_up : Future of list of Pose
+        Poses of its own estimator before the chunk.
     accepted : Future of bool
-        Whether its own estimator counts, and not that of the stretch before.
+        Whether its own estimator is used, and not that of the previous chunk.
     own, from_previous : deque of Pose
-        What either found, from the first frame of the stretch on; the caller takes from that which counts.
+        Poses of either estimator, from the first frame of the chunk on; the caller takes those that are used.
     complete : Future of None
-        Done when nothing more will come.
+        Done when all poses are there.
     """
 
     chunk: Chunk
@@ -124,7 +124,7 @@ class _Task:
         return self.accepted.done() and not self.accepted.result()
 
     def ready(self) -> Iterator[Pose]:
-        """What there is by now and counts; each pose is given once and not kept."""
+        """The poses that are ready and used; each is given once and not kept."""
         if not self.accepted.done() or self.accepted.cancelled():
             return
         poses = self.own if self.accepted.result() else self.from_previous
@@ -133,7 +133,7 @@ class _Task:
 
 
 class _Run:
-    """One estimator on its way through the frames."""
+    """One estimator running through the frames."""
 
     def __init__(self, frames: Generator[Frame], first: int, estimator: Estimator, stopped: Event) -> None:
         self._frames = frames
@@ -144,7 +144,7 @@ class _Run:
         self.count = 0
 
     def poses_until(self, stop: int, rejected: Callable[[], bool] = lambda: False) -> Iterator[Pose]:
-        """Poses of the next frames, up to but not frame `stop`."""
+        """Poses of the next frames, up to but not including frame `stop`."""
         while self._next < stop:
             if self._stopped.is_set():
                 raise CancelledError
@@ -163,18 +163,18 @@ class _Run:
 
 
 class ParallelPoses:
-    """Poses of a recording in order of time, worked out in several threads; a context manager that ends them.
+    """Poses of a video in order of time, estimated in several threads; a context manager that ends the threads.
 
     Parameters
     ----------
-    chunks : sequence of Stretch
-        They cover the recording.
+    chunks : sequence of Chunk
+        Together they cover the video.
     read_from : callable
-        Gives the frames from a number on.
+        Gives the frames from a frame number on.
     make_estimator : callable
-        Makes an estimator that knows nothing yet.
+        Creates an estimator without any state.
     jobs : int > 0
-        Threads, each with one estimator.
+        Number of threads, each with one estimator.
     """
 
     def __init__(
@@ -205,12 +205,12 @@ class ParallelPoses:
             worker.wait()
 
     def poses(self, on_progress: Callable[[int], None] | None = None) -> Iterator[Pose]:
-        """Poses in order; `on_progress` is told now and then how many frames have been looked at.
+        """Poses in order; `on_progress` is called regularly with the number of frames analysed.
 
         Raises
         ------
         Exception
-            Whatever a reader or an estimator raised.
+            An exception of a reader or an estimator.
         """
         for task in self._tasks:
             while not task.complete.done():
@@ -224,19 +224,19 @@ class ParallelPoses:
             yield from task.ready()
 
     def _work(self) -> None:
-        """One thread: as long as there are stretches that nobody has begun."""
+        """Work of one thread: analyse chunks while there are unclaimed ones."""
         try:
             for number, task in enumerate(self._tasks):
                 if self._claim(task):
                     self._run_from(number)
         except (CancelledError, InvalidStateError):
-            pass  # stopped: the caller knows why
+            pass  # stopped by the caller
         except BaseException as error:  # raised to the caller of `poses`
             self._error = self._error or error
             self._stop()
 
     def _run_from(self, number: int) -> None:
-        """Take a stretch to its end, and those after it that no other thread has begun or may go on with."""
+        """Analyse a chunk to its end, then following chunks that are unclaimed or whose hand-over is rejected."""
         task = self._tasks[number]
         run = self._start(task)
         try:
@@ -261,7 +261,7 @@ class ParallelPoses:
             run.close()
 
     def _hand_over(self, run: _Run, task: _Task) -> _Run | None:
-        """The run that is to go through a stretch in this thread; None if another thread's may go on with it."""
+        """The run that goes through a chunk in this thread; None if the run of another thread is accepted for it."""
         if not self._claim(task):
             return None if self._decide_handover(run, task) else run
         new_run = self._start(task)
@@ -274,19 +274,19 @@ class ParallelPoses:
         return next_run
 
     def _decide_handover(self, run: _Run, task: _Task) -> bool:
-        """Whether a stretch's own estimator has seen in its run-in what the one before saw: then it counts."""
+        """Whether a chunk's own estimator agrees with the previous one in the warm-up, and so is used."""
         agreed = agree(list(run.recent), task.warm_up.result()[-COMPARED_FRAMES:])
         task.accepted.set_result(agreed)
         return agreed
 
     def _claim(self, task: _Task) -> bool:
-        """Whether this thread is the first to begin a stretch."""
+        """Claim a chunk; whether this thread is the first to do so."""
         with self._lock:
             claimed, task.claimed = task.claimed, True
         return not claimed
 
     def _start(self, task: _Task) -> _Run:
-        """A new estimator that has run in."""
+        """A new run that has finished its warm-up."""
         estimator = self._make_estimator()
         first = task.chunk.warm_up
         run = _Run(self._read_from(first), first, estimator, self._stopped)
@@ -306,7 +306,7 @@ class ParallelPoses:
 
 
 def agree(one: Sequence[Pose], other: Sequence[Pose]) -> bool:
-    """Whether two runs of poses of the same frames may be taken for one another; not if one saw nobody."""
+    """Whether two runs of poses of the same frames are interchangeable; they are not if one detected nobody."""
     first, second = Pose.stack(one), Pose.stack(other)
     if not len(first) or not (first.seen & second.seen).all():
         return False
@@ -326,13 +326,13 @@ def agree(one: Sequence[Pose], other: Sequence[Pose]) -> bool:
 
 
 def joint_distance(track: Pose, reference: Pose) -> Floats:
-    """How far the joints of two tracks of the same frames are apart.
+    """Distance between the joints of two tracks of the same frames.
 
     Returns
     -------
     (T, 12) trunk lengths
-        Shoulders, elbows, wrists, hips, knees, ankles. The trunk is that of `reference`: the middle of the
-        shoulders to the middle of the hips, its median over the track. NaN where one of them saw nobody.
+        Shoulders, elbows, wrists, hips, knees, ankles. The trunk length is the median over `reference` from
+        mid-shoulder to mid-hip. NaN where either track has no person.
     """
     image = reference.image
     shoulders = image[:, [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]].mean(axis=1)

@@ -1,8 +1,8 @@
-"""Finds the person who exercises, settles on them, and stays with them.
+"""Detects the person who exercises, waits until the landmarks settle, and keeps tracking the same person.
 
-The pose model follows whom it has found from frame to frame and follows well; what goes wrong is the finding:
-a person who lies with the head away from the top of the picture is missed, the first crop is rough, and where
-several people are, the clearest is taken. Everything here costs something only then: docs/seeing.md.
+The pose model tracks a detected person well from frame to frame; its detection is the weak part: a person whose head
+does not point to the top of the image is missed, the first crop is rough, and among several people it takes the most
+visible one. The steps here take time only in these cases: docs/seeing.md.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ LIMBS = [Landmark.LEFT_KNEE, Landmark.RIGHT_KNEE, Landmark.LEFT_ANKLE, Landmark.
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PersonDetection:
-    """A person in one picture.
+    """A person in one image.
 
     Attributes
     ----------
@@ -31,7 +31,7 @@ class PersonDetection:
     world : (33, 3) metres
     visibility : (33,) from 0 to 1
     outline : (2, 17, 2) pixels, or None
-        Both edges of the trunk, see `formcheck.pose.trunk_silhouette`; None when nobody asked for it.
+        Both edges of the trunk, see `formcheck.pose.trunk_silhouette`; None if outlines were not requested.
     """
 
     image: Floats
@@ -41,7 +41,7 @@ class PersonDetection:
 
     @property
     def centre(self) -> Floats:
-        """(2,) pixels: middle of the trunk."""
+        """(2,) pixels: centre of the trunk."""
         return np.asarray(self.image[TORSO].mean(axis=0))
 
     @property
@@ -50,20 +50,20 @@ class PersonDetection:
         return float(np.hypot(*np.ptp(self.image[[*TORSO, *LIMBS]], axis=0)))
 
     def mean_shift_from(self, before: "PersonDetection") -> float:
-        """Mean way of the landmarks since another finding, in shares of `size`."""
+        """Mean distance of the landmarks from those of another detection, as a share of `size`."""
         return float(np.hypot(*(self.image - before.image).T).mean() / max(self.size, 1.0))
 
     def rotated_back(self, quarter_turns: int, width: int, height: int) -> "PersonDetection":
-        """The person in the picture as it was before `rotated(rgb, quarter_turns)`.
+        """The person in pixels of the image before `rotated(rgb, quarter_turns)`.
 
         Parameters
         ----------
         quarter_turns : int
-            Anticlockwise quarter turns of the picture that the person was found in.
+            Anticlockwise quarter turns of the image in which the person was detected.
         width, height : int
-            Pixels of the picture before the turn.
+            Pixels of the image before the rotation.
         """
-        size = Orientation(-quarter_turns % 4).size(width, height)  # of the turned picture
+        size = Orientation(-quarter_turns % 4).size(width, height)  # of the rotated image
         return PersonDetection(
             rotate_points(self.image, quarter_turns, *size),
             rotate_world(self.world, quarter_turns),
@@ -73,12 +73,12 @@ class PersonDetection:
 
 
 def rotated(rgb: Rgb, quarter_turns: int) -> Rgb:
-    """A picture turned anticlockwise by quarter turns, contiguous; the same array if nothing is to be done."""
+    """An image rotated anticlockwise by quarter turns, contiguous; the same array if there is nothing to do."""
     return Orientation(-quarter_turns % 4).upright(rgb)
 
 
 def isolated(rgb: Rgb, person: PersonDetection, margin: float = 0.25) -> Rgb:
-    """The picture, black beyond a box around a person; the margin is in shares of the longer side."""
+    """The image, black outside a box around a person; the margin is a share of the longer side."""
     (left, top), (right, bottom) = person.image.min(axis=0), person.image.max(axis=0)
     edge = margin * max(right - left, bottom - top)
     rows = slice(max(int(top - edge), 0), max(int(bottom + edge), 0))
@@ -89,60 +89,60 @@ def isolated(rgb: Rgb, person: PersonDetection, margin: float = 0.25) -> Rgb:
 
 
 SEARCH_S = 0.5
-"""Shortest time between two searches in all four turns of a picture; chosen: between them each frame is tried in
-one turn, which costs no more than a frame with a person."""
+"""Shortest time between two searches in all four rotations of the image; chosen: between them each frame is tried in
+one rotation, which takes no longer than a frame with a person."""
 
 LOOK_AROUND_S = 1.0
-"""Shortest time between two looks at everybody in the picture; chosen: somebody who walks in pays 3 % more."""
+"""Shortest time between two checks of all people in the image; chosen: while another person is there it costs 3 %."""
 
 MAX_REPEATS = 3
-"""Most times that a picture is shown again after a person was found in it: docs/sources.md#finding."""
+"""Maximum number of times that an image is shown again after a detection: docs/sources.md#finding."""
 
 SETTLED_SHIFT = 0.02
-"""Way of the landmarks from one showing to the next, in shares of the person's extent, below which they have
-settled: docs/sources.md#finding."""
+"""Mean shift of the landmarks between two runs on the same image, as a share of the person's extent, below which they
+have settled: docs/sources.md#finding."""
 
 CUT_CHANGE = 0.05
-"""Mean change of the picture from one frame to the next, of 1, that is another scene; a light that is switched on
-changes all of it alike and is none: docs/sources.md#finding."""
+"""Mean change between two frames, from 0 to 1, above which a new scene begins; a light that is switched on changes the
+whole image alike and does not count: docs/sources.md#finding."""
 
 AWAY_DISTANCE = 0.5
-"""Distance from where the person was, in shares of their extent, from which it may be somebody else:
+"""Distance from the person's place, as a share of their extent, above which it may be another person:
 docs/sources.md#finding."""
 
 SAME_PLACE, SAME_SIZE = 0.35, 1.6
-"""Distance, in shares of the extent, and ratio of the extents up to which two findings are one person; chosen."""
+"""Largest distance, as a share of the extent, and ratio of extents for two detections of one person; chosen."""
 
 PLACE_TIME_CONSTANT_S = 2.0
-"""Time constant of where the person is taken to be; chosen: longer than somebody takes to walk past."""
+"""Time constant of the average of the person's place; chosen: longer than it takes another person to walk past."""
 
 ROTATIONS = (0, 2, 1, 3)
-"""Quarter turns in the order in which they are tried first: upside down is what a person seen from the feet needs."""
+"""Quarter turns in the order of the first tries: a person seen from the feet is upside down."""
 
 PRIOR_FRAMES = 15.0
-"""How long a turn that has not been tried yet is taken to be followed in; chosen."""
+"""Number of tracked frames assumed for a rotation that has not been tried yet; chosen."""
 
 
 class PersonDetector(Protocol):
-    """A pose model that follows one person, and can look for several."""
+    """A pose model that tracks one person, and can detect several."""
 
     def track(self, rgb: Rgb) -> PersonDetection | None:
-        """The person in the next picture, followed from the one before; None when nobody is found."""
+        """The person in the next image, tracked from the previous one; None if nobody is detected."""
 
     def detect_all(self, rgb: Rgb) -> list[PersonDetection]:
-        """All people in a picture, without regard to the ones before."""
+        """All people in an image, independent of earlier images."""
 
 
 @dataclass(slots=True)
 class PersonTracker:
-    """State of the search in one clip, or in one stretch of it.
+    """State of the tracking in one clip, or in one chunk of it.
 
     Attributes
     ----------
-    model : Model
-        What is shown the pictures.
+    model : PersonDetector
+        The pose model.
     quarter_turns : int
-        Anticlockwise quarter turns of the pictures in which the person is followed now.
+        Anticlockwise quarter turns of the images in which the person is tracked now.
     """
 
     model: PersonDetector
@@ -160,12 +160,12 @@ class PersonTracker:
     _untracked_frames: int = 0
 
     def __call__(self, rgb: Rgb, time_s: float) -> tuple[PersonDetection | None, DetectionFlag]:
-        """The person in the next frame, in its pixels, and what was done to find them."""
+        """The person in the next frame, in its pixels, and how they were detected."""
         self._flags = DetectionFlag(0)
         if self._is_cut(rgb):
             self._flags |= DetectionFlag.CUT
             self._forget(rgb)
-        if not self._tracking:  # another turn with each frame
+        if not self._tracking:  # another rotation with each frame
             self.quarter_turns = self._rotation_order()[self._untracked_frames % len(ROTATIONS)]
             self._untracked_frames += 1
         found = self._track(rgb)
@@ -179,7 +179,7 @@ class PersonTracker:
         return found, self._flags
 
     def _count(self, found: bool) -> None:
-        """How well the person can be followed in this turn."""
+        """Record how well the person is tracked in the current rotation."""
         if not found:
             return
         self._tracked_frames[self.quarter_turns] += 1
@@ -189,11 +189,11 @@ class PersonTracker:
             self._flags |= DetectionFlag.TURNED
 
     def _rotation_order(self) -> list[int]:
-        """The turns, the one first in which people were followed for longest."""
+        """The rotations, starting with the one in which people were tracked longest per detection."""
         return sorted(ROTATIONS, key=lambda q: -(self._tracked_frames[q] + PRIOR_FRAMES) / (self._detections[q] + 1))
 
     def _is_cut(self, rgb: Rgb) -> bool:
-        """Whether the whole picture has changed since the last frame."""
+        """Whether the whole image has changed since the last frame."""
         small = rgb[4::16, 4::16, 1].astype(np.int16)
         before, self._previous = self._previous, small
         if before is None:
@@ -204,13 +204,13 @@ class PersonTracker:
         return float(np.abs(change - change.mean()).mean()) > CUT_CHANGE * 255.0
 
     def _forget(self, rgb: Rgb) -> None:
-        """Another scene: nobody is known in it."""
+        """Reset the state for a new scene."""
         self._drop(rgb)
         self._place, self._tracked_frames, self._detections, self._untracked_frames = None, [0] * 4, [0] * 4, 0
         self._tracking, self._searched_s, self._checked_s = False, -np.inf, -np.inf
 
     def _drop(self, rgb: Rgb) -> None:
-        """Make the model let go of whom it follows: in a black picture it does at once."""
+        """Make the model stop tracking: it does so at once in a black image."""
         self.model.track(np.zeros_like(rgb))
 
     def _track(self, rgb: Rgb, quarter_turns: int | None = None) -> PersonDetection | None:
@@ -220,7 +220,7 @@ class PersonTracker:
         return None if found is None else found.rotated_back(turns, width, height)
 
     def _search(self, rgb: Rgb, time_s: float, found: PersonDetection | None) -> PersonDetection | None:
-        """Settle on a person just found; where nobody was, or they do not settle, try the other turns."""
+        """Let a new detection settle; if there is none, or it does not settle, try the other rotations."""
         if time_s - self._searched_s < SEARCH_S:
             return found
         self._searched_s = time_s
@@ -238,7 +238,7 @@ class PersonTracker:
         return self._track(rgb)
 
     def _candidates(self, rgb: Rgb, found: PersonDetection | None) -> Iterator[tuple[int, PersonDetection]]:
-        """Whoever is found in the picture as it is, then turned."""
+        """Detections with their rotation: first the given one, then those in the other rotations."""
         now = self.quarter_turns
         if found is not None:
             yield now, found
@@ -247,7 +247,7 @@ class PersonTracker:
                 yield turns, first
 
     def _settle(self, rgb: Rgb, first: PersonDetection, turns: int) -> tuple[PersonDetection | None, float]:
-        """Show the same picture again until the landmarks rest; the person, and the last step."""
+        """Show the same image again until the landmarks settle; the person and the last shift."""
         person, step = first, np.inf
         for _ in range(MAX_REPEATS):
             again = self._track(rgb, turns)
@@ -259,7 +259,7 @@ class PersonTracker:
         return person, step
 
     def _same_person(self, rgb: Rgb, time_s: float, found: PersonDetection) -> PersonDetection:
-        """The person who was there first: somebody else is let go of."""
+        """The same person as before, even if the model has switched to another one."""
         if self._is_in_place(found, AWAY_DISTANCE) or time_s - self._checked_s < LOOK_AROUND_S:
             return found
         self._checked_s = time_s
@@ -276,13 +276,13 @@ class PersonTracker:
         return self._recover(rgb, expected) or found
 
     def _expected(self, people: list[PersonDetection]) -> PersonDetection | None:
-        """Who stands where the person was; the largest when there was nobody yet."""
+        """The detection at the person's place; the largest one if there is no place yet."""
         if self._place is None:
             return max(people, key=lambda person: person.size, default=None)
         return next((person for person in people if self._is_in_place(person, SAME_PLACE)), None)
 
     def _recover(self, rgb: Rgb, expected: PersonDetection) -> PersonDetection | None:
-        """Show the model nobody but this person, until it follows them; turned too, if nobody was known before."""
+        """Show the model only this person until it tracks them; in all rotations, if there was no person before."""
         only, now = isolated(rgb, expected), self.quarter_turns
         others = [turns for turns in self._rotation_order() if turns != now] if self._place is None else []
         for turns in [now, *others]:
@@ -304,7 +304,7 @@ class PersonTracker:
         return bool(is_near and 1.0 / SAME_SIZE <= person.size / self._place_size <= SAME_SIZE)
 
     def _update_place(self, person: PersonDetection, time_s: float) -> None:
-        """Where the person is, slowly; at once when nobody else can be meant."""
+        """Update the average place of the person; set it at once where it cannot be another person's."""
         if self._place is None or not self._is_in_place(person, AWAY_DISTANCE):
             if self._place is None or self._checked_s == time_s:
                 self._place, self._place_size = person.centre, person.size

@@ -1,4 +1,4 @@
-"""The pose of one person: in one frame, or in a run of frames."""
+"""The pose of one person: in one frame, or in a track of frames."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -13,30 +13,30 @@ from formcheck.pose.landmarks import N_LANDMARKS, Landmark
 Floats = npt.NDArray[np.float64]
 
 N_OUTLINE_POINTS = 17
-"""Places between hips and shoulders at which the outline of the trunk is kept."""
+"""Number of points between hips and shoulders at which the outline of the trunk is stored."""
 
 OUTLINE_SHAPE = (2, N_OUTLINE_POINTS, 2)
-"""Shape of an outline: side, place, x and y."""
+"""Shape of an outline: side, point, x and y."""
 
 
 class DetectionFlag(IntFlag):
-    """What it took to find the person in a frame: docs/seeing.md."""
+    """How the person was detected in a frame: docs/seeing.md."""
 
     TURNED = 1
-    """Found in the picture turned by one, two or three quarters."""
+    """Detected in the image rotated by one, two or three quarter turns."""
     UNSETTLED = 2
-    """The landmarks did not come to rest when the picture was shown again."""
+    """The landmarks did not settle when the same image was shown again."""
     CUT = 4
-    """Another scene begins here."""
+    """A new scene begins with this frame."""
     OTHER_PEOPLE = 8
-    """A look around found more than one person."""
+    """A check for other people found more than one person."""
     RECOVERED = 16
-    """The model had gone over to somebody else; the person was found again."""
+    """The model had switched to another person; the right person was detected again."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pose:
-    """One person in one frame, or in a run of frames (a track).
+    """One person in one frame, or in a sequence of frames (a track).
 
     ``...`` is ``()`` for one frame and ``(T,)`` for a track.
 
@@ -45,21 +45,21 @@ class Pose:
     time_s : (...) seconds
         Presentation time of the frame, from the file or the camera clock.
     image : (..., 33, 2) pixels
-        x to the right, y down, origin at the top left of the upright picture. Equal axes: angles may be
-        taken from these.
+        x to the right, y down, origin at the top left of the upright image. Both axes have the same unit, so angles
+        can be computed from these.
     world : (..., 33, 3) metres
-        Origin between the hips; x right, y down, z away from the camera. A hint only: z is not measured.
+        Origin between the hips; x right, y down, z away from the camera. An estimate only: z is not measured.
     visibility : (..., 33) from 0 to 1
-        MediaPipe's own estimate. It is high even for many hidden joints, so it is necessary, never enough.
+        MediaPipe's own estimate. It is high even for many hidden joints: necessary, but never sufficient.
     light : (...) from 0 to 1
-        Brightness of the picture where the person is, or of all of it when nobody is found; NaN when unknown.
+        Brightness of the image around the person, or of the whole image if nobody is detected; NaN if unknown.
     notes : (...) `DetectionFlag`
-        What it took to find the person; 0 when nothing did.
+        How the person was detected; 0 if nothing special was needed.
     outline : (..., 2, 17, 2) pixels, or None
-        Both edges of the trunk from the hips up, see `formcheck.pose.trunk_silhouette`; NaN where there was none to be
-        found. None when nobody asked for it.
+        Both edges of the trunk from the hips up, see `formcheck.pose.trunk_silhouette`; NaN where no edge was found.
+        None if outlines were not requested.
 
-    A landmark that was not seen is NaN in ``image`` and ``world`` and 0 in ``visibility``.
+    A landmark that was not detected is NaN in ``image`` and ``world`` and 0 in ``visibility``.
     """
 
     time_s: Floats
@@ -85,7 +85,7 @@ class Pose:
 
     @classmethod
     def nobody(cls, time_s: float, light: float = np.nan, notes: int = 0) -> Self:
-        """A frame in which no person was found: every landmark unseen."""
+        """A frame in which no person was detected: every landmark is missing."""
         return cls(
             np.float64(time_s) * np.ones(()),
             np.full((N_LANDMARKS, 2), np.nan),
@@ -119,11 +119,11 @@ class Pose:
 
     @property
     def seen(self) -> Any:
-        """(...) bool: whether a person was found in the frame."""
+        """(...) bool: whether a person was detected in the frame."""
         return np.isfinite(self.image[..., 0]).any(axis=-1)
 
     def __getitem__(self, index: Any) -> "Pose":
-        """Frames of a track, by any index of its time axis."""
+        """Frames of a track, by any index into its time axis."""
         light, notes = (np.asarray(np.broadcast_to(x, np.shape(self.time_s))[index]) for x in (self.light, self.notes))
         outline = None if self.outline is None else self.outline[index]
         return Pose(
@@ -139,7 +139,7 @@ class Pose:
         return self.image[..., landmark, :]
 
     def with_frames(self, indices: Sequence[int], other: "Pose") -> "Pose":
-        """The track with the frames of another one in some of its places; the same object when there are none."""
+        """The track with the frames at `indices` replaced by those of `other`; the same object if there are none."""
         if not indices:
             return self
         image, world, visibility = self.image.copy(), self.world.copy(), self.visibility.copy()
@@ -147,23 +147,23 @@ class Pose:
         return replace(self, image=image, world=world, visibility=visibility)
 
     def scaled(self, x: float, y: float) -> "Pose":
-        """The pose in a picture of another size: everything in pixels multiplied, `x` across and `y` down."""
+        """The pose in an image of another size: all pixel values multiplied, by `x` across and by `y` down."""
         outline = None if self.outline is None else self.outline * (x, y)
         return replace(self, image=self.image * (x, y), outline=outline)
 
     def rounded(self) -> "Pose":
-        """The pose with everything in pixels rounded to float32: a recording can hold it without loss."""
+        """The pose with all pixel values rounded to float32, so that a recording stores it without loss."""
         outline = None if self.outline is None else self.outline.astype(np.float32).astype(np.float64)
         return replace(self, image=self.image.astype(np.float32).astype(np.float64), outline=outline)
 
     def rotated(self, quarter_turns: int, width_px: float, height_px: float) -> "Pose":
-        """The pose in the image turned clockwise by quarter turns; width and height are those before the turn."""
+        """The pose in the image rotated clockwise by quarter turns; width and height are those before the rotation."""
         outline = None if self.outline is None else rotate_points(self.outline, quarter_turns, width_px, height_px)
         image = rotate_points(self.image, quarter_turns, width_px, height_px)
         return replace(self, image=image, world=rotate_world(self.world, quarter_turns), outline=outline)
 
     def mirrored(self, width_px: float) -> "Pose":
-        """The pose as seen in a mirror: x reversed in a picture of this width, left and right exchanged."""
+        """The pose as seen in a mirror: x reversed in an image of this width, left and right exchanged."""
         order = [mark.mirror for mark in Landmark]
         image = self.image[..., order, :] * (-1.0, 1.0) + (width_px, 0.0)
         world = self.world[..., order, :] * (-1.0, 1.0, 1.0)
@@ -172,20 +172,20 @@ class Pose:
 
 
 def _outline(pose: Pose) -> Floats:
-    """The outline of one frame; all NaN where nobody asked for it."""
+    """The outline of one frame; all NaN if it was not requested."""
     return np.full(OUTLINE_SHAPE, np.nan) if pose.outline is None else pose.outline
 
 
 def rotate_points(points: Floats, quarter_turns: int, width_px: float, height_px: float) -> Floats:
-    """Points of an image in the same image turned clockwise by quarter turns.
+    """Where points of an image lie after the image is rotated clockwise by quarter turns.
 
     Parameters
     ----------
     points : (..., 2) pixels
     quarter_turns : int
-        Clockwise; negative numbers turn anticlockwise.
+        Clockwise; negative numbers rotate anticlockwise.
     width_px, height_px : float
-        Size of the image before the turn.
+        Size of the image before the rotation.
 
     Returns
     -------
@@ -197,7 +197,7 @@ def rotate_points(points: Floats, quarter_turns: int, width_px: float, height_px
 
 
 def rotate_world(points: Floats, quarter_turns: int) -> Floats:
-    """World points (..., 3), in metres, turned clockwise about the line of sight by quarter turns."""
+    """World points (..., 3), in metres, rotated clockwise about the line of sight by quarter turns."""
     x, y, depth = (points[..., n] for n in range(3))
     rotated = ((x, y), (-y, x), (-x, -y), (y, -x))[quarter_turns % 4]
     return np.stack([*rotated, depth], axis=-1)

@@ -1,4 +1,4 @@
-"""Many poses in little memory."""
+"""Storage for many poses in little memory."""
 
 from dataclasses import dataclass, field, replace
 from typing import Any

@@ -1,7 +1,7 @@
-"""Pose recordings: a run of poses in one ``.npz`` file, to be judged again without camera or model.
+"""Pose recordings: a track of poses in one ``.npz`` file, which can be analysed again without camera or model.
 
-Landmarks and outlines are stored as float32, the precision they have when they leave the estimator, so a
-recording gives bit for bit the result of the video it came from.
+Landmarks and outlines are stored as float32, the precision of the estimator's output, so a recording gives the same
+result as its video, bit for bit.
 """
 
 import json
@@ -31,19 +31,19 @@ _READ_ERRORS = (
     zlib.error,
     NotImplementedError,
 )
-"""What reading a file raises that is damaged, or something else than a recording."""
+"""Exceptions raised by reading a file that is damaged or is not a recording."""
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where recorded poses came from.
+    """Where recorded poses come from.
 
     Attributes
     ----------
     source : str
         Name of the video, folder or other recording.
     width, height : int
-        Pixels of the upright picture.
+        Pixels of the upright image.
     model : str
         Name of the pose model.
     model_sha256 : str
@@ -51,11 +51,11 @@ class Origin:
     formcheck : str
         Version that made the recording.
     note : str
-        Anything else a reader should know: licence, how it was converted.
+        Anything else worth knowing: licence, how it was converted.
     most_fps : float or None
-        Rate to which the frames of a fast camera were thinned; None when all were looked at, or nobody noted it.
+        Frame rate to which a faster source was reduced; None if all frames were used, or if unknown.
     turned_deg : int
-        Clockwise turn of the pictures that the poses are in, beyond what a rotation flag asks for.
+        Clockwise rotation of the image that the poses refer to, in addition to that of the rotation flag.
     """
 
     source: str
@@ -71,19 +71,19 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Recording:
-    """A track of poses and where it came from."""
+    """A track of poses and where it comes from."""
 
     track: Pose
     origin: Origin
 
 
 def save_recording(path: Path, recording: Recording) -> None:
-    """Write a recording, whole or not at all.
+    """Write a recording, completely or not at all.
 
     Raises
     ------
     OutputError
-        It cannot be written there.
+        The file cannot be written.
     """
     track = recording.track
     outline = {} if track.outline is None else {"outline": track.outline.astype(np.float32)}
@@ -109,9 +109,9 @@ def load_recording(path: Path) -> Recording:
     Raises
     ------
     InputNotFound
-        No such file.
+        The file does not exist.
     BadRecording
-        Not a pose recording, damaged, or of a newer format.
+        The file is not a pose recording, is damaged, or has a newer format.
     """
     if not path.is_file():
         raise InputNotFound(f"no pose recording at '{path}'. Check the path.")
@@ -135,13 +135,13 @@ def load_recording(path: Path) -> Recording:
             "Make one with `formcheck analyze VIDEO -e EXERCISE -o DIR`: it writes poses.npz."
         ) from error
     if not (np.isfinite(track.time_s).all() and (np.diff(track.time_s) > 0).all()):
-        raise BadRecording(f"'{path}' holds times that do not increase. Record it again from the video.")
+        raise BadRecording(f"'{path}' contains times that do not increase. Record it again from the video.")
     return Recording(track, origin)
 
 
 def _check_format(path: Path, about: Any) -> None:
     if not isinstance(about, dict):
-        raise ValueError("it does not say what it is")
+        raise ValueError("it does not state its format")
     if about.get("format") != FORMAT:
         raise BadRecording(
             f"'{path}' has format '{about.get('format')}', this version reads '{FORMAT}'. Update formcheck."

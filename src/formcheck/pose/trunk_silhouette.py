@@ -1,7 +1,7 @@
-"""Outline of the trunk between hips and shoulders, from the person's mask: a few points per frame.
+"""Outline of the trunk between hips and shoulders, from the segmentation mask: a few points per frame.
 
-A pure function of one picture's mask and landmarks, so that it can run wherever poses are found. Which of the
-two sides is the back is not known here; `formcheck.motion.back_shape` knows.
+A pure function of mask and landmarks of one image, so it can run wherever poses are estimated. Which of the two
+sides is the back is decided in `formcheck.motion.back_shape`.
 """
 
 import numpy as np
@@ -11,34 +11,34 @@ from formcheck.pose.landmarks import landmark
 from formcheck.pose.pose import N_OUTLINE_POINTS, Floats
 
 TRUNK_SHARES: Floats = np.linspace(0.1, 0.9, N_OUTLINE_POINTS)
-"""Where the outline is looked for: shares of the way from the hips to the shoulders; docs/sources.md#back-shape."""
+"""Where the outline is measured, as shares of the distance from hips to shoulders; docs/sources.md#back-shape."""
 
 MASK_EDGE = 0.5
-"""Value of the mask that counts as the person's edge; docs/sources.md#back-shape."""
+"""Mask value at the person's edge; docs/sources.md#back-shape."""
 
 MAX_REACH = 0.6
-"""How far from the line the edge may be, in lengths of the line; chosen: half as far again as any back seen."""
+"""Farthest edge from the hip-shoulder line, in lengths of that line; chosen: 1.5 times the farthest back observed."""
 
 STEP_PX = 0.5
-"""Distance of two samples on the way to the edge; chosen: the edge is found between samples anyway."""
+"""Distance between two samples on the path to the edge; chosen: the edge is interpolated between samples."""
 
 
 def trunk_outline(mask: npt.NDArray[np.float32], image: Floats) -> Floats:
-    """Edge of the mask on both sides of the line from the middle of the hips to that of the shoulders.
+    """Edges of the mask on both sides of the line from mid-hip to mid-shoulder.
 
     Parameters
     ----------
     mask : (height, width) from 0 to 1
-        How sure the model is that a pixel belongs to the person.
+        The model's confidence that a pixel belongs to the person.
     image : (33, 2) pixels
-        Landmarks in the same picture.
+        Landmarks in the same image.
 
     Returns
     -------
     (2, N_OUTLINE_POINTS, 2) pixels
-        First the side that is to the left of somebody who walks in the picture from the hips to the shoulders,
-        then the other; each from the hips up. NaN where the walk from the line does not begin inside of the mask,
-        or meets no edge within `MAX_REACH` or within the picture.
+        First the side to the left of the direction from hips to shoulders in the image, then the other side; each from
+        the hips up. NaN where the path from the line does not start inside the mask, or meets no edge within
+        `MAX_REACH` or within the image.
     """
     hips, shoulders = (0.5 * (image[landmark(part, "left")] + image[landmark(part, "right")]) for part in _ENDS)
     along = shoulders - hips
@@ -57,7 +57,7 @@ _ENDS = ("hip", "shoulder")
 
 
 def _sample(mask: npt.NDArray[np.float32], points: Floats) -> Floats:
-    """Values of a mask between its pixels, (...); NaN outside of the picture."""
+    """Mask values at points between pixels, (...), bilinear; NaN outside the image."""
     height, width = mask.shape
     x, y = points[..., 0], points[..., 1]
     inside = (x >= 0) & (y >= 0) & (x <= width - 1) & (y <= height - 1)
@@ -70,7 +70,7 @@ def _sample(mask: npt.NDArray[np.float32], points: Floats) -> Floats:
 
 
 def _first_crossing(values: Floats) -> Floats:
-    """Steps along the last axis until the values first fall through `MASK_EDGE`: (...), between samples; else NaN."""
+    """Steps along the last axis until the values first fall below `MASK_EDGE`, (...), interpolated; NaN if never."""
     below = values < MASK_EDGE
     first = below.argmax(axis=-1)
     after = np.maximum(first, 1)[..., None]

@@ -1,4 +1,4 @@
-"""Poses of a recording: on all processors where the file allows it, else in one go."""
+"""Poses of a video: on all processors if the file allows it, else from start to end."""
 
 from collections.abc import Callable, Generator
 from contextlib import closing
@@ -14,26 +14,26 @@ from formcheck.pose.pose import Pose
 ProgressCallback = Callable[[int], None]
 
 LONGEST_PX = 1920
-"""Larger pictures may be scaled down to this before inference. The model looks at 256×256 pixels of the person; 1080p
-is shown as it is, since scaling it takes as long as it saves, and reps were lost by it (docs/performance.md)."""
+"""Larger frames are scaled down to this longer side before inference. The model uses 256×256 pixels around the person;
+1080p is not scaled, since scaling takes as long as it saves, and reps were lost by it (docs/performance.md)."""
 
 MOST_FPS = 30.0
-"""Rate that is enough: every limit of every exercise was chosen on clips of 30 frames a second."""
+"""Sufficient frame rate: all thresholds of all exercises were chosen on clips of 30 frames per second."""
 
 PREFETCHED_POSES = 300
-"""Poses that may wait for the rules; chosen: the pose model need not stop while libraries are loaded."""
+"""Number of poses that may wait for the rules; chosen: the pose model need not stop while libraries are loaded."""
 
 MIN_CHUNK_S = 10.0
-"""No stretch is shorter; chosen: the run-in is then at most a tenth of the work."""
+"""Minimum length of a chunk; chosen: the warm-up is then at most a tenth of the work."""
 
 MAX_CHUNKS = 32
-"""No more stretches than this; chosen: even shares for up to 32 processors, and in an hour one seam in two minutes."""
+"""Maximum number of chunks; chosen: equal shares for up to 32 processors, and one seam every two minutes in an hour."""
 
 WARM_UP_S = 1.0
-"""How long an estimator runs before its stretch begins.
+"""How long an estimator runs before its chunk begins.
 
-MediaPipe's average over the visibility forgets all but 4 % of its start in 30 frames, and its landmarks come as near
-to those of a longer run as they ever do within 10 to 20 frames; chosen on the sample clips.
+MediaPipe's running average of the visibility forgets all but 4 % of its start in 30 frames, and its landmarks are as
+close to those of a longer run as they ever get within 10 to 20 frames; chosen on the sample clips.
 """
 
 
@@ -45,23 +45,23 @@ def video_poses(
     on_progress: ProgressCallback = lambda _: None,
     min_chunk_s: float = MIN_CHUNK_S,
 ) -> Generator[Pose]:
-    """Poses of all frames, in order of time, in pixels of the recording whatever the size of its frames.
+    """Poses of all frames, in order of time, in pixels of the source, even if its frames were scaled down.
 
-    Close it when you stop early: that ends its threads. `frames.info.warnings` is complete at the end.
+    If you stop early, close the generator: that ends its threads. `frames.info.warnings` is complete at the end.
 
     Parameters
     ----------
     frames : FrameSource
-        What was recorded. Videos that can be read from any picture on are worked on in stretches
+        Source of the frames. Videos that can be read from any frame on are analysed in chunks
         (`formcheck.pose.parallel`); the poses are the same for any number of jobs.
     make_estimator : callable
-        Makes an estimator that knows nothing yet; called once for each stretch.
+        Creates an estimator without any state; called once per chunk.
     jobs : int > 0, optional
-        Estimators at the same time; by default as many as there are processors.
+        Number of estimators at work at the same time; by default the number of processors.
     on_progress : callable
-        Told now and then how many frames have been looked at, the run-ins of stretches included.
+        Called regularly with the number of frames analysed, including the warm-ups of chunks.
     min_chunk_s : float
-        No stretch is shorter than this many seconds.
+        Minimum length of a chunk, in seconds.
     """
     given = 0
     make_estimator = partial(_InSourcePixels, make_estimator, frames.info)
@@ -73,7 +73,7 @@ def video_poses(
             ):
                 yield pose
                 given += 1
-        except IndexMismatch:  # rare: a file that hides its damage. What was given so far is right
+        except IndexMismatch:  # rare: a file with hidden damage. The poses given until then are right
             pass
         else:
             frames.info.warnings[:] = frame_index.warnings
@@ -86,12 +86,12 @@ def video_poses(
 
 
 def _sequential_poses(frames: FrameSource, make_estimator: Callable[[], Estimator]) -> Generator[Pose]:
-    with closing(make_estimator()) as estimator, closing(prefetch(frames)) as pictures:
-        yield from map(estimator, pictures)
+    with closing(make_estimator()) as estimator, closing(prefetch(frames)) as ahead:
+        yield from map(estimator, ahead)
 
 
 class _InSourcePixels:
-    """An estimator whose poses are in pixels of the recording."""
+    """An estimator whose poses are in pixels of the source."""
 
     def __init__(self, make_estimator: Callable[[], Estimator], info: SourceInfo) -> None:
         self._estimator = make_estimator()
@@ -109,7 +109,7 @@ class _InSourcePixels:
 
 
 def _frame_index(frames: FrameSource, min_chunk_s: float) -> FrameIndex | None:
-    """None if the recording is too short to be cut, or cannot be."""
+    """Index for reading in chunks; None if the source is too short or does not allow it."""
     stated_s = frames.info.duration_s
     if not isinstance(frames, VideoFile) or (stated_s is not None and stated_s < 2 * min_chunk_s):
         return None
@@ -131,19 +131,19 @@ def _parallel_poses(
 
 
 def cut_into_chunks(frames: int, fps: float, min_chunk_s: float = MIN_CHUNK_S) -> list[Chunk]:
-    """Stretches of a recording, in order; one if it is too short to be cut.
+    """Chunks of a video, in order; a single one if it is too short to be cut.
 
-    Their number is a power of two, and with their run-in all are the same work: so they are fair shares for 2, 4 or
+    Their number is a power of two, and with its warm-up each one is the same amount of work: equal shares for 2, 4 or
     8 processors.
 
     Parameters
     ----------
     frames : int > 0
-        Length of the recording.
+        Length of the video.
     fps : float > 0
-        Its mean rate, frames per second.
+        Mean frame rate, frames per second.
     min_chunk_s : float
-        No stretch becomes shorter than this many seconds.
+        Minimum length of a chunk, in seconds.
     """
     warm_up = round(WARM_UP_S * fps)
     count = 1
