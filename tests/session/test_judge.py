@@ -59,7 +59,7 @@ def measure(
 
 
 def rule(measure: Measure, **changed: object) -> Rule:
-    facts = {"good": (0.0, 10.0), "fault_above": 20.0, "fault_below": None, "views": ("side",), "told_by": ()}
+    facts = {"good": (0.0, 10.0), "fault_above": 20.0, "fault_below": None, "views": ("side",), "explained_by": ()}
     return replace(GLUTE_BRIDGE.rule("hips-low"), measure=measure, **(facts | changed))
 
 
@@ -322,7 +322,7 @@ def test_what_another_fault_brings_along_is_told_once():
     ]
 
 
-def test_what_would_be_told_by_a_rule_that_is_kept_is_told():
+def test_what_would_be_explained_by_a_rule_that_is_kept_is_told():
     far = rule(at_turn(SHANK_TILT), good=(20.0, 30.0), fault_below=15.0, fault_above=None, explained_by=("arched",))
 
     rule_results = judge_all((replace(far, id="far"), GLUTE_BRIDGE.rule("arched")), good_window(), History())
