@@ -92,7 +92,7 @@ def test_standing_the_other_way_round_is_not_compared_with():
     right, left = hinges((0.0,)), hinges((0.0,), camera=Camera(head="right"))
     standing = Standing()
     for pose in [*frames(left[:30]), *frames(later(right[:30], 2.0))]:
-        standing.see(pose)
+        standing.add(pose)
 
     assert (standing.frames(body_of(right, "standing")).time_s >= 2.0).all()
     assert (standing.frames(body_of(left, "standing")).time_s < 2.0).all()
@@ -176,4 +176,4 @@ def test_frames_kept_of_standing_do_not_grow_with_the_clip():
     for i in range(len(track)):
         session.step(track[i])
 
-    assert len(session._history.standing._kept) <= 80
+    assert len(session._history.standing._frames) <= 80

@@ -22,10 +22,10 @@ arm's; docs/sources.md#back-shape."""
 UPPER_ARM_FROM = 0.4
 """Share of the upper arm, from the shoulder, that lies on the trunk and hides nothing; chosen."""
 
-MIN_PLACES = 11
+MIN_POINTS = 11
 """Least number of places, of 17, that the bow is taken from; chosen: with fewer the ends decide alone."""
 
-END_PLACES = 5
+END_POINTS = 5
 """One of so many places must be seen at either end; chosen."""
 
 SPAN = float(TRUNK_SHARES[-1] - TRUNK_SHARES[0])
@@ -96,8 +96,8 @@ def back_curve(pose: Pose, body: Body) -> Curve:
 def _parabola(up: Floats, out: Floats) -> Curve:
     """Fit of `out` over `up`, both (..., 17) in lengths of the trunk with NaN for gaps."""
     seen = np.isfinite(up) & np.isfinite(out)
-    enough = seen.sum(axis=-1) >= MIN_PLACES
-    enough &= seen[..., :END_PLACES].any(axis=-1) & seen[..., -END_PLACES:].any(axis=-1)
+    enough = seen.sum(axis=-1) >= MIN_POINTS
+    enough &= seen[..., :END_POINTS].any(axis=-1) & seen[..., -END_POINTS:].any(axis=-1)
     x, y = np.where(seen, up - 0.5, 0.0), np.where(seen, out, 0.0)
     powers = np.stack([np.ones_like(x), x, x * x], axis=-1) * seen[..., None]
     normal = powers.mT @ powers + np.where(enough, 0.0, 1.0)[..., None, None] * np.eye(3)

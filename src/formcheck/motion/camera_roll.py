@@ -14,7 +14,7 @@ SHOULDERS_OVER_HEELS = 0.11
 LIFTED = 0.3
 """One heel higher than the other by so many trunk lengths is off the floor: docs/sources.md#level."""
 
-SHOULDERS_APART, LEAST_DOWN_DEG = 0.8, 6.0
+SHOULDERS_APART, DOWN_OFFSET_DEG = 0.8, 6.0
 """Width of the shoulders in trunk lengths, and by how much less the pose model sees a camera look down:
 docs/sources.md#level."""
 
@@ -63,7 +63,7 @@ def looks_down_deg(track: Pose) -> Floats:
     """
     left, right = (track.point(landmark("shoulder", side))[..., 1] for side in SIDES)
     share = np.abs(left - right) / (SHOULDERS_APART * np.maximum(body_scale_px(track), 1e-6))
-    return np.asarray(np.minimum(np.degrees(np.arcsin(np.minimum(share, 1.0))) + LEAST_DOWN_DEG, 90.0))
+    return np.asarray(np.minimum(np.degrees(np.arcsin(np.minimum(share, 1.0))) + DOWN_OFFSET_DEG, 90.0))
 
 
 def derolled(pose: Pose, roll_deg: float) -> Pose:
@@ -73,6 +73,6 @@ def derolled(pose: Pose, roll_deg: float) -> Pose:
     """
     if not roll_deg:
         return pose
-    turn = np.radians(roll_deg)
-    matrix = np.array([(np.cos(turn), np.sin(turn)), (-np.sin(turn), np.cos(turn))])
+    roll = np.radians(roll_deg)
+    matrix = np.array([(np.cos(roll), np.sin(roll)), (-np.sin(roll), np.cos(roll))])
     return replace(pose, image=pose.image @ matrix)

@@ -33,17 +33,17 @@ def angle_deg(a: Floats, b: Floats, c: Floats) -> Floats:
     return np.where((norm_u * norm_v)[..., 0] > 0.0, angle, np.nan)
 
 
-def signed_joint_angle_deg(a: Floats, b: Floats, c: Floats, turn: int) -> Floats:
+def signed_joint_angle_deg(a: Floats, b: Floats, c: Floats, rotation: int) -> Floats:
     """Angle at `b` from the direction of `c` round to the direction of `a`, on one named side.
 
-    Unlike `angle_deg` it tells a bend to one side from a bend to the other: with `turn` chosen so that a
+    Unlike `angle_deg` it tells a bend to one side from a bend to the other: with `rotation` chosen so that a
     flexed joint reads below 180, an over-extended one reads above.
 
     Parameters
     ----------
     a, b, c : (..., 2) pixels
         x to the right, y down.
-    turn : +1 or -1
+    rotation : +1 or -1
         +1 when going from `a` to `c` through the measured side is clockwise on the screen.
 
     Returns
@@ -55,7 +55,7 @@ def signed_joint_angle_deg(a: Floats, b: Floats, c: Floats, turn: int) -> Floats
     u, v = a - b, c - b
     across = u[..., 0] * v[..., 1] - u[..., 1] * v[..., 0]
     along = (u * v).sum(axis=-1)
-    angle = np.degrees(np.arctan2(turn * across, along))
+    angle = np.degrees(np.arctan2(rotation * across, along))
     wrapped = np.where(angle < -90.0, angle + 360.0, angle)
     return np.where((across != 0.0) | (along != 0.0), wrapped, np.nan)
 

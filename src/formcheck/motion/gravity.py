@@ -64,7 +64,7 @@ def _votes(foot: Floats, shin: Floats) -> npt.NDArray[np.int64]:
     up = np.stack([foot[:, 1], -foot[:, 0]], axis=-1)
     up = up * np.sign((up * shin).sum(axis=-1, keepdims=True))
     bend = np.degrees(np.arctan2((up * shin).sum(axis=-1), (foot * shin).sum(axis=-1)))
-    turn = np.degrees(np.arctan2(-up[:, 0], -up[:, 1]))  # from upwards, anticlockwise as one looks at it
-    off = np.abs((turn + 45.0) % 90.0 - 45.0)
+    from_up = np.degrees(np.arctan2(-up[:, 0], -up[:, 1]))  # from upwards, anticlockwise as one looks at it
+    off = np.abs((from_up + 45.0) % 90.0 - 45.0)
     stands = (bend >= ANKLE_BENT_DEG[0]) & (bend <= ANKLE_BENT_DEG[1]) & (off <= LEVEL_DEG)
-    return np.where(stands, np.round(turn / 90.0).astype(np.int64) % 4, -1)
+    return np.where(stands, np.round(from_up / 90.0).astype(np.int64) % 4, -1)

@@ -35,9 +35,9 @@ class AzimuthModel:
     ----------
     world, width : dict
         Weights of the turns by part, from the world landmarks and from the widths in the picture.
-    least_deg : float
+    offset_deg : float
         What is added: the model sees people more side-on than they are.
-    level : bool
+    horizontal_only : bool
         Only what lies along the horizontal of the picture counts: a camera that looks down on a lying person sees the
         far shoulder above the near one, which is no turn.
     spread_deg : float
@@ -46,8 +46,8 @@ class AzimuthModel:
 
     world: dict[str, float]
     width: dict[str, float]
-    least_deg: float
-    level: bool
+    offset_deg: float
+    horizontal_only: bool
     spread_deg: float
 
 
@@ -58,7 +58,7 @@ AZIMUTH_MODELS: dict[Posture, AzimuthModel] = {
 }
 """All fitted: docs/sources.md#views."""
 
-BY_WIDTHS_LESS_DEG = 5.0
+WIDTHS_OFFSET_DEG = 5.0
 """By how much less the widths alone are taken to say, where there are no world landmarks: docs/sources.md#views."""
 
 
@@ -109,11 +109,11 @@ def camera_azimuth_deg(track: Pose, posture: Posture) -> Floats:
     -------
     (...) degrees, 0 (side) to 90 (front, back or along the body); NaN where the trunk was not seen.
     """
-    how = AZIMUTH_MODELS[posture]
-    estimates = [weight * _from_world(track, part, how.level) for part, weight in how.world.items()]
-    estimates += [weight * _from_widths(track, part) for part, weight in how.width.items()]
-    azimuth = np.minimum(how.least_deg + np.sum(estimates, axis=0), 90.0)
-    by_widths = np.maximum(azimuth_from_widths_deg(track) - BY_WIDTHS_LESS_DEG, 0.0)
+    model = AZIMUTH_MODELS[posture]
+    estimates = [weight * _from_world(track, part, model.horizontal_only) for part, weight in model.world.items()]
+    estimates += [weight * _from_widths(track, part) for part, weight in model.width.items()]
+    azimuth = np.minimum(model.offset_deg + np.sum(estimates, axis=0), 90.0)
+    by_widths = np.maximum(azimuth_from_widths_deg(track) - WIDTHS_OFFSET_DEG, 0.0)
     return np.asarray(np.where(np.isfinite(azimuth), azimuth, by_widths))
 
 
@@ -146,11 +146,11 @@ _FRONTAL_WIDTH = {"shoulder": 0.80, "hip": 0.50}
 """Width over trunk length seen from the front: docs/sources.md#views."""
 
 
-def _from_world(track: Pose, part: str, level: bool = False) -> Floats:
-    """From the direction of the line between left and right; `level`: what rises in it is taken for depth."""
+def _from_world(track: Pose, part: str, horizontal_only: bool = False) -> Floats:
+    """From the direction of the line between left and right; `horizontal_only`: what rises in it is taken for depth."""
     line = track.world[..., landmark(part, "left"), :] - track.world[..., landmark(part, "right"), :]
     across, rise, depth = (np.abs(line[..., n]) for n in range(3))
-    pair = (across, np.hypot(rise, depth)) if level else (np.hypot(across, rise), depth)
+    pair = (across, np.hypot(rise, depth)) if horizontal_only else (np.hypot(across, rise), depth)
     return np.asarray(np.degrees(np.arctan2(*pair)))
 
 

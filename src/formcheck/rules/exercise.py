@@ -182,7 +182,7 @@ class Exercise:
     @property
     def signals(self) -> tuple[Signal, ...]:
         """Every signal that drives, proves, is shown or is judged; each once, in order of use."""
-        used = [driver.signal for driver in self.rep.signals_by_view] + [self.rep.confirmation, self.angle]
+        used = [rep_signal.signal for rep_signal in self.rep.signals_by_view] + [self.rep.confirmation, self.angle]
         used += [guard.measure.main_signal for guard in self.rep.guards if guard.measure.main_signal is not None]
         used += [rule.measure.main_signal for rule in self.rules if rule.measure.main_signal is not None]
         return tuple(dict.fromkeys(used))

@@ -129,7 +129,7 @@ class RepFrames:
         (T,) filtered frames from before the start to the end.
     body : Body
         Which side is measured, and the length of the trunk.
-    driver_values : (T,) floats
+    signal_values : (T,) floats
         The driver's signal from the filtered track.
     times : RepTimes
         Its moments.
@@ -141,7 +141,7 @@ class RepFrames:
 
     track: Pose
     body: Body
-    driver_values: Floats
+    signal_values: Floats
     times: RepTimes
     raw: Pose
     side: Side | None = None

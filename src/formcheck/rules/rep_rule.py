@@ -104,4 +104,4 @@ class RepRule:
 
     def signal_for(self, view: View) -> RepSignal:
         """The preferred driver in a view; the last one where none names the view."""
-        return next((driver for driver in self.signals_by_view if view in driver.views), self.signals_by_view[-1])
+        return next((each for each in self.signals_by_view if view in each.views), self.signals_by_view[-1])

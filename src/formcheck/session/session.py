@@ -115,7 +115,7 @@ class Session:
         if self._clean.rejected[self._needed].any():
             self.frames_implausible += 1
             self._implausible_s.append(time_s)
-        self._history.standing.see(pose)
+        self._history.standing.add(pose)
         in_position = holds_position(pose, self.exercise.rep)
         self.frames_in_position += in_position
         self._placement = self._help(pose, in_position)
@@ -193,7 +193,7 @@ class Session:
         self.segments += bool(self._followers)
         self._followers, self._waiting = [], []
         self._history.rises.clear()
-        self._history.standing.forget()
+        self._history.standing.clear()
         self._recent.clear()
         return last
 

@@ -69,25 +69,25 @@ class Standing:
     They are taken from the whole clip so far, since people stand before they are in position for a row.
     """
 
-    _kept: deque[Pose] = field(default_factory=lambda: deque(maxlen=MAX_STANDING_FRAMES))
+    _frames: deque[Pose] = field(default_factory=lambda: deque(maxlen=MAX_STANDING_FRAMES))
 
-    def see(self, pose: Pose) -> None:
+    def add(self, pose: Pose) -> None:
         """Take the next frame; most are not kept."""
         if pose.outline is None or not pose.seen:
             return
-        if self._kept and float(pose.time_s - self._kept[-1].time_s) < STANDING_EVERY_S:
+        if self._frames and float(pose.time_s - self._frames[-1].time_s) < STANDING_EVERY_S:
             return
         upright = angle_from_horizontal_deg(middle(pose, "hip"), middle(pose, "shoulder")) >= UPRIGHT_FROM_DEG
         if upright and azimuth_from_widths_deg(pose) <= SIDE_UP_TO_DEG:
-            self._kept.append(pose)
+            self._frames.append(pose)
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """The camera or the person is somewhere else: what was seen before is no measure."""
-        self._kept.clear()
+        self._frames.clear()
 
     def frames(self, body: Body) -> Pose:
         """(T,) frames in which the person faced the way they do in the set."""
-        track = Pose.stack(list(self._kept))
+        track = Pose.stack(list(self._frames))
         return track[faces(track) == body.facing] if len(track) else track
 
 

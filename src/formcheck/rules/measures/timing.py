@@ -58,8 +58,8 @@ class BackTime(InSeconds):
 def _timed(rep: RepFrames, start_s: float, end_s: float, at_s: float) -> Measurement:
     """A span of time, if the driver was seen while it lasted and at its ends."""
     t = rep.track.time_s
-    about = (t >= start_s - 0.2) & (t <= end_s + 0.2)
-    if not seen_enough(rep.driver_values[about]) or np.diff(t[about]).max(initial=0.0) > MAX_GAP_S:
+    during = (t >= start_s - 0.2) & (t <= end_s + 0.2)
+    if not seen_enough(rep.signal_values[during]) or np.diff(t[during]).max(initial=0.0) > MAX_GAP_S:
         return Measurement(reason="seen only in part")
     return Measurement(end_s - start_s, at_s)
 
