@@ -137,10 +137,10 @@ REFUSED: dict[tuple[str, str, View], Pose] = {
     ("romanian-deadlift", "hands lifted", "side"): performed("romanian-deadlift", *[{"arm": 80.0}] * 2),
     ("romanian-deadlift", "hands lifted", "front"): performed("romanian-deadlift", *[{"arm": 80.0}] * 2, camera=FRONT),
     ("romanian-deadlift", "arms pull", "side"): performed("romanian-deadlift", *[{"elbow": 110.0}] * 2),
-    ("romanian-deadlift", "no standing tall before or after", "side"): performed(
+    ("romanian-deadlift", "not standing tall before or after", "side"): performed(
         "romanian-deadlift", *[{"rest_lean": 38.0, "lean": 85.0}] * 2
     ),
-    ("romanian-deadlift", "no standing tall before or after", "front"): performed(
+    ("romanian-deadlift", "not standing tall before or after", "front"): performed(
         "romanian-deadlift", *[{"rest_lean": 48.0, "lean": 85.0}] * 2, camera=FRONT
     ),
     ("romanian-deadlift", "trunk not bent forward", "side"): performed(

@@ -190,7 +190,7 @@ EXERCISE = r.Exercise(
     set_up=(
         r.SetUpCheck(
             id="feet-place",
-            title="Place of the feet",
+            title="Foot position",
             signal=s.KNEE_ANGLE,
             within=(30.0, 85.0),  # deg
             views=("side",),

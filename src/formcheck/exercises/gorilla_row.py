@@ -111,7 +111,7 @@ EXERCISE = r.Exercise(
             say=r.Say(
                 cue="Chest to the floor",
                 voice="Chest to the floor, row without opening.",
-                advice="A little turn belongs to it; keep the chest facing the floor and let the arm do the work.",
+                advice="A little rotation is normal; keep the chest facing the floor and let the arm do the work.",
                 praise="Chest stays square",
             ),
             source="docs/sources.md#gorilla-row",

@@ -135,7 +135,7 @@ EXERCISE = r.Exercise(
             say=r.Say(
                 cue="Hinge round the bench",
                 voice="Hinge round the bench, do not slide.",
-                advice="The shoulder blades stay on the edge of the bench; turn about it.",
+                advice="Keep the shoulder blades on the edge of the bench and pivot around it.",
                 praise="Steady on the bench",
             ),
             source="docs/sources.md#hip-thrust",

@@ -134,7 +134,7 @@ EXERCISE = r.Exercise(
         r.Rule(
             id="neck-craned",
             title="Head lifted",
-            measure=r.NotMeasured("the neck cannot be told from the landmarks of a face that looks down"),
+            measure=r.NotMeasured("the neck cannot be measured from the landmarks of a face that looks down"),
             good=(0.0, 1.0),  # ratio
             fault_above=1.0,  # ratio
             severity=2,
@@ -206,7 +206,7 @@ EXERCISE = r.Exercise(
         r.Variant(
             id="alternate",
             name="Alternating superman",
-            summary="One arm and the leg across lift in turn; reps are counted for each side, named by the arm.",
+            summary="Lift one arm and the opposite leg, then the other two; reps count per side, named by the arm.",
             source="docs/sources.md#variants",
             rep=r.RepRule(
                 signals_by_view=(
@@ -246,9 +246,9 @@ EXERCISE = r.Exercise(
                     severity=2,
                     views=SIDE,
                     say=r.Say(
-                        cue="Lift the leg across too",
-                        voice="Lift the leg across too.",
-                        advice="Squeeze the glute and lift the thigh across from the arm off the mat.",
+                        cue="Lift the opposite leg too",
+                        voice="Lift the opposite leg too.",
+                        advice="Squeeze the glute and lift the opposite thigh off the mat.",
                         praise="Leg is up",
                     ),
                     source="docs/sources.md#variants",
@@ -287,7 +287,7 @@ EXERCISE = r.Exercise(
                 ),
             ),
             how_to=(
-                "Lift one arm and the leg across from it.",
+                "Lift one arm and the opposite leg.",
                 "Hold for two to three seconds, the other arm and leg on the floor.",
                 "Lower slowly, then change sides.",
             ),

@@ -1,8 +1,8 @@
-"""Shape of the back of somebody who stands or hinges, from the outline of the trunk.
+"""Shape of the back of a person who stands or hinges, from the outline of the trunk.
 
-There is no landmark between hips and shoulders. What can be seen from the side is the outline of the back: cloth,
-skin and muscle, not vertebrae. Its bow means something only as a change from the same person's own back, standing
-upright in the same clip: docs/back.md.
+There is no landmark between hips and shoulders. A side view shows the outline of the back: clothes, skin and muscle,
+not vertebrae. Its bow is meaningful only as a change from the same person's back while standing upright in the same
+clip: docs/back.md.
 """
 
 from typing import NamedTuple
@@ -16,20 +16,20 @@ from formcheck.pose.pose import OUTLINE_SHAPE, Floats, Pose
 from formcheck.pose.trunk_silhouette import TRUNK_SHARES
 
 ARM_HALF_WIDTH = 0.11
-"""Half the width of an arm with its sleeve, in lengths of the trunk: the outline this close to an arm may be the
-arm's; docs/sources.md#back-shape."""
+"""Half the width of an arm with its sleeve, in trunk lengths: an outline this close to an arm may be that of the arm;
+docs/sources.md#back-shape."""
 
 UPPER_ARM_FROM = 0.4
-"""Share of the upper arm, from the shoulder, that lies on the trunk and hides nothing; chosen."""
+"""Share of the upper arm, from the shoulder, that lies on the trunk and hides no outline; chosen."""
 
 MIN_POINTS = 11
-"""Least number of places, of 17, that the bow is taken from; chosen: with fewer the ends decide alone."""
+"""Smallest number of points, of 17, that the bow is computed from; chosen: with fewer the ends alone decide."""
 
 END_POINTS = 5
-"""One of so many places must be seen at either end; chosen."""
+"""At least one of this many points must be seen at each end; chosen."""
 
 SPAN = float(TRUNK_SHARES[-1] - TRUNK_SHARES[0])
-"""Length of the outline, in lengths of the trunk."""
+"""Length of the outline, in trunk lengths."""
 
 
 class Curve(NamedTuple):
@@ -38,9 +38,9 @@ class Curve(NamedTuple):
     Attributes
     ----------
     bow : (...) ratio
-        Height of the arc over its ends, by the distance of its ends; positive when the back bows outwards.
+        Height of the arc above its ends, over the distance between its ends; positive if the back bows outwards.
     roughness : (...) ratio
-        Root mean square distance of the outline from the parabola, by the same distance.
+        Root mean square distance of the outline from the parabola, over the same distance.
     """
 
     bow: Floats
@@ -48,9 +48,9 @@ class Curve(NamedTuple):
 
 
 def back_outline(pose: Pose, body: Body) -> Floats:
-    """Outline of the back from the hips up, with gaps where an arm is too near: (..., 17, 2) pixels.
+    """Outline of the back from the hips up, with gaps where an arm is too close: (..., 17, 2) pixels.
 
-    For a body that stands; NaN where there is no outline.
+    For a standing body; NaN where there is no outline.
     """
     if pose.outline is None:
         return np.full((*np.shape(pose.time_s), *OUTLINE_SHAPE[1:]), np.nan)
@@ -59,7 +59,7 @@ def back_outline(pose: Pose, body: Body) -> Floats:
 
 
 def _clear_of_arms(points: Floats, pose: Pose) -> Floats:
-    """Whether each point of an outline is further from every arm than half its width: (..., 17)."""
+    """Whether each point of an outline is farther from every arm than half the width of an arm: (..., 17)."""
     near = ARM_HALF_WIDTH * distance(middle(pose, "shoulder"), middle(pose, "hip"))[..., None]
     clear = np.ones(points.shape[:-1], dtype=bool)
     for side in SIDES:
@@ -71,7 +71,7 @@ def _clear_of_arms(points: Floats, pose: Pose) -> Floats:
 
 
 def _from_segment(points: Floats, a: Floats, b: Floats) -> Floats:
-    """Distance of points from the segments between `a` and `b`: (...), in their unit."""
+    """Distance of points from the segment between `a` and `b`: (...), in their unit."""
     along = b - a
     share = ((points - a) * along).sum(axis=-1) / np.maximum((along**2).sum(axis=-1), 1e-12)
     return distance(points, a + np.clip(share, 0.0, 1.0)[..., None] * along)
@@ -80,7 +80,7 @@ def _from_segment(points: Floats, a: Floats, b: Floats) -> Floats:
 def back_curve(pose: Pose, body: Body) -> Curve:
     """Bow and roughness of the back in each frame; NaN where too little of it was seen.
 
-    A parabola, because it uses every place and is still steady: over whole spines it followed the true bend better
+    A parabola, because it uses every point and is still steady: over whole spines it followed the true bend better
     than the middle of the outline against its ends (docs/back.md).
     """
     points, hips = back_outline(pose, body), middle(pose, "hip")[..., None, :]
@@ -94,7 +94,7 @@ def back_curve(pose: Pose, body: Body) -> Curve:
 
 
 def _parabola(up: Floats, out: Floats) -> Curve:
-    """Fit of `out` over `up`, both (..., 17) in lengths of the trunk with NaN for gaps."""
+    """Fit of `out` over `up`, both (..., 17) in trunk lengths, NaN for gaps."""
     seen = np.isfinite(up) & np.isfinite(out)
     enough = seen.sum(axis=-1) >= MIN_POINTS
     enough &= seen[..., :END_POINTS].any(axis=-1) & seen[..., -END_POINTS:].any(axis=-1)
@@ -104,5 +104,5 @@ def _parabola(up: Floats, out: Floats) -> Curve:
     factors = np.linalg.solve(normal, powers.mT @ y[..., None])
     left_over = y - (powers @ factors)[..., 0]
     rms = np.sqrt((left_over**2).sum(axis=-1) / np.maximum(seen.sum(axis=-1), 1))
-    bow = -0.25 * SPAN * factors[..., 2, 0]  # c·(span/2)² high, over the span
+    bow = -0.25 * SPAN * factors[..., 2, 0]  # height c·(span/2)², over the span
     return Curve(np.where(enough, bow, np.nan), np.where(enough, rms / SPAN, np.nan))

@@ -1,4 +1,4 @@
-"""The floor under somebody who lies on the back, and poses as a level camera would have seen them."""
+"""Roll of the camera, from the floor under a person lying on the back; poses as a level camera would have seen them."""
 
 from dataclasses import replace
 
@@ -12,20 +12,20 @@ SHOULDERS_OVER_HEELS = 0.11
 """Height of the shoulders over the heels of a person on the back, in trunk lengths: docs/sources.md#level."""
 
 LIFTED = 0.3
-"""One heel higher than the other by so many trunk lengths is off the floor: docs/sources.md#level."""
+"""A heel this much higher than the other, in trunk lengths, is off the floor: docs/sources.md#level."""
 
 SHOULDERS_APART, DOWN_OFFSET_DEG = 0.8, 6.0
-"""Width of the shoulders in trunk lengths, and by how much less the pose model sees a camera look down:
+"""Width of the shoulders in trunk lengths, and by how much the pose model underestimates how far a camera looks down:
 docs/sources.md#level."""
 
 ROLLED_FROM_DEG, ROLLED_TO_DEG = 5.3, 20.0
-"""Slopes of the floor that are taken for a rolled camera: docs/sources.md#level."""
+"""Slopes of the floor that are treated as camera roll: docs/sources.md#level."""
 
 
 def floor_slope_deg(track: Pose) -> Floats:
     """Slope of the floor under the shoulders and heels of a person on the back: (...) degrees, 0 level.
 
-    Positive when the right of the picture is higher; NaN where a point is missing, or one foot is lifted.
+    Positive if the right of the image is higher; NaN where a point is missing, or one foot is lifted.
     """
     step = middle(track, "heel") - middle(track, "shoulder")
     size_px = body_scale_px(track)
@@ -36,13 +36,13 @@ def floor_slope_deg(track: Pose) -> Floats:
 
 
 def roll_deg(track: Pose) -> float:
-    """How far the camera is rolled, from the floor under somebody who lies on the back and is seen from the side.
+    """Roll of the camera, from the floor under a person who lies on the back and is seen from the side.
 
     Returns
     -------
     float, degrees
-        Median slope of the floor over a (T,) track; 0 where it is too small to be told from a level one, too large to
-        be the floor, or was not seen.
+        Median slope of the floor over a (T,) track; 0 if it is too small to be distinguished from level, too large
+        to be the floor, or was not seen.
     """
     slopes = floor_slope_deg(track)
     slopes = slopes[np.isfinite(slopes)]
@@ -51,9 +51,9 @@ def roll_deg(track: Pose) -> float:
 
 
 def looks_down_deg(track: Pose) -> Floats:
-    """How steeply the camera looks down on somebody who lies on the back and is seen from the side.
+    """How steeply the camera looks down on a person who lies on the back and is seen from the side.
 
-    From how much higher in the picture the far shoulder is than the near one.
+    Computed from how much higher in the image the far shoulder is than the near one.
 
     Returns
     -------
@@ -67,9 +67,9 @@ def looks_down_deg(track: Pose) -> Floats:
 
 
 def derolled(pose: Pose, roll_deg: float) -> Pose:
-    """The pose with its picture turned clockwise about its corner, so that a floor of this slope lies level.
+    """The pose rotated clockwise about the corner of the image, so that a floor of this slope becomes level.
 
-    Only ``image`` is turned: what is measured in pixels. Angles and heights change, distances do not.
+    Only ``image`` is rotated, not ``world``. Angles and heights change, distances do not.
     """
     if not roll_deg:
         return pose

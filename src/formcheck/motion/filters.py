@@ -1,7 +1,7 @@
-"""Filters: one that may look ahead, for judging, and one that may not, for following live.
+"""Filters: one that looks ahead, for judging, and a causal one, for live counting.
 
-The pose model's VIDEO mode has already applied a light One-Euro filter to its landmarks; both filters here
-work on top of that.
+The pose model's VIDEO mode has already applied a light One-Euro filter to its landmarks; both filters here work on
+top of that.
 """
 
 from dataclasses import dataclass, field, replace
@@ -21,14 +21,14 @@ HAMPEL_S = 0.23
 ORDER = 4
 """Order of the Butterworth filter after both passes: docs/sources.md#filtering."""
 
-_AT_ONCE = 250_000  # values that are filtered at once: a dozen copies of an hour's landmarks fill the memory
+_AT_ONCE = 250_000  # values that are filtered at once: a dozen copies of an hour's landmarks would fill the memory
 
 
 def load_filters() -> None:
-    """Load SciPy, which takes longer than all else that is loaded but the pose model.
+    """Load SciPy, which takes longer than anything else except the pose model.
 
-    It is loaded by whoever is about to follow somebody and not with this module, so that the pose models can be at
-    work meanwhile.
+    A session loads it before its first frame. It is not loaded with this module, so that the pose models can start to
+    work in the meantime.
     """
     import scipy.interpolate
     import scipy.ndimage
@@ -36,11 +36,11 @@ def load_filters() -> None:
 
 
 def zero_lag(track: Pose, cutoff_hz: float) -> Pose:
-    """Landmarks of a finished stretch, freed from jitter without any delay.
+    """Landmarks of a finished track, low-pass filtered without delay.
 
     Gaps of up to `MAX_GAP_S` are bridged, single outliers replaced by the running median (Hampel), then a
-    Butterworth low-pass runs forwards and backwards on an even time grid and the result is read off again
-    at the frames' own times.
+    Butterworth low-pass runs forwards and backwards on an even time grid, and the result is interpolated at the
+    times of the frames.
 
     Parameters
     ----------
@@ -52,9 +52,9 @@ def zero_lag(track: Pose, cutoff_hz: float) -> Pose:
     Returns
     -------
     Pose
-        The same times; image points filtered, world landmarks untouched. In a gap without anybody
-        landmarks are as visible as before and after; a single landmark that was missing keeps a visibility of 0,
-        as its neighbours in time are seldom better (docs/seeing.md). It stays NaN where it was missing for longer
+        The same times; image points filtered, world landmarks untouched. In a gap without a person the visibility
+        of a landmark is interpolated from before and after; a single missing landmark keeps a visibility of 0,
+        as its neighbours in time are rarely better (docs/seeing.md). It stays NaN where it was missing for longer
         than `MAX_GAP_S`.
     """
     columns = track.image.reshape(len(track), N_LANDMARKS * 2)
@@ -70,16 +70,16 @@ def zero_lag(track: Pose, cutoff_hz: float) -> Pose:
 
 
 def zero_lag_series(time_s: Floats, values: Floats, cutoff_hz: float) -> Floats:
-    """Series through the filter of `zero_lag`: (T, C) in, (T, C) out, NaN where missing for long."""
+    """Series through the filter of `zero_lag`: (T, C) in, (T, C) out; NaN in gaps longer than `MAX_GAP_S`."""
     from scipy.interpolate import make_interp_spline
 
     result = np.full_like(values, np.nan)
     patterns, member = np.unique(np.isfinite(values), axis=1, return_inverse=True)
-    for n in range(patterns.shape[1]):  # columns that are known at the same frames go together
+    for n in range(patterns.shape[1]):  # columns that are known in the same frames are filtered together
         known, columns = patterns[:, n], np.flatnonzero(member == n)
         for start, stop in _stretches(time_s, known):
             here, t = known[start:stop], time_s[start:stop]
-            if stop - start == 1:  # alone: nothing to filter it with
+            if stop - start == 1:  # a single frame cannot be filtered
                 result[start, columns] = values[start, columns]
                 continue
             for some in np.array_split(columns, -(-len(t) * len(columns) // _AT_ONCE)):
@@ -89,7 +89,7 @@ def zero_lag_series(time_s: Floats, values: Floats, cutoff_hz: float) -> Floats:
 
 
 def _stretches(time_s: Floats, seen: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Index ranges that begin and end with a known frame, without a gap of more than `MAX_GAP_S`."""
+    """Index ranges that begin and end with a known frame and have no gap of more than `MAX_GAP_S`."""
     known = np.flatnonzero(seen)
     if known.size == 0:
         return []
@@ -129,7 +129,7 @@ def _low_pass(time_s: Floats, values: Floats, cutoff_hz: float) -> Floats:
 
 @dataclass(slots=True)
 class OneEuro:
-    """Causal low-pass whose cut-off rises with speed (Casiez 2012); for what is shown live.
+    """Causal low-pass filter whose cut-off rises with speed (Casiez 2012), for live values.
 
     Attributes
     ----------
@@ -149,7 +149,7 @@ class OneEuro:
     _speed: float = field(default=0.0, init=False)
 
     def __call__(self, time_s: float, value: float) -> float:
-        """Filtered value; a NaN passes through and the filter starts afresh after it."""
+        """Filtered value; a NaN passes through, and the filter starts again after it."""
         elapsed = time_s - self._time_s
         if not (np.isfinite(value) and np.isfinite(self._value) and elapsed > 0):
             self._time_s, self._value, self._speed = time_s, value, 0.0

@@ -12,7 +12,7 @@ def angle_deg(a: Floats, b: Floats, c: Floats) -> Floats:
     ----------
     a, b, c : (..., D)
         Points in one unit on every axis: pixels or metres. Normalised coordinates divide x by the width
-        and y by the height, and give a wrong angle in any picture that is not square.
+        and y by the height, and give a wrong angle in any image that is not square.
 
     Returns
     -------
@@ -34,23 +34,23 @@ def angle_deg(a: Floats, b: Floats, c: Floats) -> Floats:
 
 
 def signed_joint_angle_deg(a: Floats, b: Floats, c: Floats, rotation: int) -> Floats:
-    """Angle at `b` from the direction of `c` round to the direction of `a`, on one named side.
+    """Angle at `b` from the direction of `c` to the direction of `a`, measured on one side of the joint.
 
-    Unlike `angle_deg` it tells a bend to one side from a bend to the other: with `rotation` chosen so that a
-    flexed joint reads below 180, an over-extended one reads above.
+    Unlike `angle_deg` it distinguishes the two directions of bending: with `rotation` chosen so that a flexed joint
+    reads below 180, an over-extended one reads above.
 
     Parameters
     ----------
     a, b, c : (..., 2) pixels
         x to the right, y down.
     rotation : +1 or -1
-        +1 when going from `a` to `c` through the measured side is clockwise on the screen.
+        +1 if going from `a` to `c` through the measured side is clockwise in the image.
 
     Returns
     -------
     (...) degrees, -90 to 270
-        The range is cut at -90, far from what a hip or a knee can do, so that noise about 0 or 180 never
-        jumps by a full turn. NaN where a point is missing or falls on `b`.
+        The range begins at -90, far from any angle of a hip or a knee, so that noise around 0 or 180 never
+        jumps by 360 degrees. NaN where a point is missing or falls on `b`.
     """
     u, v = a - b, c - b
     across = u[..., 0] * v[..., 1] - u[..., 1] * v[..., 0]
@@ -61,26 +61,26 @@ def signed_joint_angle_deg(a: Floats, b: Floats, c: Floats, rotation: int) -> Fl
 
 
 def angle_from_vertical_deg(start: Floats, end: Floats, forward: int) -> Floats:
-    """Inclination of the line from `start` up to `end` from the vertical of the picture.
+    """Angle of the line from `start` up to `end` from the vertical of the image.
 
     Parameters
     ----------
     start, end : (..., 2) pixels
         x to the right, y down.
     forward : +1 or -1
-        +1 when the positive direction is to the right of the picture.
+        +1 if the positive direction is to the right of the image.
 
     Returns
     -------
     (...) degrees, -180 to 180
-        0 straight up, positive when `end` lies forward of `start`. NaN where a point is missing.
+        0 straight up, positive if `end` lies forward of `start`. NaN where a point is missing.
     """
     step = end - start
     return np.degrees(np.arctan2(forward * step[..., 0], -step[..., 1]))
 
 
 def angle_from_horizontal_deg(start: Floats, end: Floats) -> Floats:
-    """Angle of the line from `start` to `end` above the horizontal of the picture.
+    """Angle of the line from `start` to `end` above the horizontal of the image.
 
     Parameters
     ----------
@@ -90,7 +90,7 @@ def angle_from_horizontal_deg(start: Floats, end: Floats) -> Floats:
     Returns
     -------
     (...) degrees, -90 to 90
-        0 level, positive when `end` is higher. NaN where a point is missing.
+        0 level, positive if `end` is higher. NaN where a point is missing.
     """
     step = end - start
     return np.degrees(np.arctan2(-step[..., 1], np.abs(step[..., 0])))

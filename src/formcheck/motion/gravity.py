@@ -1,4 +1,4 @@
-"""Which way is up, from the feet: what stands on the floor is level, and the rest of the leg is above it."""
+"""Which way is up, from the feet: a sole on the floor is level, and the shin is above it."""
 
 import numpy as np
 import numpy.typing as npt
@@ -10,22 +10,22 @@ from formcheck.pose.landmarks import SIDES, landmark
 from formcheck.pose.pose import Floats, Pose
 
 STILL = 0.1
-"""Half of the time a planted foot stays within so many trunk lengths of its place: docs/sources.md#upright."""
+"""A planted foot is within this distance of its place, in trunk lengths, half of the time: docs/sources.md#upright."""
 
 ANKLE_BENT_DEG = (60.0, 125.0)
 """Angle between the foot and the shin above it while the sole is on the floor: docs/sources.md#upright."""
 
 LEVEL_DEG = 35.0
-"""Most by which the foot of somebody seen from the side, or a little obliquely, is off level; chosen: a larger
-slope may as well be that of the next quarter turn."""
+"""Largest slope of a planted foot in a side view or slightly oblique view; chosen: a larger slope may as well be that
+of the next quarter turn."""
 
 AGREED = 0.75
-"""Least share of the frames in which a planted foot must say the same; chosen: between the shares below and above
-that were met, docs/sources.md#upright."""
+"""Smallest share of the frames in which a planted foot must agree; chosen between the shares that were measured on
+upright and on other clips: docs/sources.md#upright."""
 
 
 def quarters_to_upright(track: Pose) -> int | None:
-    """How far to turn the picture so that the person's feet stand on the floor.
+    """How far to rotate the image so that the person's feet stand on the floor.
 
     Parameters
     ----------
@@ -35,8 +35,8 @@ def quarters_to_upright(track: Pose) -> int | None:
     Returns
     -------
     int or None
-        Clockwise quarter turns, 0 to 3: 0 when the picture is upright. None when no foot stays in its place with the
-        sole along a side of the picture, as in a superman, from the front, or out of sight.
+        Clockwise quarter turns, 0 to 3; 0 if the image is upright. None if no foot stays in its place with the sole
+        along an edge of the image, as in a superman, in a front view, or out of sight.
     """
     feet = [_foot(track, side) for side in SIDES]
     _, votes = min(feet, key=lambda foot: foot[0])
@@ -45,7 +45,7 @@ def quarters_to_upright(track: Pose) -> int | None:
 
 
 def _foot(track: Pose, side: str) -> tuple[float, npt.NDArray[np.int64]]:
-    """How far a foot strays from its place, in trunk lengths, and what it says of up in each frame, -1 nothing."""
+    """How far a foot strays from its place, in trunk lengths, and its vote in each frame (see `_votes`)."""
     marks = [landmark(part, side) for part in ("heel", "foot_index", "ankle", "knee")]
     heel, toe, ankle, knee = (track.point(mark) for mark in marks)
     place = 0.5 * (heel + toe)
@@ -60,11 +60,11 @@ def _foot(track: Pose, side: str) -> tuple[float, npt.NDArray[np.int64]]:
 
 
 def _votes(foot: Floats, shin: Floats) -> npt.NDArray[np.int64]:
-    """(T,) clockwise quarter turns that put the shin above the sole; -1 where foot and shin do not stand so."""
+    """(T,) clockwise quarter turns that put the shin above the sole; -1 where no quarter turn does."""
     up = np.stack([foot[:, 1], -foot[:, 0]], axis=-1)
     up = up * np.sign((up * shin).sum(axis=-1, keepdims=True))
     bend = np.degrees(np.arctan2((up * shin).sum(axis=-1), (foot * shin).sum(axis=-1)))
-    from_up = np.degrees(np.arctan2(-up[:, 0], -up[:, 1]))  # from upwards, anticlockwise as one looks at it
+    from_up = np.degrees(np.arctan2(-up[:, 0], -up[:, 1]))  # anticlockwise in the image
     off = np.abs((from_up + 45.0) % 90.0 - 45.0)
     stands = (bend >= ANKLE_BENT_DEG[0]) & (bend <= ANKLE_BENT_DEG[1]) & (off <= LEVEL_DEG)
     return np.where(stands, np.round(from_up / 90.0).astype(np.int64) % 4, -1)

@@ -1,6 +1,6 @@
-"""How the person lies in the picture: from which side they are seen, and which side is near.
+"""From where the camera sees the person: the view, the side that is near, and the size in the image.
 
-First estimates from the set-up, kept for the set.
+Estimated from the set-up and kept for the set.
 """
 
 from collections.abc import Collection
@@ -18,30 +18,30 @@ View = Literal["side", "oblique", "front", "back", "end-on", "unknown"]
 Posture = Literal["supine", "prone", "standing"]
 
 SIDE_UP_TO_DEG = 25.0
-"""Largest turn from true side-on that counts as a side view: docs/sources.md#views."""
+"""Largest azimuth that counts as a side view: docs/sources.md#views."""
 
 LEG_OVER_TRUNK = 0.85
 """Length of thigh or shank over shoulder to hip: docs/sources.md#segments."""
 
 END_ON_FROM_DEG = 65.0
-"""Smallest turn from true side-on that counts as a view along the body: docs/sources.md#views."""
+"""Smallest azimuth that counts as a view along the body: docs/sources.md#views."""
 
 
 @dataclass(frozen=True, slots=True)
 class AzimuthModel:
-    """How the turn of the camera is read from shoulders and hips.
+    """Linear model of the azimuth of the camera, from shoulders and hips.
 
     Attributes
     ----------
     world, width : dict
-        Weights of the turns by part, from the world landmarks and from the widths in the picture.
+        Weights by body part, for the azimuth from the world landmarks and from the widths in the image.
     offset_deg : float
-        What is added: the model sees people more side-on than they are.
+        Constant that is added: the pose model sees people more side-on than they are.
     horizontal_only : bool
-        Only what lies along the horizontal of the picture counts: a camera that looks down on a lying person sees the
-        far shoulder above the near one, which is no turn.
+        Only the horizontal component in the image counts: a camera that looks down on a lying person sees the far
+        shoulder above the near one, which is not azimuth.
     spread_deg : float
-        Spread of the estimate about the true turn.
+        Standard deviation of the estimate around the true azimuth.
     """
 
     world: dict[str, float]
@@ -59,34 +59,34 @@ AZIMUTH_MODELS: dict[Posture, AzimuthModel] = {
 """All fitted: docs/sources.md#views."""
 
 WIDTHS_OFFSET_DEG = 5.0
-"""By how much less the widths alone are taken to say, where there are no world landmarks: docs/sources.md#views."""
+"""Subtracted from the azimuth from widths where there are no world landmarks: docs/sources.md#views."""
 
 
 _DOWN: dict[Side, list[Landmark]] = {
     side: [landmark(part, side) for part in ("shoulder", "hip", "knee", "ankle")] for side in SIDES
 }
-"""Ends of trunk, thigh and shank, from above."""
+"""Ends of trunk, thigh and shank, from the top down."""
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What is fixed for one person in one set.
+    """Properties of one person that are fixed during a set.
 
     Attributes
     ----------
     near : "left" or "right"
-        The person's side that faces the camera; sagittal signals are taken there.
+        The person's side that faces the camera; signals of one side are measured there.
     facing : +1 or -1
-        +1 when the camera sees the person's right side (head to the left when lying on the back, facing
-        right when standing): the sign that makes flexion read below 180 degrees.
+        +1 if the camera sees the person's right side (head to the left when lying on the back, facing right
+        when standing): the sign that makes flexion read below 180 degrees.
     trunk_px : float
         Length of the trunk in pixels, the unit of all distances.
     view : View
-        From where the person is seen.
+        View from which the camera sees the person.
     view_confidence : float
-        How sure the view is, from 0 to 1; 0 when it is unknown.
+        How certain the view is, from 0 to 1; 0 if it is unknown.
     roll_deg : float
-        Slope of the floor in the picture, positive when its right is higher: signals are measured as a level camera
+        Slope of the floor in the image, positive if its right is higher: signals are measured as a level camera
         would have seen them.
     """
 
@@ -99,11 +99,11 @@ class Body:
 
 
 def camera_azimuth_deg(track: Pose, posture: Posture) -> Floats:
-    """Turn of the camera from true side-on, per frame, freed from the pose model's bias.
+    """Azimuth of the camera per frame, corrected for the bias of the pose model.
 
-    The model sees people more side-on than they are; the estimates are weighted as fits a rendered person seen every
-    15 degrees all the way round: docs/sources.md#views. Without world landmarks it is `azimuth_from_widths_deg`, less
-    5 degrees.
+    The model sees people more side-on than they are; the weights were fitted to a rendered person seen every 15
+    degrees all the way round: docs/sources.md#views. Without world landmarks it is `azimuth_from_widths_deg` minus 5
+    degrees.
 
     Returns
     -------
@@ -118,7 +118,7 @@ def camera_azimuth_deg(track: Pose, posture: Posture) -> Floats:
 
 
 def view_confidence(azimuth_deg: float, view: View, posture: Posture) -> float:
-    """How sure a view is, 0 to 1: the chance that the true turn lies within its limits, for an estimate of it."""
+    """How certain a view is, 0 to 1: the probability that the true azimuth lies within its limits."""
     low, high = {"side": (-np.inf, SIDE_UP_TO_DEG), "oblique": (SIDE_UP_TO_DEG, END_ON_FROM_DEG)}.get(
         view, (END_ON_FROM_DEG, np.inf)
     )
@@ -127,11 +127,11 @@ def view_confidence(azimuth_deg: float, view: View, posture: Posture) -> float:
 
 
 def azimuth_from_widths_deg(track: Pose) -> Floats:
-    """Estimated turn of the camera from true side-on, per frame.
+    """Uncorrected azimuth of the camera per frame.
 
-    The mean of two estimates: how far the line between the shoulders (and hips) of the world landmarks
-    points away from the camera's axis, and how wide that line is in the picture against the trunk. Without
-    world landmarks the widths alone.
+    The mean of two estimates: how far the line between the shoulders (and hips) of the world landmarks points away
+    from the axis of the camera, and how wide that line is in the image relative to the trunk. Without world
+    landmarks the widths alone.
 
     Returns
     -------
@@ -143,11 +143,11 @@ def azimuth_from_widths_deg(track: Pose) -> Floats:
 
 
 _FRONTAL_WIDTH = {"shoulder": 0.80, "hip": 0.50}
-"""Width over trunk length seen from the front: docs/sources.md#views."""
+"""Width over trunk length in a front view: docs/sources.md#views."""
 
 
 def _from_world(track: Pose, part: str, horizontal_only: bool = False) -> Floats:
-    """From the direction of the line between left and right; `horizontal_only`: what rises in it is taken for depth."""
+    """Azimuth from the direction of the line between left and right; `horizontal_only`: its rise counts as depth."""
     line = track.world[..., landmark(part, "left"), :] - track.world[..., landmark(part, "right"), :]
     across, rise, depth = (np.abs(line[..., n]) for n in range(3))
     pair = (across, np.hypot(rise, depth)) if horizontal_only else (np.hypot(across, rise), depth)
@@ -155,7 +155,7 @@ def _from_world(track: Pose, part: str, horizontal_only: bool = False) -> Floats
 
 
 def _from_widths(track: Pose, part: str) -> Floats:
-    """From the width in the picture over the trunk's length."""
+    """Azimuth from the width in the image over the length of the trunk."""
     width = distance(track.point(landmark(part, "left")), track.point(landmark(part, "right")))
     trunk = np.maximum(trunk_length_px(track), 1e-6)
     return np.asarray(np.degrees(np.arctan2(width / _FRONTAL_WIDTH[part], trunk)))
@@ -174,7 +174,7 @@ def middle(track: Pose, part: str) -> Floats:
 def body_scale_px(track: Pose) -> Floats:
     """Size of the person per frame, as the length of the trunk: (...) pixels.
 
-    The trunk itself, or what the legs say where the view foreshortens the trunk: thigh and shank are each
+    The trunk itself, or an estimate from the legs where the view foreshortens the trunk: thigh and shank are each
     about 0.85 of it (docs/sources.md#segments).
     """
     down = 0.5 * (track.image[..., _DOWN["left"], :] + track.image[..., _DOWN["right"], :])
@@ -183,7 +183,7 @@ def body_scale_px(track: Pose) -> Floats:
 
 
 def height_over_hips(track: Pose, *parts: str) -> Floats:
-    """How much higher in the picture parts are than the hips: (..., parts) lengths of the trunk.
+    """Height of body parts above the hips in the image: (..., parts) trunk lengths.
 
     Unlike an inclination it stays small for a person lying along the line of sight.
     """
@@ -193,12 +193,12 @@ def height_over_hips(track: Pose, *parts: str) -> Floats:
 
 
 def view_of(track: Pose, posture: Posture) -> View:
-    """View of a stretch, by the median over its frames; "unknown" when the trunk was never seen."""
+    """View of a track, from the median azimuth of its frames; "unknown" if the trunk was never seen."""
     return view_and_confidence(track, posture)[0]
 
 
 def view_and_confidence(track: Pose, posture: Posture) -> tuple[View, float]:
-    """View of a stretch, by the median over its frames, and how sure it is, from 0 to 1."""
+    """View of a track, from the median azimuth of its frames, and how certain it is, from 0 to 1."""
     azimuths = camera_azimuth_deg(track, posture)
     if not np.isfinite(azimuths).any():
         return "unknown", 0.0
@@ -212,7 +212,7 @@ def view_and_confidence(track: Pose, posture: Posture) -> tuple[View, float]:
 
 
 def chance_of(track: Pose, posture: Posture, views: Collection[View]) -> float:
-    """How sure it is that a stretch is seen from one of these views, from 0 to 1."""
+    """Probability that a track is seen from one of these views, from 0 to 1."""
     azimuths = camera_azimuth_deg(track, posture)
     if not np.isfinite(azimuths).any():
         return 0.0
@@ -222,15 +222,15 @@ def chance_of(track: Pose, posture: Posture, views: Collection[View]) -> float:
 
 
 def _front_or_back(track: Pose) -> View:
-    """From the front the person's left is at the right of the picture."""
+    """Front or back view: in a front view the person's left is on the right of the image."""
     left, right = track.point(Landmark.LEFT_SHOULDER), track.point(Landmark.RIGHT_SHOULDER)
     return "front" if np.nanmedian(left[..., 0] - right[..., 0]) > 0 else "back"
 
 
 def near_side(track: Pose, facing: int) -> Side:
-    """The side that the camera sees, by visibility of shoulder, hip, knee and ankle over a stretch.
+    """The side that the camera sees, by the mean visibility of shoulder, hip, knee and ankle over a track.
 
-    Where both sides are seen alike (less than 0.05 apart) the direction of the body decides.
+    If both sides are equally visible (less than 0.05 apart), the direction that the body faces decides.
     """
     parts = ("shoulder", "hip", "knee", "ankle")
     left, right = (
@@ -242,14 +242,14 @@ def near_side(track: Pose, facing: int) -> Side:
 
 
 def body_of(track: Pose, posture: Posture) -> Body:
-    """The fixed facts of a set, from the frames of its set-up.
+    """The properties that are fixed during a set, from the frames of its set-up.
 
     Parameters
     ----------
     track : Pose
         (T,) frames in which the person is in position; at least one with the trunk seen.
     posture : Posture
-        Position that the exercise is done in.
+        Position of the body in the exercise.
     """
     facing = _facing(track, posture)
     near = near_side(track, facing)
@@ -257,12 +257,12 @@ def body_of(track: Pose, posture: Posture) -> Body:
 
 
 def faces(track: Pose) -> Floats:
-    """Where somebody who stands faces in the picture: (...) +1 to the right, -1 to the left, NaN unseen."""
+    """Direction that a standing person faces in the image: (...) +1 right, -1 left, NaN if not seen."""
     return np.sign(_toward_toes_px(track))
 
 
 def _toward_toes_px(track: Pose) -> Floats:
-    """How far to the right in the picture the toes are from the heels, summed over both feet."""
+    """How far the toes are to the right of the heels in the image, summed over both feet: (...) pixels."""
     left, right = (track.point(landmark("foot_index", s)) - track.point(landmark("heel", s)) for s in SIDES)
     return np.asarray((left + right)[..., 0])
 
@@ -275,6 +275,6 @@ def _facing(track: Pose, posture: Posture) -> int:
 
 
 def _sign(values: Floats) -> int:
-    """Sign of the median of what was seen; +1 when nothing was."""
+    """Sign of the median of the values that were seen; +1 if none was."""
     seen = values[np.isfinite(values)]
     return -1 if seen.size and np.median(seen) < 0 else 1

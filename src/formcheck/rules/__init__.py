@@ -1,6 +1,7 @@
-"""What an exercise is written with: ``from formcheck import rules as r``, then ``r.Exercise``, ``r.Rule``, and so on.
+"""All parts of an exercise in one place: ``from formcheck import rules as r``, then ``r.Exercise``, ``r.Rule``, ...
 
-For the files in ``exercises/`` only: all others import from the modules of this folder.
+Only the files in ``exercises/`` use it; other code imports from the modules of this folder. The measures are listed in
+``docs/signals.md``.
 """
 
 from formcheck.motion.view import View

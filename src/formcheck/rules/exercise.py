@@ -1,4 +1,4 @@
-"""What an exercise is, as data: a page of facts."""
+"""An exercise, as data: a page of facts."""
 
 from dataclasses import dataclass, replace
 
@@ -19,13 +19,13 @@ class Target:
     Attributes
     ----------
     reps : (from, to)
-        Repetitions; of each side, where repetitions have one.
-    hold_s, lower_s : float
-        Seconds at the turn, and least seconds of lowering; 0 where none is asked for.
-    rest_s : float
-        Seconds between sets.
+        Number of reps; per side, if the exercise counts sides separately.
+    hold_s, lower_s : float, seconds
+        Hold at the turn, and shortest lowering; 0 if not prescribed.
+    rest_s : float, seconds
+        Rest between sets.
     lowering : Phase
-        The phase in which hips or weights come down.
+        The phase in which the hips or the weights come down.
     """
 
     reps: tuple[int, int]
@@ -37,18 +37,18 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """How the exercise's phases are called, and what its user reads.
+    """Texts of an exercise for its user.
 
     Attributes
     ----------
     phases : dict
-        Name of each phase for the screen.
+        Name of each phase on the screen.
     set_up, how_to : tuple of str
-        Steps in order.
+        Steps, in order.
     camera : str
-        Where the camera stands.
+        Where to place the camera.
     too_small : str
-        Why a movement of too small a range was not counted.
+        Reason for not counting a movement whose range was too small.
     """
 
     phases: dict[Phase, str]
@@ -60,24 +60,24 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """Another way to do an exercise, declared by whoever does it and never guessed.
+    """Another way to do an exercise. The user declares it; it is never guessed.
 
     Attributes
     ----------
     id, name : str
-        Name on the command line, and for a reader.
+        Name on the command line, and in reports.
     summary : str
         What is done, and judged, differently.
     source : str
         Where it comes from: an anchor in ``docs/sources.md``.
     rules : tuple of Rule
-        Take the places of the rules of the same ids; those with new ids come last.
+        They replace the rules with the same ids; rules with new ids are added at the end.
     without : tuple of str
-        Ids of rules and set-up checks that are not asked.
+        Ids of rules and set-up checks that are left out.
     rep : RepRule or None
-        How its repetitions are found, where that is different.
+        How its reps are found; None as in the exercise itself.
     how_to : tuple of str
-        Its steps, where they are different.
+        Its steps; empty as in the exercise itself.
     """
 
     id: str
@@ -97,25 +97,37 @@ class Exercise:
     Attributes
     ----------
     id, name : str
-        Name on the command line, and for a reader.
+        Name on the command line, and in reports.
+    summary : str
+        The exercise in one sentence.
     revision : int
         Raised whenever a threshold or the counting changes, so that old results can be explained.
     posture : Posture
-        Position it is done in.
+        Position of the body: supine, prone or standing.
     views : tuple of View
-        Views from which it can be judged.
+        Camera views from which it can be judged.
     drawn_line : tuple of str
-        Landmarks, by part, of the line that is drawn on the picture.
+        Body parts whose landmarks span the line that is drawn on the image.
     angle : Signal
-        The angle that is shown on the picture, at the middle part of `drawn_line`.
-    cutoff_hz : float
-        Low-pass for the measurements of a finished rep: docs/sources.md#filtering.
+        The angle that is drawn at the middle part of `drawn_line`.
+    rep : RepRule
+        How reps are found.
+    target : Target
+        What a set should be.
+    rules : tuple of Rule
+        The checks that are made of every rep.
+    words : Words
+        Texts for the user.
+    cutoff_hz : float, hertz
+        Low-pass filter for the measurements of a finished rep: docs/sources.md#filtering.
+    sources : tuple of str
+        Further anchors in ``docs/sources.md``.
     set_up : tuple of SetUpCheck
-        What is looked at once, before the first rep.
+        Checks that are made once, before the first rep.
     variants : tuple of Variant
-        Other ways to do it, which can be declared.
+        Other ways to do it, which the user can declare.
     settings : Settings
-        What was declared: see `under`.
+        What the user declared: see `under`.
     """
 
     id: str
@@ -137,19 +149,19 @@ class Exercise:
     settings: Settings = AS_PRESCRIBED
 
     def rule(self, rule_id: str) -> Rule:
-        """The rule of this id; KeyError when there is none."""
+        """The rule with this id; KeyError if there is none."""
         for rule in self.rules:
             if rule.id == rule_id:
                 return rule
         raise KeyError(rule_id)
 
     def as_variant(self, variant_id: str) -> "Exercise":
-        """The exercise as it is judged when this variant was declared.
+        """The exercise as it is judged with this variant declared.
 
         Raises
         ------
         UnknownVariant
-            It has none of this id; the message names those that it has.
+            There is no variant with this id; the message lists those that exist.
         """
         variant = next((v for v in self.variants if v.id == variant_id), None)
         if variant is None:
@@ -166,12 +178,12 @@ class Exercise:
         )
 
     def under(self, settings: Settings) -> "Exercise":
-        """The exercise as it is judged under these settings: the declared variant, the set's own prescription.
+        """The exercise as it is judged under these settings: the declared variant, and the prescription of this set.
 
         Raises
         ------
         UnknownVariant
-            It has no such variant.
+            There is no such variant.
         """
         exercise = self if settings.variant is None else self.as_variant(settings.variant)
         target = exercise.target
@@ -181,7 +193,7 @@ class Exercise:
 
     @property
     def signals(self) -> tuple[Signal, ...]:
-        """Every signal that drives, proves, is shown or is judged; each once, in order of use."""
+        """Every signal that is used to count, to show or to judge; each once, in order of use."""
         used = [rep_signal.signal for rep_signal in self.rep.signals_by_view] + [self.rep.confirmation, self.angle]
         used += [guard.measure.main_signal for guard in self.rep.guards if guard.measure.main_signal is not None]
         used += [rule.measure.main_signal for rule in self.rules if rule.measure.main_signal is not None]
@@ -189,5 +201,5 @@ class Exercise:
 
     @property
     def needs_outlines(self) -> bool:
-        """Whether a rule is about the outline of the trunk, which the pose model must be asked for."""
+        """Whether a rule needs the outline of the trunk, which the pose model must be asked for."""
         return any(signal.outline for signal in self.signals)

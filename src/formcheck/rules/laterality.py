@@ -1,4 +1,4 @@
-"""Which side works: found in the movement, never asked."""
+"""Which side of the body works: detected from the movement, the user is never asked."""
 
 from enum import StrEnum
 
@@ -9,34 +9,34 @@ from formcheck.pose.pose import Floats
 from formcheck.rules.rep_frames import RepFrames
 
 LIFTED = 0.45
-"""One ankle this much higher than the other, in trunk lengths, is a lifted foot: docs/sources.md#one-leg."""
+"""A foot whose ankle is this much higher than the other, in trunk lengths, is lifted: docs/sources.md#one-leg."""
 
 MOSTLY = 0.6
-"""Least share of the movement in which one foot is up; chosen: less is a leg that was lowered in between."""
+"""Smallest share of the movement during which one foot is up; chosen: less is a leg that was lowered in between."""
 
 
 class Laterality(StrEnum):
-    """What works in a repetition."""
+    """Which side works in a rep."""
 
     BOTH = "both"
-    """Both sides alike; reps have no side."""
+    """Both sides together; reps have no side."""
     BOTH_FEET = "both feet"
-    """As `BOTH`, with both feet on the floor."""
+    """Like `BOTH`, with both feet on the floor."""
     ONE_LEG = "one leg"
     """The leg whose foot stays on the floor while the other is lifted."""
     EACH_ARM = "each arm"
-    """Each arm makes its own reps; in the alternating superman, together with the leg across."""
+    """Each arm makes its own reps; in the alternating superman together with the opposite leg."""
 
     @property
     def counters(self) -> tuple[Side | None, ...]:
-        """Sides that are counted each by itself; None for one counter for the whole body."""
+        """Sides that have a rep counter of their own; None stands for one counter for the whole body."""
         return SIDES if self is Laterality.EACH_ARM else (None,)
 
 
 def side_of_rep(rep: RepFrames, laterality: Laterality) -> tuple[Side | None, str | None]:
-    """Side that made a movement, and why it is no repetition: one of the two at most.
+    """Side that made a movement, or the reason why it is no rep.
 
-    For `EACH_ARM` the rep's own near side, which is the arm that was followed.
+    For `EACH_ARM` the side is the near side of `rep`: the arm that was followed. At most one of the two is not None.
     """
     if laterality is Laterality.EACH_ARM:
         return rep.body.near, None
@@ -54,7 +54,7 @@ def side_of_rep(rep: RepFrames, laterality: Laterality) -> tuple[Side | None, st
 def _left_foot_higher(rep: RepFrames) -> Floats:
     """Trunk lengths by which the left ankle is higher than the right, in the raw frames of the movement.
 
-    Raw, because legs that the model exchanges from frame to frame would average out in the filter.
+    From raw frames: if the pose model swaps the legs from frame to frame, the filter would average them out.
     """
     t, times = rep.raw.time_s, rep.times
     track = rep.raw[(t >= times.start_s) & (t <= times.end_s)]

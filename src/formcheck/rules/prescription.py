@@ -1,4 +1,4 @@
-"""What a set was asked to be, and what was done of it."""
+"""The prescription of a set, and how far the set follows it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,28 +9,28 @@ from formcheck.rules.laterality import Laterality
 from formcheck.rules.rep_frames import Phase, RepTimes
 
 TIMED_TO_S, TIMED_TO_SHARE = 0.3, 0.25
-"""A hold or a lowering that misses what is asked for by no more than this, nor than this share of it, is long
-enough: docs/sources.md#hold."""
+"""A hold or a lowering is long enough if it is short by no more than this time and no more than this share of the
+prescribed time: docs/sources.md#hold."""
 
 
 def enough_s(asked_s: float) -> float:
-    """Seconds from which a time that was asked for counts as kept, as it cannot be timed more finely."""
+    """Seconds from which a prescribed time counts as reached, since it cannot be timed more finely."""
     return asked_s - min(TIMED_TO_S, TIMED_TO_SHARE * asked_s)
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was done on one side, or by the whole body.
+    """Counted reps of one side, or of the whole body.
 
     Attributes
     ----------
     side : "left", "right" or None
-        None where repetitions have no side.
+        None if reps have no side.
     reps : int
-        Counted repetitions.
+        Counted reps.
     held_long, lowered_slowly : int or None
-        How many of them were held, and lowered, as long as asked for; None where nothing is asked for. A
-        lowering that was not seen as a whole is not among them.
+        How many of them were held, and lowered, for the prescribed time; None if none is prescribed. A lowering
+        that was only partly seen is not included.
     """
 
     side: Side | None
@@ -41,14 +41,14 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class PrescriptionProgress:
-    """A prescription and how far it has been followed: a row for each side, or one for the whole body."""
+    """A prescription and how far it has been followed: one row per side, or one for the whole body."""
 
     target: Target
     done: tuple[Done, ...]
 
     @property
     def reached(self) -> bool:
-        """Whether the least number of repetitions was done, on each side where they have one."""
+        """Whether the smallest prescribed number of reps was done, on every side that is counted."""
         return all(done.reps >= self.target.reps[0] for done in self.done)
 
     @property
@@ -58,12 +58,12 @@ class PrescriptionProgress:
 
 
 def counted_sides(laterality: Laterality) -> tuple[Side | None, ...]:
-    """Sides whose repetitions are counted apart; None alone where repetitions have no side."""
+    """Sides that are counted separately; only None if reps have no side."""
     return SIDES if laterality in (Laterality.ONE_LEG, Laterality.EACH_ARM) else (None,)
 
 
 def progress(exercise: Exercise, reps: Sequence[tuple[Side | None, RepTimes]]) -> PrescriptionProgress:
-    """How far counted repetitions, each with its side and its moments, follow the prescription."""
+    """How far counted reps, each with its side and its times, follow the prescription."""
     rows = []
     for side in counted_sides(exercise.rep.laterality):
         own = [times for of, times in reps if of == side]
@@ -78,7 +78,7 @@ def _done(target: Target, side: Side | None, reps: list[RepTimes]) -> Done:
 
 
 def _lowering_s(times: RepTimes, target: Target) -> float | None:
-    """Seconds of lowering; None when it was not seen as a whole."""
+    """Seconds of lowering; None if it was not seen from start to end."""
     if target.lowering is Phase.OUT:
         return times.hold_start_s - times.start_s if times.start_seen else None
     return times.back_s if times.end_seen else None

@@ -1,4 +1,4 @@
-"""The frames of one repetition and its phases: from rest out to the turn and back."""
+"""The frames of one rep and its phases: from rest out to the turn and back."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -14,7 +14,7 @@ from formcheck.pose.pose import Floats, Pose
 
 
 class Phase(StrEnum):
-    """Part of a repetition, in order."""
+    """Part of a rep, in order."""
 
     REST = "rest"
     OUT = "out"
@@ -27,22 +27,22 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """One movement out and back, before it is judged.
+    """One movement out and back, as the rep counter found it.
 
     Attributes
     ----------
     start_s, peak_s, end_s : float
-        Leaving rest, highest value, back at rest or still: roughly; the judge measures them anew.
+        Leaving rest, highest value, back at rest or still, in seconds. Approximate: `cut_rep` measures them again.
     base, peak : float
-        Value at rest and at the peak, in the driver's unit.
+        Value at rest and at the peak, in the unit of the rep signal.
     broken_off : str or None
-        Why it ended before it came back; None for a movement that did.
+        Why it ended before it came back; None for a movement that came back.
     end_seen : bool
-        False when the recording ended on the way back.
+        False if the recording ended on the way back.
     start_seen : bool
-        False when the recording began on the way out: what the rest before was is not known.
+        False if the recording began on the way out, so that the rest before it is not known.
     cut : bool
-        True when the recording ended at the turn, or before half of the way back.
+        True if the recording ended at the turn, or before half of the way back.
     """
 
     start_s: float
@@ -57,41 +57,41 @@ class Movement:
 
 
 EDGE_SHARE = 0.05
-"""Start, turn and end are found where the driver is within this share of its rise from rest or from the
-turn; chosen: above jitter."""
+"""Start, turn and end are where the rep signal is within this share of its rise from rest or from the turn; chosen:
+above jitter."""
 
 FLAT_S, FLAT_SHARE = 0.3, 0.04
-"""A driver that falls by less than this share of its rise in this time is at rest; chosen on the clips of
+"""A rep signal that falls by less than this share of its rise in this time is at rest; chosen on the clips of
 docs/sources.md#bridge-rep."""
 
 HALF_UNSEEN_S = 0.8
-"""Longest time without the driver in which it may pass half of its rise; chosen: a slow way out or back."""
+"""Longest gap in the rep signal, in seconds, during which it may pass half of its rise; chosen: a slow way out or
+back."""
 
 EASE_SHARE = 0.19
-"""A smooth (minimum-jerk) movement spends this share of its duration beyond each 5 % crossing:
-docs/sources.md#ease."""
+"""Share of its duration that a smooth (minimum-jerk) movement spends beyond each 5 % crossing: docs/sources.md#ease."""
 
 MAX_EASE_S = 0.25
-"""Most that is added for it, in seconds; chosen: slow lifts are not minimum-jerk."""
+"""Longest time that is added for it, in seconds; chosen: slow lifts are not minimum-jerk."""
 
 
 @dataclass(frozen=True, slots=True)
 class RepTimes:
-    """The moments of a movement; what is kept of a rep once it is judged.
+    """The times of a movement; they are kept once a rep is judged, its frames are not.
 
     Attributes
     ----------
     start_s, hold_start_s, turn_s, hold_end_s, end_s : float
-        Leaving rest; reaching, middle and leaving of the turn; back at rest. Seconds of the clip.
+        Leaving rest; reaching the turn, its middle, leaving it; back at rest. Seconds of the clip.
     base, peak : float
-        Driver at rest, the higher of before and after, and at the turn.
+        Rep signal at rest (the higher value of before and after) and at the turn, in its unit.
     end_seen : bool
-        False when the recording ended on the way back.
+        False if the recording ended on the way back.
     start_seen : bool
-        False when the recording began on the way out.
+        False if the recording began on the way out.
     ways_seen : bool
-        False when the driver passed half of its rise, out or back, while it was not seen: then nobody knows
-        whether it was one movement.
+        False if the rep signal was not seen while it passed half of its rise, out or back: then it is unknown
+        whether this was one movement.
     view : View
         View during this rep.
     """
@@ -121,22 +121,22 @@ class RepTimes:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RepFrames:
-    """A finished movement with everything needed to measure it.
+    """A finished movement with everything that is needed to measure it.
 
     Attributes
     ----------
     track : Pose
         (T,) filtered frames from before the start to the end.
     body : Body
-        Which side is measured, and the length of the trunk.
+        Side that is measured, and the length of the trunk.
     signal_values : (T,) floats
-        The driver's signal from the filtered track.
+        The rep signal, from the filtered track; NaN where it was not seen.
     times : RepTimes
-        Its moments.
+        Its times.
     raw : Pose
-        (T,) the same frames before the filter, with times of their own.
+        The frames before the filter, with time stamps of their own.
     side : "left", "right" or None
-        Working side; None where both work alike. Then `body.near` is that side.
+        Working side, which is then `body.near` too; None if both sides work alike.
     """
 
     track: Pose
@@ -151,7 +151,7 @@ class RepFrames:
         return self if side is None else replace(self, side=side, body=replace(self.body, near=side))
 
     def frames(self, phase: Phase | None) -> npt.NDArray[np.bool_]:
-        """(T,) bool: frames of a phase, with None from start to end; `REST` means the frames before the start."""
+        """Frames of a phase, as a (T,) mask; None for start to end, `REST` for the frames before the start."""
         t = self.track.time_s
         chosen: npt.NDArray[np.bool_]
         spans: dict[Phase | None, tuple[float, float]] = {
@@ -178,9 +178,9 @@ def cut_rep(
     cutoff_hz: float,
     posture: Posture,
 ) -> RepFrames | None:
-    """Filter the frames of a movement and find its moments anew, without the delay of the live filter.
+    """Filter the frames of a movement and find its times again, without the delay of the live filter.
 
-    Returns None when the filtered driver shows no rise: the movement was an outlier.
+    Returns None if the filtered rep signal shows no rise: the movement was an outlier.
     """
     smooth = zero_lag(track, cutoff_hz)
     values = signal(smooth, body)
@@ -190,7 +190,7 @@ def cut_rep(
         return None
     first, last = np.flatnonzero(inside)[[0, -1]]
     summit = first + int(np.nanargmax(values[first : last + 1]))
-    out = slice(summit, first - 1 if first else None, -1)  # walked away from the turn, both ways
+    out = slice(summit, first - 1 if first else None, -1)  # away from the turn, both ways
     back = slice(summit, last + 1)
     lows = [float(np.nanmin(values[way])) for way in (out, back)]
     one_way = movement.broken_off is not None or movement.cut
@@ -219,11 +219,11 @@ def cut_rep(
 def _moments(
     t: Floats, values: Floats, frames: tuple[int, int, int], levels: tuple[float, float, float]
 ) -> tuple[float, float, float, float]:
-    """Leaving rest, reaching the turn, leaving it, back at rest: seconds.
+    """Leaving rest, reaching the turn, leaving it, back at rest, in seconds.
 
-    `frames` are the first, the highest and the last; `levels` the driver before, at the turn, and after. The
-    crossings of 5 and 95 % of the rise are sharp where the ends of a smooth movement are not; from them the
-    ends are reckoned with `EASE_SHARE`.
+    `frames` are the first, the highest and the last; `levels` the rep signal before, at the turn, and after. The
+    crossings of 5 and 95 % of the rise are sharp, the ends of a smooth movement are not; `EASE_SHARE` leads from
+    the crossings to the ends.
     """
     first, summit, last = frames
     before, peak, after = levels
@@ -245,10 +245,10 @@ def _ease_s(between_crossings_s: float) -> float:
 
 
 def _rest_level(t: Floats, values: Floats, peak: float) -> float:
-    """Level at which a movement comes to rest, walked away from its turn.
+    """Level at which a movement comes to rest; the values start at the turn and lead away from it.
 
-    The first value, in the lower third, beyond which the driver falls by less than `FLAT_SHARE` of the rise in
-    `FLAT_S`; the lowest where there is none. A slow drift at rest is no part of the movement.
+    The first value, in the lower third, after which the signal falls by less than `FLAT_SHARE` of the rise in
+    `FLAT_S`; the lowest value if there is none. A slow drift at rest is not part of the movement.
     """
     low = float(np.nanmin(values))
     seen = np.isfinite(values)
@@ -260,7 +260,7 @@ def _rest_level(t: Floats, values: Floats, peak: float) -> float:
 
 
 def _half_seen(t: Floats, values: Floats, half: float) -> bool:
-    """Whether the driver, walked away from its turn, was seen just before and after it passed a level."""
+    """Whether the signal was seen just before and after it passed a level; the values lead away from the turn."""
     seen = np.flatnonzero(np.isfinite(values))
     below = seen[values[seen] < half]
     if not below.size:
@@ -270,10 +270,10 @@ def _half_seen(t: Floats, values: Floats, half: float) -> bool:
 
 
 def _plateau(values: Floats, base: float) -> float:
-    """Height of the turn, steadier than the highest frame.
+    """Level of the turn, steadier than the highest frame.
 
-    Three fifths of the frames in the upper half of the movement lie below it: the level of a hold, and within
-    5 % of the peak of a movement without one. A slip of the pose model at the top does not lift it.
+    The 60th percentile of the frames in the upper half of the movement: the level of a hold, and within 5 % of the
+    peak of a movement without a hold. A single error of the pose model at the top does not raise it.
     """
     top = np.nanmax(values)
     upper = values[values >= base + 0.5 * (top - base)]
@@ -281,10 +281,10 @@ def _plateau(values: Floats, base: float) -> float:
 
 
 def _crossing(t: Floats, values: Floats, begin: int, stop: int, level: float, *, falling: bool) -> float:
-    """Time at which the values, walked from `begin` towards `stop`, first pass `level`.
+    """Time at which the values, read from `begin` towards `stop`, first pass `level`.
 
-    With `falling` the walk looks for the first value at or below the level, else for the first at or above
-    it. Interpolated between frames; the time at `stop` where the level is never passed.
+    With `falling`, the first value at or below the level counts, otherwise the first at or above it. Interpolated
+    between frames; the time at `stop` if the level is never passed.
     """
     step = 1 if stop >= begin else -1
     previous = begin

@@ -1,4 +1,4 @@
-"""How the repetitions of an exercise are found, as data: what drives them, and what tells them from other movements."""
+"""How the reps of an exercise are found, as data: the signal that is followed, and what rules other movements out."""
 
 from dataclasses import dataclass
 
@@ -10,24 +10,25 @@ from formcheck.rules.measures.base import Measure
 
 @dataclass(frozen=True, slots=True)
 class RepSignal:
-    """A signal that drives the repetition, for the views in which it can be followed.
+    """The signal that reps are found in, for the views in which it can be followed.
 
     Attributes
     ----------
     signal : Signal
         Rises from rest to the turn.
     rep_range : float, in the unit of the signal
-        Least rise that makes a rep.
+        Smallest rise that counts as a rep.
     attempt_range : float, in the unit of the signal
-        Least rise that makes an attempt; smaller movements are ignored.
+        Smallest rise that is kept as an attempt; smaller movements are ignored.
     views : tuple of View
         Views in which this signal is used.
     turn_from : float or None, in the unit of the signal
-        Least value at the turn that makes a rep, where the view shows the true value; else None.
+        Smallest value at the turn that counts as a rep, in views that show the true value; else None.
     set_up_below : float or None, in the unit of the signal
-        A turn below this is part of setting up or putting away, and not even an attempt.
+        A movement whose turn is below this is part of setting up or putting the weight away, and is ignored.
     has_floor : bool
-        Nothing can be below its rest, as a hand on a bell: lower values are slips of the pose model.
+        The signal cannot fall below its value at rest, as a hand on a kettlebell on the floor: lower values are
+        errors of the pose model.
     """
 
     signal: Signal
@@ -41,18 +42,18 @@ class RepSignal:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """What tells a repetition of this exercise from one of another that moves the driver alike.
+    """A check that rules out other movements which move the rep signal in the same way.
 
     Attributes
     ----------
     measure : Measure
-        What is measured; where it cannot be, the repetition stands.
+        What is measured; if it cannot be measured, the rep counts.
     within : (low, high), in the unit of the measure
-        Band in which a repetition lies; None leaves an end open.
+        Band in which a rep lies; None leaves an end open.
     reason : str
-        Why a movement outside the band was not counted.
+        Reported for a movement outside the band, which is not counted.
     views : tuple of View
-        Views in which it is asked.
+        Views in which it is checked.
     """
 
     measure: Measure
@@ -68,27 +69,28 @@ class Guard:
 
 @dataclass(frozen=True, slots=True)
 class RepRule:
-    """How repetitions are found.
+    """How reps are found.
 
     Attributes
     ----------
-    signals_by_view : tuple of Driver
+    signals_by_view : tuple of RepSignal
         In order of preference; the first that fits the view is used.
-    min_s, max_s : float
-        Shortest and longest rep, in seconds, from leaving rest to coming back.
+    min_s, max_s : float, seconds
+        Shortest and longest rep, from leaving rest to coming back.
     confirmation : Signal
-        Must rise with the driver, or the movement was no repetition at all (sitting up closes and opens the
-        hip too).
+        Must rise together with the rep signal, or the movement was no rep (sitting up closes and opens the hip
+        too).
     confirmation_range : float, in the unit of `confirmation`
-        Least rise of `confirmation`.
+        Smallest rise of `confirmation`.
     shoulders_over_hips_trunk, knees_over_hips_trunk : (low, high), in trunk lengths
-        Heights over the hips within which the person is in position; what happens outside is set-up.
+        Heights above the hips within which the person is in position; what happens outside belongs to setting
+        up.
     source : str
         Where the numbers come from: an anchor in ``docs/sources.md``.
     laterality : Laterality
-        What works, and whether repetitions have a side.
+        Which side works, and whether reps are counted per side.
     guards : tuple of Guard
-        What tells it from other exercises; a movement that one of them refuses is an attempt.
+        Checks that rule out other exercises; a movement that fails one of them is an attempt.
     """
 
     signals_by_view: tuple[RepSignal, ...]
@@ -103,5 +105,5 @@ class RepRule:
     guards: tuple[Guard, ...] = ()
 
     def signal_for(self, view: View) -> RepSignal:
-        """The preferred driver in a view; the last one where none names the view."""
+        """The preferred signal in a view; the last one if none of them names the view."""
         return next((each for each in self.signals_by_view if view in each.views), self.signals_by_view[-1])

@@ -1,4 +1,4 @@
-"""What is judged in every repetition of an exercise, as data: what is measured, what is good, what is said."""
+"""One check of an exercise, as data: what is measured, what is good, what is a fault, and the words for it."""
 
 from dataclasses import dataclass
 
@@ -13,13 +13,13 @@ class Say:
     Attributes
     ----------
     cue : str
-        Shown on the screen while the set goes on.
+        Shown on the screen during the set.
     voice : str
-        Spoken with it, short enough for one breath.
+        Spoken with the cue; short enough for one breath.
     advice : str
-        Explained in the report.
+        Explanation in the report.
     praise : str
-        Shown and spoken when the fault has gone.
+        Shown and spoken once the fault is gone.
     """
 
     cue: str
@@ -30,33 +30,34 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One thing that is judged in every rep.
+    """One check that is made of every rep.
 
     Attributes
     ----------
     id : str
-        Name in results, labels and settings; never changes.
+        Name in results and labels; never changes.
     title : str
-        Name for a reader.
+        Name in reports.
     measure : Measure
         What is measured.
     good : (low, high), in the unit of the measure
         Target band; None leaves an end open.
     fault_below, fault_above : float or None, in the unit of the measure
-        Beyond these the rep has the fault. Between them and `good` the rep passes, and the report says
-        that it was close.
+        Limits beyond which the rep has the fault. Between a limit and `good` the rep passes, and the report
+        says that it was close.
     severity : 1 to 3
-        3 is told first.
+        3 is mentioned first.
     views : tuple of View
-        Views that can show it; from others it is not judged.
+        Views that can show it; in other views the rule is not judged.
     say : Say
         What is shown, spoken and explained when a rep has the fault.
     source : str
         Where the numbers come from: an anchor in ``docs/sources.md``.
     invalidates_rep : bool
-        A rep with this fault is kept as an attempt and not counted.
+        A rep with this fault is not counted but kept as an attempt.
     explained_by : tuple of str
-        Rules whose fault brings this one along; then it is not judged, so that one thing is told once.
+        Ids of rules whose fault causes this one too. A rep with one of those faults is not judged by this rule, so
+        that one error is reported once.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""How a person sets up for an exercise, looked at once before the first rep: fine, change this, or cannot see."""
+"""Checks of the person's set-up, made once before the first rep: fine, to be changed, or not seen."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,12 +11,12 @@ from formcheck.pose.pose import Pose
 from formcheck.rules.measures.base import seen_enough
 
 STILL = {"deg": 6.0, "trunk": 0.08, "ratio": 0.15}
-"""Most that a signal may move while it is looked at, by its unit: whoever still moves is not set up yet.
+"""Largest range of a signal during the check, by its unit; a person who moves more is not set up yet.
 docs/sources.md#set-up."""
 
 
 class SetUp(StrEnum):
-    """What one check says of a set-up."""
+    """Result of one check of a set-up."""
 
     FINE = "fine"
     CHANGE = "change"
@@ -30,11 +30,11 @@ class SetUpCheck:
     Attributes
     ----------
     id, title : str
-        Name in results, and for a reader.
+        Name in results, and in reports.
     signal : Signal
-        What is looked at: its median over the set-up.
+        What is checked: its median over the set-up.
     within : (low, high), in the unit of the signal
-        Band outside which the set-up should change; None leaves an end open.
+        Band outside which the set-up should be changed; None leaves an end open.
     views : tuple of View
         Views that can show it.
     advice : str
@@ -52,11 +52,11 @@ class SetUpCheck:
     source: str
 
     def shown_in(self, body: Body) -> bool:
-        """Whether the view can show it."""
+        """Whether the current view can show it."""
         return body.view in self.views
 
     def look(self, track: Pose, body: Body) -> "SetUpFinding":
-        """The check on (T,) frames of a set-up; not seen while the person still moves."""
+        """Check the (T,) frames of a set-up; the result is "not seen" while the person still moves."""
         if not self.shown_in(body):
             return SetUpFinding(self, SetUp.NOT_SEEN)
         values = self.signal(track, body)
@@ -70,7 +70,7 @@ class SetUpCheck:
 
 @dataclass(frozen=True, slots=True)
 class SetUpFinding:
-    """One check on one set-up; `value` in the unit of its signal, None where it was not seen."""
+    """Result of one check; `value` in the unit of its signal, None if it was not seen."""
 
     check: SetUpCheck
     verdict: SetUp

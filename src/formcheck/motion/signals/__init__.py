@@ -1,4 +1,8 @@
-"""Every signal by its name, for the exercises: ``from formcheck.motion import signals as s``, then ``s.HIP_ANGLE``."""
+"""All signals in one place: ``from formcheck.motion import signals as s``, then ``s.HIP_ANGLE``.
+
+Only the files in ``exercises/`` use it; other code imports from the modules of this folder. The signals are listed in
+``docs/signals.md``.
+"""
 
 from formcheck.motion.signals.angles import (
     BAR_TILT,

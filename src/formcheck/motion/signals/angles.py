@@ -1,4 +1,4 @@
-"""Signals that are angles: of joints, and of the lines between them against the vertical or the horizontal."""
+"""Signals that are angles: of joints, and of body segments against the vertical or the horizontal."""
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from formcheck.motion.view import Body
 from formcheck.pose.pose import Floats, Pose
 
 HIP_BENDS_DEG = (10.0, 240.0)
-"""Angles that a hip can show; beyond, somebody else's legs were taken for the person's: docs/sources.md#plausible."""
+"""Angles that a hip can have; beyond them the legs of another person were detected: docs/sources.md#plausible."""
 
 
 def _hip_angle(pose: Pose, body: Body) -> Floats:
@@ -23,8 +23,8 @@ def _hip_angle(pose: Pose, body: Body) -> Floats:
 
 
 HIP_ANGLE = Signal("hip_extension_deg", "Hip angle", "deg", ("shoulder", "hip", "knee"), _hip_angle)
-"""Shoulder-hip-knee on the front of the body: 180 a straight line, above it arched, below it sagging; NaN where no hip
-can be, below 10 and above 240."""
+"""Included angle shoulder-hip-knee on the front of the body: 180 is a straight line, above it arched, below it sagging.
+NaN below 10 and above 240, where no hip can be."""
 
 
 def _hip_flexion(pose: Pose, body: Body) -> Floats:
@@ -32,7 +32,7 @@ def _hip_flexion(pose: Pose, body: Body) -> Floats:
 
 
 HIP_FLEXION = Signal("hip_flexion_deg", "Hip bend", "deg", ("shoulder", "hip", "knee"), _hip_flexion)
-"""180 less the hip angle: 0 is a straight line, and it rises in a hinge."""
+"""180 minus the hip angle: 0 is a straight line; it rises in a hinge."""
 
 
 def _knee_angle(pose: Pose, body: Body) -> Floats:
@@ -40,7 +40,7 @@ def _knee_angle(pose: Pose, body: Body) -> Floats:
 
 
 KNEE_ANGLE = Signal("knee_extension_deg", "Knee angle", "deg", ("hip", "knee", "ankle"), _knee_angle)
-"""Hip-knee-ankle: 180 is a straight leg."""
+"""Included angle hip-knee-ankle: 180 is a straight leg."""
 
 
 def _other_knee_angle(pose: Pose, body: Body) -> Floats:
@@ -56,7 +56,7 @@ OTHER_KNEE_ANGLE = Signal(
     where="other",
     full_name="angle of the other knee",
 )
-"""Knee angle of the leg that does not work: 180 is straight."""
+"""Knee angle of the other leg, the one that does not work: 180 is straight."""
 
 
 def _elbow_angle(pose: Pose, body: Body) -> Floats:
@@ -64,7 +64,7 @@ def _elbow_angle(pose: Pose, body: Body) -> Floats:
 
 
 ELBOW_ANGLE = Signal("elbow_extension_deg", "Elbow angle", "deg", ("shoulder", "elbow", "wrist"), _elbow_angle)
-"""Shoulder-elbow-wrist: 180 is a straight arm."""
+"""Included angle shoulder-elbow-wrist: 180 is a straight arm."""
 
 
 def _elbow_flexion(pose: Pose, body: Body) -> Floats:
@@ -72,7 +72,7 @@ def _elbow_flexion(pose: Pose, body: Body) -> Floats:
 
 
 ELBOW_FLEXION = Signal("elbow_flexion_deg", "Elbow bend", "deg", ("shoulder", "elbow", "wrist"), _elbow_flexion)
-"""180 less the elbow angle: rises in a pull."""
+"""180 minus the elbow angle: 0 is a straight arm; it rises in a pull."""
 
 
 def _other_elbow_angle(pose: Pose, body: Body) -> Floats:
@@ -88,7 +88,7 @@ OTHER_ELBOW_ANGLE = Signal(
     where="other",
     full_name="angle of the resting elbow",
 )
-"""Elbow angle of the arm that does not work: 180 is straight."""
+"""Elbow angle of the other arm, the one that does not work: 180 is straight."""
 
 
 def _neck(pose: Pose, body: Body) -> Floats:
@@ -97,7 +97,7 @@ def _neck(pose: Pose, body: Body) -> Floats:
 
 
 NECK = Signal("neck_deg", "Neck", "deg", ("ear", "shoulder", "hip"), _neck, full_name="angle of the neck")
-"""Ear-shoulder-hip on the back of the body: smaller with the head thrown back. Only changes mean something."""
+"""Angle ear-shoulder-hip on the back of the body: smaller with the head thrown back. Only changes are meaningful."""
 
 
 def _shank_tilt(pose: Pose, body: Body) -> Floats:
@@ -113,7 +113,7 @@ SHANK_TILT = Signal(
     _shank_tilt,
     full_name="lean of the shin from upright (towards the toes is positive)",
 )
-"""Shin from the vertical: positive when the knee is beyond the ankle in the direction of the toes."""
+"""Shin from the vertical: positive if the knee is in front of the ankle, towards the toes."""
 
 
 def _trunk_inclination(pose: Pose, body: Body) -> Floats:
@@ -128,7 +128,7 @@ TRUNK_INCLINATION = Signal(
     _trunk_inclination,
     full_name="slope of the trunk above the floor",
 )
-"""Hip to shoulder above the horizontal: 0 level, negative with the hips higher than the shoulders."""
+"""Line from hip to shoulder above the horizontal: 0 level, negative if the hips are higher than the shoulders."""
 
 
 def _trunk_lean(pose: Pose, body: Body) -> Floats:
@@ -139,11 +139,11 @@ def _trunk_lean(pose: Pose, body: Body) -> Floats:
 TRUNK_LEAN = Signal(
     "trunk_lean_deg", "Trunk lean", "deg", ("hip", "shoulder"), _trunk_lean, full_name="lean of the trunk from upright"
 )
-"""Trunk from the vertical: positive forward, negative leaning back."""
+"""Trunk from the vertical: positive leaning forward, negative leaning back."""
 
 
 def _roll_deg(pose: Pose, body: Body, part: str) -> Floats:
-    """Line from the other side to this side above the horizontal: positive with this side higher."""
+    """Line from the other side to the near side above the horizontal: positive if the near side is higher."""
     (near,), (other,) = near_points(pose, body, part), other_points(pose, body, part)
     line = near - other
     return np.degrees(np.arctan2(-line[..., 1], np.abs(line[..., 0])))
@@ -160,9 +160,9 @@ TRUNK_ROTATION = Signal(
     ("shoulder", "hip"),
     _trunk_rotation,
     where="both",
-    full_name="turn of the shoulder line against the hip line",
+    full_name="rotation of the shoulder line against the hip line",
 )
-"""Tilt of the shoulder line less that of the hip line: positive with the working side turned up."""
+"""Tilt of the shoulder line minus that of the hip line: positive if the working side is rotated upwards."""
 
 
 def _pelvis_roll(pose: Pose, body: Body) -> Floats:
@@ -170,7 +170,7 @@ def _pelvis_roll(pose: Pose, body: Body) -> Floats:
 
 
 PELVIS_ROLL = Signal("pelvis_roll_deg", "Pelvis tilt", "deg", ("hip",), _pelvis_roll, where="both")
-"""Tilt of the line between the hips: positive with the working side higher."""
+"""Tilt of the line between the hips: positive if the working side is higher."""
 
 
 def _bar_tilt(pose: Pose, body: Body) -> Floats:
@@ -186,4 +186,4 @@ BAR_TILT = Signal(
     where="both",
     full_name="tilt of the line between the hands",
 )
-"""Tilt of the line between the wrists: positive with this side higher."""
+"""Tilt of the line between the wrists: positive if the near side is higher."""

@@ -1,4 +1,4 @@
-"""The signal of the back's shape, from the outline of the trunk."""
+"""The signal for the shape of the back, from the outline of the trunk."""
 
 from formcheck.motion.back_shape import back_curve
 from formcheck.motion.signals.signal import Signal
@@ -19,4 +19,4 @@ BACK_BOW = Signal(
     outline=True,
     full_name="bow of the outline of the back over its length",
 )
-"""Height of the arc of the back's outline over its length, positive when rounded. Only changes mean something."""
+"""Height of the arc of the back's outline over its length, positive if rounded. Only changes are meaningful."""

@@ -1,4 +1,4 @@
-"""Signals that are distances along the floor, from a limb, or between left and right."""
+"""Signals that are distances: along the floor, from a limb, or between left and right."""
 
 import numpy as np
 
@@ -22,7 +22,7 @@ HIPS_BACK = Signal(
     _hips_back,
     full_name="distance of the hips behind the ankles",
 )
-"""Distance of the hip behind the ankle, along the floor."""
+"""Horizontal distance of the hip behind the ankle."""
 
 
 def _hips_aside(pose: Pose, body: Body) -> Floats:
@@ -36,9 +36,9 @@ HIPS_ASIDE = Signal(
     ("hip", "ankle"),
     _hips_aside,
     where="both",
-    full_name="place of the hips to the left or right of the feet",
+    full_name="sideways position of the hips over the feet",
 )
-"""Middle of the hips beside the middle of the ankles, along the picture; only changes mean something."""
+"""Horizontal distance between the middle of the hips and the middle of the ankles. Only changes are meaningful."""
 
 
 def _shoulder_slide(pose: Pose, body: Body) -> Floats:
@@ -54,7 +54,7 @@ SHOULDER_SLIDE = Signal(
     _shoulder_slide,
     full_name="distance from shoulder to ankle along the floor",
 )
-"""Distance from shoulder to ankle along the floor; constant while nothing slides."""
+"""Horizontal distance from shoulder to ankle; constant while nothing slides."""
 
 
 def _wrist_from_leg(pose: Pose, body: Body) -> Floats:
@@ -73,7 +73,7 @@ WRIST_FROM_LEG = Signal(
     _wrist_from_leg,
     full_name="distance of the hands from the legs",
 )
-"""Distance of the wrist in front of the leg at its height."""
+"""Horizontal distance of the wrist in front of the leg, at the height of the wrist."""
 
 
 def _elbow_over_trunk(pose: Pose, body: Body) -> Floats:
@@ -91,7 +91,7 @@ ELBOW_OVER_TRUNK = Signal(
     _elbow_over_trunk,
     full_name="distance of the elbow beyond the back",
 )
-"""Distance of the elbow beyond the line from shoulder to hip, positive on the side of the back."""
+"""Distance of the elbow from the line shoulder-hip, positive behind the back."""
 
 
 def _knee_spread(pose: Pose, body: Body) -> Floats:
@@ -107,7 +107,7 @@ KNEE_SPREAD = Signal(
     where="both",
     full_name="distance of the knees over that of the ankles",
 )
-"""Distance between the knees over the distance between the ankles; below 1 the knees fall in."""
+"""Distance between the knees over the distance between the ankles; below 1 the knees cave in."""
 
 
 def _foot_spread(pose: Pose, body: Body) -> Floats:
@@ -123,16 +123,16 @@ FOOT_SPREAD = Signal(
     where="both",
     full_name="distance of the feet over that of the shoulders",
 )
-"""Distance between the ankles over that between the shoulders, from the front or from behind."""
+"""Distance between the ankles over the distance between the shoulders, seen from the front or from behind."""
 
 
 def _signed_floor(length: Floats) -> Floats:
-    """At least a pixel, so that a level segment divides nothing by zero."""
+    """The length, or 1 pixel if it is shorter, so that a level segment causes no division by zero."""
     return np.where(np.abs(length) < 1.0, 1.0, length)
 
 
 def _spread(pose: Pose, body: Body, part: str, over: str) -> Floats:
-    """Distance between left and right of one part over that of another."""
+    """Distance between left and right of one part over the distance between left and right of another."""
     wide, by = (
         distance(pose.point(landmark(each, "left")), pose.point(landmark(each, "right"))) for each in (part, over)
     )

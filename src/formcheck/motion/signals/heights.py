@@ -1,4 +1,4 @@
-"""Signals that are heights of one part of the body over another, in lengths of the trunk."""
+"""Signals that are heights of one part of the body above another, in trunk lengths."""
 
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ def _hip_height(pose: Pose, body: Body) -> Floats:
 
 
 HIP_HEIGHT = Signal("hip_height_trunk", "Hip height", "trunk", ("hip", "ankle"), _hip_height)
-"""Height of the hip above the ankle, in lengths of the trunk."""
+"""Height of the hip above the ankle."""
 
 
 def _hips_over_feet(pose: Pose, body: Body) -> Floats:
@@ -31,7 +31,7 @@ HIPS_OVER_FEET = Signal(
     where="both",
     full_name="height of the hips over the feet",
 )
-"""Height of the hips above the ankles."""
+"""Height of the middle of the hips above the middle of the ankles."""
 
 
 def _hip_over_shoulder(pose: Pose, body: Body) -> Floats:
@@ -46,7 +46,7 @@ HIP_OVER_SHOULDER = Signal(
     _hip_over_shoulder,
     full_name="height of the hips over the shoulders",
 )
-"""Height of the hips above the shoulders, lying on the back: 0 on the floor."""
+"""Height of the hip above the shoulder: about 0 while lying on the floor."""
 
 
 def _shoulder_over_ankle(pose: Pose, body: Body) -> Floats:
@@ -61,7 +61,7 @@ SHOULDER_OVER_ANKLE = Signal(
     _shoulder_over_ankle,
     full_name="height of the shoulders over the ankles",
 )
-"""Height of the shoulders above the ankles: near 0 lying on the floor, half a trunk on a bench."""
+"""Height of the shoulder above the ankle: about 0 while lying on the floor, about 0.5 with the shoulders on a bench."""
 
 
 def _heel_lift(pose: Pose, body: Body) -> Floats:
@@ -76,7 +76,7 @@ HEEL_LIFT = Signal(
     _heel_lift,
     full_name="height of the heel over the toes",
 )
-"""Height of the heel above the toes; only changes mean something."""
+"""Height of the heel above the toes. Only changes are meaningful."""
 
 
 def _ankle_lift(pose: Pose, body: Body) -> Floats:
@@ -99,9 +99,9 @@ OTHER_ANKLE_LIFT = Signal(
     ("ankle", "hip"),
     _other_ankle_lift,
     where="other",
-    full_name="height of the foot across",
+    full_name="height of the opposite foot",
 )
-"""Height above the hip of the ankle across from the working arm."""
+"""Height above the hip of the ankle on the other side, opposite the working arm."""
 
 
 def _wrist_lift(pose: Pose, body: Body) -> Floats:
@@ -124,7 +124,7 @@ def _limb_lift(pose: Pose, body: Body) -> Floats:
 
 
 LIMB_LIFT = Signal("limb_lift_trunk", "Lift of hands and feet", "trunk", ("wrist", "ankle", "hip"), _limb_lift)
-"""Mean height of wrist and ankle above the hip: drives the superman."""
+"""Mean height of wrist and ankle above the hip; the rep signal of the superman."""
 
 
 def _diagonal_lift(pose: Pose, body: Body) -> Floats:
@@ -140,9 +140,9 @@ DIAGONAL_LIFT = Signal(
     _diagonal_lift,
     where="across",
     guessed=True,
-    full_name="lift of one hand and the foot across",
+    full_name="lift of one hand and the opposite foot",
 )
-"""Mean height of one wrist and of the ankle across above the hips: drives the alternating superman. For
+"""Mean height above the hip of one wrist and the opposite ankle; the rep signal of the alternating superman. For
 counting only."""
 
 
@@ -158,9 +158,10 @@ DIAGONAL_OVER_OTHER = Signal(
     _diagonal_over_other,
     where="both",
     guessed=True,
-    full_name="lift of one hand and the foot across over the other two",
+    full_name="lift of one hand and the opposite foot, above that of the other pair",
 )
-"""The same, less that of the other wrist and ankle: proves that one pair moved alone. For counting only."""
+"""Height of one wrist and the opposite ankle, minus that of the other pair: shows that one pair moved alone. For
+counting only."""
 
 
 def _wrist_over_shoulder(pose: Pose, body: Body) -> Floats:
@@ -191,7 +192,7 @@ HANDS_OVER_HIPS = Signal(
     where="both",
     full_name="height of both hands over the hips",
 )
-"""Height of the middle of the hands above the middle of the hips: stays while the hands hold a bar on the hips."""
+"""Height of the middle of the wrists above the middle of the hips: constant while the hands hold a bar on the hips."""
 
 
 def _hand_over_feet(pose: Pose, body: Body) -> Floats:
@@ -207,7 +208,7 @@ HAND_OVER_FEET = Signal(
     guessed=True,
     full_name="height of the hand over the feet",
 )
-"""Height of one wrist above the ankles. Behind the leg the wrist is guessed: for counting only."""
+"""Height of the wrist above the ankle; behind the leg the wrist is guessed. For counting only."""
 
 
 def _hand_over_other(pose: Pose, body: Body) -> Floats:
@@ -225,7 +226,7 @@ HAND_OVER_OTHER = Signal(
     guessed=True,
     full_name="height of one hand over the other",
 )
-"""Height of one wrist above the other. For counting only."""
+"""Height of the wrist above the other wrist. For counting only."""
 
 
 def _hand_above_other(pose: Pose, body: Body) -> Floats:
@@ -242,7 +243,8 @@ HAND_ABOVE_OTHER = Signal(
     guessed=True,
     full_name="height of one hand above the other",
 )
-"""The same, and 0 where it is lower: proves that this arm went up, and not the other down. For counting only."""
+"""Height of the wrist above the other wrist, 0 if it is lower: shows that this arm went up, and not the other one down.
+For counting only."""
 
 
 HANDS_APART = Signal(
@@ -254,10 +256,10 @@ HANDS_APART = Signal(
     where="both",
     full_name="height of one hand over the other, both seen",
 )
-"""Height of one wrist above the other where both are seen."""
+"""Height of the wrist above the other wrist, if both are seen."""
 
 
 def _height(pose: Pose, body: Body, part: str, over: str) -> Floats:
-    """Height of one part of the near side over another, in lengths of the trunk."""
+    """Height of one part of the near side above another: (...) trunk lengths."""
     high, low = near_points(pose, body, part, over)
     return (low[..., 1] - high[..., 1]) / body.trunk_px

@@ -1,4 +1,4 @@
-"""A named number per frame: it knows its unit and the landmarks that it cannot do without."""
+"""A named number per frame, with its unit and the landmarks that it needs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,42 +12,41 @@ from formcheck.pose.landmarks import Landmark, Side, landmark, other_side
 from formcheck.pose.pose import Floats, Pose
 
 MIN_VISIBILITY = 0.5
-"""Least visibility of a needed landmark: docs/sources.md#visibility."""
+"""Smallest visibility of a needed landmark: docs/sources.md#visibility."""
 
 
 Where = Literal["near", "other", "both", "across"]
-"""Side that a signal is taken on: `Body.near` (the working side once it is known), the other one, or both; or
-the arm of the near side together with the leg and hip of the other."""
-
+"""Side that a signal is measured on: `Body.near` (the working side once it is known), the other side, or both; "across"
+is the arm of the near side together with the leg and hip of the other."""
 
 ARM = ("shoulder", "elbow", "wrist")
 
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """One number per frame, with the landmarks it cannot do without.
+    """One number per frame, with the landmarks that it needs.
 
     Attributes
     ----------
     name : str
         Column name in ``signals.csv``.
     label : str
-        What a reader of the report sees.
+        Name of its curve in the report.
     unit : str
-        ``deg``, ``trunk`` (lengths of the trunk), ``ratio`` or ``%``.
+        ``deg``, ``trunk`` (trunk lengths), ``ratio`` or ``%``.
     parts : tuple of str
-        Landmarks by part, as in ``("shoulder", "hip", "knee")``.
+        Body parts whose landmarks it needs, as in ``("shoulder", "hip", "knee")``.
     compute : callable
         From a pose and the body to ``(...)`` values.
     where : "near", "other", "both" or "across"
-        On which side the parts are needed.
+        On which side the landmarks are needed.
     guessed : bool
-        Takes the model's guess of landmarks that it does not see: good enough to count with, together with a
-        proof; never to judge with.
+        Uses the pose model's guess of landmarks that are hidden: good enough for counting, together with a
+        confirmation, but never for judging.
     outline : bool
         Needs the outline of the trunk, which the pose model is asked for only then.
     full_name : str
-        What it is called within a sentence, where the label is too short for one: see `phrase`.
+        Name within a sentence, if the label is too short for one: see `phrase`.
     """
 
     name: str
@@ -62,14 +61,14 @@ class Signal:
 
     @property
     def phrase(self) -> str:
-        """What it is called within a sentence; without a full name the label, with the joints that span an angle."""
+        """Name within a sentence; without a full name the label, and for a joint angle its three body parts."""
         if self.full_name:
             return self.full_name
         label = self.label[:1].lower() + self.label[1:]
         return f"{label} ({', '.join(self.parts)})" if self.unit == "deg" and len(self.parts) == 3 else label
 
     def needs(self, near: Side) -> tuple[Landmark, ...]:
-        """Landmarks that must be seen when `near` is the near side."""
+        """Landmarks that must be seen if `near` is the near side."""
         sides: dict[Where, tuple[Side, ...]] = {
             "near": (near,),
             "other": (other_side(near),),
@@ -89,10 +88,10 @@ class Signal:
 
 
 def near_points(pose: Pose, body: Body, *parts: str) -> tuple[Floats, ...]:
-    """Landmarks of the near side, by part: each ``(..., 2)`` pixels."""
+    """Landmarks of the near side, one per part: each ``(..., 2)`` pixels."""
     return tuple(pose.point(landmark(part, body.near)) for part in parts)
 
 
 def other_points(pose: Pose, body: Body, *parts: str) -> tuple[Floats, ...]:
-    """Landmarks of the other side."""
+    """Landmarks of the other side, one per part: each ``(..., 2)`` pixels."""
     return tuple(pose.point(landmark(part, other_side(body.near))) for part in parts)

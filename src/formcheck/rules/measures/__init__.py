@@ -1,1 +1,1 @@
-"""What is measured in a rep: each class is one kind of number that a rule can hold."""
+"""Measures: each class is one kind of number that a rule can take of a rep."""

@@ -1,4 +1,4 @@
-"""A rep compared with the earlier ones of its set: with the best, with those of the other side, how many in a row."""
+"""Measures that compare a rep with the earlier reps of its set: with the best, with the other side, and their order."""
 
 import itertools
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ from formcheck.rules.measures.base import History, Measure, Measurement, OfSigna
 from formcheck.rules.rep_frames import RepFrames
 
 MAX_PAUSE = 0.5
-"""Longest pause between two reps of one side, as a share of a rep, that hides no rep of the other; chosen: from
+"""Longest pause between two reps of one side, as a share of a rep, that cannot hide a rep of the other; chosen: from
 the front a hand behind the thigh is easily missed."""
 
 
 @dataclass(frozen=True, slots=True)
 class AgainstEarlier(OfSignal):
-    """Percent by which the rise of a signal stays behind that of earlier reps."""
+    """Percent by which the rise of a signal is smaller than in earlier reps."""
 
     @property
     def unit(self) -> str:
@@ -25,13 +25,13 @@ class AgainstEarlier(OfSignal):
 
     @property
     def remembers(self) -> bool:
-        """The rises of earlier reps are compared with."""
+        """Yes."""
         return True
 
 
 @dataclass(frozen=True, slots=True)
 class Shortfall(AgainstEarlier):
-    """Percent by which the rise of a signal stays behind the best rep of the set so far."""
+    """Percent by which the rise of a signal is smaller than in the best rep of the set so far."""
 
     def take(self, rep: RepFrames, history: History) -> Measurement:
         """Percent, at the turn."""
@@ -46,9 +46,9 @@ class Shortfall(AgainstEarlier):
 
 @dataclass(frozen=True, slots=True)
 class AgainstOtherSide(AgainstEarlier):
-    """Percent by which the reps of this side rise less than those of the other, on the average so far.
+    """Percent by which the reps of this side rise less than those of the other side, on average so far.
 
-    The difference over the larger of the two; 0 for the side that rises more.
+    The difference over the larger of the two averages; 0 for the side that rises more.
     """
 
     def take(self, rep: RepFrames, history: History) -> Measurement:
@@ -64,7 +64,7 @@ class AgainstOtherSide(AgainstEarlier):
 
 @dataclass(frozen=True, slots=True)
 class InARow(Measure):
-    """How many reps in a row the same side has made, this one counted; an attempt of the other side ends a row."""
+    """Number of reps in a row by the same side, including this one; an attempt of the other side ends the row."""
 
     @property
     def unit(self) -> str:

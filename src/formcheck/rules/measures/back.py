@@ -1,4 +1,4 @@
-"""Whether the back rounded: the outline at the bottom of a hinge against the same person standing upright."""
+"""Whether the back rounds: its outline at the bottom of a hinge against that of the same person standing upright."""
 
 from dataclasses import dataclass
 
@@ -13,40 +13,40 @@ from formcheck.rules.measures.base import History, Measurement, OfSignal
 from formcheck.rules.rep_frames import RepFrames
 
 NEAR_LOWEST_DEG = 12.0
-"""Frames of a rep whose trunk is within this of its lowest inclination are its bottom; chosen."""
+"""The bottom of a rep: its frames in which the trunk is within this angle of its lowest inclination; chosen."""
 
 MIN_FRAMES, MIN_SHARE = 3, 0.25
-"""Least number and share of the bottom's frames that must show the back; chosen: an arm that rows hides it at the
+"""Smallest number and share of the frames at the bottom that must show the back; chosen: a rowing arm hides it at the
 end of every pull."""
 
 MIN_STANDING = 5
-"""Least number of frames of standing; chosen: a third of a second."""
+"""Smallest number of frames of standing; chosen: a third of a second."""
 
 MIN_TRUNK_PX = 40.0
-"""Least length of the trunk in the picture, in pixels: docs/sources.md#back-shape."""
+"""Smallest length of the trunk in the image, in pixels: docs/sources.md#back-shape."""
 
 MAX_SPREAD = 3.0
-"""Most that the bow may vary from frame to frame within the bottom or while standing (median deviation, scaled to a
+"""Largest variation of the bow from frame to frame, at the bottom or while standing (median deviation, scaled to a
 standard deviation), in percent: docs/sources.md#back-shape."""
 
 MAX_ROUGHNESS = 0.025
-"""Most that the outline may deviate from a parabola, by its length: docs/sources.md#back-shape."""
+"""Largest deviation of the outline from a parabola, over its length: docs/sources.md#back-shape."""
 
 
 @dataclass(frozen=True, slots=True)
 class BackFromStanding(OfSignal):
-    """How much more the back bows at the bottom of a rep than when the same person stands upright.
+    """How much more the back bows at the bottom of a rep than while the same person stands upright.
 
     Attributes
     ----------
-    unsure : (low, high) percent
-        Up to the first the back is flat, beyond the second rounded, and in between it cannot be told.
+    unsure : (low, high), percent
+        Up to the first the back is flat, beyond the second it is rounded; in between the rep is not judged.
     """
 
     unsure: tuple[float, float]
 
     def take(self, rep: RepFrames, history: History) -> Measurement:
-        """Difference of the medians, and the moment that shows the bottom's; or why it cannot be told."""
+        """Difference of the medians, and the time that shows the bottom; or why it cannot be judged."""
         if rep.track.outline is None:
             return Measurement(reason="outline of the back not recorded")
         body, bottom = rep.body, rep.track[_bottom(rep)]
@@ -65,7 +65,7 @@ class BackFromStanding(OfSignal):
 
 
 def _bottom(rep: RepFrames) -> npt.NDArray[np.bool_]:
-    """(T,) bool: frames of the rep in which the trunk is near its lowest."""
+    """(T,) mask of the frames of the rep in which the trunk is near its lowest."""
     track, times = rep.track, rep.times
     lean = angle_from_horizontal_deg(middle(track, "hip"), middle(track, "shoulder"))
     lean[(track.time_s < times.start_s) | (track.time_s > times.end_s)] = np.nan
@@ -74,7 +74,7 @@ def _bottom(rep: RepFrames) -> npt.NDArray[np.bool_]:
 
 
 def _unclear(frames: Pose, body: Body) -> str | None:
-    """Why the outline of the back in these frames says nothing; None where it is clear."""
+    """Why the outline of the back in these frames cannot be used; None if it can."""
     if not np.nanmedian(trunk_length_px(frames)) >= MIN_TRUNK_PX:
         return "too small in the picture"
     curve = back_curve(frames, body)

@@ -1,4 +1,4 @@
-"""A number taken from every rep: what each kind can do, and what it may know of earlier reps."""
+"""The base of all measures, and what a measure may know about earlier reps of the set."""
 
 from abc import ABC, abstractmethod
 from collections import deque
@@ -15,23 +15,23 @@ from formcheck.pose.pose import Floats, Pose
 from formcheck.rules.rep_frames import Phase, RepFrames
 
 MIN_SEEN = 0.6
-"""Least share of a phase's frames in which a signal must be seen to be judged; chosen."""
+"""Smallest share of a phase's frames in which a signal must be seen to be judged; chosen."""
 
 
 def seen_enough(values: Floats) -> bool:
-    """Whether a series, taken over a phase, was seen in enough of its frames to be judged."""
+    """Whether a series over a phase was seen in enough frames to be judged."""
     return bool(values.size) and bool(np.isfinite(values).mean() >= MIN_SEEN)
 
 
 def at_rest(values: Floats, rep: RepFrames) -> float:
-    """Median of a series just before and after a rep; NaN where it was not seen."""
+    """Median of a series within 0.2 s of the start and the end of a rep; NaN if it was not seen."""
     t, times = rep.track.time_s, rep.times
     near = values[(np.abs(t - times.start_s) <= 0.2) | (np.abs(t - times.end_s) <= 0.2)]
     return float(np.nanmedian(near)) if np.isfinite(near).any() else float("nan")
 
 
 def rise_to_turn(signal: Signal, rep: RepFrames) -> float | None:
-    """Rise of a signal from rest to the turn; None when either was not seen."""
+    """Rise of a signal from rest to the turn, in its unit; None if either was not seen."""
     values = signal(rep.track, rep.body)
     top, rest = values[rep.frames(Phase.TURN)], at_rest(values, rep)
     if not seen_enough(top) or np.isnan(rest):
@@ -40,12 +40,12 @@ def rise_to_turn(signal: Signal, rep: RepFrames) -> float | None:
 
 
 def range_in_rep(signal: Signal, rep: RepFrames) -> float | None:
-    """Range of a signal from start to end; None when it was not seen."""
+    """Range of a signal from start to end, in its unit; None if it was not seen."""
     return trimmed_range(signal(rep.track, rep.body), rep)
 
 
 def trimmed_range(series: Floats, rep: RepFrames) -> float | None:
-    """Range of a series from start to end, without its outermost hundredths; None when it was not seen."""
+    """Range of a series from start to end, from its 3rd to its 97th percentile; None if it was not seen."""
     values = series[rep.frames(None)]
     if not seen_enough(values):
         return None
@@ -53,26 +53,26 @@ def trimmed_range(series: Floats, rep: RepFrames) -> float | None:
 
 
 UPRIGHT_FROM_DEG = 75.0
-"""Least inclination of the trunk that is standing: docs/sources.md#back-shape."""
+"""Smallest inclination of the trunk that counts as standing upright: docs/sources.md#back-shape."""
 
 STANDING_EVERY_S = 0.06
-"""Time between two frames that are kept; chosen: neighbours say the same."""
+"""Time between two frames that are kept, in seconds; chosen: neighbouring frames are alike."""
 
 MAX_STANDING_FRAMES = 80
-"""So many frames are kept, the newest; chosen: five seconds of standing, the rests of some reps."""
+"""Number of frames that are kept, the newest ones; chosen: five seconds of standing, the rests of some reps."""
 
 
 @dataclass(slots=True)
 class Standing:
-    """The newest frames in which somebody stood upright, seen from the side, with an outline of the trunk.
+    """The newest frames in which the person stood upright, seen from the side, with an outline of the trunk.
 
-    They are taken from the whole clip so far, since people stand before they are in position for a row.
+    They are taken from the whole clip so far, since people stand before they get into position for a row.
     """
 
     _frames: deque[Pose] = field(default_factory=lambda: deque(maxlen=MAX_STANDING_FRAMES))
 
     def add(self, pose: Pose) -> None:
-        """Take the next frame; most are not kept."""
+        """Take the next frame; most frames are not kept."""
         if pose.outline is None or not pose.seen:
             return
         if self._frames and float(pose.time_s - self._frames[-1].time_s) < STANDING_EVERY_S:
@@ -82,11 +82,11 @@ class Standing:
             self._frames.append(pose)
 
     def clear(self) -> None:
-        """The camera or the person is somewhere else: what was seen before is no measure."""
+        """Drop all frames: the camera or the person has moved, so that they are no longer comparable."""
         self._frames.clear()
 
     def frames(self, body: Body) -> Pose:
-        """(T,) frames in which the person faced the way they do in the set."""
+        """(T,) frames in which the person faced the same way as in the set."""
         track = Pose.stack(list(self._frames))
         return track[faces(track) == body.facing] if len(track) else track
 
@@ -98,11 +98,11 @@ class Measurement:
     Attributes
     ----------
     value : float or None
-        In the unit of its measure; None when it could not be measured.
-    at_s : float or None
-        Moment that shows it.
+        In the unit of its measure; None if it could not be measured.
+    at_s : float or None, seconds
+        Time that shows it.
     reason : str or None
-        Why there is no value, or why it says nothing.
+        Why there is no value, or why the value must not be judged.
     """
 
     value: float | None = None
@@ -112,16 +112,17 @@ class Measurement:
 
 @dataclass(slots=True)
 class History:
-    """What the earlier reps of a set have to say to the next.
+    """What the next rep of a set may be compared with.
 
     Attributes
     ----------
     rises : dict
-        Rises of a signal, by its name and the working side, in the earlier reps that showed it.
+        Rises of a signal in the earlier reps that showed it, by name of the signal and working side.
     sides : list
-        Working side and end, in seconds, of every earlier rep; and of every attempt that was too small, without an end.
+        Working side and end, in seconds, of every earlier rep; and of every attempt that was too small, with None
+        for the end.
     standing : Standing
-        The person standing upright, so far.
+        Frames in which the person stood upright.
     """
 
     rises: dict[tuple[str, Side | None], list[float]] = field(default_factory=dict)
@@ -129,11 +130,11 @@ class History:
     standing: Standing = field(default_factory=Standing)
 
     def of(self, signal: Signal, side: Side | None) -> list[float]:
-        """Rises of a signal in the earlier reps of a side."""
+        """Rises of a signal in the earlier reps of one side."""
         return self.rises.get((signal.name, side), [])
 
     def remember(self, measures: "Iterable[Measure]", rep: RepFrames) -> None:
-        """Take a counted rep into account, for the measures that need to know."""
+        """Add a counted rep, for the measures that compare later reps with it."""
         self.sides.append((rep.side, rep.times.end_s))
         for signal in {measure.main_signal for measure in measures if measure.remembers}:
             rise = None if signal is None else rise_to_turn(signal, rep)
@@ -142,7 +143,7 @@ class History:
 
 
 class Measure(ABC):
-    """One number that is taken of every rep; its kinds are in the files beside this one."""
+    """One number that is taken of every rep; the kinds of measures are in the files beside this one."""
 
     __slots__ = ()
 
@@ -153,7 +154,7 @@ class Measure(ABC):
 
     @property
     def main_signal(self) -> Signal | None:
-        """Signal that it is taken from; None for times, which come from the driver."""
+        """Signal that it is taken from, the first of several; None for durations, which come from the rep signal."""
         return None
 
     @property
@@ -163,7 +164,7 @@ class Measure(ABC):
 
     @property
     def remembers(self) -> bool:
-        """Whether later reps need to know how far the signal rose in this one."""
+        """Whether later reps are compared with the rise of the signal in this one."""
         return False
 
     @abstractmethod
@@ -173,13 +174,13 @@ class Measure(ABC):
 
 @dataclass(frozen=True, slots=True)
 class OfSignal(Measure):
-    """A number that is taken from one signal, in its unit unless a kind says otherwise."""
+    """A number that is taken from one signal, in the unit of the signal unless a subclass says otherwise."""
 
     signal: Signal
 
     @property
     def unit(self) -> str:
-        """The signal's."""
+        """That of the signal."""
         return self.signal.unit
 
     @property
@@ -190,15 +191,15 @@ class OfSignal(Measure):
 
 @dataclass(frozen=True, slots=True)
 class NotMeasured(Measure):
-    """Something that is not measured yet: every rep is not judged, with the reason, and the ledger says so."""
+    """Not measured yet: no rep is judged, with a reason that the report shows."""
 
     reason: str
 
     @property
     def unit(self) -> str:
-        """None is needed."""
+        """None."""
         return "ratio"
 
     def take(self, rep: RepFrames, history: History) -> Measurement:
-        """Only the reason."""
+        """The reason only."""
         return Measurement(reason=self.reason)

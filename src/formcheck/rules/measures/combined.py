@@ -1,4 +1,4 @@
-"""Numbers made of other numbers: the largest of several, or one only where something shows that it means something."""
+"""Measures made of other measures: the largest of several, or one that is taken only under a condition."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from formcheck.rules.rep_frames import Phase, RepFrames
 
 @dataclass(frozen=True, slots=True)
 class MaxOf(Measure):
-    """The largest of several numbers of one unit; not seen when one of them was not."""
+    """The largest of several measures in one unit; not seen if one of them was not."""
 
     of: tuple[Measure, ...]
 
@@ -28,7 +28,7 @@ class MaxOf(Measure):
         return self.of[0].main_signal
 
     def take(self, rep: RepFrames, history: History) -> Measurement:
-        """The largest, where it was."""
+        """The largest, at its time."""
         found = [measure.take(rep, history) for measure in self.of]
         missing = next((m for m in found if m.value is None), None)
         return missing or max(found, key=lambda measured: measured.value or 0.0)
@@ -36,7 +36,7 @@ class MaxOf(Measure):
 
 @dataclass(frozen=True, slots=True)
 class Conditional(Measure):
-    """Another number, where something shows that it means something."""
+    """Another measure, taken only under a condition."""
 
     inner: Measure
 
@@ -53,13 +53,21 @@ class Conditional(Measure):
 
 @dataclass(frozen=True, slots=True)
 class WhenWide(Conditional):
-    """Another number, where the line between a left and a right landmark is long enough to have a direction."""
+    """Another measure, if the line between the left and right landmark of a part is long enough to have a direction.
+
+    Attributes
+    ----------
+    part : str
+        Body part with a left and a right landmark.
+    least_px : float, pixels
+        Shortest median length of the line at the turn.
+    """
 
     part: str
     least_px: float
 
     def take(self, rep: RepFrames, history: History) -> Measurement:
-        """The inner number, or the reason that the line is too short."""
+        """The inner measure, or the reason that the line is too short."""
         left, right = (rep.track.point(landmark(self.part, side)) for side in SIDES)
         wide = distance(left, right)[rep.frames(Phase.TURN)]
         if not np.isfinite(wide).any() or np.nanmedian(wide) < self.least_px:
@@ -69,15 +77,24 @@ class WhenWide(Conditional):
 
 @dataclass(frozen=True, slots=True)
 class When(Conditional):
-    """Another number, where a second one shows that it means something."""
+    """Another measure, if a second one lies within a band.
+
+    Attributes
+    ----------
+    where : Measure
+        The second measure. If it could not be taken, its own reason is reported.
+    within : (low, high), in the unit of `where`
+        Band of `where`.
+    reason : str
+        Reported if `where` lies outside `within`.
+    """
 
     where: Measure
     within: tuple[float, float]
     reason: str
-    """Why there is no number where the second lies outside; where that was not seen, there is none either."""
 
     def take(self, rep: RepFrames, history: History) -> Measurement:
-        """The inner number, or the reason that it would mean nothing."""
+        """The inner measure, or the reason that it would mean nothing."""
         shown = self.where.take(rep, history)
         if shown.value is None:
             return shown

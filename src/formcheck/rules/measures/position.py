@@ -1,4 +1,4 @@
-"""Where something is at one moment of a rep, and how far it has moved from another moment."""
+"""Measures of position: the value of a signal at one moment of a rep, and its change from another moment."""
 
 import itertools
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from formcheck.rules.measures.base import History, Measurement, OfSignal, at_res
 from formcheck.rules.rep_frames import Phase, RepFrames
 
 MAX_STRETCH, MAX_FLUTTER = 0.14, 0.025
-"""Most that a bone may change its length from rest to turn, and vary while the turn is held, as shares of its
+"""Largest change of the length of a bone from rest to turn, and its largest variation during the turn, as shares of its
 length: docs/sources.md#hip-thrust."""
 
 
@@ -23,18 +23,18 @@ Aggregate = Literal["median", "max", "min", "range"]
 
 @dataclass(frozen=True, slots=True)
 class Over(OfSignal):
-    """Median, extreme or range of a signal over a phase, or with None from start to end."""
+    """Median, extreme or range of a signal over a phase; from start to end if the phase is None."""
 
     phase: Phase | None = Phase.TURN
     aggregate: Aggregate = "median"
 
     @property
     def absolute(self) -> bool:
-        """All but a range."""
+        """Yes, unless it is a range."""
         return self.aggregate != "range"
 
     def take(self, rep: RepFrames, history: History) -> Measurement:
-        """Value, and the moment nearest to it."""
+        """Value, and the time whose value is nearest to it."""
         chosen = rep.frames(self.phase)
         values, times = self.signal(rep.track, rep.body)[chosen], rep.track.time_s[chosen]
         if not seen_enough(values):
@@ -53,7 +53,7 @@ _REDUCE: dict[Aggregate, Callable[[Floats], np.floating]] = {
 
 
 def at_turn(signal: Signal) -> Over:
-    """Median of a signal while the turn is held: steadier than its single highest frame."""
+    """Median of a signal at the turn, while it is held: steadier than its highest frame."""
     return Over(signal)
 
 
@@ -74,10 +74,10 @@ class AtRest(OfSignal):
 
 @dataclass(frozen=True, slots=True)
 class AtTurnIfPlausible(OfSignal):
-    """Median of a signal at the turn, unless a landmark that it needs has slipped there.
+    """Median of a signal at the turn, unless a landmark that it needs is misplaced there.
 
-    A plate in front of the hip drags its landmark away: then the bones to its neighbours change their length
-    from rest to turn by more than a clear picture shows.
+    A weight plate in front of the hip drags its landmark away: then the bones to the neighbouring landmarks change
+    their length from rest to turn by more than in a clear image.
     """
 
     @property
@@ -108,16 +108,16 @@ class Excursion(OfSignal):
 
 @dataclass(frozen=True, slots=True)
 class Change(OfSignal):
-    """Difference of a signal over a phase from the person's own baseline in the same clip.
+    """Difference between a signal over a phase and the same signal at rest, just before and after the rep.
 
-    Camera and model bias cancel. The baseline is the rest just before and after the rep.
+    The bias of camera and pose model cancels.
     """
 
     phase: Phase = Phase.TURN
     aggregate: Aggregate = "median"
 
     def take(self, rep: RepFrames, history: History) -> Measurement:
-        """Difference, and the moment of the value that differs."""
+        """Difference, and the time of the value in the phase."""
         found = Over(self.signal, self.phase, self.aggregate).take(rep, history)
         if found.value is None:
             return found
@@ -129,10 +129,15 @@ class Change(OfSignal):
 
 @dataclass(frozen=True, slots=True)
 class BaselineShift(OfSignal):
-    """How far a signal rests elsewhere after a rep than before it."""
+    """How far the resting value of a signal after a rep is from that before it.
+
+    Attributes
+    ----------
+    most : float, in the unit of the signal
+        Largest change that can be real; beyond it a landmark was misplaced, and the rep is not judged.
+    """
 
     most: float
-    """Farther than anything moves there, in the signal's unit: then it was another landmark."""
 
     def take(self, rep: RepFrames, history: History) -> Measurement:
         """Distance, at the end."""

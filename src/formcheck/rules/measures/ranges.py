@@ -1,4 +1,4 @@
-"""How much a signal moves to and fro, within one rep."""
+"""Measures of range: how much a signal moves back and forth within one rep."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -11,7 +11,7 @@ from formcheck.rules.measures.base import History, Measurement, OfSignal, range_
 from formcheck.rules.rep_frames import Phase, RepFrames
 
 MIN_HOLD_S = 0.5
-"""Shortest hold in which wavering can be told from settling; chosen."""
+"""Shortest hold, in seconds, in which wavering can be distinguished from settling; chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,24 +19,31 @@ class RangeOver(OfSignal):
     """How much a signal that should stay still moves during a rep."""
 
     def take(self, rep: RepFrames, history: History) -> Measurement:
-        """Range without the outermost hundredths, at the turn."""
+        """Range from the 3rd to the 97th percentile, at the turn."""
         span = range_in_rep(self.signal, rep)
         return Measurement(reason="not seen") if span is None else Measurement(span, rep.times.turn_s)
 
 
 @dataclass(frozen=True, slots=True)
 class RangeOnTheSpot(OfSignal):
-    """How much a part strays during a rep: against another one, and in the picture; the smaller of the two.
+    """How much a part of the body strays during a rep: relative to another part or in the image, whichever is less.
 
-    A shaking camera moves it in the picture alone, a slip of the other part against that alone.
+    A shaking camera moves the part in the image only; an error in the other part's landmarks moves it only relative to
+    that part.
+
+    Attributes
+    ----------
+    part : str
+        Body part whose middle is followed in the image.
+    axis : 0 or 1
+        Axis of the image: 0 horizontal, 1 vertical.
     """
 
     part: str
     axis: Literal[0, 1]
-    """Of the picture: 0 across, 1 up and down."""
 
     def take(self, rep: RepFrames, history: History) -> Measurement:
-        """Smaller range without the outermost hundredths, at the turn."""
+        """The smaller range, from the 3rd to the 97th percentile, at the turn."""
         against = self.signal(rep.track, rep.body)
         alone = middle(rep.track, self.part)[..., self.axis] / rep.body.trunk_px
         ranges = [trimmed_range(values, rep) for values in (against, np.where(np.isfinite(against), alone, np.nan))]
@@ -47,11 +54,18 @@ class RangeOnTheSpot(OfSignal):
 
 @dataclass(frozen=True, slots=True)
 class RangeRatio(OfSignal):
-    """Range of one signal over a rep by the range of another, as hip by knee: a hinge or a squat."""
+    """Range of one signal divided by the range of another: hip by knee shows a hinge or a squat.
+
+    Attributes
+    ----------
+    by : Signal
+        The other signal.
+    least : float, in the unit of `by`
+        Smallest divisor: smaller ranges of `by` are replaced by it.
+    """
 
     by: Signal
     least: float
-    """Least range of `by` that is divided by, in its unit: below it the ratio says nothing."""
 
     @property
     def unit(self) -> str:
@@ -68,7 +82,7 @@ class RangeRatio(OfSignal):
 
 @dataclass(frozen=True, slots=True)
 class HoldVariability(OfSignal):
-    """How much a signal wavers while the turn is held: standard deviation about its straight trend."""
+    """How much a signal wavers while the turn is held: standard deviation about its linear trend."""
 
     def take(self, rep: RepFrames, history: History) -> Measurement:
         """Standard deviation, where the signal is farthest from its trend."""

@@ -1,4 +1,4 @@
-"""How long a part of a rep lasts, and how fast it is."""
+"""Measures of time: how long a part of a rep lasts, and how fast it is."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from formcheck.rules.rep_frames import Phase, RepFrames
 
 @dataclass(frozen=True, slots=True)
 class InSeconds(Measure):
-    """A duration; it comes from the driver."""
+    """A duration, taken from the rep signal."""
 
     @property
     def unit(self) -> str:
@@ -26,7 +26,7 @@ class HoldTime(InSeconds):
     """Seconds spent at the turn."""
 
     def take(self, rep: RepFrames, history: History) -> Measurement:
-        """Duration, and the middle of the turn."""
+        """Duration, at the middle of the turn."""
         times = rep.times
         return _timed(rep, times.hold_start_s, times.hold_end_s, times.turn_s)
 
@@ -36,7 +36,7 @@ class OutTime(InSeconds):
     """Seconds from leaving rest to reaching the turn: the lowering of a deadlift."""
 
     def take(self, rep: RepFrames, history: History) -> Measurement:
-        """Duration, and when it begins."""
+        """Duration, at its start."""
         times = rep.times
         if not times.start_seen:
             return Measurement(reason="seen only in part")
@@ -45,10 +45,10 @@ class OutTime(InSeconds):
 
 @dataclass(frozen=True, slots=True)
 class BackTime(InSeconds):
-    """Seconds from leaving the turn to the end: the lowering of a bridge."""
+    """Seconds from leaving the turn to the end of the rep: the lowering of a bridge."""
 
     def take(self, rep: RepFrames, history: History) -> Measurement:
-        """Duration, and when it begins."""
+        """Duration, at its start."""
         times = rep.times
         if not times.end_seen:
             return Measurement(reason="seen only in part")
@@ -56,7 +56,7 @@ class BackTime(InSeconds):
 
 
 def _timed(rep: RepFrames, start_s: float, end_s: float, at_s: float) -> Measurement:
-    """A span of time, if the driver was seen while it lasted and at its ends."""
+    """A duration, if the rep signal was seen during it and at both ends."""
     t = rep.track.time_s
     during = (t >= start_s - 0.2) & (t <= end_s + 0.2)
     if not seen_enough(rep.signal_values[during]) or np.diff(t[during]).max(initial=0.0) > MAX_GAP_S:
@@ -65,23 +65,23 @@ def _timed(rep: RepFrames, start_s: float, end_s: float, at_s: float) -> Measure
 
 
 SPEED_S = 0.15
-"""Time over which a speed is taken; chosen: longer than the pose model's slips from frame to frame."""
+"""Seconds over which a speed is taken; chosen: longer than errors of the pose model from frame to frame."""
 
 REST_S = 0.4
-"""Time before the start of a rep, and after its end, in which a limb lies at rest; chosen."""
+"""Seconds before the start of a rep in which a limb is at rest; chosen."""
 
 
 @dataclass(frozen=True, slots=True)
 class PeakSpeed(OfSignal):
-    """Highest speed of a signal on the way out or back, in its unit per second, without its direction."""
+    """Highest speed of a signal on the way out or back, regardless of direction."""
 
     @property
     def unit(self) -> str:
-        """The signal's, per second."""
+        """That of the signal, per second."""
         return f"{self.signal.unit}/s"
 
     def take(self, rep: RepFrames, history: History) -> Measurement:
-        """Speed, at the middle of the fastest moment."""
+        """Speed, at the middle of the fastest `SPEED_S`."""
         t = rep.track.time_s
         values = self.signal(rep.track, rep.body)
         moving = rep.frames(Phase.OUT) | rep.frames(Phase.BACK)
@@ -97,15 +97,19 @@ class PeakSpeed(OfSignal):
 
 @dataclass(frozen=True, slots=True)
 class OnsetDelay(Measure):
-    """Seconds between the moments in which two signals leave rest: arms and legs of a superman.
+    """Seconds between two signals leaving rest: arms and legs of a superman.
 
-    Each leaves rest when it has risen by `least` from where it lay before the rep.
+    Attributes
+    ----------
+    first, second : Signal
+        The two signals.
+    least : float, in the unit of both
+        Rise from the value before the rep that counts as having left rest.
     """
 
     first: Signal
     second: Signal
     least: float
-    """Rise that counts as having left, in the unit of both."""
 
     @property
     def unit(self) -> str:
@@ -118,7 +122,7 @@ class OnsetDelay(Measure):
         return self.first
 
     def take(self, rep: RepFrames, history: History) -> Measurement:
-        """Seconds without a sign, where the later one leaves."""
+        """Seconds, without a sign, at the time when the later one leaves rest."""
         if not rep.times.start_seen:
             return Measurement(reason="seen only in part")
         left = [self._leaves(signal, rep) for signal in (self.first, self.second)]
@@ -130,7 +134,7 @@ class OnsetDelay(Measure):
         return Measurement(abs(begun[1] - begun[0]), max(begun))
 
     def _leaves(self, signal: Signal, rep: RepFrames) -> float | None:
-        """When a signal leaves rest; None where it was not seen, infinity when it never does."""
+        """Time at which a signal leaves rest; None if it was not seen, infinity if it never does."""
         t, times = rep.track.time_s, rep.times
         values = signal(rep.track, rep.body)
         before = values[(t >= times.start_s - REST_S) & (t <= times.start_s)]
@@ -142,5 +146,5 @@ class OnsetDelay(Measure):
 
 
 def _later(t: Floats, values: Floats, by_s: float) -> Floats:
-    """Values so many seconds later, on the straight line between frames; NaN beside unseen frames and after the end."""
+    """Values `by_s` seconds later, interpolated between frames; NaN next to unseen frames and after the end."""
     return np.interp(t + by_s, t, values, right=np.nan)
