@@ -2,10 +2,10 @@
 
     python scripts/build_models.py [lite full heavy] [-o DIR]
 
-The network weights come from two packages, fetched with npm and pip. Each gets the metadata that
-MediaPipe's pose landmarker asks for, and detector and landmark network go into one
+The network weights come from two packages, fetched with npm and pip. Each network gets the metadata that
+MediaPipe's pose landmarker requires, and detector and landmark network are written to one
 ``pose_landmarker_<name>.task``. The result is the same byte for byte on every machine;
-``src/formcheck/pose/model_files.py`` records its sha256, and anything else is refused.
+``src/formcheck/pose/model_files.py`` records its sha256, and any other content is rejected.
 """
 
 import argparse
@@ -36,8 +36,8 @@ except ImportError as error:
 
 NPM_PACKAGE = "@mediapipe/pose@0.5.1675469404"
 WHEEL = "mediapipe==0.10.21"
-# Any one of this version's wheels would do: the network is the same file in all. Naming one keeps
-# pip from refusing on a Python or a system that this old version was not built for.
+# Any wheel of this version would do: the network is the same file in all of them. Naming one lets pip download it on a
+# Python or a system that this old version was not built for.
 WHEEL_TAGS = (
     "--python-version=311",
     "--implementation=cp",
@@ -47,9 +47,9 @@ WHEEL_TAGS = (
 FETCH_TIMEOUT_S = 900
 
 ALIGNMENT = 16  # bytes; TFLite's schema: `Buffer.data` has `force_align: 16`
-ZIP_HEADER = 30  # bytes before a member's name, by the zip format
+ZIP_HEADER = 30  # bytes before a member's name in the zip format
 METADATA_NAME = b"TFLITE_METADATA"
-METADATA_PARSER = "1.0.0"  # the first version that knows all we write
+METADATA_PARSER = "1.0.0"  # the first version that supports all the fields written here
 
 
 class BuildError(Exception):
@@ -57,14 +57,14 @@ class BuildError(Exception):
 
 
 class FetchError(BuildError):
-    """A package cannot be fetched: no client, or no registry."""
+    """A package cannot be fetched: the client is missing, or the registry cannot be reached."""
 
 
 @dataclass(frozen=True)
 class Network:
     """One TFLite file inside a published package, and how its input is scaled.
 
-    A pixel value from 0 to 255 goes into the network as ``(value - mean) / std``.
+    A pixel value from 0 to 255 is passed to the network as ``(value - mean) / std``.
     """
 
     title: str
@@ -76,12 +76,12 @@ class Network:
 
     @property
     def low(self) -> float:
-        """What a black pixel becomes."""
+        """Network input of a black pixel."""
         return (0.0 - self.mean) / self.std
 
     @property
     def high(self) -> float:
-        """What a white pixel becomes."""
+        """Network input of a white pixel."""
         return (255.0 - self.mean) / self.std
 
 
@@ -136,7 +136,7 @@ def _fetch(command: list[str], folder: Path) -> None:
 
 
 def _reason(stderr: str) -> str:
-    """Pick the line that tells most: the first one that speaks of an error, or else the first."""
+    """The most informative line: the first one that mentions an error, or else the first."""
     lines = [line.strip() for line in stderr.splitlines() if line.strip()]
     errors = [line for line in lines if "error" in line.lower() and "log of this run" not in line]
     return (errors or lines or ["nothing"])[0]
@@ -173,7 +173,7 @@ def _read_member(archive: Path, member: str) -> bytes:
 def load_schema(name: str) -> ModuleType:
     """Load one of MediaPipe's generated flatbuffer schemas.
 
-    By its path, since importing it by name would load MediaPipe's C library for nothing.
+    It is loaded by its path, since importing it by name would load MediaPipe's C library.
     """
     spec = importlib.util.find_spec("mediapipe")
     if spec is None or not spec.submodule_search_locations:
@@ -188,22 +188,22 @@ def load_schema(name: str) -> ModuleType:
 
 
 class StableBuilder(flatbuffers.Builder):  # type: ignore[misc]  # flatbuffers has no types
-    """Builder whose bytes are the same with every version of flatbuffers, and aligned for TFLite."""
+    """Builder whose output is the same with every version of flatbuffers, and aligned for TFLite."""
 
     def StartObject(self, numfields: int) -> None:
-        """Begin a table that has its field list to itself.
+        """Begin a table with its own field list.
 
-        Which tables share one differs between versions: before 25.12, tables of different sizes did, which
-        is wrong. Not sharing costs 20 to 40 kB in a model.
+        Which tables share a field list differs between versions: before 25.12, tables of different sizes did, which is
+        wrong. Not sharing costs 20 to 40 kB per model.
         """
         self.vtables.clear()
         super().StartObject(numfields)
 
     def CreateNumpyVector(self, x: Any) -> Any:
-        """Write an array; bytes start on a multiple of 16.
+        """Write an array; byte arrays start at a multiple of 16.
 
-        The generated Python code ignores the schema's ``force_align``, and would leave weights on an
-        address that is no multiple of 16.
+        The generated Python code ignores the schema's ``force_align``, and would place weights at addresses that are
+        not multiples of 16.
         """
         if x.dtype == np.uint8:
             self.Prep(ALIGNMENT, x.nbytes)
@@ -211,7 +211,7 @@ class StableBuilder(flatbuffers.Builder):  # type: ignore[misc]  # flatbuffers h
 
 
 def input_metadata(network: Network) -> bytes:
-    """TFLite metadata that tells how to scale the input image."""
+    """TFLite metadata that states how to scale the input image."""
     schema = load_schema("metadata_schema")
     image = schema.TensorMetadataT(
         name="image",
@@ -241,7 +241,7 @@ def input_metadata(network: Network) -> bytes:
 
 
 def with_metadata(tflite: bytes, metadata: bytes) -> bytes:
-    """Copy of a TFLite model that carries `metadata`, in place of any it had."""
+    """Copy of a TFLite model with `metadata`, which replaces any metadata it had."""
     schema = load_schema("schema")
     model = schema.ModelT.InitFromObj(schema.Model.GetRootAs(tflite, 0))
     content = np.frombuffer(metadata, dtype=np.uint8)
@@ -261,7 +261,7 @@ def with_metadata(tflite: bytes, metadata: bytes) -> bytes:
 
 
 def unaligned_buffers(tflite: bytes) -> list[int]:
-    """Find the buffers whose data do not start on a multiple of 16; by index."""
+    """Indices of the buffers whose data do not start at a multiple of 16."""
     model = load_schema("schema").Model.GetRootAs(tflite, 0)
     start = np.frombuffer(tflite, dtype=np.uint8).ctypes.data
     buffers = [(i, model.Buffers(i)) for i in range(model.BuffersLength())]
@@ -276,8 +276,8 @@ def unaligned_buffers(tflite: bytes) -> list[int]:
 def bundle(members: dict[str, bytes]) -> bytes:
     """Zip archive with uncompressed, aligned members and nothing that depends on time or machine.
 
-    MediaPipe maps the members where they lie, and asks for multiples of 4; with 16 the weights stay
-    aligned in the mapped file too.
+    MediaPipe maps the members in place, and requires multiples of 4; with 16 the weights are also aligned in the
+    mapped file.
     """
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as zf:
@@ -291,9 +291,9 @@ def bundle(members: dict[str, bytes]) -> bytes:
 
 
 def _padding(offset: int) -> bytes:
-    """Zip extra field that moves a member's content from `offset` to the next aligned place.
+    """Zip extra field that moves a member's content from `offset` to the next aligned position.
 
-    Zip tools know the number 0xD935 as "alignment": a two-byte multiple, then zeros.
+    Zip tools treat field 0xD935 as "alignment": a two-byte multiple, then zeros.
     """
     shortest = 6
     zeros = -(offset + shortest) % ALIGNMENT
@@ -313,12 +313,12 @@ def build(name: str, packages: Path) -> bytes:
 
 
 def save(name: str, task: bytes, folder: Path) -> Path:
-    """Write a bundle, whole or not at all, if it is the one that formcheck expects."""
+    """Write a bundle, completely or not at all, if it is the one that formcheck expects."""
     got = hashlib.sha256(task).hexdigest()
     if got != BUNDLES[name].sha256:
         made_with = ", ".join(f"{package} {version(package)}" for package in ("mediapipe", "flatbuffers"))
         raise BuildError(
-            f"built {file_name(name)} with {len(task)} bytes and sha256 {got}, but weights.py records "
+            f"built {file_name(name)} with {len(task)} bytes and sha256 {got}, but model_files.py records "
             f"{BUNDLES[name].sha256} (made here with {made_with}); nothing written"
         )
     path = folder / file_name(name)

@@ -1,4 +1,4 @@
-"""Live sources: a played file, a network camera that goes and comes back, and cameras that cannot be used."""
+"""Live sources: a played file, a network camera that is lost and comes back, and cameras that cannot be used."""
 
 import threading
 import time
@@ -16,13 +16,13 @@ from streaming import jpegs, network_camera
 
 @pytest.fixture(scope="module")
 def short(tmp_path_factory):
-    """Two seconds of pictures, each of its own brightness."""
+    """Two seconds of frames, each with its own brightness."""
     pictures = [np.full((48, 64, 3), 4 * i, np.uint8) for i in range(60)]
     return write_clip(tmp_path_factory.mktemp("short") / "short.mp4", pictures)
 
 
 def played(path, pause_s=0.0, playback=Playback.REAL_TIME):
-    """All frames that somebody gets who needs `pause_s` for each, how long it took, and the camera."""
+    """All frames for a reader who needs `pause_s` per frame, the time it took, and the camera."""
     frames = []
     with open_camera(str(path), playback=playback) as camera:
         began = time.monotonic()
@@ -41,7 +41,7 @@ def test_a_file_plays_in_real_time_and_ends(short):
     assert frames[-1].time_s == pytest.approx(59 / 30, abs=0.01)
 
 
-def test_whoever_is_slow_gets_the_newest_picture_and_the_others_are_counted(short):
+def test_a_slow_reader_gets_the_newest_frame_and_the_dropped_ones_are_counted(short):
     frames, took_s, camera = played(short, pause_s=0.2)
 
     assert took_s < 4.0
@@ -51,7 +51,7 @@ def test_whoever_is_slow_gets_the_newest_picture_and_the_others_are_counted(shor
 
 
 @pytest.mark.parametrize("playback", [Playback.EVERY_FRAME, Playback.UNTHROTTLED])
-def test_a_file_that_waits_drops_nothing_however_slow_it_is_looked_at(short, playback):
+def test_a_file_that_waits_drops_nothing_however_slow_its_reader(short, playback):
     with VideoFile(short) as file:
         stated = [frame.time_s for frame in file]
 
@@ -61,7 +61,7 @@ def test_a_file_that_waits_drops_nothing_however_slow_it_is_looked_at(short, pla
     assert camera.dropped == 0
 
 
-def test_a_file_that_is_watched_is_never_faster_than_real_time_and_one_that_is_read_is(short):
+def test_only_unthrottled_playback_is_faster_than_real_time(short):
     _, watched_s, _ = played(short, playback=Playback.EVERY_FRAME)
     _, read_s, _ = played(short, playback=Playback.UNTHROTTLED)
 
@@ -69,7 +69,7 @@ def test_a_file_that_is_watched_is_never_faster_than_real_time_and_one_that_is_r
     assert read_s < watched_s
 
 
-def test_the_clock_of_a_file_that_waits_stands_at_its_pictures_and_goes_on_after_the_last(short):
+def test_the_clock_of_a_file_that_waits_shows_the_newest_frame_and_runs_on_after_the_last(short):
     with open_camera(str(short), playback=Playback.UNTHROTTLED) as camera:
         first = camera.newest(5.0)
         time.sleep(0.5)
@@ -83,16 +83,16 @@ def test_the_clock_of_a_file_that_waits_stands_at_its_pictures_and_goes_on_after
         assert camera.now_s() - at_end_s >= 0.2
 
 
-def test_a_camera_that_waits_can_be_left_in_the_middle(short):
+def test_a_file_that_waits_can_be_closed_in_the_middle(short):
     began = time.monotonic()
     with open_camera(str(short), playback=Playback.UNTHROTTLED) as camera:
         assert camera.newest(5.0) is not None
 
-    assert time.monotonic() - began < 5.0  # its thread has ended: else that is waited for so long
+    assert time.monotonic() - began < 5.0  # its thread has ended: leaving waits 5 s for one that has not
     assert [thread for thread in threading.enumerate() if thread.name == "formcheck-camera"] == []
 
 
-def test_played_pictures_have_the_times_of_the_file(short):
+def test_played_frames_have_the_times_of_the_file(short):
     with VideoFile(short) as file:
         stated = [frame.time_s for frame in file]
 
@@ -102,7 +102,7 @@ def test_played_pictures_have_the_times_of_the_file(short):
     assert all(np.diff([frame.time_s for frame in frames]) > 0)
 
 
-def test_a_network_camera_gives_pictures_with_times_of_the_clock():
+def test_a_network_camera_gives_frames_with_times_of_the_clock():
     with network_camera(jpegs(GOOD)) as there, open_camera(there.url) as camera:
         frames = [camera.newest(5.0) for _ in range(10)]
 
@@ -111,7 +111,7 @@ def test_a_network_camera_gives_pictures_with_times_of_the_clock():
     assert all(np.diff([frame.time_s for frame in frames]) > 0)
 
 
-def test_a_camera_that_goes_away_is_noticed_and_picked_up_again():
+def test_a_lost_camera_is_noticed_and_reconnected():
     with network_camera(jpegs(GOOD)) as there, open_camera(there.url) as camera:
         before = camera.newest(5.0)
         there.away.set()
@@ -130,7 +130,7 @@ def test_a_camera_that_goes_away_is_noticed_and_picked_up_again():
     assert after.time_s > before.time_s
 
 
-def test_no_stream_at_an_address_is_told_in_one_line():
+def test_no_stream_at_an_address_is_a_one_line_error():
     with network_camera([b""]) as there:
         url = there.url
     with pytest.raises(NoCamera, match="network stream"):
@@ -146,15 +146,15 @@ def test_no_such_file_and_no_video(tmp_path):
         open_camera(str(tmp_path / "text.mp4"))
 
 
-def test_a_camera_number_that_nothing_has_is_told_in_one_line():
-    with pytest.raises(NoCamera) as told:
+def test_an_unknown_camera_number_is_a_one_line_error():
+    with pytest.raises(NoCamera) as error:
         open_camera("77")
 
-    assert "\n" not in str(told.value)
+    assert "\n" not in str(error.value)
 
 
 @pytest.mark.skipif("sys.platform != 'linux'", reason="cameras are files on Linux only")
-def test_what_is_wrong_with_a_camera_is_said_with_what_to_do(tmp_path):
+def test_a_camera_error_says_what_to_do(tmp_path):
     assert "Plug one in" in _failure_message(0, tmp_path)
 
     (tmp_path / "video2").touch()

@@ -34,7 +34,7 @@ def taken(frames):
         ("hevc.mp4", {"codec": "libx265", "options": {"x265-params": "keyint=10:open-gop=1:bframes=3:log-level=none"}}),
     ],
 )
-def test_a_reading_from_any_picture_on_gives_the_same_pictures(tmp_path, name, how):
+def test_reading_from_any_frame_on_gives_the_same_frames(tmp_path, name, how):
     clip = write_clip(tmp_path / name, numbered(39), **how)
     with VideoFile(clip) as video:
         frame_index = video.frame_index()
@@ -55,7 +55,7 @@ def test_readings_of_one_file_do_not_disturb_each_other(tmp_path):
     assert pairs == [(i, i + 20) for i in range(19)]
 
 
-def test_gaps_are_told_as_by_a_whole_reading(tmp_path):
+def test_gaps_give_the_warnings_of_a_complete_reading(tmp_path):
     times = [i / 30 + (2.0 if i > 20 else 0.0) for i in range(39)]
     with VideoFile(write_clip(tmp_path / "gap.mp4", numbered(39), times=times)) as video:
         frame_index = video.frame_index()
@@ -65,17 +65,17 @@ def test_gaps_are_told_as_by_a_whole_reading(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["clip.avi", "clip.ts"])
-def test_containers_without_an_exact_index_are_not_surveyed(tmp_path, name):
+def test_containers_without_an_exact_index_have_no_frame_index(tmp_path, name):
     with VideoFile(write_clip(tmp_path / name, numbered(20))) as video:
         assert video.frame_index() is None
 
 
-def test_a_file_that_ends_early_is_not_surveyed(tmp_path):
+def test_a_file_that_ends_early_has_no_frame_index(tmp_path):
     with VideoFile(cut(write_clip(tmp_path / "cut.mkv", noisy(60), ticks_per_s=1000), 0.6)) as video:
         assert video.frame_index() is None
 
 
-def test_damage_that_no_survey_can_see_is_found_while_reading(tmp_path):
+def test_damage_that_no_index_shows_is_found_while_reading(tmp_path):
     clip = write_clip(tmp_path / "clip.mp4", noisy(60), options={"g": "10"})
     with VideoFile(clip) as video:
         frame_index = video.frame_index()
@@ -85,7 +85,7 @@ def test_damage_that_no_survey_can_see_is_found_while_reading(tmp_path):
             taken(video.frames_from(frame_index, 0))
 
 
-def test_large_pictures_are_scaled_down_on_the_way(tmp_path):
+def test_large_frames_are_scaled_down_while_reading(tmp_path):
     clip = write_clip(tmp_path / "clip.mp4", numbered(20, 320, 180), options={"g": "7"}, rotation_deg=90)
     with VideoFile(clip, longest_px=160) as video:
         frame_index = video.frame_index()

@@ -21,7 +21,7 @@ def read(folder, **options):
 
 
 @pytest.mark.parametrize("suffix", ["jpg", "jpeg", "png", "bmp", "webp", "tif", "PNG", "JPG"])
-def test_pictures_of_every_kind_come_in_natural_order_at_index_by_fps(tmp_path, suffix):
+def test_images_of_every_format_come_in_natural_order_at_index_by_fps(tmp_path, suffix):
     for i, rgb in enumerate(numbered(12)):
         save(tmp_path / f"frame {i}.{suffix}", rgb)
 
@@ -35,7 +35,7 @@ def test_pictures_of_every_kind_come_in_natural_order_at_index_by_fps(tmp_path, 
     assert info.warnings == []
 
 
-def test_thirty_pictures_make_a_second_unless_told_otherwise(tmp_path):
+def test_thirty_images_make_a_second_by_default(tmp_path):
     for i, rgb in enumerate(numbered(3)):
         save(tmp_path / f"{i}.png", rgb)
 
@@ -50,7 +50,7 @@ def test_numbers_in_names_sort_by_value_also_in_the_middle(tmp_path):
     assert [number_of(f.rgb) for f in read(tmp_path)[0]] == [0, 1, 2, 3, 4]
 
 
-def test_other_files_hidden_files_and_inner_folders_are_passed_over(tmp_path):
+def test_other_files_hidden_files_and_inner_folders_are_ignored(tmp_path):
     save(tmp_path / "1.png", numbered(1)[0])
     (tmp_path / "notes.txt").write_text("ten reps")
     (tmp_path / "._1.png").write_bytes(b"left by a Mac")
@@ -70,7 +70,7 @@ def jpeg_with_orientation(rgb, value):
 
 
 @pytest.mark.parametrize(("value", "quarter_turns"), [(1, 0), (6, 1), (3, 2), (8, 3)])
-def test_exif_orientation_is_honoured(tmp_path, value, quarter_turns):
+def test_exif_orientation_is_applied(tmp_path, value, quarter_turns):
     stored = np.rot90(with_corner(64, 96), quarter_turns)
     (tmp_path / "a.jpg").write_bytes(jpeg_with_orientation(stored, value))
 
@@ -81,7 +81,7 @@ def test_exif_orientation_is_honoured(tmp_path, value, quarter_turns):
     np.testing.assert_allclose(frames[0].rgb[5, 58].astype(int), (30, 200, 30), atol=20)
 
 
-def test_a_picture_of_another_size_is_fitted_with_bars_and_told(tmp_path):
+def test_an_image_of_another_size_is_fitted_with_bars_and_reported(tmp_path):
     save(tmp_path / "1.png", np.full((48, 64, 3), 200, np.uint8))
     save(tmp_path / "2.png", np.full((96, 64, 3), 200, np.uint8))
     save(tmp_path / "3.png", np.full((24, 32, 3), 200, np.uint8))
@@ -95,7 +95,7 @@ def test_a_picture_of_another_size_is_fitted_with_bars_and_told(tmp_path):
     assert info.warnings == ["frames of another size fitted to 64×48 with black bars: 2"]
 
 
-def test_an_unreadable_picture_is_skipped_told_and_leaves_its_place_in_time(tmp_path, capfd):
+def test_an_unreadable_image_is_skipped_and_reported_and_leaves_a_gap_in_time(tmp_path, capfd):
     for i, rgb in enumerate(numbered(5)):
         save(tmp_path / f"{i}.png", rgb)
     (tmp_path / "1.png").write_bytes(b"not a picture")
@@ -110,7 +110,7 @@ def test_an_unreadable_picture_is_skipped_told_and_leaves_its_place_in_time(tmp_
     assert capfd.readouterr() == ("", "")
 
 
-def test_time_starts_at_the_first_picture_that_can_be_read(tmp_path):
+def test_time_starts_at_the_first_readable_image(tmp_path):
     (tmp_path / "0.png").write_bytes(b"not a picture")
     save(tmp_path / "1.png", numbered(1)[0])
 
@@ -118,7 +118,7 @@ def test_time_starts_at_the_first_picture_that_can_be_read(tmp_path):
 
 
 @pytest.mark.parametrize("pixels", [np.zeros((4, 6), np.uint8), np.zeros((4, 6, 4), np.uint8), np.zeros((4, 6), "u2")])
-def test_gray_transparent_and_deep_pictures_become_plain_colour(tmp_path, pixels):
+def test_gray_transparent_and_deep_images_become_plain_colour(tmp_path, pixels):
     cv2.imwrite(str(tmp_path / "a.png"), pixels)
 
     rgb = read(tmp_path)[0][0].rgb
@@ -135,21 +135,21 @@ def test_reading_twice_gives_the_same_and_does_not_repeat_warnings(tmp_path):
     assert len(pictures.info.warnings) == 1
 
 
-def test_a_folder_without_pictures_says_what_it_should_hold(tmp_path):
+def test_a_folder_without_images_gives_the_expected_formats(tmp_path):
     (tmp_path / "notes.txt").write_text("ten reps")
 
     with pytest.raises(NoFrames, match=r"no images in .*jpg, jpeg, png"):
         ImageFolder(tmp_path)
 
 
-def test_a_folder_of_unreadable_pictures_is_told(tmp_path):
+def test_a_folder_of_unreadable_images_is_an_error(tmp_path):
     (tmp_path / "1.png").write_bytes(b"not a picture")
 
     with pytest.raises(NoFrames, match="none of the 1 images"):
         ImageFolder(tmp_path)
 
 
-def test_a_missing_folder_or_a_file_is_no_folder_of_pictures(tmp_path):
+def test_a_missing_folder_or_a_file_is_no_image_folder(tmp_path):
     (tmp_path / "a.png").touch()
 
     with pytest.raises(InputNotFound):
@@ -159,6 +159,6 @@ def test_a_missing_folder_or_a_file_is_no_folder_of_pictures(tmp_path):
 
 
 @pytest.mark.parametrize("fps", [0, -1, float("nan")])
-def test_a_rate_that_is_no_rate_is_the_callers_mistake(tmp_path, fps):
+def test_an_invalid_rate_is_a_value_error(tmp_path, fps):
     with pytest.raises(ValueError, match="fps"):
         ImageFolder(tmp_path, fps=fps)

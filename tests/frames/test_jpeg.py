@@ -1,4 +1,4 @@
-"""JPEG pictures from strangers."""
+"""JPEG images from unknown senders."""
 
 import cv2
 import numpy as np
@@ -16,7 +16,7 @@ def coded(width=64, height=48, *options):
     return cv2.imencode(".jpg", cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR), list(options))[1].tobytes()
 
 
-def test_a_picture_comes_out_as_it_went_in_red_first():
+def test_an_image_comes_out_as_it_went_in_red_first():
     rgb = decode_jpeg(coded())
 
     assert rgb.shape == (48, 64, 3)
@@ -28,7 +28,7 @@ def test_the_size_is_known_before_it_is_decoded(options):
     assert jpeg_size(coded(320, 200, *options)) == (320, 200)
 
 
-def test_a_small_file_that_claims_to_be_huge_is_refused_without_being_decoded():
+def test_a_small_file_that_claims_to_be_huge_is_rejected_without_being_decoded():
     bomb = bytearray(coded())
     at = bomb.index(b"\xff\xc0")
     bomb[at + 5 : at + 9] = (65_000).to_bytes(2, "big") * 2
@@ -38,12 +38,12 @@ def test_a_small_file_that_claims_to_be_huge_is_refused_without_being_decoded():
 
 
 @given(st.binary(max_size=400))
-def test_random_bytes_are_refused_in_one_line(junk):
+def test_random_bytes_are_rejected_in_one_line(junk):
     with pytest.raises(NotAnImage):
         decode_jpeg(b"\xff\xd8" + junk if len(junk) % 2 else junk)
 
 
-def test_a_picture_that_was_cut_off_is_refused_or_decoded_as_far_as_it_goes():
+def test_a_truncated_image_is_rejected_or_decoded_as_far_as_it_goes():
     whole = coded(320, 240)
     for length in range(0, len(whole), 97):
         try:

@@ -19,13 +19,13 @@ def kept(stated, most_fps=30.0):
 @pytest.mark.parametrize(
     ("fps", "each"), [(24, 1), (25, 1), (29.97, 1), (30, 1), (50, 1), (59.94, 2), (60, 2), (90, 3), (120, 4), (240, 8)]
 )
-def test_fast_cameras_are_thinned_to_thirty(fps, each):
+def test_fast_cameras_are_reduced_to_thirty(fps, each):
     stated = [i / fps for i in range(241)]
 
     assert kept(stated) == stated[::each]
 
 
-def test_clocks_of_a_millisecond_do_not_matter():
+def test_millisecond_clocks_do_not_matter():
     stated = [round(i / 60, 3) for i in range(121)]
 
     assert kept(stated) == stated[::2]
@@ -38,7 +38,7 @@ def test_a_camera_that_slows_down_in_the_dark_loses_nothing_there():
 
 
 @given(times)
-def test_what_is_left_out_makes_no_gap(stated):
+def test_dropped_frames_make_no_gap(stated):
     shown = kept(stated)
     wide = {(a, b) for a, b in pairwise(shown) if b - a > STEP_TOLERANCE / 30}
 
@@ -47,7 +47,7 @@ def test_what_is_left_out_makes_no_gap(stated):
 
 
 @given(times)
-def test_without_a_limit_everything_stays(stated):
+def test_without_a_limit_nothing_is_dropped(stated):
     assert kept(stated, None) == stated
 
 

@@ -4,7 +4,7 @@ import pytest
 from formcheck.frames.orientation import Orientation
 
 ONE = 65536
-MATRICES = {  # (a, b, c, d), clockwise turn, mirrored
+MATRICES = {  # (a, b, c, d), clockwise rotation, mirrored
     "upright": ((1, 0, 0, 1), 0, False),
     "quarter turn": ((0, 1, -1, 0), 90, False),
     "upside down": ((-1, 0, 0, -1), 180, False),
@@ -17,7 +17,7 @@ MATRICES = {  # (a, b, c, d), clockwise turn, mirrored
 
 
 def shown(stored, a, b, c, d):
-    """The picture moved point by point, as the display matrix defines it."""
+    """The image moved point by point, as the display matrix defines it."""
     height, width = stored.shape[:2]
     y, x = np.mgrid[:height, :width]
     to_x, to_y = a * x + c * y, b * x + d * y
@@ -28,7 +28,7 @@ def shown(stored, a, b, c, d):
 
 
 @pytest.mark.parametrize("name", MATRICES)
-def test_pictures_are_turned_as_their_display_matrix_says(name):
+def test_images_are_rotated_as_their_display_matrix_says(name):
     (a, b, c, d), degrees, mirrored = MATRICES[name]
     stored = np.random.default_rng(0).integers(0, 256, (3, 5, 3), np.uint8)
 
@@ -40,7 +40,7 @@ def test_pictures_are_turned_as_their_display_matrix_says(name):
     assert orientation.size(5, 3) == (upright.shape[1], upright.shape[0])
 
 
-def test_a_turn_between_two_quarters_goes_to_the_nearest():
+def test_a_rotation_between_two_quarter_turns_goes_to_the_nearest():
     cosine, sine = round(0.985 * ONE), round(0.174 * ONE)  # ten degrees
 
     assert Orientation.from_matrix([cosine, sine, 0, -sine, cosine, 0, 0, 0, 1 << 30]) == Orientation()

@@ -12,11 +12,11 @@ def readers():
     return [thread for thread in threading.enumerate() if thread.name == "reading ahead"]
 
 
-def test_items_come_in_their_order():
+def test_items_come_in_order():
     assert list(prefetch(range(100), size=3)) == list(range(100))
 
 
-def test_it_works_ahead_but_not_farther_than_there_is_room():
+def test_it_reads_ahead_but_no_farther_than_its_buffer():
     made = []
 
     def source():

@@ -24,24 +24,24 @@ def check(path, numbers):
 
 @pytest.mark.parametrize("name", ["clip.mp4", "clip.avi"])
 @pytest.mark.parametrize("numbers", [[], [0], [38], [7, 8, 9], [30, 2, 31, 16], range(39)])
-def test_only_the_chosen_pictures_come(tmp_path, name, numbers):
+def test_only_the_selected_frames_come(tmp_path, name, numbers):
     check(write_clip(tmp_path / name, numbered(39), options={"g": "8", "bf": "2"}), numbers)
 
 
-def test_pictures_that_are_not_there_are_left_out(tmp_path):
+def test_frames_that_do_not_exist_are_left_out(tmp_path):
     clip = write_clip(tmp_path / "clip.mp4", numbered(20))
 
     assert list(taken(clip, {n: n / 30 for n in (3, 19, 20, 500)})) == [3, 19]
 
 
-def test_damaged_pictures_before_them_do_not_shift_the_chosen_ones(tmp_path):
+def test_damaged_frames_before_them_do_not_shift_the_selected_ones(tmp_path):
     clip = damage(write_clip(tmp_path / "clip.mp4", noisy(60), options={"g": "10"}), 0.5, 20_000)
 
     assert len(whole(clip)) < 60
     check(clip, [2, 40, 45])
 
 
-def test_damaged_pictures_among_them_do_not_shift_the_chosen_ones(tmp_path):
+def test_damaged_frames_among_them_do_not_shift_the_selected_ones(tmp_path):
     clip = damage(write_clip(tmp_path / "clip.mp4", noisy(60), options={"g": "10"}), 0.5, 20_000)
 
     check(clip, [2, *range(25, 40)])

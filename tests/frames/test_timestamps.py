@@ -10,14 +10,14 @@ def placed(stated, step_s=0.1):
     return [timeline.add(s) for s in stated], timeline.warnings()
 
 
-def test_times_count_from_the_first_picture():
+def test_times_count_from_the_first_frame():
     times, warnings = placed([5.0, 5.1, 5.4])
 
     assert times == pytest.approx([0.0, 0.1, 0.4])
     assert warnings == []
 
 
-def test_one_picture_that_goes_back_does_not_move_those_after_it():
+def test_one_frame_that_goes_back_does_not_move_those_after_it():
     times, warnings = placed([0.0, 0.1, 0.2, 0.05, 0.4, 0.5])
 
     assert times == pytest.approx([0.0, 0.1, 0.2, 0.25, 0.4, 0.5])
@@ -30,13 +30,13 @@ def test_a_second_slip_is_repaired_like_the_first():
     assert times == pytest.approx([0.0, 0.1, 0.2, 0.25, 0.4, 0.5, 0.55, 0.7])
 
 
-def test_a_timestamp_given_twice_is_set_apart():
+def test_a_repeated_timestamp_is_moved():
     times, _ = placed([0.0, 0.1, 0.1, 0.1, 0.4])
 
     assert times == pytest.approx([0.0, 0.1, 0.15, 0.2, 0.4])
 
 
-def test_a_clock_that_starts_anew_goes_on_at_its_own_pace():
+def test_a_clock_that_restarts_continues_at_its_own_rate():
     times, warnings = placed([0.0, 0.1, 0.2, 0.0, 0.1, 0.2, 0.3])
 
     assert times[3:] == pytest.approx([0.25, 0.35, 0.45, 0.55])
@@ -50,18 +50,18 @@ def test_missing_timestamps_are_filled_with_the_usual_step():
     assert warnings == ["missing or backward timestamps repaired: 2 (assuming 10 frames per second)"]
 
 
-def test_times_go_on_from_where_they_begin_to_be_stated():
+def test_times_continue_where_the_container_begins_to_state_them():
     times, _ = placed([None, None, 7.0, 7.2])
 
     assert times == pytest.approx([0.0, 0.1, 0.2, 0.4])
 
 
-def test_a_long_gap_is_told_once_with_its_ends():
+def test_a_long_gap_is_reported_once_with_its_ends():
     assert placed([0.0, 3.0, 3.5, 5.5])[1] == ["no frames between 0.0 s and 3.0 s (the first of 2 gaps)"]
     assert placed([1.0, 4.0])[1] == ["no frames between 0.0 s and 3.0 s"]
 
 
-def test_a_gap_of_one_second_is_not_told():
+def test_a_gap_of_one_second_is_not_reported():
     assert placed([0.0, 1.0, 2.0])[1] == []
 
 

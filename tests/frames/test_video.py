@@ -33,7 +33,7 @@ def colour(rgb, x_share, y_share):
 
 
 @pytest.mark.parametrize("fps", [12, 25, 30000 / 1001, 30, 60, 120])
-def test_pictures_come_in_order_with_the_times_of_the_container(tmp_path, fps):
+def test_frames_come_in_order_with_the_times_of_the_container(tmp_path, fps):
     frames, info = read(write_clip(tmp_path / "a.mp4", numbered(20), fps=fps))
 
     assert [f.index for f in frames] == list(range(20))
@@ -55,7 +55,7 @@ def test_variable_frame_rate_keeps_its_times(tmp_path):
     assert info.warnings == []
 
 
-def test_two_seconds_without_pictures_stay_two_seconds(tmp_path):
+def test_two_seconds_without_frames_stay_two_seconds(tmp_path):
     times = [i / 10 for i in range(31)] + [5 + i / 10 for i in range(5)]
 
     frames, info = read(write_clip(tmp_path / "a.mp4", numbered(36), times=times))
@@ -64,7 +64,7 @@ def test_two_seconds_without_pictures_stay_two_seconds(tmp_path):
     assert info.warnings == ["no frames between 3.0 s and 5.0 s"]
 
 
-def test_times_count_from_the_first_picture_even_if_the_clip_starts_late(tmp_path):
+def test_times_count_from_the_first_frame_even_if_the_clip_starts_late(tmp_path):
     frames, info = read(write_clip(tmp_path / "a.mkv", numbered(3), times=[7.0, 7.5, 8.0]))
 
     assert times_of(frames) == pytest.approx([0.0, 0.5, 1.0])
@@ -72,7 +72,7 @@ def test_times_count_from_the_first_picture_even_if_the_clip_starts_late(tmp_pat
 
 
 @pytest.mark.parametrize("suffix", ["mp4", "mov", "mkv", "avi", "ts", "flv", "webm", "wmv", "mpg"])
-def test_every_common_container_gives_all_pictures_in_order(tmp_path, suffix):
+def test_every_common_container_gives_all_frames_in_order(tmp_path, suffix):
     codec = {"webm": "libvpx-vp9", "wmv": "wmv2", "mpg": "mpeg2video"}.get(suffix, "libx264")
     ticks = 25 if suffix in ("avi", "mpg", "wmv") else 90_000
 
@@ -86,7 +86,7 @@ def test_every_common_container_gives_all_pictures_in_order(tmp_path, suffix):
 
 @pytest.mark.parametrize("degrees", [0, 90, 180, 270])
 @pytest.mark.parametrize("suffix", ["mp4", "mkv"])
-def test_the_rotation_flag_is_honoured(tmp_path, suffix, degrees):
+def test_the_rotation_flag_is_applied(tmp_path, suffix, degrees):
     upright = with_corner(64, 96)  # a portrait clip of a phone
     stored = np.rot90(upright, degrees // 90)  # counter-clockwise
 
@@ -108,7 +108,7 @@ def test_a_clip_flagged_as_mirrored_is_mirrored_back(tmp_path):
 
 
 def shades():
-    """(240, 360, 3): all colours, softly into each other."""
+    """(240, 360, 3): all colours, in smooth gradients."""
     y, x = np.mgrid[:240, :360]
     return np.stack([x * 255 / 359, y * 255 / 239, 127 + 120 * np.sin(x / 20 + y / 30)], axis=-1).astype(np.uint8)
 
@@ -150,7 +150,7 @@ def test_every_pixel_format_comes_out_in_its_colours(tmp_path, codec, pix_fmt, l
 
 
 @pytest.mark.parametrize("pix_fmt", ["yuv420p", "yuvj420p", "yuv420p10le", "yuv444p"])
-def test_a_scaled_picture_is_the_mean_of_what_it_stands_for(tmp_path, pix_fmt):
+def test_a_scaled_frame_is_the_mean_of_its_pixels(tmp_path, pix_fmt):
     path = write_clip(tmp_path / "a.mp4", [shades()] * 2, pix_fmt=pix_fmt, options={"crf": "10"})
     with VideoFile(path) as whole, VideoFile(path, 240) as scaled:
         expected = cv2.resize(list(whole)[-1].rgb, (240, 160), interpolation=cv2.INTER_AREA)
@@ -171,7 +171,7 @@ def test_gray_clips_become_three_equal_channels(tmp_path, pix_fmt):
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 7), (7, 1), (33, 17), (641, 3)])
-def test_odd_and_tiny_sizes_are_read_whole(tmp_path, size):
+def test_odd_and_tiny_sizes_are_read_completely(tmp_path, size):
     frames, info = read(write_clip(tmp_path / "a.mov", numbered(3, *size), codec="png", pix_fmt="rgba"))
 
     assert (info.width, info.height) == size
@@ -180,7 +180,7 @@ def test_odd_and_tiny_sizes_are_read_whole(tmp_path, size):
 
 
 @pytest.mark.parametrize("codec", ["libx264", "mpeg4", "mjpeg"])
-def test_avi_gives_even_times_also_when_pictures_are_coded_out_of_order(tmp_path, codec):
+def test_avi_gives_even_times_also_when_frames_are_coded_out_of_order(tmp_path, codec):
     options = {} if codec == "mjpeg" else {"bf": "2", "b": "4M"}
     pix_fmt = "yuvj420p" if codec == "mjpeg" else "yuv420p"
 
@@ -217,14 +217,14 @@ def test_a_palette_gif_keeps_its_colours(tmp_path):
     np.testing.assert_allclose(colour(read(path)[0][1].rgb, 0.1, 0.1), RED, atol=45)
 
 
-def test_a_clip_of_one_picture_is_one_frame_at_zero(tmp_path):
+def test_a_clip_of_one_frame_is_one_frame_at_zero(tmp_path):
     frames, info = read(write_clip(tmp_path / "a.mp4", numbered(1)))
 
     assert times_of(frames) == [0.0]
     assert info.warnings == []
 
 
-def test_a_file_without_timestamps_is_spaced_evenly_and_says_so(tmp_path):
+def test_a_file_without_timestamps_is_spaced_evenly_with_a_warning(tmp_path):
     frames, info = read(write_clip(tmp_path / "a.h264", numbered(10), fps=25, ticks_per_s=25))
 
     assert [number_of(f.rgb) for f in frames] == list(range(10))
@@ -233,7 +233,7 @@ def test_a_file_without_timestamps_is_spaced_evenly_and_says_so(tmp_path):
     assert len(info.warnings) == 1
 
 
-def test_joined_recordings_go_on_where_the_first_one_ends(tmp_path):
+def test_joined_recordings_continue_where_the_first_one_ends(tmp_path):
     clip = write_clip(tmp_path / "a.ts", numbered(20), fps=25)
     clip.write_bytes(clip.read_bytes() * 2)
 
@@ -245,7 +245,7 @@ def test_joined_recordings_go_on_where_the_first_one_ends(tmp_path):
     assert len(info.warnings) == 1
 
 
-def test_pictures_that_change_size_are_fitted_to_the_first(tmp_path):
+def test_frames_that_change_size_are_fitted_to_the_first(tmp_path):
     small = write_clip(tmp_path / "a.ts", numbered(5, 64, 48), fps=25)
     wide = write_clip(tmp_path / "b.ts", numbered(5, 128, 48), fps=25)
     small.write_bytes(small.read_bytes() + wide.read_bytes())
@@ -269,7 +269,7 @@ def test_pictures_that_change_size_are_fitted_to_the_first(tmp_path):
         ("a.flv", {}),
     ],
 )
-def test_a_file_that_was_cut_off_gives_what_it_holds_and_says_so(tmp_path, name, container_options):
+def test_a_truncated_file_gives_its_frames_with_a_warning(tmp_path, name, container_options):
     ticks = 30 if name.endswith("avi") else 90_000
     clip = write_clip(
         tmp_path / name,
@@ -286,7 +286,7 @@ def test_a_file_that_was_cut_off_gives_what_it_holds_and_says_so(tmp_path, name,
     assert len([w for w in info.warnings if w.startswith("the file ends early: ")]) == 1
 
 
-def test_a_transport_stream_that_was_cut_off_gives_what_it_holds(tmp_path):
+def test_a_truncated_transport_stream_gives_its_frames(tmp_path):
     clip = write_clip(tmp_path / "a.ts", noisy(60), options={"g": "15"})
 
     frames, _ = read(cut(clip, 0.55))
@@ -295,21 +295,21 @@ def test_a_transport_stream_that_was_cut_off_gives_what_it_holds(tmp_path):
 
 
 @pytest.mark.parametrize("suffix", ["mp4", "mkv"])
-def test_a_whole_file_with_longer_sound_is_not_called_cut_off(tmp_path, suffix):
+def test_a_complete_file_with_longer_sound_is_not_called_truncated(tmp_path, suffix):
     frames, info = read(write_clip(tmp_path / f"a.{suffix}", numbered(10), tone_s=3))
 
     assert len(frames) == 10
     assert info.warnings == []
 
 
-def test_sound_may_be_longer_also_where_only_the_whole_states_its_length(tmp_path):
+def test_sound_may_be_longer_also_where_only_the_container_states_a_length(tmp_path):
     clip = write_clip(tmp_path / "a.mkv", numbered(10), tone_s=3)
     clip.write_bytes(clip.read_bytes().replace(b"DURATION", b"SOMETHIN"))
 
     assert read(clip)[1].warnings == []
 
 
-def test_names_in_the_file_that_are_no_text_do_no_harm(tmp_path):
+def test_metadata_that_is_not_text_does_no_harm(tmp_path):
     clip = write_clip(tmp_path / "a.mp4", numbered(2))
     clip.write_bytes(clip.read_bytes().replace(b"VideoHandler", b"Vid\xff\xfeHandler"))
 
@@ -317,7 +317,7 @@ def test_names_in_the_file_that_are_no_text_do_no_harm(tmp_path):
 
 
 @pytest.mark.parametrize("suffix", ["mp4", "mkv"])
-def test_damaged_pictures_are_left_out_and_counted(tmp_path, suffix, capfd):
+def test_damaged_frames_are_skipped_and_counted(tmp_path, suffix, capfd):
     clip = write_clip(tmp_path / f"a.{suffix}", noisy(60), options={"g": "10"}, container_options=FRONT_INDEX)
 
     frames, info = read(damage(clip, 0.5))
@@ -326,7 +326,7 @@ def test_damaged_pictures_are_left_out_and_counted(tmp_path, suffix, capfd):
     assert (np.diff(times_of(frames)) > 0).all()
     assert frames[-1].time_s == pytest.approx(59 / 30, abs=0.002)
     assert [w.split(":")[0] for w in info.warnings] == ["damaged frames skipped"]
-    assert capfd.readouterr() == ("", "")  # libav keeps its thoughts to itself
+    assert capfd.readouterr() == ("", "")  # libav prints nothing
 
 
 def test_a_damaged_transport_stream_is_read_to_its_end(tmp_path):
@@ -336,7 +336,7 @@ def test_a_damaged_transport_stream_is_read_to_its_end(tmp_path):
     assert frames[-1].time_s == pytest.approx(59 / 30, abs=0.002)
 
 
-def test_a_video_may_be_read_again_and_closed_in_between(tmp_path):
+def test_a_video_can_be_read_again_and_closed_in_between(tmp_path):
     with VideoFile(write_clip(tmp_path / "a.mp4", numbered(5), times=[0, 0.1, 2, 2.1, 2.2])) as video:
         assert number_of(next(iter(video)).rgb) == 0
         assert [number_of(f.rgb) for f in video] == [0, 1, 2, 3, 4]
@@ -344,7 +344,7 @@ def test_a_video_may_be_read_again_and_closed_in_between(tmp_path):
     assert len(video.info.warnings) == 1
 
 
-def test_frames_stay_what_they_were_while_reading_goes_on(tmp_path):
+def test_frames_do_not_change_while_reading_continues(tmp_path):
     frames, _ = read(write_clip(tmp_path / "a.mp4", numbered(30)))
 
     assert [number_of(f.rgb) for f in frames] == list(range(30))
@@ -361,19 +361,19 @@ def test_every_file_name_can_be_read(tmp_path, name, monkeypatch):
     assert info.name == name
 
 
-def test_a_missing_file_is_told_with_the_nearest_name(tmp_path):
+def test_a_missing_file_is_an_error_with_the_nearest_name(tmp_path):
     (tmp_path / "squat.mp4").touch()
 
     with pytest.raises(InputNotFound, match=r"no such file.*squad\.mp4'.*Did you mean '.*squat\.mp4'\?"):
         VideoFile(tmp_path / "squad.mp4")
 
 
-def test_a_missing_folder_is_told(tmp_path):
+def test_a_missing_folder_is_an_error(tmp_path):
     with pytest.raises(InputNotFound, match="Check the spelling"):
         VideoFile(tmp_path / "nowhere" / "a.mp4")
 
 
-def test_names_that_no_disk_accepts_are_not_found():
+def test_names_that_no_file_system_accepts_are_not_found():
     for name in ("x" * 5000, "a\0b.mp4"):
         with pytest.raises(InputNotFound):
             VideoFile(name)
@@ -384,7 +384,7 @@ def write(path, content):
     return path
 
 
-def test_what_is_not_a_video_is_told_in_one_line(tmp_path):
+def test_what_is_not_a_video_is_a_one_line_error(tmp_path):
     clip = write_clip(tmp_path / "index-last.mp4", noisy(20))
     wrong = {
         "not a video that can be read": write(tmp_path / "text.mp4", b"three sets of ten\n" * 50),
@@ -409,7 +409,7 @@ def test_random_bytes_are_no_video_whatever_their_name(tmp_path):
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
-def test_a_pipe_is_refused_instead_of_waited_for(tmp_path):
+def test_a_pipe_is_rejected_instead_of_waited_for(tmp_path):
     os.mkfifo(tmp_path / "pipe.mp4")
 
     with pytest.raises(NotAVideo, match="Save the video to a file first"):
@@ -445,7 +445,7 @@ def test_the_cover_of_a_song_is_no_video(tmp_path):
         VideoFile(path)
 
 
-def test_a_video_without_a_single_picture_is_told_at_the_end_of_reading(tmp_path):
+def test_a_video_without_a_single_frame_is_an_error_at_the_end_of_reading(tmp_path):
     clip = write_clip(tmp_path / "a.mp4", noisy(10), container_options=FRONT_INDEX)
     coded = clip.read_bytes()
     start = coded.index(b"mdat") + 4
@@ -467,7 +467,7 @@ def test_open_frames_takes_videos_and_folders_and_nothing_else(tmp_path):
         open_frames(tmp_path / "b.mp4")
 
 
-def test_the_frame_contract_is_cheap_to_import():
+def test_importing_frame_loads_no_video_library():
     code = "import formcheck.frames.frame, sys; print(sorted({'av', 'cv2'} & set(sys.modules)))"
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -7,7 +7,7 @@ from formcheck.frames.prefetch import Worker
 from interrupts import interrupted, needs_alarm_clock
 
 
-def test_work_is_done_when_the_wait_is_over():
+def test_work_is_done_after_waiting():
     done = []
     worker = Worker(lambda: (time.sleep(0.1), done.append(True)), "working")
     worker.start()
@@ -17,7 +17,7 @@ def test_work_is_done_when_the_wait_is_over():
     assert not worker.is_alive()
 
 
-def test_one_that_never_began_is_not_waited_for_and_does_nothing_if_it_begins_late():
+def test_a_worker_that_never_began_is_not_waited_for_and_does_nothing_if_it_begins_late():
     done = []
     worker = Worker(lambda: done.append(True), "late")
     worker.wait()
@@ -36,7 +36,7 @@ def start_and_rest(worker):
 
 @pytest.mark.timeout(30)
 @needs_alarm_clock
-def test_an_interruption_of_the_start_leaves_nothing_running():
+def test_an_interrupted_start_leaves_nothing_running():
     workers = []
     for delay_us in range(1, 400):
         gone, begun, ended = threading.Event(), [], []

@@ -1,4 +1,4 @@
-"""The committed bundles are what the build script makes of the published packages."""
+"""The committed bundles are those that the build script makes from the published packages."""
 
 import hashlib
 import importlib.util
@@ -24,7 +24,7 @@ def script() -> Iterator[ModuleType]:
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    sys.modules["build_models"] = module  # dataclasses look their module up there
+    sys.modules["build_models"] = module  # dataclasses look up their module there
     spec.loader.exec_module(module)
     yield module
     del sys.modules["build_models"]
@@ -73,8 +73,8 @@ def test_weights_are_aligned_in_each_network_and_each_network_in_its_bundle(name
     assert [whole.index(tflite) % 16 for tflite in networks.values()] == [0, 0]
 
 
-def test_the_alignment_check_tells_aligned_weights_from_shifted_ones(script: ModuleType):
-    """Flatbuffers itself aligns bytes to 4 only; the odd length moves all that is written before it."""
+def test_the_alignment_check_distinguishes_aligned_from_shifted_weights(script: ModuleType):
+    """Flatbuffers itself aligns bytes to 4 only; the odd length moves everything written before it."""
     schema = script.load_schema("schema")
     plain = script.flatbuffers.Builder(0)
     data = [script.np.arange(n, dtype="u1") for n in (16, 16, 16, 20)]
@@ -91,7 +91,7 @@ def test_the_alignment_check_tells_aligned_weights_from_shifted_ones(script: Mod
     ("network", "mean", "std", "scaled"),
     [("detector", 127.5, 127.5, (-1.0, 1.0)), ("landmarks", 0.0, 255.0, (0.0, 1.0))],
 )
-def test_metadata_tells_how_pixels_are_scaled(
+def test_metadata_states_how_pixels_are_scaled(
     network: str, mean: float, std: float, scaled: tuple[float, float], script: ModuleType
 ):
     member = {"detector": "pose_detector.tflite", "landmarks": "pose_landmarks_detector.tflite"}[network]
@@ -110,14 +110,14 @@ def test_metadata_tells_how_pixels_are_scaled(
     assert (*image.stats.min, *image.stats.max) == scaled
 
 
-def test_other_content_than_the_recorded_one_is_not_written(script: ModuleType, tmp_path: Path):
+def test_content_other_than_the_recorded_one_is_not_written(script: ModuleType, tmp_path: Path):
     with pytest.raises(script.BuildError, match=r"weights\.py records .* nothing written"):
         script.save("lite", b"something else", tmp_path)
 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_missing_npm_is_told_in_one_line(script: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+def test_missing_npm_is_a_one_line_error(script: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     monkeypatch.setenv("PATH", str(tmp_path))
 
     with pytest.raises(SystemExit) as stop:

@@ -8,7 +8,7 @@ lengths = given(st.integers(1, 500_000), st.floats(5, 240))
 
 
 @lengths
-def test_stretches_cover_every_frame_once(frames, fps):
+def test_chunks_cover_every_frame_once(frames, fps):
     chunks = cut_into_chunks(frames, fps)
 
     assert chunks[0].first == 0
@@ -18,14 +18,14 @@ def test_stretches_cover_every_frame_once(frames, fps):
 
 
 @lengths
-def test_every_stretch_is_the_same_work(frames, fps):
+def test_every_chunk_is_the_same_work(frames, fps):
     work = [s.stop - s.warm_up for s in cut_into_chunks(frames, fps)]
 
     assert max(work) - min(work) <= 2
 
 
 @lengths
-def test_no_stretch_is_short_and_each_but_the_first_has_its_run_in(frames, fps):
+def test_no_chunk_is_short_and_each_but_the_first_has_its_warm_up(frames, fps):
     chunks = cut_into_chunks(frames, fps)
 
     if len(chunks) > 1:

@@ -1,4 +1,4 @@
-"""A model is found where it should be, and anything but the right one is told in one line."""
+"""A model is found where it should be, and any other file is a one-line error."""
 
 import os
 import shutil

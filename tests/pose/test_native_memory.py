@@ -1,4 +1,4 @@
-"""Pools of memory in a process of its own: what is asked for holds until its end."""
+"""Memory arenas, in a separate process: a limit lasts until the process ends."""
 
 import os
 import platform
@@ -24,9 +24,9 @@ def take():
 threads = [threading.Thread(target=take) for _ in range(12)]
 for thread in threads: thread.start()
 for thread in threads: thread.join()
-told = ctypes.c_void_p(libc.fopen(sys.argv[2].encode(), b"w"))
-libc.malloc_info(0, told)
-libc.fclose(told)
+report = ctypes.c_void_p(libc.fopen(sys.argv[2].encode(), b"w"))
+libc.malloc_info(0, report)
+libc.fclose(report)
 print(asked)
 """
 
@@ -55,16 +55,16 @@ on_glibc = pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only gl
 
 def pools(tmp_path, processors, **environment):
     """What `limit_arenas` said, and how many pools twelve threads made."""
-    told = tmp_path / "malloc.xml"
+    report = tmp_path / "malloc.xml"
     inherited = {name: value for name, value in os.environ.items() if name != "MALLOC_ARENA_MAX"}
     done = subprocess.run(
-        [sys.executable, "-c", MANY_THREADS, str(processors), str(told)],
+        [sys.executable, "-c", MANY_THREADS, str(processors), str(report)],
         capture_output=True,
         text=True,
         check=True,
         env=inherited | environment,
     )
-    return done.stdout.strip(), told.read_text().count("<heap nr=")
+    return done.stdout.strip(), report.read_text().count("<heap nr=")
 
 
 @on_glibc

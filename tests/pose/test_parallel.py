@@ -21,7 +21,7 @@ BLANK = np.zeros((4, 4, 3), np.uint8)
 
 
 class Follower:
-    """An estimator that tells in `world` which frame it began with, and may see things its own way.
+    """An estimator that states in `world` which frame it began with, and may disagree with others.
 
     Begun with one of the frames `astray`, its landmarks lie off by a trunk length.
     """
@@ -80,7 +80,7 @@ every_number_of_jobs = pytest.mark.parametrize("jobs", [1, 2, 3, 4, 9])
 
 
 @every_number_of_jobs
-def test_each_stretch_has_an_estimator_that_has_run_in(jobs):
+def test_each_chunk_has_a_warmed_up_estimator(jobs):
     assert begun_with(jobs) == parts(0, 18, 48, 78)
 
 
@@ -96,13 +96,13 @@ def test_each_stretch_has_an_estimator_that_has_run_in(jobs):
         ([0], parts(0, 0, 0, 0)),
     ],
 )
-def test_who_sees_something_else_is_not_handed_over_to(jobs, astray, expected):
+def test_an_estimator_that_disagrees_is_not_handed_over_to(jobs, astray, expected):
     assert begun_with(jobs, astray=astray) == expected
 
 
 @every_number_of_jobs
 @pytest.mark.parametrize("slow", [0, 18, 48, 78])
-def test_result_does_not_depend_on_who_is_slow(jobs, slow):
+def test_result_does_not_depend_on_which_estimator_is_slow(jobs, slow):
     assert begun_with(jobs, astray=[48], slow_from=slow) == parts(0, 18, 18, 78)
 
 
@@ -139,16 +139,16 @@ def test_an_interruption_ends_all(jobs):
         interrupt()
 
 
-def test_progress_counts_what_was_looked_at():
-    told = []
+def test_progress_counts_analysed_frames():
+    reported = []
     with ParallelPoses(CHUNKS, read, lambda: Follower(slow_from=0), 2) as parallel:
-        list(parallel.poses(told.append))
+        list(parallel.poses(reported.append))
 
-    assert told == sorted(told)
-    assert 0 < told[-1] <= COUNT + 3 * WARM_UP
+    assert reported == sorted(reported)
+    assert 0 < reported[-1] <= COUNT + 3 * WARM_UP
 
 
-def test_poses_are_given_while_their_stretch_is_worked_on():
+def test_poses_are_given_while_their_chunk_is_analysed():
     taken = threading.Event()
 
     class Waiting(Follower):

@@ -1,4 +1,4 @@
-"""Finding the person: with the real model on real pictures, rotated, crowded and cut."""
+"""Person detection with the real model on real images: rotated, crowded and cut."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -46,7 +46,7 @@ def trunk_px(track: Pose) -> float:
     return float(np.median(np.hypot(*(track.point(Landmark.RIGHT_SHOULDER) - track.point(Landmark.RIGHT_HIP)).T)))
 
 
-# Turning back
+# Rotating back
 
 
 @pytest.mark.parametrize("quarter_turns", range(4))
@@ -73,7 +73,7 @@ def test_a_point_is_rotated_back_to_where_it_was():
 
 
 @pytest.mark.parametrize("quarter_turns", [0, 1, 2, 3])
-def test_world_landmarks_turn_with_the_picture(quarter_turns: int):
+def test_world_landmarks_rotate_with_the_image(quarter_turns: int):
     """Directions in pixels and in metres stay the same."""
     chance = np.random.default_rng(1)
     image = chance.uniform(0, 100, (33, 2))
@@ -85,7 +85,7 @@ def test_world_landmarks_turn_with_the_picture(quarter_turns: int):
 
 
 @pytest.mark.parametrize("quarter_turns", [1, 2, 3])
-def test_person_in_a_turned_picture_is_found_where_they_are(lying, seen, quarter_turns: int):
+def test_person_in_a_rotated_image_is_detected_in_the_right_place(lying, seen, quarter_turns: int):
     track = poses([rotated(rgb, quarter_turns) for rgb in lying])
     shape = (HEIGHT, WIDTH) if quarter_turns % 2 else (WIDTH, HEIGHT)
     back = Pose.stack([_turned_pose(track[i], 4 - quarter_turns, *shape) for i in range(len(track))])
@@ -109,14 +109,14 @@ def test_first_frame_is_as_good_as_the_later_ones(lying):
     assert apart_px(still[:1], still[9:]) < 0.05 * trunk_px(still)
 
 
-def test_nobody_is_found_in_an_empty_picture_in_any_turn():
+def test_nobody_is_detected_in_an_empty_image_in_any_rotation():
     assert not poses([np.full((HEIGHT, WIDTH, 3), 90, np.uint8)] * 20).seen.any()
 
 
 # Cuts
 
 
-def test_cut_is_noted_once_and_the_person_found_at_once(lying):
+def test_cut_is_flagged_once_and_the_person_detected_at_once(lying):
     other = list(pictures(MIXED)[:24:4])
 
     track = poses([*lying[:6], *other])
@@ -125,7 +125,7 @@ def test_cut_is_noted_once_and_the_person_found_at_once(lying):
     assert track.seen[6:].all()
 
 
-def test_no_cut_is_noted_within_a_clip(seen):
+def test_no_cut_is_flagged_within_a_clip(seen):
     assert not (seen.notes & DetectionFlag.CUT).any()
 
 
@@ -133,7 +133,7 @@ def test_no_cut_is_noted_within_a_clip(seen):
 
 
 def beside(main: Rgb, other: Rgb, share: float) -> Rgb:
-    """Somebody else at the right of the picture, smaller by a share."""
+    """Another person at the right of the image, smaller by a share."""
     step = round(1 / share)
     small = other[::step, ::step]
     out = np.concatenate([main, np.full((main.shape[0], small.shape[1], 3), 120, np.uint8)], axis=1)
@@ -141,7 +141,7 @@ def beside(main: Rgb, other: Rgb, share: float) -> Rgb:
     return out
 
 
-def test_the_larger_of_two_is_followed_from_the_first_frame(lying, seen):
+def test_the_larger_of_two_is_tracked_from_the_first_frame(lying, seen):
     track = poses([beside(rgb, rgb, 0.5) for rgb in lying])
 
     assert track.seen.all()
@@ -149,16 +149,16 @@ def test_the_larger_of_two_is_followed_from_the_first_frame(lying, seen):
 
 
 @pytest.mark.parametrize("first", [137, 140])
-def test_a_model_that_sees_half_a_person_is_shown_the_whole_one_turned(first):
-    """Squeezed to 16:9, the lying person's legs alone are taken for somebody in these frames."""
+def test_a_model_that_detects_half_a_person_is_shown_the_whole_one_rotated(first):
+    """Squeezed to 16:9, the lying person's legs alone are treated as a person in these frames."""
     narrow = [cv2.resize(rgb, (640, 360), interpolation=cv2.INTER_CUBIC) for rgb in pictures(until_s=6.0)[:160]]
     from_the_start, from_there = poses(narrow), poses(narrow[first:])
 
     assert apart_px(from_there, from_the_start[slice(first, None)]) < 0.05 * trunk_px(from_the_start)
 
 
-def test_the_person_is_kept_when_somebody_larger_comes(lying, seen):
-    """The other one is twice as large and slides in from the right, after a quarter of a second."""
+def test_the_same_person_is_tracked_when_a_larger_one_comes(lying, seen):
+    """The other person is twice as large and slides in from the right after a quarter of a second."""
     rgbs = []
     for n, rgb in enumerate(lying * 2):
         big = np.repeat(np.repeat(rgb[100:340, 60:580], 2, axis=0), 2, axis=1)

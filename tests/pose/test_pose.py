@@ -1,4 +1,4 @@
-"""A pose holds 33 landmarks in frames or tracks, and a wrong shape fails at birth."""
+"""A pose holds 33 landmarks in frames or tracks, and a wrong shape is rejected at once."""
 
 from dataclasses import replace
 
@@ -29,7 +29,7 @@ def same(a: Pose, b: Pose) -> None:
         ("visibility", (5, 1)),
     ],
 )
-def test_wrong_shape_is_refused_by_name(name: str, shape: tuple[int, ...]):
+def test_wrong_shape_is_rejected_by_name(name: str, shape: tuple[int, ...]):
     right = {"time_s": (5,), "image": (5, 33, 2), "world": (5, 33, 3), "visibility": (5, 33)}
     parts = {part: np.zeros(size) for part, size in (right | {name: shape}).items()}
 
@@ -68,13 +68,13 @@ def test_nobody_is_a_frame_without_landmarks():
     assert not pose.visibility.any()
 
 
-def test_seen_tells_the_frames_with_somebody():
+def test_seen_is_true_for_frames_with_a_person():
     track = nobody(bridge_track(1), 1.0, 1.5)
 
     assert track.time_s[~track.seen].tolist() == track.time_s[30:46].tolist()
 
 
-def test_mirrored_twice_is_as_before():
+def test_mirroring_twice_changes_nothing():
     track = bridge_track(1, camera=Camera(off_deg=30.0), noise_px=2.0)
 
     twice = track.mirrored(WIDTH).mirrored(WIDTH)
@@ -140,7 +140,7 @@ def test_some_frames_of_a_track_can_be_replaced():
     assert track.with_frames([], Pose.stack([])) is track
 
 
-def test_outlines_go_with_their_frames_and_frames_without_one_have_a_gap():
+def test_outlines_stay_with_their_frames_and_frames_without_one_are_nan():
     track = stands(0.2)
     mixed = Pose.stack([track[0], replace(track[1], outline=None), track[2]])
 
@@ -150,7 +150,7 @@ def test_outlines_go_with_their_frames_and_frames_without_one_have_a_gap():
     assert Pose.stack([replace(pose, outline=None) for pose in frames(track)]).outline is None
 
 
-def test_an_outline_of_another_shape_is_refused():
+def test_an_outline_of_another_shape_is_rejected():
     track = stands(0.2)
 
     with pytest.raises(ValueError, match="outline"):
@@ -178,7 +178,7 @@ def test_landmarks_and_outline_are_scaled_alike_and_can_be_recorded_without_loss
 
 
 @pytest.mark.parametrize("quarter_turns", range(-1, 5))
-def test_points_turn_with_the_pixels_of_the_image(quarter_turns: int):
+def test_points_rotate_with_the_pixels_of_the_image(quarter_turns: int):
     rgb = np.zeros((4, 7, 3), np.uint8)
     rgb[1, 5] = 255
     y, x = np.argwhere(Orientation(quarter_turns % 4).upright(rgb)[..., 0])[0]
@@ -189,7 +189,7 @@ def test_points_turn_with_the_pixels_of_the_image(quarter_turns: int):
 
 
 @pytest.mark.parametrize("quarter_turns", range(4))
-def test_a_pose_turned_there_and_back_is_the_same(quarter_turns: int):
+def test_a_pose_rotated_there_and_back_is_the_same(quarter_turns: int):
     track = bridge_track(1)
     size = Orientation(quarter_turns).size(WIDTH, HEIGHT)
 

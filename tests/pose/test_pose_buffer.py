@@ -55,7 +55,7 @@ def test_what_is_taken_out_is_what_was_put_in(count: int):
 
 
 @pytest.mark.parametrize("count", [0, 1, BLOCK, BLOCK + 1])
-def test_a_track_can_be_read_while_frames_go_on_coming(count: int):
+def test_a_track_can_be_read_while_more_frames_come(count: int):
     poses = [pose(i) for i in range(count + 2)]
     buffer = buffered(poses[:count])
 

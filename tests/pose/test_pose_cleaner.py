@@ -22,7 +22,7 @@ def test_a_clean_frame_is_the_same_object():
     assert (clean.swaps_repaired, clean.rejected.any()) == (0, False)
 
 
-def test_exchanged_legs_are_put_back_and_a_landmark_far_off_is_rejected():
+def test_swapped_legs_are_put_back_and_a_landmark_far_off_is_rejected():
     track = bridge_track(1, camera=Camera(off_deg=45.0))
     image, world, visibility = track.image.copy(), track.world.copy(), track.visibility.copy()
     for values in (image, world, visibility):

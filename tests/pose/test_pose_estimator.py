@@ -1,4 +1,4 @@
-"""What MediaPipe would do wrong without a word, the estimator prevents."""
+"""Silent errors of MediaPipe that the estimator prevents."""
 
 from contextlib import closing
 
@@ -21,7 +21,7 @@ from formcheck.pose.model_files import find_model
     ],
     ids=["mirrored", "columns cut off", "colours exchanged", "Fortran order"],
 )
-def test_a_view_with_any_strides_is_seen_like_its_copy(view):
+def test_a_view_with_any_strides_gives_the_landmarks_of_its_copy(view):
     rgb = view(pictures(MIXED, 0.1)[0])
     with closing(MultiPersonDetector(find_model("lite"))) as detect:
         of_view, of_copy = detect(rgb), detect(np.ascontiguousarray(rgb))
@@ -31,7 +31,7 @@ def test_a_view_with_any_strides_is_seen_like_its_copy(view):
     np.testing.assert_array_equal(of_view[0].image, of_copy[0].image)
 
 
-def test_a_closed_estimator_says_so_instead_of_seeing_nobody():
+def test_a_closed_estimator_raises_instead_of_detecting_nobody():
     frame = Frame(0, 0.0, pictures(MIXED, 0.1)[0])
     with PoseEstimator("lite") as estimator:
         assert estimator(frame).seen

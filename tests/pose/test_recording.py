@@ -1,4 +1,4 @@
-"""A recording gives back what was recorded, and anything else is told in one line."""
+"""A recording gives back what was recorded, and any other file is a one-line error."""
 
 import io
 import json
@@ -18,7 +18,7 @@ ARRAYS = ("time_s", "image", "world", "visibility")
 
 
 def as_estimated(track: Pose) -> Pose:
-    """In float32 precision, as landmarks leave the model."""
+    """In float32 precision, like landmarks from the model."""
     rounded = (getattr(track, name).astype(np.float32).astype(np.float64) for name in ARRAYS[1:])
     return Pose(track.time_s, *rounded)
 
@@ -42,7 +42,7 @@ def rewritten(path: Path, **changed: np.ndarray | None) -> Path:
 
 
 def complaint(path: Path) -> str:
-    """The one line that tells what is wrong."""
+    """The one-line error message."""
     with pytest.raises(BadRecording) as caught:
         load_recording(path)
     message = str(caught.value)
@@ -91,7 +91,7 @@ def test_failed_saving_leaves_the_old_recording_and_no_half_file(saved: Path):
     assert list(saved.parent.iterdir()) == [saved]
 
 
-def test_missing_recording_is_told_with_its_path(tmp_path: Path):
+def test_missing_recording_is_an_error_with_its_path(tmp_path: Path):
     with pytest.raises(InputNotFound, match=r"nothing\.npz"):
         load_recording(tmp_path / "nothing.npz")
 
@@ -116,14 +116,14 @@ def test_plain_array_is_no_recording(tmp_path: Path):
 
 
 @pytest.mark.parametrize("share", [0.001, 0.1, 0.5, 0.9, 0.999])
-def test_truncated_recording_is_told(saved: Path, share: float):
+def test_truncated_recording_is_an_error(saved: Path, share: float):
     whole = saved.read_bytes()
     saved.write_bytes(whole[: int(share * len(whole))])
 
     complaint(saved)
 
 
-def test_damage_anywhere_is_told_or_does_no_harm(saved: Path):
+def test_damage_anywhere_is_an_error_or_does_no_harm(saved: Path):
     whole = saved.read_bytes()
     for place in np.linspace(0, len(whole) - 1, 300).astype(int):
         saved.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
@@ -135,16 +135,16 @@ def test_damage_anywhere_is_told_or_does_no_harm(saved: Path):
 
 
 @pytest.mark.parametrize("name", ["about", *ARRAYS])
-def test_recording_without_one_of_its_parts_is_told(saved: Path, name: str):
+def test_recording_without_one_of_its_parts_is_an_error(saved: Path, name: str):
     complaint(rewritten(saved, **{name: None}))
 
 
 @pytest.mark.parametrize("about", ["[]", "7", "null", '"x"', "{", "{}", '{"format": "formcheck.poses/1"}'])
-def test_recording_that_does_not_say_what_it_is_is_told(saved: Path, about: str):
+def test_recording_that_does_not_state_its_format_is_an_error(saved: Path, about: str):
     complaint(rewritten(saved, about=np.array(about)))
 
 
-def test_recording_of_another_format_is_told_with_both_formats(saved: Path):
+def test_recording_of_another_format_is_an_error_with_both_formats(saved: Path):
     about = json.dumps({"format": "formcheck.poses/9", "source": "x"})
 
     message = complaint(rewritten(saved, about=np.array(about)))
@@ -153,12 +153,12 @@ def test_recording_of_another_format_is_told_with_both_formats(saved: Path):
 
 
 @pytest.mark.parametrize("image", [np.zeros((3, 33, 2)), np.zeros((len(TRACK), 33, 3)), np.full(2, "x")], ids=str)
-def test_recording_of_a_wrong_shape_is_told(saved: Path, image: np.ndarray):
+def test_recording_of_a_wrong_shape_is_an_error(saved: Path, image: np.ndarray):
     complaint(rewritten(saved, image=image))
 
 
 @pytest.mark.parametrize("second_s", [0.0, -1.0, np.nan, np.inf], ids=str)
-def test_times_that_do_not_increase_are_told(saved: Path, second_s: float):
+def test_times_that_do_not_increase_are_an_error(saved: Path, second_s: float):
     times = TRACK.time_s.copy()
     times[1] = second_s
 
@@ -186,5 +186,5 @@ def test_outlines_are_kept_and_poses_without_them_stay_without(saved: Path, tmp_
     assert load_recording(saved).track.outline is None
 
 
-def test_an_outline_of_another_shape_is_refused(saved: Path):
+def test_an_outline_of_another_shape_is_rejected(saved: Path):
     assert "outline" in complaint(rewritten(saved, outline=np.zeros((len(TRACK), 2, 3), np.float32)))

@@ -1,4 +1,4 @@
-"""The landmark network without its mask against the whole one."""
+"""The landmark network without its mask, compared with the complete one."""
 
 import io
 import time
@@ -61,7 +61,7 @@ def test_poses_are_the_same_to_the_last_bit_and_cost_less(monkeypatch):
     assert cost_s[0] < 0.9 * cost_s[1]
 
 
-def test_everybody_in_a_picture_is_found_as_before():
+def test_all_people_in_an_image_are_detected_as_before():
     picture = np.ascontiguousarray(np.hstack([pictures(until_s=0.1)[0]] * 2))
     bundle = find_model("lite").path.read_bytes()
     found = []
@@ -74,7 +74,7 @@ def test_everybody_in_a_picture_is_found_as_before():
     assert found[0] == found[1] != []
 
 
-def test_a_bundle_without_the_network_is_refused():
+def test_a_bundle_without_the_network_is_rejected():
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as empty:
         empty.writestr("pose_detector.tflite", b"")
@@ -83,6 +83,6 @@ def test_a_bundle_without_the_network_is_refused():
         without_mask(archive.getvalue())
 
 
-def test_a_network_without_a_mask_is_refused(bundle):
+def test_a_network_without_a_mask_is_rejected(bundle):
     with pytest.raises(ValueError, match="no mask and presence"):
         without_mask(without_mask(bundle))

@@ -1,4 +1,4 @@
-"""Limbs that the model exchanged between left and right are put back, and nothing else is touched."""
+"""Limbs that the model swapped between left and right are put back, and nothing else is changed."""
 
 from collections.abc import Iterable
 
@@ -15,7 +15,7 @@ ARRAYS = ("image", "world", "visibility")
 
 
 def swapped(track: Pose, limbs: Iterable[str], *spans: tuple[int, int]) -> Pose:
-    """Left and right exchanged in these limbs, in frames from-to."""
+    """Left and right swapped in these limbs, in frames from-to."""
     parts = {part for limb in limbs for part in LIMBS[limb]}
     order = [mark.mirror if mark.name.lower().split("_", 1)[-1] in parts else mark for mark in Landmark]
     image, world, visibility = (getattr(track, name).copy() for name in ARRAYS)
@@ -36,7 +36,7 @@ def assert_same(a: Pose, b: Pose) -> None:
 
 
 @pytest.mark.parametrize("limbs", [["legs"], ["arms"]], ids=str)
-def test_exchanged_limbs_are_put_back_and_counted_once_for_each_run(limbs: list[str]):
+def test_swapped_limbs_are_put_back_and_counted_once_per_run_of_frames(limbs: list[str]):
     track = bridge_track(1, camera=OBLIQUE, noise_px=1.0)
 
     back, count = repaired(swapped(track, limbs, (20, 21), (40, 55), (90, 93)))
@@ -45,7 +45,7 @@ def test_exchanged_limbs_are_put_back_and_counted_once_for_each_run(limbs: list[
     assert count == 3
 
 
-def test_arms_and_legs_exchanged_together_are_two():
+def test_arms_and_legs_swapped_together_are_two():
     track = bridge_track(1, camera=OBLIQUE)
 
     back, count = repaired(swapped(track, ["arms", "legs"], (30, 60)))
@@ -54,8 +54,8 @@ def test_arms_and_legs_exchanged_together_are_two():
     assert count == 2
 
 
-def test_what_the_model_keeps_saying_is_believed_after_a_second():
-    """Else a slip of two frames would exchange the legs for the rest of the set."""
+def test_a_swap_that_lasts_is_accepted_after_a_second():
+    """Otherwise an error in two frames would swap the legs for the rest of the set."""
     track = bridge_track(1, camera=OBLIQUE)
     slipped = swapped(track, ["legs"], (0, 2))
 
@@ -84,14 +84,14 @@ def test_good_track_is_left_as_it_is(camera: Camera):
 
 
 @pytest.mark.parametrize("camera", [Camera(), Camera(off_deg=30.0)], ids=str)
-def test_crossing_legs_of_somebody_walking_are_not_repaired(camera: Camera):
+def test_crossing_legs_of_a_walking_person_are_not_repaired(camera: Camera):
     _, count = repaired(walking(3.0, camera))
 
     assert count == 0
 
 
 def test_legs_that_pass_each_other_between_two_frames_are_not_repaired():
-    """On the spot and halfway between frames, the left leg lies where the right one was."""
+    """Stepping on the spot, halfway between frames the left leg is where the right one was."""
     time_s = np.arange(60) / 30
     track = pictured(time_s, standing(np.zeros(60), 0.6 * np.sin(2 * np.pi * time_s + np.pi / 30)))
 
@@ -102,7 +102,7 @@ def test_legs_that_pass_each_other_between_two_frames_are_not_repaired():
 
 
 def test_long_step_between_two_frames_is_not_repaired():
-    """The legs end up somewhat nearer to where the other one was, not where it was."""
+    """Each leg ends up closer to where the other one was, but not at that place."""
     track = pictured(np.arange(2) / 30, standing(np.zeros(2), np.array([-0.1, 0.32])))
 
     _, count = repaired(track)
@@ -111,7 +111,7 @@ def test_long_step_between_two_frames_is_not_repaired():
 
 
 def swinging(hertz: float, apart: float) -> Pose:
-    """Both arms swung a quarter turn to and fro, together (1) or against each other (-1)."""
+    """Both arms swung a quarter turn back and forth, together (1) or in opposition (-1)."""
     time_s = np.arange(90) / 30
     body = standing(np.zeros(90))
     arms = [mark for mark in Landmark if 13 <= mark <= 22]
@@ -135,7 +135,7 @@ def test_fast_swing_of_the_arms_is_not_repaired(hertz: float, apart: float):
     assert count == 0
 
 
-def test_frames_without_a_person_are_passed_over():
+def test_frames_without_a_person_are_ignored():
     track = swapped(bridge_track(1, camera=OBLIQUE), ["legs"], (32, 60))
 
     back, count = repaired(nobody(track, 0.9, 1.05))  # frames 27 to 31
@@ -145,7 +145,7 @@ def test_frames_without_a_person_are_passed_over():
 
 
 @pytest.mark.parametrize("gap", [nobody, without])
-def test_long_ago_says_nothing_of_now(gap):
+def test_old_frames_are_not_compared(gap):
     track = gap(swapped(bridge_track(1, camera=OBLIQUE), ["legs"], (45, 300)), 0.9, 1.49)
 
     back, count = repaired(track)
@@ -170,8 +170,8 @@ def test_missing_landmarks_are_nothing_to_repair():
     assert count == 0
 
 
-def test_one_mistaken_frame_within_a_jump_exchanges_nothing_after_it():
-    """The legs are elsewhere from one frame to the next, as in a cut, and the model exchanges them in the first."""
+def test_one_wrong_frame_within_a_jump_swaps_nothing_after_it():
+    """The legs move far from one frame to the next, as in a cut, and the model swaps them in the first."""
     track = bridge_track(1, camera=OBLIQUE)
     legs = [mark for mark in Landmark if mark.name.lower().split("_", 1)[-1] in LIMBS["legs"]]
     image = track.image.copy()

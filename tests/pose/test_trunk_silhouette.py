@@ -1,4 +1,4 @@
-"""The outline of the trunk, on masks with edges of a known shape and on a real picture."""
+"""The outline of the trunk, on masks with edges of a known shape and on a real image."""
 
 import numpy as np
 import pytest
@@ -25,7 +25,7 @@ def landmarks(angle_deg: float) -> np.ndarray:
 
 
 def mask(angle_deg: float, edge_left, edge_right, blur_px: float = 3.0) -> np.ndarray:
-    """A trunk whose edges lie this far (pixels, by share of the way up) left and right of its line."""
+    """A trunk whose edges lie this far (pixels, by share of the trunk's length) left and right of its line."""
     y, x = np.mgrid[:HEIGHT, :WIDTH]
     up = np.array((np.cos(np.radians(angle_deg)), -np.sin(np.radians(angle_deg))))
     from_hips = np.stack([x, y], axis=-1) - HIPS
@@ -55,14 +55,14 @@ def test_edges_are_found_to_a_third_of_a_pixel_at_any_angle(angle_deg):
     assert (left - HIPS) @ up / TRUNK_PX == pytest.approx(TRUNK_SHARES, abs=1e-6)
 
 
-def test_a_standing_persons_left_hand_side_in_the_picture_comes_first():
+def test_the_left_edge_of_a_standing_person_in_the_image_comes_first():
     left, right = trunk_outline(mask(90.0, straight(30.0), straight(20.0)), landmarks(90.0))
 
     assert left[:, 0] == pytest.approx(HIPS[0] - 30.0, abs=0.3)
     assert right[:, 0] == pytest.approx(HIPS[0] + 20.0, abs=0.3)
 
 
-def test_an_edge_out_of_reach_or_out_of_the_picture_is_not_made_up():
+def test_an_edge_out_of_reach_or_outside_the_image_is_missing():
     wide = trunk_outline(np.ones((HEIGHT, WIDTH), np.float32), landmarks(90.0))
     outside = landmarks(90.0) + WIDTH
 
@@ -70,7 +70,7 @@ def test_an_edge_out_of_reach_or_out_of_the_picture_is_not_made_up():
     assert np.isnan(trunk_outline(np.ones((HEIGHT, WIDTH), np.float32), outside)).all()
 
 
-def test_places_that_the_mask_does_not_cover_are_missing():
+def test_points_that_the_mask_does_not_cover_are_missing():
     holed = mask(90.0, straight(30.0), straight(20.0))
     holed[: int(HIPS[1] - 0.6 * TRUNK_PX)] = 0.0
 
@@ -84,7 +84,7 @@ def test_nobody_has_no_outline():
     assert np.isnan(trunk_outline(mask(90.0, bowed, bowed), np.full((33, 2), np.nan))).all()
 
 
-def test_real_outlines_surround_the_trunk_and_leave_the_landmarks_as_they_are():
+def test_real_outlines_surround_the_trunk_and_do_not_change_the_landmarks():
     frames = [Frame(i, i / 30, rgb) for i, rgb in enumerate(pictures(HINGE, 1.2)[::6])]
     with PoseEstimator("lite") as plain, PoseEstimator("lite", outlines=True) as with_outlines:
         bare, poses = [plain(frame) for frame in frames], [with_outlines(frame) for frame in frames]

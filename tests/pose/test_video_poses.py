@@ -1,4 +1,4 @@
-"""Recordings worked on in stretches against the same recordings in one go, with the real pose model."""
+"""Videos analysed in chunks against the same videos from start to end, with the real pose model."""
 
 import threading
 from contextlib import closing
@@ -42,7 +42,7 @@ def poses_of(path, jobs, min_chunk_s=CUT_S):
         return Pose.stack(list(poses)), make.made, list(frames.info.warnings)
 
 
-def in_one_go(path):
+def sequential(path):
     return poses_of(path, 1, float("inf"))
 
 
@@ -60,7 +60,7 @@ def same(one, other):
     )
 
 
-def test_two_jobs_give_to_the_last_bit_what_one_gives():
+def test_two_jobs_give_the_poses_of_one_to_the_last_bit():
     one, made, _ = poses_of(GOOD, 1)
     two, also_made, _ = poses_of(GOOD, 2)
 
@@ -68,8 +68,8 @@ def test_two_jobs_give_to_the_last_bit_what_one_gives():
     assert same(one, two)
 
 
-def test_the_seam_cannot_be_seen():
-    whole, made, _ = in_one_go(GOOD)
+def test_the_seam_does_not_show():
+    whole, made, _ = sequential(GOOD)
     joined, _, _ = poses_of(GOOD, 2)
     apart = 100 * joint_distance(joined, whole)  # % of the trunk
     seam = int(np.argmax(apart.max(axis=1) > 0))
@@ -82,15 +82,15 @@ def test_the_seam_cannot_be_seen():
 
 
 def test_reps_and_verdicts_are_those_of_one_run():
-    whole, joined = in_one_go(GOOD)[0], poses_of(GOOD, 2)[0]
+    whole, joined = sequential(GOOD)[0], poses_of(GOOD, 2)[0]
 
     assert len(verdicts(whole)) == 3
     assert verdicts(joined) == verdicts(whole)
 
 
-def test_where_a_cut_would_be_seen_there_is_none():
-    """Seen along the body the model takes a new start for another pose: the first run goes on."""
-    whole = in_one_go(END_ON)[0]
+def test_there_is_no_cut_where_it_would_show():
+    """With the camera along the body, the model gives another pose after a new start: the first run continues."""
+    whole = sequential(END_ON)[0]
     joined, made, _ = poses_of(END_ON, 2, 6.0)
 
     assert made == 2
@@ -103,7 +103,7 @@ def test_a_short_recording_is_not_cut(tmp_path):
     assert [poses_of(clip, 2, min_chunk_s)[1] for min_chunk_s in (0.2, 1.0)] == [2, 1]
 
 
-def test_the_pose_model_goes_on_while_the_first_poses_are_judged(tmp_path):
+def test_the_pose_model_continues_while_the_first_poses_are_judged(tmp_path):
     clip = write_clip(tmp_path / "short.mp4", pictures(until_s=1.5))
     done = threading.Event()
 
@@ -119,30 +119,30 @@ def test_the_pose_model_goes_on_while_the_first_poses_are_judged(tmp_path):
         assert done.wait(60)
 
 
-def test_warnings_are_those_of_a_reading_in_one_go(tmp_path):
+def test_warnings_are_those_of_reading_from_start_to_end(tmp_path):
     frames = pictures()
     times = [i / 30 + (1.5 if i > 60 else 0.0) for i in range(len(frames))]
     clip = write_clip(tmp_path / "gap.mp4", frames, times=times)
 
     assert poses_of(clip, 2, 2.0)[1] > 1
-    assert poses_of(clip, 2, 2.0)[2] == in_one_go(clip)[2] != []
+    assert poses_of(clip, 2, 2.0)[2] == sequential(clip)[2] != []
 
 
 @pytest.mark.parametrize(
     "how", [partial(cut, share=0.7), partial(damage, share=0.6, count=6000)], ids=["cut", "damage"]
 )
-def test_a_broken_file_gives_what_a_reading_in_one_go_gives(tmp_path, how):
+def test_a_broken_file_gives_the_poses_of_reading_from_start_to_end(tmp_path, how):
     clip = how(write_clip(tmp_path / "clip.mkv", pictures(), ticks_per_s=1000, options={"g": "15"}))
 
-    broken, _, told = poses_of(clip, 2, 1.0)
-    whole, _, told_in_one_go = in_one_go(clip)
+    broken, _, warnings = poses_of(clip, 2, 1.0)
+    whole, _, sequential_warnings = sequential(clip)
 
-    assert told == told_in_one_go != []
+    assert warnings == sequential_warnings != []
     np.testing.assert_array_equal(broken.time_s, whole.time_s)
     assert len(broken) < len(pictures())
 
 
-def test_poses_of_scaled_frames_are_in_pixels_of_the_recording(tmp_path):
+def test_poses_of_scaled_frames_are_in_pixels_of_the_source(tmp_path):
     clip = write_clip(tmp_path / "clip.mp4", pictures(until_s=1.0))
     found = []
     for longest_px in (None, 480):

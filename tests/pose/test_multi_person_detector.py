@@ -1,4 +1,4 @@
-"""One landmarker for everybody in a picture, shared by estimators."""
+"""One landmarker that detects all people in an image, shared by estimators."""
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -18,7 +18,7 @@ def poses(clip, multi_detector):
         return [estimator(Frame(i, i / 30, rgb)).image.tobytes() for i, rgb in enumerate(pictures(clip, 0.4))]
 
 
-def test_estimators_in_two_threads_find_with_one_crowd_what_each_finds_with_its_own():
+def test_estimators_in_two_threads_give_the_same_poses_with_a_shared_detector_as_with_their_own():
     own = [poses(clip, None) for clip in (GOOD, MIXED)]
 
     with closing(MultiPersonDetector(LITE)) as multi_detector, ThreadPoolExecutor(2) as pool:
@@ -27,14 +27,14 @@ def test_estimators_in_two_threads_find_with_one_crowd_what_each_finds_with_its_
     assert shared == own * 2
 
 
-def test_an_estimator_leaves_a_crowd_that_is_not_its_own_open():
+def test_an_estimator_does_not_close_a_shared_detector():
     with closing(MultiPersonDetector(LITE)) as multi_detector:
         poses(MIXED, multi_detector)
 
         assert len(multi_detector(pictures(MIXED, 0.1)[0])) == 1
 
 
-def test_a_crowd_keeps_nothing_of_the_picture_before():
+def test_a_multi_person_detector_keeps_nothing_of_the_previous_image():
     first, other = pictures(until_s=0.1)[0], np.ascontiguousarray(pictures(MIXED, 0.1)[0][:, ::-1])
     with closing(MultiPersonDetector(LITE)) as multi_detector:
         alone = [found.image.tobytes() for found in multi_detector(first)]
