@@ -1,4 +1,4 @@
-"""Differences of two files that the program has written, by what is in them; see ``same_results.py``."""
+"""Differences between two output files of the program, by their contents; see ``same_results.py``."""
 
 import difflib
 import hashlib
@@ -18,10 +18,10 @@ TEXTS = (
     *("items.name", "items.done", "items.how", "items.easier", "items.harder", "items.check", "left_out.name"),
     *("warm_up", "progress", "stop", "retest.what"),
 )
-"""Ends of the paths of JSON fields that are written for a person."""
+"""Ends of the paths of JSON fields that hold text for a reader."""
 
 INLINE = frozenset({"a", "abbr", "b", "code", "em", "i", "small", "span", "strong", "sub", "sup"})
-"""HTML elements that do not begin a new line."""
+"""HTML elements that do not start a new line."""
 
 SPOKEN = ("alt", "aria-label", "title")
 """HTML attributes that hold text for a reader."""
@@ -36,7 +36,7 @@ class Difference:
     where : str
         The file, and the place in it.
     before, after : str
-        What is there.
+        Content of this place.
     words : bool
         Whether only the wording differs.
     """
@@ -54,12 +54,12 @@ Differences = Iterator[Difference]
 
 
 def json_differences(before: bytes, after: bytes) -> Differences:
-    """Differences of two JSON files, but for the version of formcheck."""
+    """Differences of two JSON files, without the version of formcheck."""
     yield from value_differences("", without_version(json.loads(before)), without_version(json.loads(after)))
 
 
 def without_version(document: dict[str, Any]) -> dict[str, Any]:
-    """A result, assessment, plan or origin of poses without the version that made it."""
+    """A result, assessment, plan or origin of poses, without the version that made it."""
     kept = {key: value for key, value in document.items() if key != "formcheck"}
     if "provenance" in kept:
         kept["provenance"] = {key: value for key, value in kept["provenance"].items() if key != "formcheck"}
@@ -67,7 +67,7 @@ def without_version(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def value_differences(path: str, before: Any, after: Any) -> Differences:
-    """Differences of two values of JSON; whole and decimal numbers are different."""
+    """Differences of two JSON values; an integer and a float are different."""
     if type(before) is not type(after):
         yield Difference(path, shown(before), shown(after))
     elif isinstance(before, dict):
@@ -101,18 +101,18 @@ def key_differences(path: str, before: dict[str, Any], after: dict[str, Any]) ->
 
 
 def text_change(path: str, before: str, after: str) -> Difference:
-    """Two texts for a person that differ: in words alone where their numbers are the same."""
+    """Two texts for a reader that differ; only in words if their numbers are the same."""
     return Difference(path, before, after, words=numbers(before) == numbers(after))
 
 
 def is_text(path: str) -> bool:
-    """Whether a field of JSON is written for a person."""
+    """Whether a JSON field holds text for a reader."""
     plain = "." + re.sub(r"\[\d+\]", "", path)
     return any(plain.endswith(f".{end}") for end in TEXTS)
 
 
 def shown(value: Any) -> str:
-    """A value in short form."""
+    """A value as JSON."""
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -120,7 +120,7 @@ def shown(value: Any) -> str:
 
 
 def table_differences(before: bytes, after: bytes) -> Differences:
-    """The first line in which two tables differ, and how many do."""
+    """The first line in which two tables differ, and the number of lines that do."""
     if before == after:
         return
     one, other = before.split(b"\n"), after.split(b"\n")
@@ -134,7 +134,7 @@ def table_differences(before: bytes, after: bytes) -> Differences:
 
 
 def array_differences(before: bytes, after: bytes) -> Differences:
-    """Differences of two NumPy archives: names, types, shapes, and every bit but the version of formcheck."""
+    """Differences of two NumPy archives: names, types, shapes, and every bit except the version of formcheck."""
     with np.load(io.BytesIO(before)) as one, np.load(io.BytesIO(after)) as other:
         for name in sorted({*one.files, *other.files}):
             if name not in one.files or name not in other.files:
@@ -148,7 +148,7 @@ def array_differences(before: bytes, after: bytes) -> Differences:
 
 
 def bit_differences(name: str, before: np.ndarray, after: np.ndarray) -> Differences:
-    """How many values of two arrays differ in a bit, and the first of them."""
+    """Number of values of two arrays that differ in a bit, and the first of them."""
     kinds = [f"{array.dtype.str} {array.shape}" for array in (before, after)]
     if kinds[0] != kinds[1]:
         yield Difference(name, kinds[0], kinds[1])
@@ -165,7 +165,7 @@ def bit_differences(name: str, before: np.ndarray, after: np.ndarray) -> Differe
 
 
 def text_differences(before: bytes, after: bytes) -> Differences:
-    """Differences of two texts as printed."""
+    """Differences of two printed texts."""
     if before == after:
         return
     one, other = (lines_of(text.decode(errors="replace")) for text in (before, after))
@@ -175,7 +175,7 @@ def text_differences(before: bytes, after: bytes) -> Differences:
 
 
 def failure_differences(before: bytes, after: bytes) -> Differences:
-    """Differences of two failures: of the exit code, which is not words, and of the text."""
+    """Differences of two failures: the exit code, which is not wording, and the text."""
     codes = [text.decode().splitlines()[0] for text in (before, after)]
     if codes[0] != codes[1]:
         yield Difference("", codes[0], codes[1])
@@ -183,29 +183,29 @@ def failure_differences(before: bytes, after: bytes) -> Differences:
 
 
 def page_differences(before: bytes, after: bytes) -> Differences:
-    """Differences of the text that a reader of two pages sees."""
+    """Differences of the visible text of two pages."""
     yield from line_differences(*(lines_of(Page.read(page).text) for page in (before, after)))
 
 
-def picture_differences(before: bytes, after: bytes) -> Differences:
-    """Differences of the pictures and curves in two pages, by their checksums."""
-    one, other = (Page.read(page).pictures for page in (before, after))
+def image_differences(before: bytes, after: bytes) -> Differences:
+    """Differences of the images and drawings in two pages, by their checksums."""
+    one, other = (Page.read(page).images for page in (before, after))
     if len(one) != len(other):
-        yield Difference("number of pictures", str(len(one)), str(len(other)))
+        yield Difference("number of images", str(len(one)), str(len(other)))
     for index, pair in enumerate(zip(one, other, strict=False)):
         if pair[0] != pair[1]:
-            yield Difference(f"picture {index + 1}", "a picture", "another picture", words=True)
+            yield Difference(f"image {index + 1}", "an image", "another image", words=True)
 
 
 def lines_of(text: str) -> list[str]:
-    """Lines with words in them, without the spaces and rules of a table, and without the version of formcheck."""
+    """Lines that contain words, without the spaces and rules of tables and the version of formcheck."""
     text = re.sub(r"(\bformcheck\s+)\d+\.\d+(\.\w+)*", r"\1VERSION", text)
     lines = (re.sub(r"[\s\u2500-\u257f]+", " ", line).strip() for line in text.splitlines())
     return [line for line in lines if line]
 
 
 def line_differences(before: list[str], after: list[str]) -> Differences:
-    """Changed lines as words, and the numbers that are in only one of the two."""
+    """Changed lines, as wording, and the numbers that are in only one of the two texts."""
     counts = [numbers("\n".join(lines)) for lines in (before, after)]
     if counts[0] != counts[1]:
         gone, come = (sorted((one - other).elements()) for one, other in (counts, counts[::-1]))
@@ -221,28 +221,28 @@ def line_differences(before: list[str], after: list[str]) -> Differences:
 
 
 def numbers(text: str) -> Counter[str]:
-    """The numbers in a text, and how often each is there."""
+    """The numbers in a text, with how often each occurs."""
     return Counter(re.findall(r"\d+(?:[.:]\d+)*", text))
 
 
 class Page(HTMLParser):
-    """The text of a page that a reader sees, and the checksums of its pictures.
+    """The visible text of a page, and the checksums of its images.
 
     Attributes
     ----------
     text : str
         A line for each block.
-    pictures : list of str
-        Checksums of embedded pictures and of drawings, in order.
+    images : list of str
+        Checksums of embedded images and of drawings, in order.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.text = ""
-        self.pictures: list[str] = []
+        self.images: list[str] = []
         self._drawing = ""
         self._within: list[str] = []
-        """Open elements that hold no text: style, script, and a drawing with all in it."""
+        """Open elements that hold no text: style, script, and a drawing with everything in it."""
 
     @classmethod
     def read(cls, page: bytes) -> "Page":
@@ -253,7 +253,7 @@ class Page(HTMLParser):
         return made
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """An element begins, or stands alone."""
+        """Handle the start of an element, or an empty element."""
         if tag in ("style", "script", "svg"):
             self._within.append(tag)
         if "svg" in self._within:
@@ -265,27 +265,27 @@ class Page(HTMLParser):
             if name in SPOKEN and value:
                 self.text += f"\n{value}\n"
             if name == "src" and value:
-                self._add_picture(value)
+                self._add_image(value)
 
     def handle_endtag(self, tag: str) -> None:
-        """An element ends."""
+        """Handle the end of an element."""
         drawn = "svg" in self._within
         if self._within and tag == self._within[-1]:
             self._within.pop()
         if drawn:
             self._drawing += f"</{tag}>"
             if "svg" not in self._within:
-                self._add_picture(self._drawing)
+                self._add_image(self._drawing)
                 self._drawing = ""
         elif tag not in INLINE:
             self.text += "\n"
 
     def handle_data(self, data: str) -> None:
-        """Text between elements; a line break in it is a space."""
+        """Handle text between elements; a line break in it is a space."""
         if "svg" in self._within:
             self._drawing += data
         elif not self._within:
             self.text += re.sub(r"\s+", " ", data)
 
-    def _add_picture(self, content: str) -> None:
-        self.pictures.append(hashlib.sha256(content.encode()).hexdigest())
+    def _add_image(self, content: str) -> None:
+        self.images.append(hashlib.sha256(content.encode()).hexdigest())

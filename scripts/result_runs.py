@@ -1,4 +1,4 @@
-"""The calls of the program whose results are kept, and how they are carried out; see ``same_results.py``."""
+"""The calls of the program whose results are compared, and how they are run; see ``same_results.py``."""
 
 import argparse
 import hashlib
@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-FILMS = (".mp4", ".mov", ".gif")
+VIDEOS = (".mp4", ".mov", ".gif")
 
 EXERCISES = {
     "bent_over_row": "bent-over-row",
@@ -32,7 +32,7 @@ EXERCISES = {
     "single_leg": "single-leg-glute-bridge",
     "superman": "superman",
 }
-"""Exercise by the beginning of a file's name, for files without a label."""
+"""Exercise by the beginning of a file name, for files without a label."""
 
 VARIANTS = {
     "bent_over_row_torso_rising_mixed_side_left_p4": "upright",
@@ -50,7 +50,7 @@ BOTH_SIDES = ("single_leg_test_drops_p1.npz", "single_leg_test_short_tap_p4.npz"
 """Golden recordings of the left and of the right leg."""
 
 START = "2026-01-05"
-"""First day of every plan, so that the plan does not depend on the day on which it is made."""
+"""First day of every plan, so that a plan does not depend on the day on which it is made."""
 
 PLANS = (
     ("beginner", "none", "3"),
@@ -59,12 +59,12 @@ PLANS = (
     ("experienced", "kettlebells", "2"),
     ("experienced", "barbell,bench", "4"),
     ("experienced", "dumbbells,kettlebell,kettlebells,barbell,bench", "6"),
-    ("expert", "none", "3"),  # no such level: what is said then
+    ("expert", "none", "3"),  # no such level: the error message
 )
 """Level, equipment and days."""
 
 WIDTH = "100"
-"""Columns of the terminal that the program prints for."""
+"""Width in columns of the terminal that the program prints for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +74,11 @@ class Run:
     Attributes
     ----------
     name : str
-        Sub folder for its files, such as ``golden/NAME.npz``.
+        Subfolder for its files, such as ``golden/NAME.npz``.
     arguments : tuple of str
-        What follows ``python -m formcheck``. It runs in its sub folder, so files are written with ``-o .``.
+        Arguments of ``python -m formcheck``. It runs in its subfolder, so files are written with ``-o .``.
     inputs : tuple of Path
-        Files that it reads and that were there before.
+        Files that it reads.
     """
 
     name: str
@@ -90,14 +90,14 @@ class Run:
 
 
 def label_of(path: Path) -> dict[str, Any]:
-    """The label beside a file; empty where there is none."""
+    """The label beside a file; empty if it has none."""
     label = path.with_suffix(".label.json")
     found: dict[str, Any] = json.loads(label.read_text(encoding="utf-8")) if label.is_file() else {}
     return found
 
 
 def exercise_of(path: Path) -> str:
-    """Exercise of a file, from its label or else from its name."""
+    """Exercise of a file, from its label or, without one, from its name."""
     labelled = label_of(path).get("exercise")
     if labelled is not None:
         return str(labelled)
@@ -109,12 +109,12 @@ def exercise_of(path: Path) -> str:
 
 
 def files_in(folder: Path, *suffixes: str) -> list[Path]:
-    """Files of a folder with one of these suffixes, by name; none where the folder is absent."""
+    """Files of a folder with one of these suffixes, sorted by name; none if the folder does not exist."""
     return sorted(path for path in folder.glob("*") if path.suffix in suffixes)
 
 
 def is_recording(path: Path) -> bool:
-    """Whether an ``.npz`` is a pose recording, which the program reads, and not raw landmarks."""
+    """Whether an ``.npz`` file is a pose recording, which the program reads, and not raw landmarks."""
     with np.load(path) as stored:
         return "about" in stored.files
 
@@ -137,7 +137,7 @@ def plan(name: str, *arguments: str) -> Run:
 
 
 def runs_of(kind: str, paths: Iterable[Path]) -> Iterator[Run]:
-    """Each file analysed; those that show the test are assessed too."""
+    """Analyse each file; assess those that show the test too."""
     for path in paths:
         yield analysis(kind, path, "glute-bridge" if kind == "failing" else exercise_of(path))
         if path.name.startswith(TEST) or "protocol" in label_of(path):
@@ -156,18 +156,18 @@ def golden_runs(golden: Path) -> Iterator[Run]:
         yield assessment(f"both-sides-{protocol.partition('/')[0]}", both, "--protocol", protocol)
 
 
-def film_runs(root: Path, data: Path | None) -> Iterator[Run]:
-    """Everything that needs the pose model, and the recordings among the data."""
-    yield from runs_of("golden", files_in(root / "tests/golden", *FILMS))
-    yield from runs_of("sample", files_in(root / "samples/videos", *FILMS))
+def video_runs(root: Path, data: Path | None) -> Iterator[Run]:
+    """Everything that needs the pose model, and the pose recordings among the data."""
+    yield from runs_of("golden", files_in(root / "tests/golden", *VIDEOS))
+    yield from runs_of("sample", files_in(root / "samples/videos", *VIDEOS))
     if data is not None:
-        yield from runs_of("clip", files_in(data / "clips", *FILMS))
+        yield from runs_of("clip", files_in(data / "clips", *VIDEOS))
         yield from runs_of("track", filter(is_recording, files_in(data / "tracks", ".npz")))
-        yield from runs_of("failing", files_in(data / "failing", *FILMS))
+        yield from runs_of("failing", files_in(data / "failing", *VIDEOS))
 
 
 def first_runs(root: Path, data: Path | None, *, quick: bool) -> Iterator[Run]:
-    """Every call that needs no result of another one."""
+    """Every call that needs no result of another call."""
     yield Run("exercises/list", ("exercises",))
     for exercise in sorted(set(EXERCISES.values())):
         yield Run(f"exercises/{exercise}", ("exercises", exercise))
@@ -176,7 +176,7 @@ def first_runs(root: Path, data: Path | None, *, quick: bool) -> Iterator[Run]:
         yield plan(name, "--level", level, "--equipment", equipment, "--days", days)
     yield from golden_runs(root / "tests/golden")
     if not quick:
-        yield from film_runs(root, data)
+        yield from video_runs(root, data)
 
 
 def plans_after(folder: Path) -> Iterator[Run]:
@@ -189,7 +189,7 @@ def plans_after(folder: Path) -> Iterator[Run]:
 
 
 def environment() -> dict[str, str]:
-    """The environment of the calls: that of the script, with a terminal of one kind."""
+    """The environment of the calls: that of the script, with a fixed kind of terminal."""
     paths = [str(Path(path).resolve()) for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
     kept = {name: value for name, value in os.environ.items() if name not in ("FORCE_COLOR", "TTY_COMPATIBLE")}
     text = {"COLUMNS": WIDTH, "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
@@ -204,7 +204,7 @@ def checkout() -> str:
 
 
 def last_line(stderr: str) -> str:
-    """The last line of an error: of a traceback the exception, without native libraries' notes."""
+    """The last line of an error, without messages of native libraries; for a traceback, the exception."""
     lines = [line for line in stderr.splitlines() if line.strip() and not re.match(r"[IWEF]\d{4} \d\d:", line)]
     if any(line.startswith("Traceback ") for line in lines):
         lines = [line for line in lines if not line.startswith("formcheck: this is a fault of formcheck")]
@@ -212,18 +212,18 @@ def last_line(stderr: str) -> str:
 
 
 def carry_out(run: Run, folder: Path, names: dict[str, str], more: Sequence[str]) -> bool:
-    """Run the program once and keep what came of it; whether it succeeded.
+    """Run the program once and save its output; whether it succeeded.
 
     Parameters
     ----------
     run : Run
-        What to call.
+        The call.
     folder : Path
         Folder of all runs.
     names : dict of str to str
-        Words that stand for paths of this machine in what is kept.
+        Words that replace paths of this machine in the saved output.
     more : sequence of str
-        Further options for the commands that look at poses.
+        Further options for the commands that analyse poses.
     """
     target = folder / run.name
     target.mkdir(parents=True)
@@ -246,7 +246,7 @@ def carry_out(run: Run, folder: Path, names: dict[str, str], more: Sequence[str]
 
 
 def carry_out_all(runs: Sequence[Run], folder: Path, names: dict[str, str], jobs: int) -> list[str]:
-    """Run all of them, some at the same time; names of those that failed."""
+    """Run all calls, several at the same time; names of those that failed."""
     failed, more = [], ("--jobs", "1") if jobs > 1 else ()
     with ThreadPoolExecutor(jobs) as pool:
         begun = {pool.submit(carry_out, run, folder, names, more): run.name for run in runs}
@@ -258,7 +258,7 @@ def carry_out_all(runs: Sequence[Run], folder: Path, names: dict[str, str], jobs
 
 
 def write(options: argparse.Namespace) -> int:
-    """Run what was asked for; 0, or 2 when there is nothing to run or the folder is in use."""
+    """Run the chosen calls; 0, or 2 if there is nothing to run or the folder is in use."""
     folder, root = options.folder.resolve(), options.root.resolve()
     data = None if options.data is None else options.data.resolve()
     runs = [run for run in first_runs(root, data, quick=options.quick) if fnmatch(run.name, options.only)]
@@ -269,7 +269,7 @@ def write(options: argparse.Namespace) -> int:
     if not runs or absent:
         print(f"same_results: nothing to run in '{root}', or absent: {absent[:3]}.", file=sys.stderr)
         return 2
-    print(f"measured is {checkout()}")
+    print(f"measuring {checkout()}")
     start_s = time.monotonic()
     names = {str(folder): "RESULTS", **({} if data is None else {str(data): "DATA"}), str(root): "ROOT"}
     failed = carry_out_all(runs, folder, names, options.jobs)

@@ -3,24 +3,24 @@
     python scripts/same_results.py write FOLDER [--quick] [--data FOLDER] [--root FOLDER] [--only PATTERN] [--jobs N]
     python scripts/same_results.py compare BEFORE AFTER [--words]
 
-``write`` calls the program as a user does, ``python -m formcheck``, with the interpreter and the ``PYTHONPATH`` that
-it is called with itself; these decide which checkout is measured. Inputs come from the checkout in the current
-directory, or from ``--root``. Each call has a sub folder with the files that the program wrote and
+``write`` calls the program as a user does, ``python -m formcheck``, with its own interpreter and ``PYTHONPATH``; these
+decide which checkout is measured. Inputs come from the checkout in the current directory, or from ``--root``. Each
+call has a subfolder with the files that the program wrote, and
 
-    stdout.txt    what it printed
+    stdout.txt    the standard output
     input.txt     checksums of the files that it read
-    failed.txt    only after a failure: the exit code, and the last line of what it said
+    failed.txt    only after a failure: the exit code, and the last line of the error
 
 Not run: the live commands, the annotated video, ``evaluate`` and ``doctor``. Raw landmarks among the data (``.npz``
 without ``about``) are left out, since the program does not read them.
 
-``compare`` leaves out only the version of formcheck: the key ``formcheck`` of the JSON files and of ``poses.npz``, and
-the version in the text of the pages. Everything else has to be equal: JSON by value and type, tables byte for byte,
-arrays bit for bit, pages by the text that a reader sees and by the checksums of their pictures and curves.
+``compare`` ignores only the version of formcheck: the key ``formcheck`` of the JSON files and of ``poses.npz``, and the
+version in the text of the pages. Everything else has to be equal: JSON by value and type, tables byte for byte, arrays
+bit for bit, pages by their visible text and by the checksums of their images and drawings.
 
-With ``--words`` the wording may change: fields of JSON that are written for a person, the text of pages, what was
-printed. A text whose numbers differ still counts as a difference. Pictures hold words too: a changed picture is listed
-and not counted, a missing one is counted.
+With ``--words`` the wording may change: JSON fields that hold text for a reader, the text of pages, the standard
+output. A text whose numbers differ still counts as a difference. Images contain words too: a changed image is listed
+but not counted, a missing one is counted.
 """
 
 import argparse
@@ -37,9 +37,9 @@ from result_differences import (
     Differences,
     array_differences,
     failure_differences,
+    image_differences,
     json_differences,
     page_differences,
-    picture_differences,
     table_differences,
     text_differences,
 )
@@ -55,20 +55,20 @@ KINDS: tuple[tuple[str, str, Callable[[bytes, bytes], Differences]], ...] = (
     ("signals.csv", "signals.csv", table_differences),
     ("poses.npz", "poses*.npz", array_differences),
     ("report.html, text", "report.html", page_differences),
-    ("report.html, pictures", "report.html", picture_differences),
+    ("report.html, images", "report.html", image_differences),
     ("plan.html, text", "plan.html", page_differences),
-    ("plan.html, pictures", "plan.html", picture_differences),
+    ("plan.html, images", "plan.html", image_differences),
     ("stdout.txt", "stdout.txt", text_differences),
     ("failed.txt", "failed.txt", failure_differences),
     ("input.txt", "input.txt", table_differences),
 )
-"""What is compared: its name, the files that have it, and how."""
+"""What is compared: its name, the files that hold it, and the function that compares."""
 
 OTHER = ("other files", "*", table_differences)
 
 
 def files_of(folder: Path) -> dict[str, set[str]]:
-    """Names of the files of each run."""
+    """File names of each run."""
     runs: dict[str, set[str]] = defaultdict(set)
     for path in folder.rglob("*"):
         if path.is_file():
@@ -77,7 +77,7 @@ def files_of(folder: Path) -> dict[str, set[str]]:
 
 
 def missing(before: dict[str, set[str]], after: dict[str, set[str]]) -> Differences:
-    """Runs and files that only one of two folders has."""
+    """Runs and files that only one of the two folders has."""
     for run in sorted({*before, *after}):
         if run not in before or run not in after:
             there = ["run" if run in side else "not run" for side in (before, after)]
@@ -89,19 +89,19 @@ def missing(before: dict[str, set[str]], after: dict[str, set[str]]) -> Differen
 
 
 def compare(before: Path, after: Path, *, words: bool) -> int:
-    """Compare two folders and print what differs.
+    """Compare two folders and print their differences.
 
     Parameters
     ----------
     before, after : Path
         Folders that ``same_results.py write`` has filled.
     words : bool
-        List each change of words once, and do not count it.
+        List each change of wording once, and do not count it.
 
     Returns
     -------
     int
-        Exit code: 0 if all is equal, 1 if not, 2 if there is nothing to compare.
+        Exit code: 0 if everything is equal, 1 if not, 2 if there is nothing to compare.
     """
     runs, others = files_of(before), files_of(after)
     if not runs or not others:
@@ -140,17 +140,17 @@ def report(found: list[Difference], *, words: bool) -> int:
 
 
 def shortened(text: str) -> str:
-    """A text on one line, its end left out where it is long."""
+    """A text on one line, shortened if it is long."""
     line = " ".join(text.split()) or "nothing"
     return line if len(line) <= SHORT else f"{line[: SHORT - 1]}…"
 
 
 def parsed() -> argparse.Namespace:
-    """What was typed."""
+    """The command line options."""
     asked = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     commands = asked.add_subparsers(dest="command", required=True)
-    writes = commands.add_parser("write", help="run every input and keep what the program writes")
-    writes.add_argument("folder", type=Path, help="where to; must be empty or not there")
+    writes = commands.add_parser("write", help="run every input and save what the program writes")
+    writes.add_argument("folder", type=Path, help="folder to write; must be empty or not exist")
     writes.add_argument(
         "--quick", action="store_true", help="only golden recordings, plans and exercises: no pose model"
     )
@@ -161,7 +161,7 @@ def parsed() -> argparse.Namespace:
     compares = commands.add_parser("compare", help="compare two folders that were written")
     compares.add_argument("before", type=Path)
     compares.add_argument("after", type=Path)
-    compares.add_argument("--words", action="store_true", help="list changed words, and let them pass")
+    compares.add_argument("--words", action="store_true", help="list changes of wording, and do not count them")
     return asked.parse_args()
 
 

@@ -73,7 +73,7 @@ def test_equal_results_are_called_equal(written, copy):
 
     assert done.returncode == 0, done.stdout
     assert "result.json: 2 of 2 equal" in done.stdout
-    assert "report.html, pictures: 2 of 2 equal" in done.stdout
+    assert "report.html, images: 2 of 2 equal" in done.stdout
 
 
 def test_another_version_of_formcheck_is_no_difference(written, copy, compared):
