@@ -51,6 +51,7 @@ bench:
 
 docs:
 	$(PY) scripts/exercise_pages.py
+	$(PY) scripts/signal_pages.py
 
 models:
 	$(PY) scripts/build_models.py

@@ -191,7 +191,13 @@ class OfSignal(Measure):
 
 @dataclass(frozen=True, slots=True)
 class NotMeasured(Measure):
-    """Not measured yet: no rep is judged, with a reason that the report shows."""
+    """Not measured yet: no rep is judged.
+
+    Attributes
+    ----------
+    reason : str
+        Shown in the report.
+    """
 
     reason: str
 

@@ -13,7 +13,13 @@ from formcheck.rules.rep_frames import Phase, RepFrames
 
 @dataclass(frozen=True, slots=True)
 class MaxOf(Measure):
-    """The largest of several measures in one unit; not seen if one of them was not."""
+    """The largest of several measures; not seen if one of them was not.
+
+    Attributes
+    ----------
+    of : tuple of Measure
+        The measures, in one unit.
+    """
 
     of: tuple[Measure, ...]
 
@@ -36,7 +42,13 @@ class MaxOf(Measure):
 
 @dataclass(frozen=True, slots=True)
 class Conditional(Measure):
-    """Another measure, taken only under a condition."""
+    """Another measure, taken only under a condition.
+
+    Attributes
+    ----------
+    inner : Measure
+        The other measure.
+    """
 
     inner: Measure
 

@@ -23,7 +23,15 @@ Aggregate = Literal["median", "max", "min", "range"]
 
 @dataclass(frozen=True, slots=True)
 class Over(OfSignal):
-    """Median, extreme or range of a signal over a phase; from start to end if the phase is None."""
+    """Median, extreme or range of a signal over a phase.
+
+    Attributes
+    ----------
+    phase : Phase or None
+        Part of the rep; None for start to end.
+    aggregate : "median", "max", "min" or "range"
+        Statistic of the values.
+    """
 
     phase: Phase | None = Phase.TURN
     aggregate: Aggregate = "median"
@@ -111,6 +119,13 @@ class Change(OfSignal):
     """Difference between a signal over a phase and the same signal at rest, just before and after the rep.
 
     The bias of camera and pose model cancels.
+
+    Attributes
+    ----------
+    phase : Phase
+        Part of the rep.
+    aggregate : "median", "max", "min" or "range"
+        Statistic of the values in that part.
     """
 
     phase: Phase = Phase.TURN
