@@ -86,14 +86,14 @@ def show_plan(plan: WeekPlan, folder: Path | None) -> None:
     for block in plan_page.blocks(plan):
         console.print(f"[bold]{block.title}[/bold]: {block.about[0].lower()}{block.about[1:]}")
         console.print(_table(block))
-    if plan_page.grows(plan):
-        console.print(plan_page.grows(plan) + "\n")
+    if plan_page.sets_footnote(plan):
+        console.print(plan_page.sets_footnote(plan) + "\n")
     ways = [note.item for _, notes in plan_page.notes(plan) for note in notes]
     _points(console, "How", (f"{_name(item.name, item.done)}: {item.how}" for item in ways if item.how))
-    _points(console, "Before and during every training", (plan.warm_up, plan.stop))
+    _points(console, "Before and during every workout", (plan.warm_up, plan.stop))
     _points(console, "From week to week", plan.progress)
     _points(console, f"The next test: {plan_page.retest_line(plan)}", plan.retest.what)
-    _points(console, "Not in this week", plan_page.left_out(plan))
+    _points(console, "Left out of this week", plan_page.left_out(plan))
     console.print(f"[dim]{DISCLAIMER}[/dim]")
     if folder is not None:
         console.print(f"Files are in {folder}")

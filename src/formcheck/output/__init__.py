@@ -1,1 +1,1 @@
-"""Results out: JSON, tables, report, annotated video."""
+"""What formcheck writes and shows: data files, reports, annotated video, the live window."""

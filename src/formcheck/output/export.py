@@ -12,11 +12,11 @@ from formcheck.session.analysis import Analysis
 
 _DECIMALS = {"deg": 2}
 _OTHER_DECIMALS = 3
-"""Finer than the pose model sees, coarse enough to read."""
+"""Decimals of units not in `_DECIMALS`: finer than the pose model resolves, coarse enough to read."""
 
 
 def write_result(analysis: Analysis, path: Path) -> None:
-    """Write ``result.json``; its JSON Schema is ``coaching/result.schema.json``."""
+    """Write ``result.json``; its JSON Schema is ``session/result.schema.json``."""
     text = analysis.result.to_json()
     with replacing(path) as unfinished:
         unfinished.write_text(text, encoding="utf-8")
@@ -25,10 +25,10 @@ def write_result(analysis: Analysis, path: Path) -> None:
 def write_signals(analysis: Analysis, path: Path) -> None:
     """Write ``signals.csv``: one row per frame.
 
-    Columns: ``time_s`` and ``frame`` (from 0), the exercise's signals under their names, ``phase`` (``out``,
-    ``turn`` or ``back``), ``rep`` (from 1) and ``bridged``: 1 where nobody was found for a moment, and the signals
-    stand between what was seen before and after. Phase and rep are empty outside of counted reps, a signal where
-    it was not seen.
+    Columns: ``time_s`` and ``frame`` (from 0), one per signal of the exercise, under its name, ``phase`` (``out``,
+    ``turn`` or ``back``), ``rep`` (from 1) and ``bridged``: 1 in short gaps without a detected person, where the
+    signals are interpolated between the frames before and after. Phase and rep are empty outside counted reps; a
+    signal is empty in frames in which it was not seen.
     """
     with replacing(path) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
@@ -37,7 +37,7 @@ def write_signals(analysis: Analysis, path: Path) -> None:
 
 
 def write_poses(analysis: Analysis, path: Path, origin: Origin) -> None:
-    """Write ``poses.npz``: the poses as the model gave them, to be judged again without the video."""
+    """Write ``poses.npz``: the raw poses of the model, which can be judged again without the video."""
     save_recording(path, Recording(analysis.track, origin))
 
 
@@ -49,16 +49,16 @@ def _rows(analysis: Analysis) -> Iterator[list[str]]:
     bridged = analysis.bridged.tolist()
     for frame, time_s in enumerate(analysis.smooth.time_s.tolist()):
         cells = [_cell(values[frame], n) for values, n in zip(columns, decimals, strict=True)]
-        within = next(((n, window) for n, window in reps if window.start_s <= time_s <= window.end_s), None)
-        place = ["", ""] if within is None else [_phase(within[1], time_s), str(within[0])]
-        yield [f"{time_s:.3f}", str(frame), *cells, *place, str(int(bridged[frame]))]
+        current = next(((index, times) for index, times in reps if times.start_s <= time_s <= times.end_s), None)
+        phase_and_rep = ["", ""] if current is None else [_phase(current[1], time_s), str(current[0])]
+        yield [f"{time_s:.3f}", str(frame), *cells, *phase_and_rep, str(int(bridged[frame]))]
 
 
 def _cell(value: float, decimals: int) -> str:
     return f"{value:.{decimals}f}" if math.isfinite(value) else ""
 
 
-def _phase(window: RepTimes, time_s: float) -> str:
-    if time_s < window.hold_start_s:
+def _phase(times: RepTimes, time_s: float) -> str:
+    if time_s < times.hold_start_s:
         return Phase.OUT
-    return Phase.TURN if time_s <= window.hold_end_s else Phase.BACK
+    return Phase.TURN if time_s <= times.hold_end_s else Phase.BACK

@@ -183,7 +183,7 @@ def test_mistakes_of_the_caller_are_value_errors(tmp_path):
     picture = numbered(1)[0]
     wrong = {
         "expected uint8": (picture[:-1], 0.0),
-        "picture is float64": (picture / 2, 0.0),
+        "frame is float64": (picture / 2, 0.0),
         "0 or more": (picture, -0.1),
         "must be 0 or more, not nan": (picture, float("nan")),
     }
@@ -192,7 +192,7 @@ def test_mistakes_of_the_caller_are_value_errors(tmp_path):
             writer.write(rgb, time_s)
     with pytest.raises(ValueError, match="must increase"):
         write(tmp_path / "out.mp4", numbered(2), [0.5, 0.5])
-    with pytest.raises(ValueError, match="no picture"), VideoWriter(tmp_path / "out.mp4", 64, 48):
+    with pytest.raises(ValueError, match="no frame"), VideoWriter(tmp_path / "out.mp4", 64, 48):
         pass
     with pytest.raises(ValueError, match="outside of 'with"):
         VideoWriter(tmp_path / "out.mp4", 64, 48).write(picture, 0.0)

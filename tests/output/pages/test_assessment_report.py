@@ -24,8 +24,8 @@ def test_both_sides_stand_side_by_side_with_their_numbers(both):
     page = render(both, {})
 
     text = Reader(page).text
-    assert "Left leg carries" in text
-    assert "Right leg carries" in text
+    assert "Left leg:" in text
+    assert "Right leg:" in text
     for side in both.result.sides.values():
         assert degrees(side.sink_deg, side.sink_ci) in text
     assert "again" in text

@@ -104,7 +104,7 @@ def test_next_test_stands_with_its_date_or_without():
 def test_what_takes_a_place_is_named():
     text = Reader(render(PEOPLE["no test, no start"])).text
 
-    assert "Barbell hip thrust: needs a bench; in its place: Glute bridge." in text
+    assert "Barbell hip thrust: needs a bench; replaced by: Glute bridge." in text
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path):

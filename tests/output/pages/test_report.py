@@ -171,9 +171,9 @@ def test_a_view_that_hides_rules_is_told_before_anything_is_praised(oblique):
 
     assert "3 reps counted, no fault seen" in text
     assert "Well done" not in text
-    assert "Next: film a set from where all of it can be judged" in text
+    assert "Next: film a set from an angle at which everything can be judged" in text
     assert "Not judged in this clip: “Hips too low at the top”, “Arched past the line”" in text
-    assert text.index("About the picture") < text.index("What could be judged was good.") < text.index("Rep by rep")
+    assert text.index("About the video") < text.index("What could be judged was good.") < text.index("Rep by rep")
 
 
 def test_a_target_band_is_drawn_only_where_the_view_can_be_held_against_it(golden, oblique):
@@ -192,7 +192,7 @@ def test_attempts_are_told_with_their_reasons(everything):
 def test_a_clip_without_a_rep_says_what_to_change(everything):
     still, standing = Reader(everything["lying still"]).text, Reader(everything["never in position"]).text
 
-    assert "Nothing in this clip looked like one." in still
+    assert "Nothing in this clip looked like a rep." in still
     assert BRIDGE.words.camera in still
     assert "The person was never seen in position for the glute bridge." in standing
     for text in (still, standing):
@@ -239,8 +239,8 @@ def test_what_was_not_judged_has_its_reason_in_plain_words(page):
     text = Reader(page).text
 
     assert "Not judged: there was no earlier rep to compare with." in text
-    assert "Not judged: already told by “Hips too low at the top”." in text
-    assert "No rep could be judged for “Knees falling in”: the camera's view cannot show it." in text
+    assert "Not judged: explained by “Hips too low at the top”." in text
+    assert "No rep could be judged for “Knees falling in”: it cannot be seen from this camera angle." in text
     assert "wrong view" not in text
     assert "told by hips-low" not in text
 
@@ -347,7 +347,7 @@ def test_the_curve_says_its_text_as_text_and_takes_its_colours_from_the_page(gol
     svg = signal_svg(golden)
     colours = set(re.findall(r"#[0-9a-f]{6}\b", svg))
 
-    assert "Hip angle over time, 3 reps. At the turn of each: 193°, 160° and 190°." in svg
+    assert "Hip angle over time, 3 reps. At each turning point: 193°, 160° and 190°." in svg
     assert "Hips too low at the top" in Reader(svg).text
     assert colours == set()
 

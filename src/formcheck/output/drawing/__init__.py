@@ -1,1 +1,1 @@
-"""What is drawn on pictures and video."""
+"""Drawing on images and video: scenes, the overlay, stills, the annotated video, the live window."""

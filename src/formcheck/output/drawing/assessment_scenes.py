@@ -1,4 +1,4 @@
-"""What the annotated pictures of a test show: stage, trials, and how far the hips are below the baseline."""
+"""Scenes of a test: its phase, the trials, and how far the hips are below the baseline."""
 
 import numpy as np
 
@@ -18,20 +18,20 @@ from formcheck.pose.landmarks import Side, landmark
 from formcheck.pose.pose import Floats
 from formcheck.workout.screen import CUE_S
 
-LINE = ("shoulder", "hip", "knee")
+DRAWN_LINE = ("shoulder", "hip", "knee")
 
 _TONES = {"good": Tone.GOOD, "close": Tone.PLAIN, "far": Tone.FAULT, "uncertain": Tone.NOT_JUDGED}
 
 
 class AssessmentScenes:
-    """Scenes of a recorded test, one for each frame, made when asked for.
+    """Scenes of a recorded test, one for each frame, made on access.
 
     Parameters
     ----------
     assessment : Assessment
         The finished test.
     run : TrackedRun
-        Which of its recordings.
+        The recording to draw; a test may have one for each side.
     """
 
     def __init__(self, assessment: Assessment, run: TrackedRun) -> None:
@@ -42,8 +42,8 @@ class AssessmentScenes:
         self.size = (float(run.source.width), float(run.source.height))
         self.quarter_turns = run.source.turned_deg // 90
         self._smooth = zero_lag(run.judged, CUTOFF_HZ)
-        there = np.array([update.stage is not TestPhase.AWAY for update in self._updates])
-        self.person = person_box(self._smooth[there] if there.any() else self._smooth)
+        present = np.array([update.stage is not TestPhase.AWAY for update in self._updates])
+        self.person = person_box(self._smooth[present] if present.any() else self._smooth)
         self._box = panel_box(self.person, *self.size)
         self._sinks = {side: sink_deg_of(self._smooth, baseline) for side, baseline in self._test.baselines.items()}
 
@@ -67,7 +67,7 @@ class AssessmentScenes:
             size=self.size,
             pose=pose,
             near=side,
-            line=tuple(landmark(part, side) for part in LINE),
+            line=tuple(landmark(part, side) for part in DRAWN_LINE),
             tone=_tone(trial),
             value=f"hips {-sink:+.0f}°".replace("-", "\N{MINUS SIGN}") if np.isfinite(sink) else None,
             above=baseline.body.facing,
@@ -75,11 +75,11 @@ class AssessmentScenes:
         )
 
     def sink_deg(self, side: Side) -> Floats:
-        """How far the hips are below the baseline of a side, frame by frame: (T,) degrees."""
+        """How far the hips are below the baseline of a side: (T,) degrees, one value for each frame."""
         return self._sinks[side]
 
     def _trial_at(self, time_s: float) -> Trial | None:
-        """The trial that is going on."""
+        """The trial at this time; None between trials."""
         spans = [t for t in self._test.trials if t.lowering.start_s <= time_s <= t.lowering.end_s]
         return spans[-1] if spans else None
 
@@ -98,19 +98,19 @@ class AssessmentScenes:
             phase=STAGES[update.stage],
             hold_s=update.stage_s if holding or update.stage is TestPhase.BRIDGE else None,
             hold_target_s=3.0,
-            cue=_again(done, update.time_s),
+            cue=_invalid_trial_cue(done, update.time_s),
         )
 
 
 def live_scene(update: TestUpdate, test: SingleLegBridgeTest, size: tuple[float, float]) -> Scene:
-    """What is drawn on the newest picture of a live test: the body, and the line on the leg that carries.
+    """Scene of the newest frame of a live test: the body, and the body line on the side of the supporting leg.
 
-    For a moment after a lowering the line has its tone.
+    For `CUE_S` seconds after a lowering the line has the tone of its result.
 
     Parameters
     ----------
     size : (width, height) pixels
-        Picture that the pose was found in.
+        Image in which the pose was detected.
     """
     pose, side = update.pose, update.side
     if not pose.seen:
@@ -119,13 +119,13 @@ def live_scene(update: TestUpdate, test: SingleLegBridgeTest, size: tuple[float,
     if side is None or baseline is None:
         return Scene(size, pose)
     last = test.trials[-1] if test.trials else None
-    fresh = last is not None and last.invalid is None and update.time_s - last.lowering.end_s < CUE_S
+    recent = last is not None and last.invalid is None and update.time_s - last.lowering.end_s < CUE_S
     return Scene(
         size=size,
         pose=pose,
         near=side,
-        line=tuple(landmark(part, side) for part in LINE),
-        tone=_tone(last) if fresh else Tone.PLAIN,
+        line=tuple(landmark(part, side) for part in DRAWN_LINE),
+        tone=_tone(last) if recent else Tone.PLAIN,
         above=baseline.body.facing,
     )
 
@@ -136,8 +136,8 @@ def _tone(trial: Trial | None) -> Tone:
     return _TONES[trial.sink_deg.band(*SINK_DEG)]
 
 
-def _again(done: list[Trial], time_s: float) -> Remark | None:
-    """For a moment after a trial that does not count: why."""
+def _invalid_trial_cue(done: list[Trial], time_s: float) -> Remark | None:
+    """Why the last trial does not count, for `CUE_S` seconds after it."""
     if not done or done[-1].invalid is None or time_s - done[-1].lowering.end_s >= CUE_S:
         return None
     return Remark(f"Again: {done[-1].invalid}", Tone.FAULT)

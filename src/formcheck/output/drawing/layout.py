@@ -1,4 +1,4 @@
-"""Where things go in a picture: the person, and the panel beside them."""
+"""Where things go in an image: the person, and the panel beside them."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -9,18 +9,18 @@ from formcheck.motion.signals.signal import MIN_VISIBILITY
 from formcheck.pose.pose import Pose
 
 BODY_MARGIN = 0.08
-"""How far a body goes beyond its landmarks, over the longer side of their box; chosen: head and feet of the
-samples stay inside."""
+"""How far a body extends beyond its landmarks, as a share of the longer side of their box; chosen so that head and
+feet stay inside in the samples."""
 
 BAND_SHARES = (0.16, 0.27)
-"""Least and wanted height of a panel along the top or bottom edge, over the picture's shorter side; chosen:
-at 480 pixels the count can be read from three metres on a phone."""
+"""Minimum and preferred height of a panel along the top or bottom edge, as a share of the image's shorter side;
+chosen: at 480 pixels the count can be read from three metres on a phone."""
 
 TALL_BAND_SHARES = (0.20, 0.40)
-"""The same in a portrait picture, which has height to spare and no width."""
+"""The same for a portrait image, which has height to spare but little width."""
 
 COLUMN_SHARES = (0.26, 0.42)
-"""Least and wanted width of a panel at the left or right edge of a landscape picture, over its height."""
+"""Minimum and preferred width of a panel at the left or right edge of a landscape image, as a share of its height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +54,19 @@ class Box:
         )
 
     def grown(self, by_px: float) -> Self:
-        """Larger by so much on every side."""
+        """The box enlarged by this many pixels on every side."""
         return type(self)(self.left - by_px, self.top - by_px, self.right + by_px, self.bottom + by_px)
 
     def scaled(self, x: float, y: float) -> Self:
-        """The same part of a picture of another size."""
+        """The same part of an image of another size, `x` and `y` times as large."""
         return type(self)(self.left * x, self.top * y, self.right * x, self.bottom * y)
 
     def moved(self, x: float, y: float) -> Self:
-        """Shifted by so much."""
+        """The box shifted by `x` pixels to the right and `y` pixels down."""
         return type(self)(self.left + x, self.top + y, self.right + x, self.bottom + y)
 
     def union(self, other: "Box") -> Self:
-        """The smallest box around both."""
+        """The smallest box that contains both."""
         return type(self)(
             min(self.left, other.left),
             min(self.top, other.top),
@@ -75,16 +75,16 @@ class Box:
         )
 
     def clipped(self, width: float, height: float) -> Self:
-        """The part that lies in a picture."""
+        """The part inside an image of this size."""
         left, right = (float(np.clip(x, 0.0, width)) for x in (self.left, self.right))
         top, bottom = (float(np.clip(y, 0.0, height)) for y in (self.top, self.bottom))
         return type(self)(left, top, right, bottom)
 
 
 def person_box(track: Pose) -> Box | None:
-    """Box around a person's body in a frame or, all but the rarest two per cent of frames, over a track.
+    """Box around a person's body in one frame, or in a track without its 2 % most extreme frames on each side.
 
-    None when nothing of the person was seen. It may reach beyond the picture.
+    None when no landmark was seen. The box may extend beyond the image.
     """
     seen = (track.visibility >= MIN_VISIBILITY) & np.isfinite(track.image).all(axis=-1)
     points = np.where(seen[..., None], track.image, np.nan).reshape(-1, *track.image.shape[-2:])
@@ -98,27 +98,27 @@ def person_box(track: Pose) -> Box | None:
 
 
 def panel_box(person: Box | None, width: float, height: float) -> Box:
-    """Place for the panel: the first edge with room beside the person, else the one with the most.
+    """Box for the panel: along the first edge with enough room beside the person, or else the one with the most room.
 
     Parameters
     ----------
     person : Box or None
-        Where the person is during the set, in a picture of `width` by `height` pixels.
+        Where the person is during the set, in an image of `width` by `height` pixels.
     """
     shares = TALL_BAND_SHARES if height > width else BAND_SHARES
-    least, wanted = (share * min(width, height) for share in shares)
+    minimum, preferred = (share * min(width, height) for share in shares)
     if person is None:
-        return Box(0.0, 0.0, width, wanted)
-    options = [("top", person.top, least, wanted), ("bottom", height - person.bottom, least, wanted)]
+        return Box(0.0, 0.0, width, preferred)
+    options = [("top", person.top, minimum, preferred), ("bottom", height - person.bottom, minimum, preferred)]
     if width > height:
-        least, wanted = (share * height for share in COLUMN_SHARES)
-        options += [("right", width - person.right, least, wanted), ("left", person.left, least, wanted)]
-    edge, room, least, wanted = max(options, key=lambda option: min(option[1] / option[3], 1.0))
-    return _along(edge, float(np.clip(room, least, wanted)), width, height)
+        minimum, preferred = (share * height for share in COLUMN_SHARES)
+        options += [("right", width - person.right, minimum, preferred), ("left", person.left, minimum, preferred)]
+    edge, room, minimum, preferred = max(options, key=lambda option: min(option[1] / option[3], 1.0))
+    return _along(edge, float(np.clip(room, minimum, preferred)), width, height)
 
 
 def _along(edge: str, depth: float, width: float, height: float) -> Box:
-    """Box of a depth along an edge of the picture."""
+    """Box of a depth in pixels along an edge of the image."""
     return {
         "top": Box(0.0, 0.0, width, depth),
         "bottom": Box(0.0, height - depth, width, height),

@@ -1,4 +1,4 @@
-"""The window of live coaching: the picture with the skeleton, and large words beside it, for each stage."""
+"""The window of live coaching: the camera image with the skeleton, and large text beside it, for each stage."""
 
 import cv2
 import numpy as np
@@ -12,7 +12,7 @@ from formcheck.output.drawing.scene import Scene, Tone
 from formcheck.workout.screen import Command, Screen, SetSummary, WorkoutStage
 
 SIZE = (1280, 720)
-"""Pixels of the picture that is composed; the window scales it to any screen."""
+"""Width and height of the composed image in pixels; the window scales it to any screen."""
 
 GROUND: Colour = (14, 17, 22)
 RAISED: Colour = (38, 44, 54)
@@ -24,14 +24,14 @@ KEYS: dict[str, Command] = {
     "e": Command.CHOOSE,
     "q": Command.FINISH,
 }
-"""Keys that mean the same in every stage; ``n`` is the next thing: the end of a set, or the next one."""
+"""Keys with the same meaning in every stage. The key ``n`` ends the set, or starts the next one."""
 
 _TONES = {"plain": Tone.PLAIN, "good": Tone.GOOD, "fault": Tone.FAULT}
 _BADGES = {"good": primitives.tick, "fault": primitives.exclamation}
 
 _MARGIN = 18.0
 _PANEL = Box(948.0, _MARGIN, SIZE[0] - _MARGIN, 600.0)
-_PICTURE = Box(0.0, 0.0, 930.0, 560.0)
+_IMAGE = Box(0.0, 0.0, 930.0, 560.0)
 _HEADLINE = Box(_MARGIN, 566.0, 930.0, 676.0)
 _FOOT = Box(_MARGIN, 680.0, SIZE[0] - _MARGIN, 714.0)
 
@@ -44,22 +44,22 @@ def compose(
     voice: str = "none",
     keys: dict[Command, str] | None = None,
 ) -> Rgb:
-    """The whole window for one moment.
+    """Compose the whole window.
 
     Parameters
     ----------
     screen : Screen
-        What is said in words.
+        Text and numbers to show.
     rgb : (height, width, 3) uint8 or None
-        The newest picture as the person sees it (mirrored or not); None where the stage shows none.
+        The newest frame as the person sees it, mirrored or not; None in stages that show no image.
     scene : Scene or None
-        What is drawn over the person, for that picture.
+        What is drawn on that frame.
     menu : tuple of str
-        The exercises that can be chosen, in order of their number keys.
+        The exercises to choose from, in the order of their number keys.
     voice : str
-        ``on``, ``muted``, or ``none`` where there is no voice.
+        ``on``, ``muted``, or ``none`` if there is no voice.
     keys : dict, optional
-        Words for keys that do something else than in a workout.
+        Labels of keys that do something else than in a workout.
 
     Returns
     -------
@@ -73,31 +73,31 @@ def compose(
     elif screen.stage is WorkoutStage.SUMMARY:
         _summary(canvas, screen)
     else:
-        _picture(canvas, rgb, scene, dim=screen.paused)
+        _camera_image(canvas, rgb, scene, dim=screen.paused)
         _headline(canvas, screen, _HEADLINE)
         _beside(canvas, screen)
     _foot(canvas, screen, len(menu), voice, keys or {})
     return canvas
 
 
-def _picture(canvas: Rgb, rgb: Rgb | None, scene: Scene | None, *, dim: bool) -> None:
-    """The picture, whole, in the middle of its place."""
+def _camera_image(canvas: Rgb, rgb: Rgb | None, scene: Scene | None, *, dim: bool) -> None:
+    """The whole camera image, centred in its area."""
     if rgb is None:
         return
     height, width = rgb.shape[:2]
-    scale = min(_PICTURE.width / width, _PICTURE.height / height)
+    scale = min(_IMAGE.width / width, _IMAGE.height / height)
     size = (round(width * scale), round(height * scale))
     shown = np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR), np.uint8)
     if scene is not None:
         draw_scene(shown, scene)
     if dim:
         shown //= 3
-    left, top = round((_PICTURE.width - size[0]) / 2), round((_PICTURE.height - size[1]) / 2)
+    left, top = round((_IMAGE.width - size[0]) / 2), round((_IMAGE.height - size[1]) / 2)
     canvas[top : top + size[1], left : left + size[0]] = shown
 
 
 def _headline(canvas: Rgb, screen: Screen, box: Box) -> None:
-    """Large words with their badge, in the middle."""
+    """Large text with its badge, centred."""
     if not screen.headline:
         return
     colour = COLOURS[_TONES[screen.mood]]
@@ -116,7 +116,7 @@ def _headline(canvas: Rgb, screen: Screen, box: Box) -> None:
 
 
 def _beside(canvas: Rgb, screen: Screen) -> None:
-    """What stands beside the picture: the steps of the set-up, the countdown, or the set."""
+    """The panel beside the image: the steps of the set-up, the countdown, or the set."""
     if screen.stage is WorkoutStage.SET:
         _set(canvas, screen)
         return
@@ -131,7 +131,7 @@ def _beside(canvas: Rgb, screen: Screen) -> None:
 
 
 def _steps(canvas: Rgb, lines: tuple[str, ...], top: float, *, numbered: bool) -> None:
-    """Small words, one below the other, as many as there is room for."""
+    """Small text, one line below the other, as many as there is room for."""
     for number, words in enumerate(lines, 1):
         fitted = primitives.fit(words, _PANEL.width - 40.0, 200.0, lines=6, bold=False, size_px=23.0)
         high = 27.0 * len(fitted.lines) + 8.0 if fitted is not None else 0.0
@@ -148,7 +148,7 @@ def _steps(canvas: Rgb, lines: tuple[str, ...], top: float, *, numbered: bool) -
 
 
 def _set(canvas: Rgb, screen: Screen) -> None:
-    """Count, phase, hold and range."""
+    """Count, phase, hold timer, progress bar and meter."""
     primitives.text(canvas, _row(14.0, 210.0), str(screen.count), WHITE, align=0.5, size_px=235.0)
     primitives.text(canvas, _row(226.0, 36.0), screen.goal, SOFT, bold=False, align=0.5, size_px=27.0)
     if screen.phase is not None:
@@ -167,7 +167,7 @@ def _set(canvas: Rgb, screen: Screen) -> None:
 
 
 def _meter(canvas: Rgb, screen: Screen) -> None:
-    """The shown angle against the band to reach."""
+    """The measured value and the target band."""
     meter = screen.meter
     if meter is None:
         return
@@ -222,7 +222,7 @@ def _summary(canvas: Rgb, screen: Screen) -> None:
 
 
 def _paragraphs(canvas: Rgb, lines: tuple[str, ...]) -> None:
-    """Words of one size, each broken into as many lines as it needs."""
+    """Text of one size, broken into as many lines as needed."""
     top, size = 164.0, 32.0
     for words in lines:
         fitted = primitives.fit(words, 1040.0, 300.0, lines=3, bold=False, size_px=size)
@@ -238,30 +238,30 @@ def _set_rows(done: SetSummary) -> list[tuple[str, bool]]:
 
 
 def _foot(canvas: Rgb, screen: Screen, choices: int, voice: str, keys: dict[Command, str]) -> None:
-    """The keys, on one line."""
-    names = {Command.START: "Enter start now", Command.PAUSE: "Space go on" if screen.paused else "Space pause"}
+    """The available keys, on one line."""
+    names = {Command.START: "Enter start now", Command.PAUSE: "Space resume" if screen.paused else "Space pause"}
     names |= {Command.END_SET: "N end set", Command.NEXT_SET: "N next set", Command.CHOOSE: "E other exercise"}
     names |= keys
     shown = [names[command] for command in screen.commands if command in names]
     if screen.stage is WorkoutStage.CHOOSE:
         shown = [f"1–{choices} choose", *shown]
     if voice != "none":
-        shown.append("M speak again" if voice == "muted" else "M mute")
+        shown.append("M unmute" if voice == "muted" else "M mute")
     shown.append("F full screen")
     shown.append("Q quit" if screen.stage in (WorkoutStage.SUMMARY, WorkoutStage.CHOOSE) else "Q finish")
     primitives.text(canvas, _FOOT, "     ".join(shown), SOFT, bold=False, size_px=22.0)
 
 
 def _row(top: float, height: float, *, since: float = 0.0, until: float = 1.0) -> Box:
-    """A part of the panel's width, at a height of the window."""
+    """Box across the panel, from `since` to `until` of its width (0 to 1)."""
     left, wide = _PANEL.left, _PANEL.width
     return Box(left + since * wide, top, left + until * wide, top + height)
 
 
 def command_for(key: str, screen: Screen) -> Command | None:
-    """What a key asks for in a stage; None for keys that mean nothing there."""
+    """The command of a key on this screen; None if the key has no meaning there."""
     if key == "n":
-        found = [command for command in (Command.END_SET, Command.NEXT_SET) if command in screen.commands]
-        return found[0] if found else None
+        commands = [command for command in (Command.END_SET, Command.NEXT_SET) if command in screen.commands]
+        return commands[0] if commands else None
     command = KEYS.get(key)
     return command if command in screen.commands else None

@@ -1,4 +1,4 @@
-"""Draws a scene on a picture: the skeleton, the exercise's line with its verdict, and the panel."""
+"""Draws a scene on an image: the skeleton, the body line with its verdict, and the panel."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +16,7 @@ from formcheck.pose.landmarks import BONES, Landmark, Side
 from formcheck.pose.pose import Floats
 
 SMALLEST_PX = 64
-"""Pictures with a shorter side than this stay as they are."""
+"""Images whose shorter side is below this are left as they are."""
 
 WHITE: Colour = (245, 246, 248)
 SOFT: Colour = (176, 182, 192)
@@ -27,7 +27,7 @@ COLOURS: dict[Tone, Colour] = {
     Tone.FAULT: (255, 112, 64),
     Tone.NOT_JUDGED: (168, 174, 186),
 }
-"""Colour of each tone. None of them is the only sign of it: each has a badge too."""
+"""Colour of each tone. Verdicts never rely on colour alone: each has a badge too."""
 
 _BADGES = {Tone.GOOD: primitives.tick, Tone.FAULT: primitives.exclamation, Tone.NOT_JUDGED: primitives.dash}
 
@@ -35,12 +35,12 @@ Bone = tuple[Landmark, Landmark]
 
 
 def draw_scene(rgb: Rgb, scene: Scene) -> None:
-    """Draw a scene on a picture, in place.
+    """Draw a scene on an image, in place.
 
     Parameters
     ----------
     rgb : (height, width, 3) uint8
-        Of any size; the scene is scaled to it. Below `SMALLEST_PX` nothing is drawn.
+        Image of any size; the scene is scaled to it. Below `SMALLEST_PX` nothing is drawn.
     """
     height, width = rgb.shape[:2]
     if min(height, width) < SMALLEST_PX:
@@ -58,7 +58,7 @@ def draw_scene(rgb: Rgb, scene: Scene) -> None:
 
 
 def _points(scene: Scene, scale: Point, size: tuple[int, int]) -> dict[Landmark, Point]:
-    """Where the landmarks are that were seen; those far outside of the picture are left out."""
+    """Positions of the visible landmarks; those far outside the image are left out."""
     if scene.pose is None:
         return {}
     image: Floats = scene.pose.image * scale
@@ -68,7 +68,7 @@ def _points(scene: Scene, scale: Point, size: tuple[int, int]) -> dict[Landmark,
 
 
 def _bones(rgb: Rgb, scene: Scene, points: dict[Landmark, Point], unit: float) -> None:
-    """The far side first and thin, the near side over it; dark edges keep it visible on any ground."""
+    """The far side, thin, then the near side over it; dark edges keep it visible on any background."""
     near, far = ([bone for bone in part if points.keys() >= set(bone)] for part in _near_and_far(scene.near))
     primitives.lines(rgb, [(points[a], points[b]) for a, b in far], SOFT, 1.5 * unit)
     for colour, thickness in ((INK, 5.0), (WHITE, 2.6)):
@@ -80,13 +80,13 @@ def _bones(rgb: Rgb, scene: Scene, points: dict[Landmark, Point], unit: float) -
 
 @cache
 def _near_and_far(near: Side | None) -> tuple[list[Bone], list[Bone]]:
-    """Bones on the side of the camera, and those that are not, or one end of them is not."""
+    """Bones wholly on the near side, and the others; before the near side is known, all count as near."""
     is_far = {bone: near is not None and any(near.upper() not in mark.name for mark in bone) for bone in BONES}
     return [bone for bone in BONES if not is_far[bone]], [bone for bone in BONES if is_far[bone]]
 
 
 def _back(rgb: Rgb, scene: Scene, scale: Point, unit: float) -> None:
-    """The outline of the back with the straight line between its ends."""
+    """The outline of the back, and the straight line between its ends."""
     if scene.back is None:
         return
     outline: Floats = scene.back * scale
@@ -117,7 +117,7 @@ def _line(rgb: Rgb, scene: Scene, points: dict[Landmark, Point], unit: float) ->
 
 
 def _value(rgb: Rgb, scene: Scene, points: dict[Landmark, Point], unit: float, panel: Box | None) -> None:
-    """The angle with its badge, on a dark label beside the middle of the line."""
+    """The value with its badge, on a dark label beside the middle of the line."""
     size = 27.0 * unit
     if size < primitives.SMALLEST_TEXT_PX or scene.value is None or not all(mark in points for mark in scene.line):
         return
@@ -136,7 +136,7 @@ def _value(rgb: Rgb, scene: Scene, points: dict[Landmark, Point], unit: float, p
 
 
 def _label(scene: Scene, points: dict[Landmark, Point], size: Point, unit: float) -> Box:
-    """Box of the label on the free side of the line, far enough from the body to leave it visible."""
+    """Box of the label on the free side of the line, far enough away not to cover the body."""
     first, middle, last = (np.array(points[mark]) for mark in scene.line)
     along = last - first
     length = max(float(np.hypot(*along)), 1e-6)
@@ -146,10 +146,10 @@ def _label(scene: Scene, points: dict[Landmark, Point], size: Point, unit: float
     return Box(x - size[0] / 2, y - size[1] / 2, x + size[0] / 2, y + size[1] / 2)
 
 
-def _moved_clear(box: Box, panel: Box | None, picture: tuple[int, int]) -> Box | None:
-    """Shift a label into the picture and off the panel; None when there is no room for it."""
+def _moved_clear(box: Box, panel: Box | None, image_size: tuple[int, int]) -> Box | None:
+    """Shift a label into the image and off the panel; None if there is no room for it."""
     right, down = max(0.0, -box.left), max(0.0, -box.top)
-    left, up = max(0.0, box.right - picture[0]), max(0.0, box.bottom - picture[1])
+    left, up = max(0.0, box.right - image_size[0]), max(0.0, box.bottom - image_size[1])
     box = box.moved(right - left, down - up)
     moves = [(0.0, 0.0)]
     if panel is not None and box.overlaps(panel):
@@ -157,23 +157,25 @@ def _moved_clear(box: Box, panel: Box | None, picture: tuple[int, int]) -> Box |
         moves += [(panel.right - box.left, 0.0), (panel.left - box.right, 0.0)]
     near = sorted(moves, key=lambda move: abs(move[0]) + abs(move[1]))
     options = (box.moved(x, y) for x, y in near)
-    return next((option for option in options if option.grown(-0.5).clipped(*picture) == option.grown(-0.5)), None)
+    return next((option for option in options if option.grown(-0.5).clipped(*image_size) == option.grown(-0.5)), None)
 
 
-def _hud(picture: Rgb, hud: Hud, place: Box) -> None:
-    """The panel; drawn on a view of its own pixels, so that nothing can leave it."""
-    rgb = primitives.region(picture, place)
+def _hud(image: Rgb, hud: Hud, place: Box) -> None:
+    """The panel, drawn on a view of its own pixels so that nothing can go beyond it."""
+    rgb = primitives.region(image, place)
     box = Box(0.0, 0.0, rgb.shape[1], rgb.shape[0])
     primitives.panel(rgb, box)
     cells = _column(box) if box.height > box.width else _band(box, hud)
     primitives.text(rgb, cells.count, str(hud.count), WHITE, align=0.5)
-    primitives.text(rgb, cells.reps, _of(hud), COLOURS[Tone.GOOD] if hud.reached else SOFT, bold=False, align=0.5)
+    primitives.text(
+        rgb, cells.reps, _under_count(hud), COLOURS[Tone.GOOD] if hud.reached else SOFT, bold=False, align=0.5
+    )
     primitives.bar(rgb, cells.bar, hud.progress, WHITE)
     if hud.cue is not None:
         _remark(rgb, cells.main, hud.cue, lines=cells.main_lines)
     else:
         _phase(rgb, cells.main, hud)
-    _remark(rgb, cells.foot, _small_words(hud), bold=False, lines=cells.foot_lines, size_px=cells.small_px)
+    _remark(rgb, cells.foot, _small_text(hud), bold=False, lines=cells.foot_lines, size_px=cells.small_px)
     primitives.text(
         rgb,
         cells.attempts,
@@ -187,7 +189,7 @@ def _hud(picture: Rgb, hud: Hud, place: Box) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Cells:
-    """Boxes inside the panel, the lines their words may take, and the size of the small words."""
+    """Boxes inside the panel, the number of lines their text may take, and the size of the small text."""
 
     count: Box
     reps: Box
@@ -202,9 +204,9 @@ class _Cells:
 
 
 def _band(box: Box, hud: Hud) -> _Cells:
-    """Cells of a wide panel: the count at the left, all else beside it.
+    """Cells of a wide panel: the count on the left, everything else beside it.
 
-    A cue is larger than the name of a phase: bar and small words then share a row.
+    A cue is larger than the name of a phase, so the bar and the small text then share a row.
     """
     high = box.height
     split, end = box.left + min(1.25 * high, 0.28 * box.width), box.right - 0.18 * high
@@ -256,7 +258,7 @@ def _column(box: Box) -> _Cells:
 
 
 def _phase(rgb: Rgb, cell: Box, hud: Hud) -> None:
-    """Name of the phase, and beside or below it the hold timer: green from the time asked for."""
+    """Name of the phase and, beside or below it, the hold timer; green once the prescribed hold is reached."""
     if hud.phase is None:
         return
     x, y = cell.centre
@@ -273,8 +275,8 @@ def _phase(rgb: Rgb, cell: Box, hud: Hud) -> None:
         primitives.text(rgb, timer, f"{hud.hold_s:.1f}\N{NO-BREAK SPACE}s", COLOURS[tone], align=align, size_px=size)
 
 
-def _of(hud: Hud) -> str:
-    """What stands under the count: both sides where reps have one, else how many are asked for."""
+def _under_count(hud: Hud) -> str:
+    """Text under the count: the reps of both sides if the exercise has sides, else the prescribed number."""
     if hud.by_side is not None:
         return "left {} · right {}".format(*hud.by_side)
     if hud.wanted:
@@ -286,8 +288,8 @@ def _not_counted(hud: Hud) -> str:
     return f"{hud.attempts} not counted" if hud.attempts else ""
 
 
-def _small_words(hud: Hud) -> Remark:
-    """What is known of the rep; while a cue has the phase's place, the phase."""
+def _small_text(hud: Hud) -> Remark:
+    """The result of the rep; while a cue takes the place of the phase, the phase."""
     if hud.cue is not None and hud.phase is not None:
         return Remark(hud.phase if hud.hold_s is None else f"{hud.phase} {hud.hold_s:.1f}\N{NO-BREAK SPACE}s")
     return hud.note or Remark(hud.exercise)
@@ -296,7 +298,7 @@ def _small_words(hud: Hud) -> Remark:
 def _remark(
     rgb: Rgb, cell: Box, remark: Remark, *, bold: bool = True, lines: int = 1, size_px: float | None = None
 ) -> None:
-    """Words, with the badge of their tone before them."""
+    """Text, preceded by the badge of its tone."""
     radius = 0.3 * min(cell.height, 0.2 * cell.width)
     left = cell.left
     if remark.tone in _BADGES:

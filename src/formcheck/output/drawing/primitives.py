@@ -1,4 +1,4 @@
-"""Text, badges and bars, drawn into a picture in place; every one stays inside the box it is given."""
+"""Drawing primitives: text, panels, badges, bars, lines. They draw in place; text and panels stay in their box."""
 
 import threading
 from collections.abc import Sequence
@@ -19,19 +19,19 @@ Colour = tuple[int, int, int]
 """Red, green, blue."""
 
 Point = tuple[float, float]
-"""Pixels to the right and down."""
+"""x and y in pixels, to the right and down."""
 
 INK: Colour = (16, 18, 22)
-"""Dark ground behind text, and dark marks on bright badges."""
+"""Dark background of text, and dark marks on bright badges."""
 
 SMALLEST_TEXT_PX = 7.0
-"""Text that would have to be smaller is left out."""
+"""Text that would have to be smaller than this is left out."""
 
-_CAP_HEIGHT = 0.79  # height of a capital letter over the size of the font; these five measured on DejaVu Sans
-_ASCENT, _ASCENT_ACCENTED = 0.83, 1.01  # what reaches highest above the baseline
-_DESCENT, _DESCENT_DESCENDING = 0.02, 0.26  # and deepest below
+_CAP_HEIGHT = 0.79  # height of a capital letter over the font size; these five were measured on DejaVu Sans
+_ASCENT, _ASCENT_ACCENTED = 0.83, 1.01  # height of the tallest letter above the baseline
+_DESCENT, _DESCENT_DESCENDING = 0.02, 0.26  # and depth of the lowest below it
 _DESCENDERS = frozenset("gjpqyQ,;()[]{}|_")
-_LINE_HEIGHT = 1.12  # distance of two lines of text over the size of the font
+_LINE_HEIGHT = 1.12  # distance between two lines of text over the font size
 _SHRINK_FACTOR = 0.94
 _SUBPIXEL_BITS = 4
 _FONT_LOCK = threading.Lock()  # cv2 mixes up letters when threads share a font face
@@ -39,14 +39,14 @@ _FONT_LOCK = threading.Lock()  # cv2 mixes up letters when threads share a font 
 
 @dataclass(frozen=True, slots=True)
 class FittedText:
-    """Text broken into lines that fit somewhere, and the size at which they do."""
+    """Text broken into lines that fit a box, and the font size at which they fit."""
 
     lines: tuple[str, ...]
     size_px: float
 
 
 def panel(rgb: Rgb, box: Box, *, radius_px: float = 0.0, opacity: float = 0.72) -> None:
-    """Darken a box so that text can be read on it; costs no more than its own pixels."""
+    """Darken a box so that text on it can be read; only the pixels of the box are touched."""
     roi = region(rgb, box)
     if not roi.size:
         return
@@ -73,14 +73,14 @@ def text(
     lines: int = 1,
     size_px: float | None = None,
 ) -> None:
-    """Write words into a box, as large as fits and at most `size_px`; in the middle of its height.
+    """Write text into a box, vertically centred, as large as fits but at most `size_px`.
 
     Parameters
     ----------
     align : 0 to 1
         0 at the left edge of the box, 0.5 in the middle, 1 at the right edge.
     lines : int
-        Most lines that the words may be broken into.
+        Maximum number of lines.
     """
     roi = region(rgb, box)
     height, width = roi.shape[:2]
@@ -90,7 +90,7 @@ def text(
     size, step = fitted.size_px, fitted.size_px * _LINE_HEIGHT
     above, below = _ascent_and_descent(words)
     more = step * (len(fitted.lines) - 1)
-    centred = 0.5 * (height + _CAP_HEIGHT * size - more)  # capitals in the middle, where their tails allow it
+    centred = 0.5 * (height + _CAP_HEIGHT * size - more)  # capitals centred, if descenders leave room
     baseline = max(min(centred, height - 2 - below * size - more), above * size + 1)
     for line in fitted.lines:
         left = align * (width - text_width(line, size, bold))
@@ -104,10 +104,10 @@ def text(
 def fit(
     words: str, width: float, height: float, *, lines: int = 1, bold: bool = True, size_px: float | None = None
 ) -> FittedText | None:
-    """Break words into lines and choose the largest size that fits; None when nothing legible does.
+    """Break text into lines and choose the largest font size that fits; None if no legible size does.
 
-    Words that are too many even at the smallest size end in an ellipsis. A word is never cut: half a number
-    is another number.
+    Text that is too long even at the smallest size ends in an ellipsis. A word is never cut, because half a number
+    is a different number.
     """
     one = sum(_ascent_and_descent(words))
     size = min(size_px or np.inf, (height - 3) / one)
@@ -121,7 +121,7 @@ def fit(
 
 
 def _ascent_and_descent(words: str) -> tuple[float, float]:
-    """How far letters go above and below the baseline, over the size of the font."""
+    """How far the letters extend above and below the baseline, over the font size."""
     accented = any(letter.isalpha() and not letter.isascii() for letter in words)
     descending = bool(_DESCENDERS.intersection(words))
     return _ASCENT_ACCENTED if accented else _ASCENT, _DESCENT_DESCENDING if descending else _DESCENT
@@ -133,27 +133,27 @@ def text_width(words: str, size_px: float, bold: bool = True) -> float:
 
 
 def tick(rgb: Rgb, centre: Point, radius_px: float, colour: Colour) -> None:
-    """Badge of something good: a tick on a disc."""
+    """Badge for something good: a tick on a disc."""
     dot(rgb, centre, radius_px, colour)
     path = _around(centre, radius_px, ((-0.45, 0.05), (-0.12, 0.38), (0.48, -0.32)))
     _path(rgb, path, radius_px)
 
 
 def exclamation(rgb: Rgb, centre: Point, radius_px: float, colour: Colour) -> None:
-    """Badge of a fault: an exclamation mark on a disc."""
+    """Badge for a fault: an exclamation mark on a disc."""
     dot(rgb, centre, radius_px, colour)
     _path(rgb, _around(centre, radius_px, ((0.0, -0.56), (0.0, 0.02))), radius_px)
     dot(rgb, (centre[0], centre[1] + 0.5 * radius_px), 0.16 * radius_px, INK)
 
 
 def dash(rgb: Rgb, centre: Point, radius_px: float, colour: Colour) -> None:
-    """Badge of something that was not judged: a dash on a disc."""
+    """Badge for something that was not judged: a dash on a disc."""
     dot(rgb, centre, radius_px, colour)
     _path(rgb, _around(centre, radius_px, ((-0.42, 0.0), (0.42, 0.0))), radius_px)
 
 
 def bar(rgb: Rgb, box: Box, share: float, colour: Colour) -> None:
-    """Horizontal bar with round ends, filled from the left up to a share of its length."""
+    """Horizontal bar with round ends, filled from the left to a share (0 to 1) of its length."""
     thickness = max(2.0, box.height)
     y, left, right = 0.5 * (box.top + box.bottom), box.left + thickness / 2, box.right - thickness / 2
     if right <= left:
@@ -164,12 +164,12 @@ def bar(rgb: Rgb, box: Box, share: float, colour: Colour) -> None:
 
 
 def line(rgb: Rgb, start: Point, end: Point, colour: Colour, thickness_px: float) -> None:
-    """Smooth line with round ends, placed to a sixteenth of a pixel so that it does not tremble."""
+    """Anti-aliased line with round ends, placed to 1/16 of a pixel so that it does not jitter from frame to frame."""
     lines(rgb, [(start, end)], colour, thickness_px)
 
 
 def lines(rgb: Rgb, ends: Sequence[tuple[Point, Point]], colour: Colour, thickness_px: float) -> None:
-    """Many lines as `line` draws one, none joined to another."""
+    """Many separate lines, each drawn as by `line`."""
     if ends:
         fixed = np.rint(np.array(ends) * 2**_SUBPIXEL_BITS).astype(np.int32)
         cv2.polylines(rgb, fixed, False, colour, max(1, round(thickness_px)), cv2.LINE_AA, _SUBPIXEL_BITS)
@@ -187,12 +187,12 @@ def _around(centre: Point, radius_px: float, shape: tuple[Point, ...]) -> list[P
 
 
 def _path(rgb: Rgb, points: list[Point], radius_px: float) -> None:
-    """Thick dark stroke through points."""
+    """Thick dark stroke through the points."""
     lines(rgb, list(pairwise(points)), INK, 0.26 * radius_px)
 
 
 def region(rgb: Rgb, box: Box) -> Rgb:
-    """Pixels inside a box; what is drawn on the view cannot leave it."""
+    """View of the pixels inside a box; drawing on it cannot go beyond the box."""
     height, width = rgb.shape[:2]
     left, right = (min(max(0, round(x)), width) for x in (box.left, box.right))
     top, bottom = (min(max(0, round(y)), height) for y in (box.top, box.bottom))
@@ -201,9 +201,9 @@ def region(rgb: Rgb, box: Box) -> Rgb:
 
 @cache
 def _font(bold: bool) -> Any:
-    """DejaVu Sans, which comes with matplotlib: its zero has no stroke that makes an eight of it.
+    """DejaVu Sans, which comes with matplotlib: its zero has no slash and cannot be read as an eight.
 
-    The file is found without importing matplotlib. OpenCV's own font stands in where it is not there.
+    The file is located without importing matplotlib. Without matplotlib, OpenCV's own font is used.
     """
     matplotlib = find_spec("matplotlib")
     folder = Path((matplotlib and matplotlib.origin) or "").parent / "mpl-data" / "fonts" / "ttf"
@@ -219,7 +219,7 @@ def _width(words: str, size_px: int, bold: bool) -> float:
 
 
 def _wrap(words: str, width: float, size_px: float, bold: bool) -> tuple[str, ...]:
-    """Lines filled one after the other."""
+    """Break text into lines, each filled as far as the width allows."""
     done: list[str] = []
     for word in words.split(" "):
         longer = f"{done[-1]} {word}" if done else word

@@ -1,4 +1,4 @@
-"""What one annotated picture shows: data, from which a picture is drawn."""
+"""What one annotated frame shows, as data for the drawing functions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -11,7 +11,7 @@ from formcheck.pose.pose import Floats, Pose
 
 
 class Tone(StrEnum):
-    """What a colour and its badge say."""
+    """The meaning of a colour and its badge."""
 
     PLAIN = "plain"
     GOOD = "good"
@@ -21,7 +21,7 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A few words with the tone they are said in."""
+    """A few words and their tone."""
 
     text: str
     tone: Tone = Tone.PLAIN
@@ -34,25 +34,25 @@ class Hud:
     Attributes
     ----------
     box : Box
-        Where it is, in pixels of `Scene.size`.
+        Position in the image, in pixels of `Scene.size`.
     exercise : str
         Name of the exercise.
     count, attempts : int
         Counted reps, and movements that were not counted.
     by_side : (left, right) or None
-        Counted reps of each side, where reps have one.
+        Counted reps of each side; None for exercises without sides.
     wanted, reached : int, bool
-        Least number of reps that is prescribed, of each side where they have one; whether it has been done.
+        Lowest prescribed number of reps (per side, for exercises with sides), and whether it has been reached.
     phase : str or None
         Name of the phase; None before the person is in position.
     progress : float
-        Position between rest and the turn, 0 to 1.
+        Position between rest (0) and the turning point (1).
     hold_s, hold_target_s : float or None
-        Time held so far, shown while the turn is held, and what is asked for.
+        Seconds of the current hold (None outside it), and the prescribed hold.
     cue : Remark or None
-        Large words, in place of the phase: what to do, praise, or what keeps the set from being followed.
+        Large text in place of the phase: a correction, praise, or why the person cannot be followed.
     note : Remark or None
-        Small words: what is known of this rep.
+        Small text: the result of this rep.
     """
 
     box: Box
@@ -72,31 +72,30 @@ class Hud:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scene:
-    """All that is drawn on one picture.
+    """Everything that is drawn on one image.
 
     Attributes
     ----------
     size : (width, height) pixels
-        Picture that `pose` and `Hud.box` are measured in; drawing scales them to the picture at hand.
+        Image in which `pose` and `Hud.box` are measured; drawing scales them to the actual image.
     pose : Pose or None
         One frame.
     near : "left", "right" or None
-        The person's side that faces the camera, drawn stronger; None before it is known.
-    line : three Landmarks, or none
-        Line that the exercise is about; the value stands at the middle one.
+        The person's side that faces the camera, drawn more strongly; None before it is known.
+    line : three Landmarks, or empty
+        The body line that the exercise judges; the value is shown at the middle landmark.
     tone : Tone
         Verdict on that line.
     value : str or None
-        Angle at the middle of the line, in words.
+        Angle at the middle of the line, as text.
     above : +1 or -1
-        Side of the line, walked from its first landmark to its last, on which the value has room: +1 is the
-        left hand of the walker.
+        Side of the line on which the value is shown: +1 is the left, going from the first landmark to the last.
     joints : dict
-        Other landmarks with a verdict of their own.
+        Other landmarks with their own verdicts.
     back : (17, 2) pixels, or None
-        Outline of the back, where it was judged; NaN for gaps.
+        Outline of the back, if it was judged; NaN for gaps.
     back_tone : Tone
-        Verdict on it.
+        Verdict on the back.
     hud : Hud or None
         The panel.
     """
@@ -114,12 +113,12 @@ class Scene:
     hud: Hud | None = None
 
     def without_panel(self) -> "Scene":
-        """The body alone."""
+        """The same scene without the panel."""
         return replace(self, hud=None)
 
 
 def mirrored(scene: Scene) -> Scene:
-    """A scene as a mirror shows it, for a picture that was mirrored: the words stay readable.
+    """A scene for an image that was mirrored left to right; its text is not mirrored.
 
     The panel is left out.
     """
@@ -130,18 +129,18 @@ def mirrored(scene: Scene) -> Scene:
 
 
 class SceneRun(Protocol):
-    """Scenes of a recording, one for each frame: what videos and stills are drawn from.
+    """Scenes of a recording, one for each frame, from which videos and stills are drawn.
 
     Attributes
     ----------
     size : (width, height) pixels
-        Upright picture that the scenes are measured in.
+        Upright image in which the scenes are measured.
     track : Pose
-        (T,) poses, for the times of the frames.
+        (T,) poses; they give the times of the frames.
     person : Box or None
         Where the person is.
     quarter_turns : int
-        Quarter turns, clockwise, after which the recording's pictures are upright.
+        Clockwise quarter turns that make the recording's frames upright.
     """
 
     size: tuple[float, float]

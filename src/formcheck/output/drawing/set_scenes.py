@@ -1,4 +1,4 @@
-"""Scenes of a set: live from what is known so far, recorded from all."""
+"""Scenes of a set: live, from the frames up to now; recorded, from the whole set."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _TONES = {Verdict.GOOD: Tone.GOOD, Verdict.FAULT: Tone.FAULT, Verdict.NOT_JUDGED
 
 @dataclass(frozen=True, slots=True, eq=False)
 class VerdictDisplay:
-    """What is known of a rep or attempt, ready to be shown; `body` has the side that it was measured on."""
+    """How the verdicts on a rep or attempt are shown; `body` has the side on which it was measured."""
 
     tone: Tone
     joints: Mapping[Landmark, Tone]
@@ -38,7 +38,7 @@ NO_VERDICT = VerdictDisplay(Tone.PLAIN, {}, Remark(""))
 
 
 def rep_display(rep: Rep, exercise: Exercise) -> VerdictDisplay:
-    """Verdicts of a rep, by what they are about: the line, other joints, the rep as a whole."""
+    """Verdicts on a rep, sorted by what they judge: the body line, other joints, the rep as a whole."""
     results = [result for result in rep.rule_results if not (result.reason or "").startswith("told by")]
     on_line = [result for result in results if result.rule.measure.main_signal == exercise.angle] or results
     line_tone = _worst(on_line)
@@ -52,21 +52,21 @@ def rep_display(rep: Rep, exercise: Exercise) -> VerdictDisplay:
 
 
 def attempt_display(attempt: Attempt) -> VerdictDisplay:
-    """An attempt is not judged; its note says why it does not count."""
+    """An attempt is not judged; its note says why it was not counted."""
     return VerdictDisplay(Tone.NOT_JUDGED, {}, Remark(f"not counted: {attempt.reason}", Tone.NOT_JUDGED))
 
 
 def _worst(rule_results: list[RuleResult]) -> Tone:
-    """A fault, else something good, else not judged."""
-    found = {result.verdict for result in rule_results}
+    """Fault if any result is a fault, else good if any is good, else not judged."""
+    verdicts = {result.verdict for result in rule_results}
     for verdict in (Verdict.FAULT, Verdict.GOOD):
-        if verdict in found:
+        if verdict in verdicts:
             return _TONES[verdict]
     return Tone.NOT_JUDGED
 
 
 def _joints(rule_results: list[RuleResult], exercise: Exercise, body: Body) -> dict[Landmark, Tone]:
-    """Landmarks with the worst verdict that was given on their own angle; those of the line only if a fault."""
+    """Landmarks with the worst verdict on their own angle; landmarks of the body line only if that is a fault."""
     on_line = set(line_of(exercise, body))
     about: dict[Landmark, list[RuleResult]] = {}
     for result in rule_results:
@@ -74,17 +74,17 @@ def _joints(rule_results: list[RuleResult], exercise: Exercise, body: Body) -> d
         if measure.absolute and measure.main_signal is not None and result.verdict is not Verdict.NOT_JUDGED:
             for mark in measure.main_signal.needs(body.near):
                 about.setdefault(mark, []).append(result)
-    tones = {mark: _worst(found) for mark, found in about.items()}
+    tones = {mark: _worst(judged) for mark, judged in about.items()}
     return {mark: tone for mark, tone in tones.items() if mark not in on_line or tone is Tone.FAULT}
 
 
 def line_of(exercise: Exercise, body: Body) -> tuple[Landmark, ...]:
-    """Landmarks of the line that an exercise is about, on the side that is measured."""
+    """Landmarks of the body line that an exercise judges, on the measured side."""
     return tuple(landmark(part, body.near) for part in exercise.drawn_line)
 
 
 def _back(rule_results: list[RuleResult]) -> Tone | None:
-    """Verdict on the outline of the back; None where it was not judged."""
+    """Verdict on the outline of the back; None if it was not judged."""
     judged = [result for result in rule_results if result.verdict is not Verdict.NOT_JUDGED]
     on_outline = [
         result for result in judged if (signal := result.rule.measure.main_signal) is not None and signal.outline
@@ -106,18 +106,18 @@ def _rep_note(rep: Rep, rule_results: list[RuleResult], line_tone: Tone) -> Rema
 
 
 def scene_of(update: Update, session: Session, size: tuple[float, float], box: Box) -> Scene:
-    """Picture of the newest frame of a live set.
+    """Scene of the newest frame of a live set.
 
-    Only the rep before is judged: its verdict is shown until the next movement begins.
+    The current rep has no verdict yet; that of the previous rep is shown until the next movement begins.
 
     Parameters
     ----------
     update : Update
-        What `session` said after this frame.
+        What `session` returned for this frame.
     size : (width, height) pixels
-        Picture that the pose was found in.
+        Image in which the pose was detected.
     box : Box
-        Where the panel is; see `LiveScenes`, which chooses it.
+        Where the panel is; `LiveScenes` chooses it.
     """
     resting = update.phase is Phase.REST and bool(session.reps)
     display = rep_display(session.reps[-1], session.exercise) if resting else NO_VERDICT
@@ -127,14 +127,14 @@ def scene_of(update: Update, session: Session, size: tuple[float, float], box: B
 
 @dataclass(slots=True)
 class LiveScenes:
-    """Scenes of a live set; the panel finds its place once, when the person is in position.
+    """Scenes of a live set; the panel is placed once, when the person is in position.
 
     Attributes
     ----------
     session : Session
-        The set that is going on.
+        The current set.
     size : (width, height) pixels
-        Picture that poses are found in.
+        Image in which poses are detected.
     """
 
     session: Session
@@ -142,7 +142,7 @@ class LiveScenes:
     _box: Box | None = None
 
     def __call__(self, update: Update) -> Scene:
-        """Scene for the frame that `update` is about."""
+        """Scene for the frame of `update`."""
         waiting = panel_box(None, *self.size)
         if self._box is None and self.session.body is not None and update.pose.seen:
             self._box = panel_box(person_box(update.pose), *self.size)
@@ -150,7 +150,7 @@ class LiveScenes:
 
 
 class Scenes:
-    """Scenes of a recorded set, one for each frame, made when asked for.
+    """Scenes of a recorded set, one for each frame, made on access.
 
     Here the verdicts are known from the start: during a rep, its line and joints have the tone of that rep.
     The landmarks are those of the zero-lag filter.
@@ -183,13 +183,13 @@ class Scenes:
         return _scene(self._analysis.smooth[index], self.size, hud, display, session)
 
     def _display_at(self, time_s: float) -> VerdictDisplay:
-        """Verdict of the rep or attempt that is going on."""
+        """Verdicts on the rep or attempt at this time."""
         spans = [judged for start_s, end_s, judged in self._spans if start_s <= time_s <= end_s]
         return spans[-1] if spans else NO_VERDICT
 
 
 def _in_position(analysis: Analysis) -> Pose:
-    """Frames of the set itself; all of them when there was none."""
+    """Frames in which the person is in position; all frames if there are none."""
     frames = np.array([update.phase is not None for update in analysis.updates], dtype=bool)
     return analysis.smooth[frames] if frames.any() else analysis.smooth
 
@@ -222,7 +222,7 @@ def _value_text(value: float, unit: str) -> str | None:
 
 
 def _last_cue(cues: list[Cue], time_s: float) -> Cue | None:
-    """The cue that was given in the last `CUE_S` seconds."""
+    """The cue that was given within the last `CUE_S` seconds."""
     return next((cue for cue in reversed(cues) if 0.0 <= time_s - cue.time_s < CUE_S), None)
 
 

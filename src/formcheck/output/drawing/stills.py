@@ -1,4 +1,4 @@
-"""Single annotated pictures of chosen moments, cropped to the person, for the report."""
+"""Single annotated frames of chosen moments, cropped to the person, for the report."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -19,37 +19,37 @@ from formcheck.pose.pose import Pose
 from formcheck.session.analysis import Analysis
 
 LONG_SIDE_PX = 800
-"""Longer side of a still; a smaller crop is enlarged by at most `MOST_ENLARGED`."""
+"""Longer side of a still; a smaller crop is enlarged by at most a factor of `MOST_ENLARGED`."""
 
 MOST_ENLARGED = 2.0
 
 NARROWEST, WIDEST = 3 / 4, 16 / 9
-"""Width over height that a crop is widened to, where the picture has room."""
+"""Range of width over height to which a crop is extended, as far as the image allows."""
 
-_MARGIN = 0.08  # air around the person's box, over its longer side
-_BACKGROUND = (30, 33, 39)  # of a still without a picture
+_MARGIN = 0.08  # margin around the person's box, over its longer side
+_BACKGROUND = (30, 33, 39)  # of a still without a video frame
 _HEAD = (92, 98, 110)
 
 
 def still(frames: FrameSource, analysis: Analysis, time_s: float) -> Rgb:
-    """Picture at a moment, as in `stills`."""
+    """One still, as in `stills`."""
     return stills(frames, analysis, [time_s])[time_s]
 
 
 def stills(frames: FrameSource, analysis: Analysis, times: Iterable[float]) -> dict[float, Rgb]:
-    """As `stills_of`, of a set."""
+    """As `stills_of`, for a set."""
     return stills_of(frames, Scenes(analysis), times)
 
 
 def blank_still(analysis: Analysis, time_s: float) -> Rgb:
-    """As `blank_still_of`, of a set."""
+    """As `blank_still_of`, for a set."""
     return blank_still_of(Scenes(analysis), time_s)
 
 
 def stills_of(frames: FrameSource, scenes: SceneRun, times: Iterable[float]) -> dict[float, Rgb]:
-    """Annotated pictures nearest to some moments: skeleton, line, angle and verdict, without the panel.
+    """The frames nearest to some times, annotated with skeleton, line, angle and verdict, without the panel.
 
-    Only the pictures asked for are kept. All have the same crop unless the person leaves it.
+    Only the requested frames are kept in memory. All have the same crop unless the person leaves it.
 
     Parameters
     ----------
@@ -59,22 +59,22 @@ def stills_of(frames: FrameSource, scenes: SceneRun, times: Iterable[float]) -> 
     Returns
     -------
     dict of (height, width, 3) uint8
-        By the times asked for. Where the source ends too early the still is a `blank_still_of`.
+        By requested time. If the source ends too early, the still is a `blank_still_of`.
     """
-    wanted = {time_s: nearest(scenes.track, time_s) for time_s in times}
-    known = {index: float(scenes.track.time_s[index]) for index in wanted.values()}
+    index_at = {time_s: nearest(scenes.track, time_s) for time_s in times}
+    frame_times = {index: float(scenes.track.time_s[index]) for index in index_at.values()}
     orientation = Orientation(scenes.quarter_turns)
-    made = {
+    drawn = {
         frame.index: _still(orientation.upright(frame.rgb), scenes, frame.index)
-        for frame in select_frames(frames, known)
+        for frame in select_frames(frames, frame_times)
     }
     return {
-        time_s: made[index] if index in made else blank_still_of(scenes, time_s) for time_s, index in wanted.items()
+        time_s: drawn[index] if index in drawn else blank_still_of(scenes, time_s) for time_s, index in index_at.items()
     }
 
 
 def blank_still_of(scenes: SceneRun, time_s: float) -> Rgb:
-    """The same on a plain dark ground, for poses that came without pictures."""
+    """The same on a plain dark background, for poses without video frames."""
     scene, crop = _cropped(scenes, nearest(scenes.track, time_s))
     width, height = _size(crop)
     rgb = np.full((height, width, 3), _BACKGROUND, np.uint8)
@@ -84,7 +84,7 @@ def blank_still_of(scenes: SceneRun, time_s: float) -> Rgb:
 
 
 def _head(rgb: Rgb, scene: Scene) -> None:
-    """A disc for the head, which a skeleton without a picture needs to be understood."""
+    """A disc for the head, without which a skeleton on a plain background is hard to read."""
     if scene.pose is None:
         return
     face = scene.pose.image[: Landmark.MOUTH_RIGHT + 1] * (rgb.shape[1] / scene.size[0])
@@ -96,7 +96,7 @@ def _head(rgb: Rgb, scene: Scene) -> None:
 
 
 def nearest(track: Pose, time_s: float) -> int:
-    """Index of the frame nearest to a moment."""
+    """Index of the frame nearest to a time."""
     return int(np.argmin(np.abs(track.time_s - time_s)))
 
 
@@ -105,13 +105,13 @@ def _still(rgb: Rgb, scenes: SceneRun, index: int) -> Rgb:
     scale = (rgb.shape[1] / scenes.size[0], rgb.shape[0] / scenes.size[1])
     box = crop.scaled(*scale)
     part = rgb[round(box.top) : max(round(box.bottom), round(box.top) + 1), round(box.left) : max(round(box.right), 1)]
-    picture = np.asarray(cv2.resize(part, _size(crop), interpolation=cv2.INTER_AREA), np.uint8)
-    draw_scene(picture, scene)
-    return picture
+    image = np.asarray(cv2.resize(part, _size(crop), interpolation=cv2.INTER_AREA), np.uint8)
+    draw_scene(image, scene)
+    return image
 
 
 def _cropped(scenes: SceneRun, index: int) -> tuple[Scene, Box]:
-    """Scene without its panel, seen through the crop; and the crop, in pixels of the scene."""
+    """The scene without its panel, in coordinates of the crop; and the crop, in pixels of the scene."""
     scene = scenes[index]
     crop = crop_box(scenes.person, scene.pose, *scenes.size)
     pose, back = scene.pose, scene.back
@@ -123,17 +123,17 @@ def _cropped(scenes: SceneRun, index: int) -> tuple[Scene, Box]:
 
 
 def crop_box(person: Box | None, pose: Pose | None, width: float, height: float) -> Box:
-    """Part of a picture that shows the person, on whole pixels.
+    """The part of an image that shows the person, in whole pixels.
 
     Parameters
     ----------
     person : Box or None
         Where the person is during the set.
     pose : Pose or None
-        The frame at hand, which the crop holds too.
+        Pose in the current frame; the crop contains it too.
     """
-    here = person_box(pose) if pose is not None else None
-    boxes = [box for box in (person, here) if box is not None]
+    current = person_box(pose) if pose is not None else None
+    boxes = [box for box in (person, current) if box is not None]
     whole = Box(0.0, 0.0, width, height)
     if not boxes:
         return whole
@@ -143,7 +143,7 @@ def crop_box(person: Box | None, pose: Pose | None, width: float, height: float)
 
 
 def _shaped(box: Box, width: float, height: float) -> Box:
-    """Widened on the shorter side to a sensible shape, as far as the picture goes."""
+    """The box extended on its shorter side to the allowed aspect ratio, as far as the image allows."""
     box = box.clipped(width, height)
     wide = min(width, max(box.width, NARROWEST * box.height))
     high = min(height, max(box.height, box.width / WIDEST))
@@ -153,6 +153,6 @@ def _shaped(box: Box, width: float, height: float) -> Box:
 
 
 def _size(crop: Box) -> tuple[int, int]:
-    """Pixels of the still, width and height."""
+    """Width and height of the still in pixels."""
     scale = min(LONG_SIDE_PX / max(crop.width, crop.height), MOST_ENLARGED)
     return max(1, round(crop.width * scale)), max(1, round(crop.height * scale))

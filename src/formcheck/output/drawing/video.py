@@ -1,4 +1,4 @@
-"""The annotated video: a second pass over the pictures, with what was found drawn on them."""
+"""The annotated video: a second pass over the frames, with the results drawn on them."""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -17,7 +17,7 @@ from formcheck.output.drawing.video_writer import VideoWriter
 from formcheck.session.analysis import Analysis
 
 LONGEST_SIDE_PX = 1280
-"""Larger pictures are scaled down to this before they are drawn on: sharp on a phone, a quarter of the work."""
+"""Larger frames are scaled down to this before drawing: sharp on a phone, a quarter of the work."""
 
 
 def write_annotated(
@@ -27,7 +27,7 @@ def write_annotated(
     *,
     progress: Callable[[int], None] | None = None,
 ) -> None:
-    """As `write_scenes`, of a set."""
+    """As `write_scenes`, for a set."""
     write_scenes(Scenes(analysis), frames, path, progress=progress)
 
 
@@ -38,28 +38,28 @@ def write_scenes(
     *,
     progress: Callable[[int], None] | None = None,
 ) -> None:
-    """Write an annotated video, H.264 in MP4, with the times of its pictures.
+    """Write an annotated video, H.264 in MP4, with the time stamps of the source.
 
     Parameters
     ----------
     scenes : SceneRun
-        What is drawn; the n-th scene belongs to the n-th picture.
+        What is drawn; the n-th scene belongs to the n-th frame.
     frames : FrameSource
-        The pictures it was made from; best opened with `LONGEST_SIDE_PX`. With more or fewer of them than poses
-        the video ends with the shorter.
+        The frames of the recording; best opened with `LONGEST_SIDE_PX`. If there are more or fewer frames than
+        scenes, the video ends with the shorter of the two.
     path : str or Path
-        Where the video goes; an existing file is replaced. Its longer side is at most `LONGEST_SIDE_PX`.
+        Output file; an existing one is replaced. The longer side of the video is at most `LONGEST_SIDE_PX`.
     progress : callable or None
-        Told the number of pictures done so far.
+        Called after each frame with the number of frames written.
 
     Raises
     ------
     OutputError
-        Folder missing or not writable, disk full.
+        The folder is missing or not writable, or the disk is full.
 
     Notes
     -----
-    Decoding, drawing and encoding overlap: they run in threads of their own.
+    Decoding, drawing and encoding overlap, each in its own thread.
     """
     orientation = Orientation(scenes.quarter_turns)
     width, height = output_size(*orientation.size(frames.info.width, frames.info.height))
@@ -73,21 +73,21 @@ def write_scenes(
     with (
         closing(prefetch(resized)) as fitted,
         VideoWriter(path, width, height) as writer,
-        closing(prefetch(drawn())) as pictures,
+        closing(prefetch(drawn())) as annotated,
     ):
-        for done, (rgb, time_s) in enumerate(pictures, start=1):
+        for done, (rgb, time_s) in enumerate(annotated, start=1):
             writer.write(rgb, time_s)
             if progress is not None:
                 progress(done)
 
 
 def output_size(width: int, height: int) -> tuple[int, int]:
-    """Size of the annotated video: as it is, or even numbers with the longer side `LONGEST_SIDE_PX`."""
+    """Size of the annotated video: unchanged, or scaled to even numbers with `LONGEST_SIDE_PX` as the longer side."""
     return fitted_size(width, height, LONGEST_SIDE_PX)
 
 
 def _resized_copy(rgb: Rgb, width: int, height: int) -> Rgb:
-    """A copy of that size; the picture itself may be the decoder's own memory."""
+    """A copy of this size: the frame itself may be the decoder's own memory."""
     if rgb.shape[:2] == (height, width):
         return rgb.copy()
     return np.asarray(cv2.resize(rgb, (width, height), interpolation=cv2.INTER_AREA), np.uint8)

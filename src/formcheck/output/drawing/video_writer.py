@@ -1,4 +1,4 @@
-"""Annotated video: H.264 in MP4 that browsers play, with the times of the source."""
+"""Writes H.264 video in MP4 that browsers play, with the time stamps of the source."""
 
 import errno
 import os
@@ -18,50 +18,50 @@ from av.video.stream import VideoStream
 from formcheck.files import replacing, unwritable
 from formcheck.frames.frame import Rgb
 
-_TICKS_PER_S = 90_000  # the clock of MPEG: 11 µs
-_KEYFRAME_EVERY = 60  # pictures; a jump to a moment of the report lands at once
-_SUBQ = 1  # x264's effort between pixels; the preset's 2 takes a sixth longer for files as large (docs/performance.md)
-_ONLY_FRAME_S = 1 / 30  # how long the picture of a film of one picture is shown
+_TICKS_PER_S = 90_000  # the MPEG clock: 11 µs
+_KEYFRAME_EVERY = 60  # frames; seeking to a moment of the report is immediate
+_SUBQ = 1  # x264's subpixel refinement; the preset's 2 takes a sixth longer for files as large (docs/performance.md)
+_ONLY_FRAME_S = 1 / 30  # duration of a video with a single frame
 _COLORSPACE_601 = 6  # AVCOL_SPC_SMPTE170M, the matrix that cv2 uses
 _LIMITED_RANGE = 1  # AVCOL_RANGE_MPEG
 
 
 class _Abandoned(Exception):
-    """The pictures did not come to their end."""
+    """The frames ended with an exception."""
 
 
 class VideoWriter:
-    """Writes pictures with their times to an MP4 file; a context manager.
+    """Writes frames with their times to an MP4 file; a context manager.
 
-    The file appears under its name when all is written. Until then, and after an exception never, there is
-    only a hidden file beside it, which is removed.
+    The file appears under its name once it is complete. Until then there is only a hidden file beside it, which is
+    removed after an exception.
 
     Parameters
     ----------
     path : str or Path
-        Where the film goes; an existing file is replaced.
+        Output file; an existing one is replaced.
     width, height : int
-        Pixels of the pictures to come. H.264 with common colour sampling needs even numbers: an odd picture
-        gets its last column or row once more, so 1×1 becomes 2×2.
+        Size of the frames in pixels. H.264 with 4:2:0 colour sampling needs even numbers: the last column or row of
+        an odd frame is repeated, so 1×1 becomes 2×2.
     preset, crf
-        x264's speed and quality; smaller crf is better and bigger.
+        x264's speed and quality; a smaller crf gives better quality and larger files.
 
     Raises
     ------
     OutputError
-        Folder missing or not writable, disk full.
+        The folder is missing or not writable, or the disk is full.
     ValueError
-        A picture of another size, a time that does not increase or is below 0, or no picture at all.
+        A frame of another size, a time that does not increase or is below 0, or no frame at all.
 
     Notes
     -----
-    Times are kept to 1/90000 s; the last picture is shown as long as the one before it. There are no
-    B-pictures, so that a file that starts at 0 starts at 0 in every player.
+    Times are kept to 1/90000 s; the last frame is shown for as long as the one before it. There are no B-frames, so
+    that a file that starts at 0 starts at 0 in every player.
     """
 
     def __init__(self, path: str | Path, width: int, height: int, *, preset: str = "veryfast", crf: int = 23) -> None:
         if width < 1 or height < 1:
-            raise ValueError(f"a picture of {width}×{height} pixels cannot be written")
+            raise ValueError(f"a frame of {width}×{height} pixels cannot be written")
         self.path = Path(path)
         self._shape = (height, width, 3)
         self._even = (height + height % 2, width + width % 2)
@@ -69,7 +69,7 @@ class VideoWriter:
         self._cleanup = ExitStack()
         self._container: OutputContainer | None = None
         self._stream: VideoStream | None = None
-        self._pending: Packet[VideoStream] | None = None  # its duration is known when the next one comes
+        self._pending: Packet[VideoStream] | None = None  # its duration is known when the next packet comes
         self._last_pts: int | None = None
         self._last_time_s = -1.0
         self._step = round(_ONLY_FRAME_S * _TICKS_PER_S)
@@ -85,29 +85,29 @@ class VideoWriter:
 
     def __exit__(self, kind: type[BaseException] | None, *exc: object) -> None:
         with suppress(_Abandoned), self._cleanup:
-            if kind is not None:  # told by whoever raised it: not an error of writing
+            if kind is not None:  # the exception goes on to the caller; it is not a write error
                 raise _Abandoned
             self._finish()
 
     def write(self, rgb: Rgb, time_s: float) -> None:
-        """Add one picture.
+        """Add one frame.
 
         Parameters
         ----------
         rgb : (height, width, 3) uint8
-            Red-green-blue; may be reused by the caller afterwards.
+            The caller may reuse the array afterwards.
         time_s : float
-            Seconds; greater than that of the picture before.
+            Time of the frame; greater than that of the frame before.
         """
         if self._stream is None:
             raise ValueError("write() outside of 'with VideoWriter(...)'")
         if rgb.shape != self._shape or rgb.dtype != np.uint8:
-            raise ValueError(f"picture is {rgb.dtype} {rgb.shape}, expected uint8 {self._shape}")
-        picture = av.VideoFrame.from_ndarray(self._yuv(rgb), format="yuv420p")  # _numpy_buffer miscounts rows
-        picture.pts = self._ticks(time_s)
-        picture.time_base = Fraction(1, _TICKS_PER_S)
+            raise ValueError(f"frame is {rgb.dtype} {rgb.shape}, expected uint8 {self._shape}")
+        frame = av.VideoFrame.from_ndarray(self._yuv(rgb), format="yuv420p")  # _numpy_buffer miscounts rows
+        frame.pts = self._ticks(time_s)
+        frame.time_base = Fraction(1, _TICKS_PER_S)
         try:
-            self._mux(self._stream.encode(picture))
+            self._mux(self._stream.encode(frame))
         except OSError as error:
             raise unwritable(self.path, error) from error
 
@@ -125,7 +125,7 @@ class VideoWriter:
         return container
 
     def _yuv(self, rgb: Rgb) -> Rgb:
-        """(1.5 · height, width) planes Y, U, V; ten times faster here than in swscale."""
+        """Planes Y, U and V as one (1.5 · height, width) array; ten times faster with OpenCV than with swscale."""
         more_rows, more_columns = self._even[0] - rgb.shape[0], self._even[1] - rgb.shape[1]
         if more_rows or more_columns:
             rgb = np.pad(rgb, ((0, more_rows), (0, more_columns), (0, 0)), mode="edge")
@@ -144,7 +144,7 @@ class VideoWriter:
         return pts
 
     def _mux(self, packets: "list[Packet[VideoStream]]") -> None:
-        """Write packets, keeping the newest back."""
+        """Write packets, holding back the newest until its duration is known."""
         assert self._container is not None
         for packet in packets:
             if self._pending is not None:
@@ -155,7 +155,7 @@ class VideoWriter:
         assert self._container is not None
         assert self._stream is not None
         if self._last_pts is None:
-            raise ValueError(f"no picture was written to '{self.path}'")
+            raise ValueError(f"no frame was written to '{self.path}'")
         self._mux(self._stream.encode(None))
         assert self._pending is not None
         self._pending.duration = self._step
@@ -164,7 +164,7 @@ class VideoWriter:
         self._container = None
 
     def _discard(self) -> None:
-        """Close what is unfinished; nothing is left to do after a finish."""
+        """Close an unfinished file; does nothing after `_finish`."""
         if self._container is not None:
             with suppress(OSError):
                 self._container.close()

@@ -1,1 +1,1 @@
-"""HTML pages and the words in them."""
+"""HTML pages, and the wording they share with the terminal."""

@@ -1,4 +1,4 @@
-"""The traces of a test: how far the hips are below the bridge on both feet, left beside right on one axis."""
+"""The plot of a test: how far the hips are below the bridge on both feet, left and right side by side."""
 
 from dataclasses import dataclass
 
@@ -16,15 +16,15 @@ from formcheck.pose.landmarks import SIDES, Side
 from formcheck.pose.pose import Floats
 
 LEAST_DEPTH_DEG = 14.0
-"""The axis goes down at least so far, so that a steady trace looks steady."""
+"""The axis extends at least this far down, so that a steady trace looks steady."""
 
 ABOVE_DEG = 5.0
-"""How far above the baseline is shown."""
+"""The axis extends at least this far above the baseline."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Trace:
-    """One side: seconds from the start of its first trial, and degrees below the baseline."""
+    """One side: seconds from the start of its first trial, degrees below the baseline, trials, and the lowest point."""
 
     side: Side
     time_s: Floats
@@ -34,7 +34,7 @@ class _Trace:
 
 
 def traces_svg(assessment: Assessment) -> str | None:
-    """Both sides as an SVG for the page; None when none was judged from the side."""
+    """Both sides as an SVG for the page; None if no side was judged from a side view."""
     traces = [trace for side in SIDES if (trace := _trace(assessment, side)) is not None]
     if not traces:
         return None
@@ -43,22 +43,22 @@ def traces_svg(assessment: Assessment) -> str | None:
 
 
 def _trace(assessment: Assessment, side: Side) -> _Trace | None:
-    found = assessment.result.sides.get(side)
-    if found is None or found.baseline is None or not found.trials or found.baseline.view != "side":
+    result = assessment.result.sides.get(side)
+    if result is None or result.baseline is None or not result.trials or result.baseline.view != "side":
         return None
     run = assessment.run_of(side)
     assert isinstance(run.test, SingleLegBridgeTest)
     values = AssessmentScenes(assessment, run).sink_deg(side)
-    first, last = found.trials[0].start_s - 1.0, found.trials[-1].end_s
+    first, last = result.trials[0].start_s - 1.0, result.trials[-1].end_s
     shown = (run.track.time_s >= first) & (run.track.time_s <= last)
-    start = found.trials[0].start_s
-    judged = [trial for trial in found.trials if trial.valid and trial.sink_deg is not None]
+    start = result.trials[0].start_s
+    judged = [trial for trial in result.trials if trial.valid and trial.sink_deg is not None]
     worst = max(judged, key=lambda trial: trial.sink_deg or 0.0, default=None)
     return _Trace(
         side,
         run.track.time_s[shown] - start,
         values[shown],
-        [(trial.start_s - start, trial.end_s - start, trial.valid) for trial in found.trials],
+        [(trial.start_s - start, trial.end_s - start, trial.valid) for trial in result.trials],
         None if worst is None else ((worst.sink_at_s or worst.bottom_s) - start, worst.sink_deg or 0.0),
     )
 
@@ -94,5 +94,5 @@ def _draw_side(axes: Axes, trace: _Trace, top: float) -> None:
     axes.plot(trace.time_s, trace.sink_deg, color=PALETTE["accent"], lw=1.9, zorder=2)
     if trace.worst is not None:
         axes.plot(*trace.worst, "o", color=PALETTE["fault"], ms=6, zorder=4)
-    axes.set_title(f"{trace.side} leg carries", color=PALETTE["ink"], fontsize=12, loc="left", pad=5)
+    axes.set_title(f"{trace.side} leg", color=PALETTE["ink"], fontsize=12, loc="left", pad=5)
     axes.set_xlabel("seconds from the first lowering", color=PALETTE["muted"], labelpad=2)

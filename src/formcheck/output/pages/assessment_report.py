@@ -1,4 +1,4 @@
-"""The report of a test: one page that prints on one sheet, both sides side by side."""
+"""The report of a test: one page that prints on one sheet, with both sides side by side."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _PAGE = html_pages(clock=report_words.clock)
 
 @dataclass(frozen=True, slots=True)
 class _Card:
-    """One side as the page shows it."""
+    """One side, as the page shows it."""
 
     side: Side
     kind: str
@@ -52,7 +52,7 @@ class _Row:
 
 
 def worst_moments(assessment: Assessment) -> dict[Side, Moment]:
-    """For each side that was judged the moment in which the hips were lowest."""
+    """For each judged side, the moment at which the hips were lowest."""
     moments = {}
     for side, result in assessment.result.sides.items():
         trials = [trial for trial in result.trials if trial.valid and trial.sink_deg is not None]
@@ -107,16 +107,16 @@ def headline(assessment: Assessment) -> str:
 
 
 def difference_words(assessment: Assessment) -> str | None:
-    """Left against right, neutrally; None where there is nothing to compare."""
+    """Left compared with right, in neutral words; None if there is nothing to compare."""
     result = assessment.result
     if result.difference_pct is None:
         return None
-    by = {"leg-lower/1": "height that the hips kept", "hold/1": "seconds", "reps/1": "repetitions"}[result.protocol]
+    by = {"leg-lower/1": "hip height kept", "hold/1": "seconds", "reps/1": "repetitions"}[result.protocol]
     size = abs(result.difference_pct)
     if size < DIFFERENCE_TOLD:
         return f"Left and right were within {DIFFERENCE_TOLD:.0f} % of each other today ({by}: {size:.0f} %)."
     more = "left" if result.difference_pct > 0 else "right"
-    return f"Left and right differed by {size:.0f} % today ({by}; more on the {more}). It is one day's observation."
+    return f"Left and right differed by {size:.0f} % today ({by}; more on the {more}). This is one day's observation."
 
 
 def _below(trial: TrialResult) -> str:
@@ -128,14 +128,14 @@ def _card(side: Side, result: SideResult, picture: Picture | None) -> _Card:
     lines = []
     if result.sink_deg is not None:
         lines.append(f"Hips below the bridge on both feet: {degrees(result.sink_deg, result.sink_ci)}")
-        lines.append(f"In height: {percent(result.sink_height, result.sink_height_ci)} of the trunk's length")
+        lines.append(f"Drop in height: {percent(result.sink_height, result.sink_height_ci)} of trunk length")
     if result.pelvic_roll_deg is not None:
         lines.append(f"Tilt of the pelvis: {degrees(result.pelvic_roll_deg, result.pelvic_roll_ci)}")
     elif result.result == "not-judged" and result.baseline is not None and result.baseline.view == "end-on":
-        lines.append("Tilt of the pelvis: cannot be told, the hips are too narrow in the picture")
+        lines.append("Tilt of the pelvis: not measurable, the hips are too narrow in the picture")
     noticed = [LIMITS[limit] for limit in result.limited_by if limit != "sink"]
     if noticed:
-        lines.append(f"Noticed: {report_words.listing(noticed)}")
+        lines.append(f"Also seen: {report_words.listing(noticed)}")
     if result.hold_ended is not None:
         lines.append(f"Ended: {result.hold_ended}")
     if result.reps_ended is not None:

@@ -1,4 +1,4 @@
-"""What the test is told in: words for outcomes, stages and limits."""
+"""Wording of the test: outcomes, phases and limits."""
 
 from formcheck.assessment.phases import TestPhase
 from formcheck.assessment.result import SideResult
@@ -21,7 +21,7 @@ KINDS: dict[Outcome, str] = {
     "not-judged": "not-judged",
     "measured": "good",
 }
-"""Look of an outcome on a page, as in the report of a set."""
+"""CSS class of an outcome, the same as for verdicts in the report of a set."""
 
 MARKS = {"good": "✓", "close": "≈", "fault": "!", "not-judged": "–"}
 
@@ -29,7 +29,7 @@ MEANINGS: dict[Outcome, str] = {
     "steady": "The hips stayed up while the other leg was lowered.",
     "dips": "The hips sank or shook a little while the other leg was lowered.",
     "drops": "The hips sank clearly while the other leg was lowered.",
-    "uncertain": "The camera cannot tell it surely enough to say one or the other.",
+    "uncertain": "The measurement is not certain enough to decide.",
     "not-judged": "This side could not be judged.",
     "measured": "",
 }
@@ -37,10 +37,10 @@ MEANINGS: dict[Outcome, str] = {
 LIMITS: dict[str, str] = {
     "sink": "the hips sank",
     "wobble": "the hips shook",
-    "arch": "the back arched beyond where it was on both feet",
-    "recovery": "the hips took long to come back",
+    "arch": "the back arched more than on both feet",
+    "recovery": "the hips were slow to come back up",
 }
-"""What kept a side from being steady."""
+"""Why a side was not steady."""
 
 STAGES: dict[TestPhase, str | None] = {
     TestPhase.AWAY: None,
@@ -53,31 +53,31 @@ STAGES: dict[TestPhase, str | None] = {
 
 
 def degrees(value: float | None, interval: tuple[float, float] | None) -> str:
-    """As in "8° (5 to 11)"; a dash where it was not measured."""
+    """An angle and its range, as in "8° (5 to 11)"; a dash if it was not measured."""
     if value is None or interval is None:
         return "–"
     return f"{_whole(value)}° ({_whole(interval[0])} to {_whole(interval[1])})"
 
 
 def percent(value: float | None, interval: tuple[float, float] | None) -> str:
-    """A share of the trunk's length, as in "7 % (3 to 11)"."""
+    """A share of trunk length and its range, as in "7 % (3 to 11)"; a dash if it was not measured."""
     if value is None or interval is None:
         return "–"
     return f"{_whole(100 * value)} % ({_whole(100 * interval[0])} to {_whole(100 * interval[1])})"
 
 
 def _whole(value: float) -> str:
-    """Without a decimal, and without a zero below zero."""
+    """Rounded to a whole number, never "−0"."""
     return f"{round(value) + 0:d}".replace("-", "\N{MINUS SIGN}")
 
 
-def score(found: SideResult) -> str:
-    """What a side is told as, in large words."""
-    if found.hold_s is not None:
-        more = "at least " if found.hold_ended == "the clip ended" else ""
-        return f"{more}{found.hold_s:.0f} s"
-    if found.reps is not None:
-        return "1 repetition" if found.reps == 1 else f"{found.reps} repetitions"
-    if found.result == "uncertain" and found.sink_ci is not None:
-        return " or ".join(OUTCOMES[outcome] for outcome in possible(found.sink_ci))
-    return OUTCOMES[found.result]
+def score(result: SideResult) -> str:
+    """The result of a side in a few words, for headings."""
+    if result.hold_s is not None:
+        more = "at least " if result.hold_ended == "the clip ended" else ""
+        return f"{more}{result.hold_s:.0f} s"
+    if result.reps is not None:
+        return "1 repetition" if result.reps == 1 else f"{result.reps} repetitions"
+    if result.result == "uncertain" and result.sink_ci is not None:
+        return " or ".join(OUTCOMES[outcome] for outcome in possible(result.sink_ci))
+    return OUTCOMES[result.result]

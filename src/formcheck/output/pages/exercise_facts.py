@@ -1,4 +1,4 @@
-"""The facts of an exercise as a reader wants them: the one home of these words for terminal and pages."""
+"""The facts of an exercise in words, for the terminal and the pages in ``docs/exercises``."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from formcheck.rules.rep_rule import Guard
 from formcheck.rules.rule import Rule
 from formcheck.rules.set_up_check import SetUpCheck
 
-_NOT_ONE = {
+_LATERALITY_ATTEMPTS = {
     Laterality.BOTH_FEET: "One foot in the air.",
     Laterality.ONE_LEG: "Both feet on the floor.",
 }
@@ -22,12 +22,12 @@ _NOT_ONE = {
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
-    """One rule: what a reader of its line wants to know.
+    """One rule, in words.
 
     Attributes
     ----------
     id, title, measured, target, fault, views, cue, advice : str
-        In words; `target` and `fault` are empty for what is not measured yet.
+        Texts; `target` and `fault` are empty for a rule that is not measured.
     source : str
         Anchor in ``docs/sources.md``.
     """
@@ -45,7 +45,7 @@ class RuleLine:
 
 @dataclass(frozen=True, slots=True)
 class VariantFacts:
-    """A variant, with the rules that it changes."""
+    """A variant and the rules that it changes."""
 
     variant: Variant
     rules: list[RuleLine]
@@ -88,25 +88,25 @@ def prescription(wanted: Target, *, sided: bool) -> str:
 
 
 def has_sides(exercise: Exercise) -> bool:
-    """Whether its repetitions are counted for left and right."""
+    """Whether reps are counted for left and right separately."""
     return len(counted_sides(exercise.rep.laterality)) > 1
 
 
 def counted_by(exercise: Exercise) -> str:
-    """What a repetition is, in one sentence."""
+    """What counts as a rep, in one sentence: its phases, and the signals in which they are detected."""
     rep, phases = exercise.rep, exercise.words.phases
-    moves = listing(dict.fromkeys(driver.signal.phrase for driver in rep.signals_by_view))
+    moves = listing(dict.fromkeys(rep_signal.signal.phrase for rep_signal in rep.signals_by_view))
     way = " → ".join(phases[phase] for phase in (Phase.REST, Phase.OUT, Phase.TURN, Phase.BACK))
-    return f"{way}, found in the {moves}."
+    return f"{way}, detected in the {moves}."
 
 
 def not_counted(exercise: Exercise) -> list[str]:
-    """What is kept as an attempt and not counted, besides a movement that was not seen on its way."""
+    """What is recorded as an attempt and not counted, besides a movement that was seen only in part."""
     rep = exercise.rep
     lines = [sentence(exercise.words.too_small)]
     lines.append(f"Faster than {prescribed(rep.min_s, 's')}, or not back within {duration(rep.max_s)}.")
-    if rep.laterality in _NOT_ONE:
-        lines.append(_NOT_ONE[rep.laterality])
+    if rep.laterality in _LATERALITY_ATTEMPTS:
+        lines.append(_LATERALITY_ATTEMPTS[rep.laterality])
     return lines + [_guard_words(guard, exercise) for guard in rep.guards]
 
 
@@ -117,19 +117,19 @@ def _guard_words(guard: Guard, exercise: Exercise) -> str:
 
 
 def _only(views: tuple[View, ...], exercise: Exercise) -> str:
-    """Views, unless they are all in which repetitions are counted."""
-    every = {view for driver in exercise.rep.signals_by_view for view in driver.views}
+    """The views in brackets; empty if they include all views in which reps are counted."""
+    every = {view for rep_signal in exercise.rep.signals_by_view for view in rep_signal.views}
     return "" if every <= set(views) else f" ({listing(views)} view)"
 
 
 def set_up_words(check: SetUpCheck, exercise: Exercise) -> str:
-    """A set-up check: what to change, and when it is said."""
+    """A set-up check: its advice, and when it is given."""
     wrong = band(*check.within, check.signal.unit, outside=True)
     return f"“{check.advice}” when the {check.signal.phrase} is {wrong}{_only(check.views, exercise)}."
 
 
 def variants_of(exercise: Exercise) -> list[VariantFacts]:
-    """Its variants."""
+    """The variants of an exercise, in their order."""
     return [
         VariantFacts(
             variant=variant,
@@ -142,12 +142,12 @@ def variants_of(exercise: Exercise) -> list[VariantFacts]:
 
 
 def film_from(exercise: Exercise) -> str:
-    """Where it is filmed from: "from the side"."""
+    """Where to film from, as in "from the side"."""
     return listing(view(name) for name in exercise.views)
 
 
 def anchor(source: str) -> str:
-    """Anchor of a source within its page."""
+    """Anchor of a source within its page: the part after ``#``."""
     return source.partition("#")[2]
 
 

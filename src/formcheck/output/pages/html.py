@@ -1,4 +1,4 @@
-"""What our HTML pages share: templates that escape, and fail on a name that they were not given."""
+"""The template environment of all HTML pages: it escapes values and fails on undefined names."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,7 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 
 def html_pages(**filters: Callable[..., Any]) -> Environment:
-    """Templates of ``output/templates``, with these filters; all pages include ``report.css``."""
+    """Templates of ``pages/templates``, with these filters; all pages include ``report.css``."""
     pages = Environment(
         loader=PackageLoader("formcheck.output.pages"),
         autoescape=True,

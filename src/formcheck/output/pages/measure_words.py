@@ -1,4 +1,4 @@
-"""What a rule, a guard or a set-up check measures, in words for a reader."""
+"""What a rule, a guard or a set-up check measures, in words."""
 
 from functools import singledispatch
 
@@ -17,7 +17,7 @@ def measured_words(measure: Measure, phases: Phases) -> str:
     Parameters
     ----------
     measure : Measure
-        One kind of number; a kind without words of its own is told by its signal.
+        Any kind of measure; a kind without its own wording is described by its signal.
     phases : dict
         Names of the exercise's phases.
     """
@@ -32,14 +32,14 @@ def _when(phase: Phase | None, phases: Phases) -> str:
 
 @measured_words.register
 def _over(measure: position.Over, phases: Phases) -> str:
-    what = {"median": "", "max": "largest ", "min": "smallest ", "range": "change of the "}[measure.aggregate]
+    what = {"median": "", "max": "largest ", "min": "smallest ", "range": "change in the "}[measure.aggregate]
     return f"{what}{measure.signal.phrase} {_when(measure.phase, phases)}"
 
 
 @measured_words.register
 def _change(measure: position.Change, phases: Phases) -> str:
-    what = {"median": "", "max": "largest ", "min": "smallest ", "range": "change of the "}[measure.aggregate]
-    return f"{what}{measure.signal.phrase} {_when(measure.phase, phases)}, less that at rest"
+    what = {"median": "", "max": "largest ", "min": "smallest ", "range": "change in the "}[measure.aggregate]
+    return f"{what}{measure.signal.phrase} {_when(measure.phase, phases)}, minus the value at rest"
 
 
 @measured_words.register
@@ -54,7 +54,7 @@ def _if_plausible(measure: position.AtTurnIfPlausible, phases: Phases) -> str:
 
 @measured_words.register
 def _hold(measure: timing.HoldTime, phases: Phases) -> str:
-    return f"time of the {phases[Phase.TURN]}"
+    return f"duration of the {phases[Phase.TURN]}"
 
 
 @measured_words.register
@@ -69,12 +69,12 @@ def _back(measure: timing.BackTime, phases: Phases) -> str:
 
 @measured_words.register
 def _shortfall(measure: across_reps.Shortfall, phases: Phases) -> str:
-    return f"rise of the {measure.signal.phrase}, short of the best rep so far"
+    return f"how far the rise of the {measure.signal.phrase} falls short of the best rep so far"
 
 
 @measured_words.register
 def _other_side(measure: across_reps.AgainstOtherSide, phases: Phases) -> str:
-    return f"rise of the {measure.signal.phrase}, short of the other side's on the average"
+    return f"how far the rise of the {measure.signal.phrase} falls short of the other side's average"
 
 
 @measured_words.register
@@ -99,7 +99,7 @@ def _only(measure: combined.When, phases: Phases) -> str:
 
 @measured_words.register
 def _on_the_spot(measure: ranges.RangeOnTheSpot, phases: Phases) -> str:
-    return f"change of the {measure.signal.phrase} in the rep, or in the picture if less"
+    return f"change in the {measure.signal.phrase} during the rep, or in the image if that is less"
 
 
 @measured_words.register
@@ -114,32 +114,32 @@ def _speed(measure: timing.PeakSpeed, phases: Phases) -> str:
 
 @measured_words.register
 def _shift(measure: position.BaselineShift, phases: Phases) -> str:
-    return f"{measure.signal.phrase} after the rep, against before"
+    return f"{measure.signal.phrase} after the rep, compared with before"
 
 
 @measured_words.register
 def _unrest(measure: ranges.HoldVariability, phases: Phases) -> str:
-    return f"wavering of the {measure.signal.phrase} {_when(Phase.TURN, phases)}"
+    return f"variation of the {measure.signal.phrase} {_when(Phase.TURN, phases)}"
 
 
 @measured_words.register
 def _reach(measure: position.Excursion, phases: Phases) -> str:
-    return f"rise of the {measure.signal.phrase} in the rep"
+    return f"rise of the {measure.signal.phrase} during the rep"
 
 
 @measured_words.register
 def _range(measure: ranges.RangeOver, phases: Phases) -> str:
-    return f"change of the {measure.signal.phrase} in the rep"
+    return f"change in the {measure.signal.phrase} during the rep"
 
 
 @measured_words.register
 def _ratio(measure: ranges.RangeRatio, phases: Phases) -> str:
-    return f"change of the {measure.signal.phrase} over that of the {measure.by.phrase}"
+    return f"ratio of the change in the {measure.signal.phrase} to the change in the {measure.by.phrase}"
 
 
 @measured_words.register
 def _from_standing(measure: BackFromStanding, phases: Phases) -> str:
-    return f"{measure.signal.phrase} where the trunk is lowest, less that of standing upright"
+    return f"{measure.signal.phrase} at the lowest point of the trunk, minus the value standing upright"
 
 
 @measured_words.register

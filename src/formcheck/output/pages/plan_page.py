@@ -1,4 +1,4 @@
-"""The plan of a week: its rows and words, for terminal and page, and the page itself with the data."""
+"""The plan of a week: its wording for terminal and page, the page itself, and the data file."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -22,17 +22,17 @@ DAYS: dict[Weekday, str] = {
     "sat": "Saturday",
     "sun": "Sunday",
 }
-_KINDS = {"hinge": "the series with weights", "floor": "on the floor"}
+_KINDS = {"hinge": "exercises with weights", "floor": "floor exercises"}
 
 _PAGE = html_pages()
 
-_EVERYWHERE = ("plan-doses", "plan-progress", "plan-stop")
-"""Anchors of the rules that every plan follows."""
+_SOURCES_OF_ALL = ("plan-doses", "plan-progress", "plan-stop")
+"""Anchors in ``docs/sources.md`` of the rules that every plan follows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One movement on the days of a block: `sets` has a cell for each column of the block."""
+    """One exercise on the days of a block; `sets` has one cell for each column of the block."""
 
     name: str
     done: str
@@ -43,7 +43,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Days on which the same movements are done; `columns` are the heads over the sets."""
+    """Days with the same exercises; `columns` are the headings of the set columns."""
 
     title: str
     about: str
@@ -53,7 +53,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One way in which an exercise is done in this week; the days stand in the title where not all have it."""
+    """One way in which an exercise is done this week; if it is not done so every day, the title names the days."""
 
     title: str
     item: PlanItem
@@ -61,7 +61,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class LogWeek:
-    """A week to tick off: its days, with dates where there is a start."""
+    """A week to tick off: its days, with dates if the plan has a start date."""
 
     number: int
     days: list[str]
@@ -73,11 +73,11 @@ def headline(plan: WeekPlan) -> str:
 
 
 def for_whom(plan: WeekPlan) -> str:
-    """Level, what is at hand, and the test."""
-    things = {"kettlebell": "one kettlebell", "kettlebells": "two kettlebells"}
-    have = [thing for thing in plan.equipment if thing != "kettlebell" or "kettlebells" not in plan.equipment]
-    at_hand = listing(things.get(thing, thing) for thing in have) if have else "body weight"
-    return f"{plan.level.capitalize()} · {at_hand} · {_test(plan)}"
+    """Level, equipment and test, in one line."""
+    names = {"kettlebell": "one kettlebell", "kettlebells": "two kettlebells"}
+    items = [item for item in plan.equipment if item != "kettlebell" or "kettlebells" not in plan.equipment]
+    equipment = listing(names.get(item, item) for item in items) if items else "body weight"
+    return f"{plan.level.capitalize()} · {equipment} · {_test(plan)}"
 
 
 def _test(plan: WeekPlan) -> str:
@@ -89,11 +89,11 @@ def _test(plan: WeekPlan) -> str:
 
 
 def blocks(plan: WeekPlan) -> list[Block]:
-    """The days, those with the same movements together, in the order of the week."""
-    together: dict[tuple[tuple[str, str], ...], list[PlanDay]] = {}
+    """The days in the order of the week; days with the same exercises form one block."""
+    by_exercises: dict[tuple[tuple[str, str], ...], list[PlanDay]] = {}
     for day in plan.days:
-        together.setdefault(tuple((item.exercise, item.way) for item in day.items), []).append(day)
-    return [_block(days) for days in together.values()]
+        by_exercises.setdefault(tuple((item.exercise, item.way) for item in day.items), []).append(day)
+    return [_block(days) for days in by_exercises.values()]
 
 
 def _block(days: list[PlanDay]) -> Block:
@@ -104,7 +104,7 @@ def _block(days: list[PlanDay]) -> Block:
     rows = [_row(item, list(sets)) for item, sets in zip(days[0].items, cells, strict=True)]
     least, most = min(day.minutes_from for day in days), max(day.minutes_to for day in days)
     minutes = f"{least} to {most}" if least < most else f"{most}"
-    about = f"{_KINDS[days[0].kind].capitalize()}, about {minutes} minutes with the warm-up"
+    about = f"{_KINDS[days[0].kind].capitalize()}, about {minutes} minutes including the warm-up"
     return Block(listing(DAYS[day.weekday] for day in days), about, columns[0], rows)
 
 
@@ -116,7 +116,7 @@ def _row(item: PlanItem, sets: list[str]) -> Row:
 
 
 def _sets(item: PlanItem) -> str:
-    """As in "2 → 3", or "right 3, left 2" with the side that begins first."""
+    """As in "2 → 3", or "right 3, then left 2", with the starting side first."""
     plain = f"{item.sets}" if item.sets == item.sets_later else f"{item.sets} → {item.sets_later}"
     if item.extra_set_side is None:
         return plain
@@ -124,8 +124,8 @@ def _sets(item: PlanItem) -> str:
     return f"{item.extra_set_side} {item.sets + 1}, then {other} {item.sets}"
 
 
-def grows(plan: WeekPlan) -> str:
-    """What an arrow between two numbers of sets means; empty where there is none."""
+def sets_footnote(plan: WeekPlan) -> str:
+    """Footnote on the arrow between two numbers of sets; empty if the plan has no such arrow."""
     if all(item.sets == item.sets_later for day in plan.days for item in day.items):
         return ""
     half = plan.weeks // 2
@@ -133,7 +133,7 @@ def grows(plan: WeekPlan) -> str:
 
 
 def notes(plan: WeekPlan) -> list[tuple[str, list[Note]]]:
-    """Each exercise of the week once, by id, with the ways it is done, in order of appearance."""
+    """Each exercise of the week once: its id, and the ways in which it is done, in order of appearance."""
     seen: dict[str, dict[tuple[str, str], tuple[PlanItem, list[Weekday]]]] = {}
     for day in plan.days:
         for item in day.items:
@@ -154,7 +154,7 @@ def _note(item: PlanItem, days: list[Weekday]) -> Note:
 
 
 def log(plan: WeekPlan) -> list[LogWeek]:
-    """Weeks and days to tick off, each week in the order of its dates."""
+    """Weeks and days to tick off, the days in the order of their dates."""
     days = sorted(plan.days, key=lambda day: day.first_on or date.min)
     return [LogWeek(week + 1, [_log_day(day, week) for day in days]) for week in range(plan.weeks)]
 
@@ -181,14 +181,14 @@ def retest_line(plan: WeekPlan) -> str:
 
 
 def left_out(plan: WeekPlan) -> list[str]:
-    """Movements that are not in the week, those with the same reason together."""
+    """Exercises left out of the week, grouped by reason."""
     names = {item.exercise: item.name for day in plan.days for item in day.items}
     lines = []
     for (reason, instead), group in groupby(
         sorted(plan.left_out, key=lambda out: (out.reason, out.instead or "")),
         key=lambda out: (out.reason, out.instead),
     ):
-        place = f"; in its place: {names[instead]}" if instead else ""
+        place = f"; replaced by: {names[instead]}" if instead else ""
         lines.append(f"{listing(out.name for out in group)}: {reason}{place}.")
     return lines
 
@@ -201,18 +201,18 @@ def render(plan: WeekPlan) -> str:
         for_whom=for_whom(plan),
         week=_week(plan),
         blocks=blocks(plan),
-        grows=grows(plan),
+        sets_footnote=sets_footnote(plan),
         left_out=left_out(plan),
         exercises=[(find_exercise(exercise), ways) for exercise, ways in notes(plan)],
         log=log(plan),
         retest=retest_line(plan),
-        anchors=list(dict.fromkeys([*(anchor(reason.source) for reason in plan.reasons), *_EVERYWHERE])),
+        anchors=list(dict.fromkeys([*(anchor(reason.source) for reason in plan.reasons), *_SOURCES_OF_ALL])),
         disclaimer=DISCLAIMER,
     )
 
 
 def write_plan(plan: WeekPlan, folder: Path) -> list[Path]:
-    """Write ``plan.json`` and ``plan.html`` into a folder that exists; OutputError when that cannot be done."""
+    """Write ``plan.json`` and ``plan.html`` into an existing folder; OutputError if they cannot be written."""
     written = {folder / "plan.json": plan.to_json(), folder / "plan.html": render(plan)}
     for path, text in written.items():
         with replacing(path) as unfinished:
@@ -221,6 +221,6 @@ def write_plan(plan: WeekPlan, folder: Path) -> list[Path]:
 
 
 def _week(plan: WeekPlan) -> list[tuple[str, str]]:
-    """Each weekday's short name, and what it is for: a kind of day, or "rest"."""
+    """Each weekday's short name and kind: the kind of training day, or "rest"."""
     kinds = {day.weekday: day.kind for day in plan.days}
     return [(name[:3], str(kinds.get(day, "rest"))) for day, name in DAYS.items()]

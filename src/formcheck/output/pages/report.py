@@ -1,4 +1,4 @@
-"""The report: one HTML page that needs nothing else, opens offline and prints."""
+"""The report of a set: one self-contained HTML page that opens offline and prints well."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +9,7 @@ from formcheck.files import replacing
 from formcheck.output.pages import report_words
 from formcheck.output.pages.html import html_pages
 from formcheck.output.pages.report_pictures import Picture
-from formcheck.output.pages.report_plot import driver_of, faults_by_rule, signal_svg, target_rule
+from formcheck.output.pages.report_plot import faults_by_rule, rep_signal_of, signal_svg, target_rule
 from formcheck.output.pages.report_summary import done_line, focus_rule, furthest_off, headline, next_steps, view_hides
 from formcheck.output.pages.report_table import ledger_line, provenance_rows, quality_rows, table
 from formcheck.rules.rep_frames import Phase
@@ -31,25 +31,25 @@ def render(analysis: Analysis, pictures: list[Picture]) -> str:
     """The page as text; the same analysis and pictures give the same page."""
     result, exercise = analysis.result, analysis.exercise
     svg = signal_svg(analysis)
-    driver = driver_of(analysis)
+    rep_signal = rep_signal_of(analysis)
     rule = target_rule(analysis)
     return _PAGE.get_template("report.html.j2").render(
         exercise=exercise,
         result=result,
         headline=headline(analysis),
         done=done_line(analysis),
-        set_up=[found.advice for found in result.set_up if found.advice is not None],
+        set_up=[check.advice for check in result.set_up if check.advice is not None],
         focus=_focus(analysis),
         next_steps=next_steps(analysis),
         attempts=[(a, report_words.reason(a.reason, exercise)) for a in result.attempts],
-        hidden=_hidden(analysis) if view_hides(analysis) else [],
+        not_judged=_rules_not_judged(analysis) if view_hides(analysis) else [],
         placement=_placement(analysis),
         pictures=pictures,
         table=table(analysis),
         phases={phase.value: name for phase, name in exercise.words.phases.items()},
         turn=exercise.words.phases[Phase.TURN],
         svg=None if svg is None else Markup(svg),
-        signal="" if driver is None else driver.signal.label,
+        signal="" if rep_signal is None else rep_signal.signal.label,
         band="" if rule is None else report_words.target(rule),
         ledger=[ledger_line(analysis, row) for row in result.ledger],
         advice=_advice(analysis),
@@ -81,21 +81,21 @@ def _focus(analysis: Analysis) -> _Focus | None:
 
 
 def _placement(analysis: Analysis) -> list[PlacementResult]:
-    """What was told about camera, light and place, but for what the warnings say anyway."""
+    """Problems with camera, light and position, without those that the warnings mention already."""
     already_said = ("turn-sideways", "turn") if view_hides(analysis) else ()
     return [problem for problem in analysis.result.quality.placement if problem.id not in already_said]
 
 
-def _hidden(analysis: Analysis) -> list[Rule]:
-    """Rules that no rep could be judged by."""
+def _rules_not_judged(analysis: Analysis) -> list[Rule]:
+    """Rules that could not be judged in any rep."""
     return [analysis.exercise.rule(row.rule) for row in analysis.result.ledger if not row.judged]
 
 
 def _advice(analysis: Analysis) -> list[tuple[Rule, str]]:
-    """Rules with faults, the most severe first, and the reps that have them."""
-    found = [
+    """Rules with faults, the most severe first, and the reps with that fault."""
+    faults = [
         (analysis.exercise.rule(rule_id), [index for index, _ in moments])
         for rule_id, moments in faults_by_rule(analysis).items()
     ]
-    found.sort(key=lambda fault: (-fault[0].severity, -len(fault[1])))
-    return [(rule, report_words.reps_named(reps)) for rule, reps in found]
+    faults.sort(key=lambda fault: (-fault[0].severity, -len(fault[1])))
+    return [(rule, report_words.reps_named(reps)) for rule, reps in faults]

@@ -1,4 +1,4 @@
-"""Pictures of the report: which moments show the most, and what is said of them."""
+"""Stills of the report: which moments to show, and their captions."""
 
 import base64
 from dataclasses import dataclass
@@ -22,9 +22,9 @@ class Picture:
     Attributes
     ----------
     caption, alt : str
-        What stands under it, and what a reader hears who does not see it.
+        Text under the still, and its description for screen readers.
     jpeg : bytes
-        The picture, as `jpeg` encodes it.
+        The image, as `jpeg` encodes it.
     """
 
     caption: str
@@ -33,13 +33,13 @@ class Picture:
 
     @property
     def address(self) -> str:
-        """The picture as a ``data:`` address."""
+        """The image as a ``data:`` URL."""
         return "data:image/jpeg;base64," + base64.b64encode(self.jpeg).decode("ascii")
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A moment that is worth a picture: rep, seconds of the clip, and the words for `Picture`."""
+    """A moment for a still: rep, seconds of the clip, and the texts of `Picture`."""
 
     rep_index: int
     time_s: float
@@ -48,10 +48,10 @@ class Moment:
 
 
 def choose_moments(analysis: Analysis) -> list[Moment]:
-    """Which pictures show the most: the best rep, and the worst one where there is a fault.
+    """Moments for the stills: the best rep and, if there is a fault, the worst one.
 
-    The worst rep is the one furthest beyond the limit of the most severe fault. The best has no fault and
-    stays closest to all target bands; its picture is of the same part of the rep.
+    The worst rep is the one furthest beyond the limit of the most severe fault. The best rep has no fault and is
+    closest to all target bands; its still shows the same part of the rep.
     """
     worst_rule = focus_rule(analysis)
     clean = [rep for rep in analysis.result.reps if not rep.faults and _judged(rep)]
@@ -65,12 +65,12 @@ def choose_moments(analysis: Analysis) -> list[Moment]:
 
 
 def jpeg(rgb: Rgb) -> bytes:
-    """A picture, (height, width, 3) red-green-blue, as JPEG."""
-    done, encoded = cv2.imencode(
+    """Encode an RGB image, (height, width, 3) uint8, as JPEG."""
+    success, encoded = cv2.imencode(
         ".jpg", cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY]
     )
-    if not done:
-        raise ValueError(f"a picture of shape {rgb.shape} cannot be encoded as JPEG")
+    if not success:
+        raise ValueError(f"an image of shape {rgb.shape} cannot be encoded as JPEG")
     return bytes(encoded)
 
 
@@ -101,7 +101,7 @@ def _worst_moment(analysis: Analysis, rule: Rule) -> Moment:
 
 
 def _named(rule: Rule, value: float) -> str:
-    """A value with the name of what was measured, where it has one."""
+    """A value, preceded by the name of its signal if it is a value of the signal itself."""
     signal = rule.measure.main_signal
     label = "" if signal is None or not rule.measure.absolute else f"{signal.label.lower()} "
     return label + report_words.measured(rule, value)

@@ -1,4 +1,4 @@
-"""The curve of a set: the driving signal over time, as an SVG to stand inside a page."""
+"""The plot of a set: the rep signal over time, as inline SVG."""
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -16,19 +16,19 @@ _WIDTH_IN, _CURVE_IN, _LANE_IN, _MARGIN_IN = 10.0, 3.0, 0.52, 0.75
 
 
 def signal_svg(analysis: Analysis) -> str | None:
-    """The driving signal with reps, attempts, faults and target band; None when it was never seen.
+    """The rep signal with reps, attempts, faults and target band; None if it was never seen.
 
-    The element has no fixed size, is named by ``aria-label`` and uses no resource from elsewhere. The same
-    analysis gives the same text.
+    The element has no fixed size, is described by ``aria-label`` and uses no external resources. The same analysis
+    gives the same text.
     """
-    driver = driver_of(analysis)
-    if driver is None or not np.isfinite(analysis.signals[driver.signal.name]).any():
+    rep_signal = rep_signal_of(analysis)
+    if rep_signal is None or not np.isfinite(analysis.signals[rep_signal.signal.name]).any():
         return None
-    return inline_svg(lambda: _draw(analysis, driver), _described(analysis, driver))
+    return inline_svg(lambda: _draw(analysis, rep_signal), _described(analysis, rep_signal))
 
 
-def driver_of(analysis: Analysis) -> RepSignal | None:
-    """What the reps were found in; None when the person was never in position."""
+def rep_signal_of(analysis: Analysis) -> RepSignal | None:
+    """The signal in which reps were counted; None if the person was never in position."""
     body = analysis.session.body
     if body is None or not analysis.signals:
         return None
@@ -36,19 +36,19 @@ def driver_of(analysis: Analysis) -> RepSignal | None:
 
 
 def target_rule(analysis: Analysis) -> Rule | None:
-    """A rule that measures the driving signal itself, and can from this view: its band can be drawn."""
-    driver, body = driver_of(analysis), analysis.session.body
-    if driver is None or body is None:
+    """A rule on the value of the rep signal itself that can be judged from this view; its band is drawn."""
+    rep_signal, body = rep_signal_of(analysis), analysis.session.body
+    if rep_signal is None or body is None:
         return None
     for rule in analysis.exercise.rules:
-        about_it = rule.measure.absolute and rule.measure.main_signal is driver.signal
+        about_it = rule.measure.absolute and rule.measure.main_signal is rep_signal.signal
         if about_it and body.view in rule.views:
             return rule
     return None
 
 
 def faults_by_rule(analysis: Analysis) -> dict[str, list[tuple[int, float]]]:
-    """For each rule with a fault, in the exercise's order: rep index and moment of each."""
+    """For each rule with a fault, in the exercise's order: index and time of each rep with that fault."""
     found: dict[str, list[tuple[int, float]]] = {}
     for rule in analysis.exercise.rules:
         times = [
@@ -62,14 +62,14 @@ def faults_by_rule(analysis: Analysis) -> dict[str, list[tuple[int, float]]]:
     return found
 
 
-def _draw(analysis: Analysis, driver: RepSignal) -> Figure:
+def _draw(analysis: Analysis, rep_signal: RepSignal) -> Figure:
     faults = faults_by_rule(analysis)
     lanes_in = _LANE_IN * len(faults)
     height = _CURVE_IN + lanes_in + _MARGIN_IN
     figure = Figure(figsize=(_WIDTH_IN, height))
     rectangle = (0.08, (_MARGIN_IN - 0.2 + lanes_in) / height, 0.905, (_CURVE_IN + 0.15) / height)
     curve = figure.add_axes(rectangle)
-    _draw_curve(curve, analysis, driver)
+    _draw_curve(curve, analysis, rep_signal)
     if faults:
         lanes = figure.add_axes((rectangle[0], (_MARGIN_IN - 0.2) / height, rectangle[2], lanes_in / height))
         lanes.set_xlim(curve.get_xlim())
@@ -80,8 +80,8 @@ def _draw(analysis: Analysis, driver: RepSignal) -> Figure:
     return figure
 
 
-def _draw_curve(axes: Axes, analysis: Analysis, driver: RepSignal) -> None:
-    times, values = analysis.smooth.time_s, analysis.signals[driver.signal.name]
+def _draw_curve(axes: Axes, analysis: Analysis, rep_signal: RepSignal) -> None:
+    times, values = analysis.smooth.time_s, analysis.signals[rep_signal.signal.name]
     time_axis(axes, times)
     rule = target_rule(analysis)
     low, high = (None, None) if rule is None else rule.good
@@ -104,13 +104,13 @@ def _draw_curve(axes: Axes, analysis: Analysis, driver: RepSignal) -> None:
         )  # fmt: skip
     axes.plot(times, values, color=PALETTE["accent"], lw=2, zorder=3)
     _mark(axes, analysis, times, values)
-    axes.set_ylabel(driver.signal.label, color=PALETTE["muted"])
+    axes.set_ylabel(rep_signal.signal.label, color=PALETTE["muted"])
     axes.yaxis.set_major_locator(MaxNLocator(5))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: _tick(value, driver.signal.unit)))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: _tick(value, rep_signal.signal.unit)))
 
 
 def _mark(axes: Axes, analysis: Analysis, times: Floats, values: Floats) -> None:
-    """A dot at each turn, and a ring with a line downwards at each fault."""
+    """A dot at each turning point, and a diamond with a dashed line downwards at each fault."""
     for rep in analysis.result.reps:
         axes.plot(
             rep.turn_s, _value_at(rep.turn_s, times, values), "o", ms=7, zorder=4,
@@ -126,7 +126,7 @@ def _mark(axes: Axes, analysis: Analysis, times: Floats, values: Floats) -> None
 
 
 def _draw_lanes(axes: Axes, analysis: Analysis, faults: dict[str, list[tuple[int, float]]]) -> None:
-    """One row for each rule with a fault: its title, and a mark under every rep that has it."""
+    """One row for each rule with a fault: its title, and a mark under every rep with that fault."""
     time_axis(axes, analysis.smooth.time_s)
     axes.set_ylim(len(faults), 0)
     axes.set_yticks([])
@@ -152,13 +152,13 @@ def _value_at(time_s: float, times: Floats, values: Floats) -> float:
     return float(values[np.argmin(np.abs(times - time_s))])
 
 
-def _described(analysis: Analysis, driver: RepSignal) -> str:
-    """What the curve shows, for those who do not see it."""
+def _described(analysis: Analysis, rep_signal: RepSignal) -> str:
+    """Description of the plot for screen readers."""
     reps = analysis.result.reps
-    label = driver.signal.label
+    label = rep_signal.signal.label
     if not reps:
         return f"{label} over time. No rep was counted."
-    times, values = analysis.smooth.time_s, analysis.signals[driver.signal.name]
+    times, values = analysis.smooth.time_s, analysis.signals[rep_signal.signal.name]
     heights = [_value_at(rep.turn_s, times, values) for rep in reps]
-    values_at_turn = listing([quantity(v, driver.signal.unit) if np.isfinite(v) else "not seen" for v in heights])
-    return f"{label} over time, {plural(len(reps), 'rep')}. At the turn of each: {values_at_turn}."
+    values_at_turn = listing([quantity(v, rep_signal.signal.unit) if np.isfinite(v) else "not seen" for v in heights])
+    return f"{label} over time, {plural(len(reps), 'rep')}. At each turning point: {values_at_turn}."

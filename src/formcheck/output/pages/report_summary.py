@@ -1,4 +1,4 @@
-"""What a set comes down to: its headline, the one thing to work on, and what comes next."""
+"""Summary of a set: its headline, the one thing to work on, and the next step."""
 
 from statistics import median
 
@@ -10,7 +10,7 @@ from formcheck.session.analysis import Analysis
 from formcheck.session.results import RepResult, VerdictResult
 
 MOST_SEVERE = 3
-"""Severity of the rules without which no rep is called good."""
+"""Severity of the rules that must be judged before a rep is called good."""
 
 
 def headline(analysis: Analysis) -> str:
@@ -38,12 +38,12 @@ def _all_good(n: int) -> str:
 
 
 def view_hides(analysis: Analysis) -> bool:
-    """Whether reps were filmed from where the exercise cannot be judged in full."""
+    """Whether any rep was filmed from a view in which the exercise cannot be judged in full."""
     return any(rep.view not in analysis.exercise.views for rep in analysis.result.reps)
 
 
 def _unsure(analysis: Analysis) -> bool:
-    """Whether some rep cannot be called good, because what matters most was not shown in it."""
+    """Whether a rep cannot be called good: filmed from the wrong view, or not judged by a most severe rule."""
     most = {rule.id for rule in analysis.exercise.rules if rule.severity == MOST_SEVERE}
     hidden = {"not seen", "seen only in part", "not plausible", "back not seen", "cannot tell flat from rounded"}
     return view_hides(analysis) or any(
@@ -52,7 +52,7 @@ def _unsure(analysis: Analysis) -> bool:
 
 
 def focus_rule(analysis: Analysis) -> Rule | None:
-    """The one thing to work on: the most severe fault, among equals the most frequent; None without a fault."""
+    """The one thing to work on: the most severe fault, and the most frequent of these; None without a fault."""
     faults = {row.rule: row.faults for row in analysis.result.ledger if row.faults}
     if not faults:
         return None
@@ -62,13 +62,16 @@ def focus_rule(analysis: Analysis) -> Rule | None:
 
 
 def next_steps(analysis: Analysis) -> list[str]:
-    """Sentences for a set without a fault: the closest call, then what the prescription asks for next."""
+    """Sentences for a set without a fault: the closest call, then the next step of the prescription."""
     result, target = analysis.result, analysis.exercise.target
     if not result.reps or focus_rule(analysis) is not None:
         return []
     steps = _closest_call(analysis)
     if view_hides(analysis):
-        return [*steps, "Next: film a set from where all of it can be judged: see “Where the camera stands”."]
+        return [
+            *steps,
+            "Next: film a set from an angle at which everything can be judged; see “Where to put the camera”.",
+        ]
     progress = analysis.session.progress
     usual_hold_s = median(rep.hold_s for rep in result.reps)
     if not progress.reached:
@@ -94,7 +97,7 @@ def _prescribed_reps(progress: PrescriptionProgress) -> str:
 
 
 def done_line(analysis: Analysis) -> str | None:
-    """The prescription and what was done of it, in one line; None without a rep."""
+    """What was done of the prescription, in one line; None without a rep."""
     progress = analysis.session.progress
     if not analysis.session.reps:
         return None
@@ -111,7 +114,7 @@ def done_line(analysis: Analysis) -> str | None:
 
 
 def _closest_call(analysis: Analysis) -> list[str]:
-    """The rule that reps passed outside its target band most often."""
+    """A sentence on the rule that was most often passed outside its target band; empty if there is none."""
     close = {
         rule: [rep.index for rep in analysis.result.reps if any(v.rule == rule.id and v.close for v in rep.verdicts)]
         for rule in analysis.exercise.rules
@@ -124,7 +127,7 @@ def _closest_call(analysis: Analysis) -> list[str]:
 
 
 def off_target(exercise: Exercise, rep: RepResult) -> float:
-    """How far a rep without faults stays outside the target bands; 0 inside all of them."""
+    """How far a rep without faults is outside the target bands, summed over the rules; 0 if inside all of them."""
     return sum(beyond(exercise.rule(verdict.rule), verdict.value) for verdict in rep.verdicts if _outside(verdict))
 
 
@@ -133,7 +136,7 @@ def _outside(verdict: VerdictResult) -> bool:
 
 
 def beyond(rule: Rule, value: float | None) -> float:
-    """Distance of a value outside the target band, in widths of the margin between band and fault."""
+    """Distance of a value from the target band, in units of the margin between band and fault; 0 inside the band."""
     if value is None:
         return 0.0
     low, high = rule.good
@@ -145,18 +148,18 @@ def beyond(rule: Rule, value: float | None) -> float:
 
 
 def _margin(good: float, fault: float | None) -> float:
-    """Width between the target band and the fault; where they meet, a tenth of the limit."""
+    """Width between the target band and the fault; if they meet, a tenth of the limit."""
     width = 0.0 if fault is None else abs(good - fault)
     return width or max(0.1 * abs(good), 1e-6)
 
 
 def verdict_on(rep: RepResult, rule: Rule) -> VerdictResult | None:
-    """What a rule says of a rep; None where it was not asked."""
+    """The verdict of a rule on a rep; None if the rep has none."""
     return next((verdict for verdict in rep.verdicts if verdict.rule == rule.id), None)
 
 
 def furthest_off(analysis: Analysis, rule: Rule) -> tuple[RepResult, VerdictResult]:
-    """The rep that has this rule's fault the most, and its verdict."""
+    """The rep with the largest fault of this rule, and its verdict; the rule must have a fault."""
     faults = [
         (rep, verdict)
         for rep in analysis.result.reps

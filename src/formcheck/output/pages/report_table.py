@@ -19,7 +19,7 @@ _MARKS = {
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """What one rule says of one rep, as the table shows it; `note` is the number of a footnote."""
+    """The verdict of one rule on one rep, as the table shows it; `note` is the number of a footnote."""
 
     kind: str
     mark: str
@@ -41,12 +41,12 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rules as columns, those with faults first; reps as rows; reasons as footnotes."""
+    """Rules as columns, those with most faults first; reps as rows; reasons as footnotes."""
 
     rules: list[Rule]
     rows: list[_Row]
     notes: list[str]
-    left_out: list[tuple[str, str]]
+    not_judged: list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class LedgerLine:
     target: str
     judged: int
     faults: int
-    others: list[str]
+    not_judged: list[str]
 
 
 def table(analysis: Analysis) -> Table:
@@ -67,17 +67,17 @@ def table(analysis: Analysis) -> Table:
     rules = [exercise.rule(row.rule) for row in sorted(judged, key=lambda row: -row.faults)]
     notes: list[str] = []
     rows = [_row(analysis, rep, rules, notes) for rep in reps]
-    return Table(rules, rows, notes, _left_out(analysis))
+    return Table(rules, rows, notes, _not_judged(analysis))
 
 
-def _left_out(analysis: Analysis) -> list[tuple[str, str]]:
-    """Why rules are not in the table, and the titles of those left out for that reason."""
+def _not_judged(analysis: Analysis) -> list[tuple[str, str]]:
+    """Rules that no rep could be judged by: each reason, and the titles of its rules."""
     titles: dict[str, list[str]] = {}
     for row in analysis.result.ledger:
         if not row.judged and row.not_judged:
             why = report_words.listing(report_words.reason(raw, analysis.exercise) for raw in row.not_judged)
             titles.setdefault(why, []).append(report_words.quoted(analysis.exercise.rule(row.rule).title))
-    return [(why, report_words.listing(named)) for why, named in titles.items()]
+    return [(why, report_words.listing(rule_titles)) for why, rule_titles in titles.items()]
 
 
 def _row(analysis: Analysis, rep: RepResult, rules: list[Rule], notes: list[str]) -> _Row:
@@ -91,7 +91,7 @@ def _row(analysis: Analysis, rep: RepResult, rules: list[Rule], notes: list[str]
 
 
 def _cell(analysis: Analysis, rep: RepResult, rule: Rule, notes: list[str]) -> _Cell:
-    """A cell; a reason that is new goes to the end of `notes`."""
+    """A cell; a new reason is appended to `notes`."""
     verdict = verdict_on(rep, rule)
     if verdict is None or verdict.verdict == "not-judged":
         reason = report_words.reason((verdict.reason if verdict else None) or "not seen", analysis.exercise)
@@ -114,35 +114,35 @@ def ledger_line(analysis: Analysis, row: LedgerRow) -> LedgerLine:
         target=report_words.target(rule),
         judged=row.judged,
         faults=row.faults,
-        others=[f"{report_words.plural(count, 'rep')}: {reason}" for reason, count in reasons.items()],
+        not_judged=[f"{report_words.plural(count, 'rep')}: {reason}" for reason, count in reasons.items()],
     )
 
 
 def quality_rows(analysis: Analysis) -> list[tuple[str, str]]:
-    """How well the camera saw the person: names and values."""
+    """How well the person could be seen: names and values."""
     quality, source = analysis.result.quality, analysis.result.source
     rows = [
         (
             "Recording",
             f"{source.name}, {report_words.duration(source.duration_s)}, {source.width} × {source.height} pixels",
         ),
-        *([("Turned", f"clockwise by {source.turned_deg}°")] if source.turned_deg else []),
+        *([("Rotated", f"clockwise by {source.turned_deg}°")] if source.turned_deg else []),
         ("Frames", f"{quality.frames}" + ("" if quality.fps is None else f", {quality.fps:.3g} per second")),
         ("Person seen", f"in {report_words.percent(quality.seen)} of the frames"),
         ("In position", f"in {report_words.percent(quality.in_position)} of the frames"),
         ("Camera view", report_words.view(quality.view)),
     ]
     if quality.near_side is not None:
-        rows.append(("Side measured", f"{quality.near_side}, the one nearer to the camera"))
+        rows.append(("Side measured", f"{quality.near_side}, nearer to the camera"))
     if quality.roll_deg:
-        rows.append(("Tilt of the camera", f"{abs(quality.roll_deg):.0f}°, taken out of what is measured"))
+        rows.append(("Camera tilt", f"{abs(quality.roll_deg):.0f}°, corrected in the measurements"))
     if quality.swaps_repaired:
-        rows.append(("Left and right put back", report_words.plural(quality.swaps_repaired, "time")))
+        rows.append(("Left and right swapped back", report_words.plural(quality.swaps_repaired, "time")))
     return rows
 
 
 def provenance_rows(analysis: Analysis) -> list[tuple[str, str]]:
-    """What made this result: names and values."""
+    """What produced this result: names and values."""
     made = analysis.result.provenance
     checksum = f", SHA-256 {made.model.sha256[:12]}…" if made.model.sha256 else ""
     rows = [

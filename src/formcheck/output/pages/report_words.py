@@ -1,4 +1,4 @@
-"""How the report puts numbers, times and reasons into words."""
+"""Wording of numbers, times and reasons in reports and on the terminal."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,7 +10,7 @@ DISCLAIMER = (
     "can be wrong. It does not diagnose, monitor or treat any injury or condition. Stop if you feel pain, "
     "dizziness or chest discomfort."
 )
-"""Stands under every report."""
+"""Printed at the foot of every report."""
 
 _SPACE = "\N{NO-BREAK SPACE}"
 
@@ -20,28 +20,29 @@ _VIEWS = {
     "end-on": "along the body, from the feet or the head",
     "front": "from the front",
     "back": "from behind",
-    "unknown": "not known",
+    "unknown": "unknown",
 }
 _REASONS = {
-    "wrong view": "the camera's view cannot show it",
-    "view not known": "it was not clear from where the camera looked",
-    "not seen": "the camera did not see it well enough",
-    "seen only in part": "the camera saw only a part of it",
-    "not plausible": "something hides the joint, so the measured angle cannot be true",
+    "wrong view": "it cannot be seen from this camera angle",
+    "view not known": "the camera angle is unknown",
+    "not seen": "it could not be seen well enough",
+    "seen only in part": "only part of it could be seen",
+    "not plausible": "something hides the joint, so the measured angle cannot be right",
     "no baseline": "there was nothing to compare it with",
     "outline of the back not recorded": "these poses were saved without the outline of the back",
-    "not seen standing upright from the side": "the person was not seen standing upright, to compare the back with",
-    "back not seen": "the outline of the back was not seen well enough",
+    "not seen standing upright from the side": "the person was never seen standing upright, for comparison",
+    "back not seen": "the outline of the back could not be seen well enough",
     "too small in the picture": "the person is too small in the picture",
     "outline of the back not steady": "the outline of the back jumps from frame to frame",
-    "outline of the back not smooth": "the outline of the back is not smooth: clothes or things near it",
+    "outline of the back not smooth": "the outline of the back is not smooth, because of clothes or objects near it",
     "cannot tell flat from rounded": "the outline changed, but too little to tell a rounded back from a flat one",
     "needs an earlier rep": "there was no earlier rep to compare with",
 }
 _TRUNK_UNITS = {"trunk": "trunk length", "trunk/s": "trunk length per second"}
-"""Units that are told as a share of the trunk's length."""
+"""Units that are shown as a percentage of trunk length."""
 
 _EXPLAINED_BY = "told by "
+"""How a reason begins in ``result.json`` when the fault of another rule explains this one."""
 
 
 def plural(count: int, noun: str) -> str:
@@ -69,14 +70,14 @@ def clock(seconds: float) -> str:
 
 
 def duration(seconds: float) -> str:
-    """How long something lasted: "14 s", "2 min 5 s"."""
+    """A duration, as in "14 s", "2 min 5 s"."""
     minutes, rest = divmod(round(seconds), 60)
     parts = [f"{minutes}{_SPACE}min"] * bool(minutes) + [f"{rest}{_SPACE}s"] * bool(rest or not minutes)
     return " ".join(parts)
 
 
 def percent(share: float) -> str:
-    """A share from 0 to 1; "100 %" and "0 %" only when nothing, or all, is missing."""
+    """A share from 0 to 1 as a percentage; "100 %" and "0 %" only if it is exactly 1 or 0."""
     shown = round(100 * share)
     if (shown == 100 and share < 1) or (shown == 0 and share > 0):
         return f"{100 * share:.1f}{_SPACE}%"
@@ -84,7 +85,7 @@ def percent(share: float) -> str:
 
 
 def quantity(value: float, unit: str, more: int = 0) -> str:
-    """A measured value as a reader wants it: "172°", "1.8 s", "14 %"; `more` adds decimals."""
+    """A measured value rounded for the reader: "172°", "1.8 s", "14 %"; `more` adds decimals."""
     if unit in _TRUNK_UNITS:
         return f"{_number(100 * value, more)}{_SPACE}% of {_TRUNK_UNITS[unit]}"
     decimals = {"deg": 0, "%": 0, "reps": 0, "s": 1}.get(unit, 2)
@@ -92,14 +93,14 @@ def quantity(value: float, unit: str, more: int = 0) -> str:
 
 
 def prescribed(value: float, unit: str) -> str:
-    """A value that somebody chose, without decimals it does not need: "2 s", "0.85"."""
+    """A prescribed value or threshold, without superfluous decimals: "2 s", "0.85"."""
     if unit in _TRUNK_UNITS:
         return f"{_number(100 * value, _decimals(round(100 * value, 6)))}{_SPACE}% of {_TRUNK_UNITS[unit]}"
     return _with_unit(_number(value, _decimals(value)), unit)
 
 
 def measured(rule: Rule, value: float) -> str:
-    """A value of a rule; with one more decimal where rounding would make it equal to a limit it misses."""
+    """A measured value of a rule, with one more decimal if rounding would make it equal to a limit that it misses."""
     unit = rule.measure.unit
     low, high = rule.good
     missed = [limit for limit in (low, rule.fault_below) if limit is not None and value < limit]
@@ -110,12 +111,12 @@ def measured(rule: Rule, value: float) -> str:
 
 
 def target(rule: Rule) -> str:
-    """The band a rule aims at: "175° to 190°", "at least 1.0 s", "up to 15 %"."""
+    """The target band of a rule: "175° to 190°", "at least 1 s", "up to 15 %"."""
     return band(*rule.good, rule.measure.unit)
 
 
 def band(low: float | None, high: float | None, unit: str, *, outside: bool = False) -> str:
-    """A band: "175° to 190°", "at least 1 s"; or what lies outside of it: "below 175° or above 190°"."""
+    """A band: "175° to 190°", "at least 1 s"; or with `outside`, its outside: "below 175° or above 190°"."""
     if outside:
         ends = [("below", low), ("above", high)]
         return " or ".join(f"{word} {prescribed(limit, unit)}" for word, limit in ends if limit is not None)
@@ -127,24 +128,24 @@ def band(low: float | None, high: float | None, unit: str, *, outside: bool = Fa
 
 
 def view(name: str) -> str:
-    """From where the camera saw the person."""
+    """The camera view, as in "from the side"."""
     return _VIEWS.get(name, name)
 
 
 def reason(raw: str, exercise: Exercise) -> str:
-    """Why a rule was not judged."""
+    """Why a rule was not judged, or a movement not counted; `raw` is the reason in ``result.json``."""
     if raw.startswith(_EXPLAINED_BY):
-        return f"already told by {quoted(exercise.rule(raw.removeprefix(_EXPLAINED_BY)).title)}"
+        return f"explained by {quoted(exercise.rule(raw.removeprefix(_EXPLAINED_BY)).title)}"
     return _REASONS.get(raw, raw)
 
 
 def quoted(title: str) -> str:
-    """The title of a rule within a sentence."""
+    """The title of a rule in quotation marks."""
     return f"“{title}”"
 
 
 def sentence(text: str) -> str:
-    """With a capital and a full stop."""
+    """The text with a capital letter and a full stop."""
     text = text.strip()
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
 
@@ -163,7 +164,7 @@ def _with_unit(number: str, unit: str) -> str:
 
 
 def _decimals(value: float) -> int:
-    """How many decimals a value needs."""
+    """Number of decimals that a value needs."""
     return len(f"{value:g}".partition(".")[2])
 
 

@@ -1,4 +1,4 @@
-"""Drawings of matplotlib as SVG inside a page: in the colours of the page, with nothing from elsewhere."""
+"""Matplotlib figures as inline SVG: in the colours of the page, without external resources."""
 
 import io
 import re
@@ -25,8 +25,8 @@ PALETTE = {
     "fault": "#a3241c",
     "card": "#fefefd",
 }
-"""Colours as matplotlib writes them; each is replaced by the page's CSS variable of that name, so that the
-curve follows light and dark."""
+"""Colours in the SVG that matplotlib writes. Each is replaced by the page's CSS variable of the same name, so that
+the figure follows the light or dark theme."""
 
 _STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
@@ -37,20 +37,20 @@ _STYLE: dict[Any, Any] = {
     "hatch.color": PALETTE["muted"],
 }
 _STYLE_LOCK = threading.Lock()
-"""matplotlib keeps its style for the whole process; one drawing at a time."""
+"""matplotlib's style is global to the process, so only one figure is drawn at a time."""
 
 
 def inline_svg(draw: Callable[[], Figure], description: str) -> str:
-    """A figure as an SVG element without a fixed size, named by ``aria-label``; the same figure gives the same text."""
+    """A figure as an SVG element without a fixed size, described by ``aria-label``; the output is reproducible."""
     with _STYLE_LOCK, matplotlib.rc_context(_STYLE):
         written = io.StringIO()
-        nothing = dict.fromkeys(("Creator", "Date", "Format", "Type"))
-        draw().savefig(written, format="svg", metadata=nothing, transparent=True)
+        no_metadata = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+        draw().savefig(written, format="svg", metadata=no_metadata, transparent=True)
     return _inline(written.getvalue(), description)
 
 
 def time_axis(axes: Axes, times: Floats) -> None:
-    """Bare axes over the time of the clip."""
+    """Plain axes over the time of the clip."""
     axes.set_xlim(float(times[0]), max(float(times[-1]), float(times[0]) + 0.1))
     axes.xaxis.set_major_locator(MaxNLocator(9, steps=[1, 1.5, 2, 3, 5, 6, 10]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: clock(value).removesuffix(".0")))
@@ -58,7 +58,7 @@ def time_axis(axes: Axes, times: Floats) -> None:
 
 
 def plain_axes(axes: Axes) -> None:
-    """Axes with a line at the left and below, and no ground."""
+    """Keep only the left and bottom axis lines, and no background."""
     axes.tick_params(colors=PALETTE["line"], labelcolor=PALETTE["muted"])
     for name, spine in axes.spines.items():
         spine.set_visible(name in ("left", "bottom"))
@@ -67,7 +67,7 @@ def plain_axes(axes: Axes) -> None:
 
 
 def _inline(svg: str, description: str) -> str:
-    """Without XML head and fixed size, with a name, and in the colours of the page."""
+    """Remove the XML header and fixed size, add a description, and use the colours of the page."""
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r'(<svg[^>]*?) width="[^"]*"', r"\1", svg, count=1)
     svg = re.sub(r'(<svg[^>]*?) height="[^"]*"', r"\1", svg, count=1)
