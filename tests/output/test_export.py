@@ -202,18 +202,18 @@ def test_nothing_is_left_when_writing_is_interrupted(tmp_path):
 
 
 @pytest.mark.parametrize("place", ["missing/result.json", "a-file/result.json", "a-folder"])
-def test_a_place_that_cannot_be_written_is_told_in_one_line(tmp_path, place):
+def test_a_place_that_cannot_be_written_is_reported_in_one_line(tmp_path, place):
     (tmp_path / "a-file").touch()
     (tmp_path / "a-folder").mkdir()
     before = sorted(tmp_path.rglob("*"))
     analysis = analysis_of(lying_still(2.0))
 
     for write in (write_result, write_signals, lambda a, path: write_poses(a, path, ORIGIN)):
-        with pytest.raises(OutputError) as told:
+        with pytest.raises(OutputError) as caught:
             write(analysis, tmp_path / place)
-        assert "\n" not in str(told.value)
-        assert str(tmp_path / place) in str(told.value)
-        assert "Choose a folder" in str(told.value)
+        assert "\n" not in str(caught.value)
+        assert str(tmp_path / place) in str(caught.value)
+        assert "Choose a folder" in str(caught.value)
     assert sorted(tmp_path.rglob("*")) == before
 
 
@@ -254,8 +254,8 @@ def test_a_full_disk_leaves_older_files_whole_and_nothing_else(tmp_path):
         env={**os.environ, "PYTHONPATH": search}, capture_output=True, text=True, check=True,
     )  # fmt: skip
 
-    told = run.stdout.splitlines()
-    assert len(told) == len(names)
-    assert [line for line in told if "Free some space" not in line] == []
+    lines = run.stdout.splitlines()
+    assert len(lines) == len(names)
+    assert [line for line in lines if "Free some space" not in line] == []
     assert sorted(path.name for path in tmp_path.iterdir()) == names
     assert {path.read_text() for path in tmp_path.iterdir()} == {"older"}

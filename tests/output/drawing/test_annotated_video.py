@@ -121,10 +121,10 @@ def test_shorter_of_poses_and_pictures_ends_the_video(tmp_path, poses, pictures)
 
 
 def test_progress_counts_the_frames(tmp_path):
-    told = []
-    write_annotated(analysis(), Plain([0.0, 0.1, 0.2]), tmp_path / "out.mp4", progress=told.append)
+    reported = []
+    write_annotated(analysis(), Plain([0.0, 0.1, 0.2]), tmp_path / "out.mp4", progress=reported.append)
 
-    assert told == [1, 2, 3]
+    assert reported == [1, 2, 3]
 
 
 def test_pictures_of_the_source_stay_as_they_are(tmp_path):
@@ -170,7 +170,7 @@ def test_small_and_odd_videos_work(tmp_path, width, height):
     assert len(read(tmp_path / "out.mp4")) == 2
 
 
-def test_folder_that_is_not_there_is_told(tmp_path):
+def test_missing_folder_is_reported(tmp_path):
     with pytest.raises(OutputError, match="cannot write"):
         write_annotated(analysis(), Plain([0.0]), tmp_path / "nowhere" / "out.mp4")
 

@@ -503,7 +503,7 @@ def test_live_panel_does_not_follow_a_person_who_moves():
     assert boxes[0] != panel_box(person_box(moved), 1280, 720)
 
 
-def test_person_who_is_not_in_position_is_told_so_and_not_measured():
+def test_person_who_is_not_in_position_is_shown_so_and_not_measured():
     _, scenes = live(standing_still(2.0))
 
     assert scenes[-1].value is None

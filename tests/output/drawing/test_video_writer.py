@@ -131,7 +131,7 @@ def test_an_exception_leaves_no_file_and_keeps_the_old_one(tmp_path):
     assert path.read_bytes() == b"old"
 
 
-def test_a_folder_that_cannot_be_written_is_told_before_the_first_picture(tmp_path):
+def test_a_folder_that_cannot_be_written_is_reported_before_the_first_picture(tmp_path):
     (tmp_path / "file").touch()
     (tmp_path / "folder.mp4").mkdir()
     for path in (tmp_path / "file" / "out.mp4", tmp_path / "nowhere" / "out.mp4", tmp_path / "folder.mp4"):
@@ -160,7 +160,7 @@ except OutputError as error:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on file sizes")
 @pytest.mark.parametrize("room", [0.0, 0.3, 0.99])
-def test_a_full_disk_is_told_and_nothing_half_written_stays(tmp_path, room):
+def test_a_full_disk_is_reported_and_nothing_half_written_stays(tmp_path, room):
     whole = write(tmp_path / "whole.mp4", noisy(60), [i / 30 for i in range(60)]).stat().st_size
     folder = tmp_path / "full"
     folder.mkdir()

@@ -47,7 +47,7 @@ def test_page_is_well_formed_and_needs_nothing_else(plan: WeekPlan):
 def test_page_says_all_that_the_plan_says(plan: WeekPlan):
     text = Reader(render(plan)).text
     items = [item for day in plan.days for item in day.items]
-    told = [
+    facts = [
         DISCLAIMER,
         plan.warm_up,
         plan.stop,
@@ -60,7 +60,7 @@ def test_page_says_all_that_the_plan_says(plan: WeekPlan):
     ]
 
     said = text.lower()
-    assert [words for words in told if words.lower() not in said] == []
+    assert [words for words in facts if words.lower() not in said] == []
 
 
 @everyone
@@ -107,7 +107,7 @@ def test_what_takes_a_place_is_named():
     assert "Barbell hip thrust: needs a bench; replaced by: Glute bridge." in text
 
 
-def test_a_folder_that_cannot_be_written_is_told(tmp_path):
+def test_a_folder_that_cannot_be_written_is_reported(tmp_path):
     with pytest.raises(OutputError):
         write_plan(PEOPLE["runner"], tmp_path / "nowhere")
 

@@ -124,11 +124,11 @@ def test_a_set_without_a_fault_gets_kind_words_and_the_next_step(good):
     assert "Work on this" not in text
 
 
-def test_the_set_is_told_against_what_was_asked_for(page):
+def test_the_set_is_reported_against_what_was_asked_for(page):
     assert "The set: 3 of 10 to 15 reps, 1 held for about 2 s, 2 lowered over about 1.5 s." in Reader(page).text
 
 
-def test_reps_with_sides_are_told_for_each_side():
+def test_reps_with_sides_are_reported_for_each_side():
     exercise = find_exercise("superman").as_variant("alternate").under(Settings(reps=(1, 1), hold_s=0.0))
     source = SourceInfo("clip.mp4", "video", 1280, 720)
     poses = frames(supermen("LRL"))
@@ -141,7 +141,7 @@ def test_reps_with_sides_are_told_for_each_side():
     assert "Alternating superman" in reader.text
 
 
-def test_what_should_change_about_the_set_up_is_told_where_the_set_up_is():
+def test_what_should_change_about_the_set_up_is_reported_where_the_set_up_is():
     far = analysis_of(bridge_track(1, 180.0, shank_deg=-38.0, rest_deg=140.0, lead_s=2.0))
 
     assert "Seen before the first rep: place the heels so that" in Reader(render(far, [])).text
@@ -154,24 +154,24 @@ def test_a_full_set_is_sent_to_rest():
     assert "That is a full set of 10 to 15. Rest 1 min before the next one" in text
 
 
-def test_a_full_set_with_short_holds_is_told_to_hold_longer():
+def test_a_full_set_with_short_holds_is_asked_to_hold_longer():
     text = Reader(render(analysis_of(bridge_track(10, 180.0, hold_s=1.2)), [])).text
 
     assert re.search(r"Next: hold each rep for 2 s; your usual hold was 1\.\d s\.", text)
 
 
-def test_the_closest_call_is_told_when_all_is_good():
+def test_the_closest_call_is_reported_when_all_is_good():
     text = Reader(render(analysis_of(bridge_track(3, 180.0, hold_s=2.0, lower_s=0.85)), [])).text
 
     assert "Closest to a fault: “Lowered too fast”, in reps 1, 2 and 3." in text
 
 
-def test_a_view_that_hides_rules_is_told_before_anything_is_praised(oblique):
+def test_a_view_that_hides_rules_is_reported_before_anything_is_praised(oblique):
     text = Reader(render(oblique, [])).text
 
     assert "3 reps counted, no fault seen" in text
     assert "Well done" not in text
-    assert "Next: film a set from an angle at which everything can be judged" in text
+    assert "Next: film a set from an angle that shows everything" in text
     assert "Not judged in this clip: “Hips too low at the top”, “Arched past the line”" in text
     assert text.index("About the video") < text.index("What could be judged was good.") < text.index("Rep by rep")
 
@@ -181,7 +181,7 @@ def test_a_target_band_is_drawn_only_where_the_view_can_be_held_against_it(golde
     assert "var(--band)" not in signal_svg(oblique)
 
 
-def test_attempts_are_told_with_their_reasons(everything):
+def test_attempts_are_reported_with_their_reasons(everything):
     text = Reader(everything["only attempts"]).text
 
     assert "No rep was counted" in text
@@ -208,7 +208,7 @@ def test_the_most_severe_fault_is_worked_on_first(everything):
     assert BRIDGE.rule("short-hold").say.advice in text
 
 
-def test_of_two_equally_severe_faults_the_more_frequent_is_told_first():
+def test_of_two_equally_severe_faults_the_more_frequent_is_reported_first():
     both = joined(bridge_track(1, hold_s=0.0, lower_s=0.5), bridge_track(1, hold_s=2.0, lower_s=0.5))
     headings = Reader(render(analysis_of(both), [])).all("h3")
 
@@ -223,7 +223,7 @@ def test_each_rep_has_its_row_and_columns_with_faults_come_first(page):
     assert [text for text in reader.all("small") if ":" in text] == ["0:01.1", "0:05.2", "0:09.4"]
 
 
-def test_verdicts_are_told_by_sign_and_word_not_by_colour_alone(page):
+def test_verdicts_are_shown_by_sign_and_word_not_by_colour_alone(page):
     table = page[page.index('<table class="reps">') : page.index("</table>")]
     marks = re.findall(r'<span class="mark ([\w-]+)"><span aria-hidden="true">(.)</span> ([a-z ]+)', table)
 
@@ -240,7 +240,7 @@ def test_what_was_not_judged_has_its_reason_in_plain_words(page):
 
     assert "Not judged: there was no earlier rep to compare with." in text
     assert "Not judged: explained by “Hips too low at the top”." in text
-    assert "No rep could be judged for “Knees falling in”: it cannot be seen from this camera angle." in text
+    assert "No rep could be judged for “Knees falling in”: not visible from this camera angle." in text
     assert "wrong view" not in text
     assert "told by hips-low" not in text
 
@@ -258,6 +258,21 @@ def test_the_disclaimer_and_what_made_the_report_are_on_every_page(everything):
         assert DISCLAIMER in page, name
         assert "glute-bridge, revision 1" in page, name
         assert "full, SHA-256 0123456789ab…" in page, name
+
+
+def test_settings_are_shown_in_words():
+    exercise = BRIDGE.under(Settings(reps=(8, 12), hold_s=3.0))
+    source = SourceInfo("clip.mp4", "video", 640, 480, most_fps=15.0)
+    model = ModelInfo(name="full", sha256="")
+    limited, usual = (
+        Reader(render(analyze_poses(frames(bridge_track(1)), exercise, each, model), [])).text
+        for each in (source, replace(source, most_fps=None))
+    )
+
+    assert "Reps asked for 8 to 12 reps" in limited
+    assert "Hold asked for 3 s" in limited
+    assert "Frame rate limit 15 per second" in limited
+    assert "Frame rate limit none" in usual
 
 
 def test_no_word_promises_more_than_general_fitness(everything, page):
@@ -430,7 +445,7 @@ def test_without_a_clean_rep_only_the_worst_is_shown_and_without_reps_nothing():
 
 
 @pytest.mark.parametrize(
-    ("value", "unit", "told"),
+    ("value", "unit", "expected"),
     [
         (172.4, "deg", "172°"),
         (-0.3, "deg", "0°"),
@@ -441,12 +456,12 @@ def test_without_a_clean_rep_only_the_worst_is_shown_and_without_reps_nothing():
         (0.314, "trunk", "31 % of trunk length"),
     ],
 )
-def test_quantities_are_as_exact_as_a_reader_needs(value, unit, told):
-    assert quantity(value, unit).replace("\N{NO-BREAK SPACE}", " ") == told
+def test_quantities_are_as_exact_as_a_reader_needs(value, unit, expected):
+    assert quantity(value, unit).replace("\N{NO-BREAK SPACE}", " ") == expected
 
 
 @pytest.mark.parametrize(
-    ("rule", "value", "told"),
+    ("rule", "value", "expected"),
     [
         ("hips-low", 169.6, "169.6°"),
         ("hips-low", 174.7, "174.7°"),
@@ -455,18 +470,18 @@ def test_quantities_are_as_exact_as_a_reader_needs(value, unit, told):
         ("lowered-fast", 1.53, "1.5 s"),
     ],
 )
-def test_rounding_never_makes_a_missed_limit_look_met(rule, value, told):
-    assert measured(BRIDGE.rule(rule), value).replace("\N{NO-BREAK SPACE}", " ") == told
+def test_rounding_never_makes_a_missed_limit_look_met(rule, value, expected):
+    assert measured(BRIDGE.rule(rule), value).replace("\N{NO-BREAK SPACE}", " ") == expected
 
 
 def test_targets_read_as_bands():
-    told = {rule.id: target(rule).replace("\N{NO-BREAK SPACE}", " ") for rule in BRIDGE.rules}
+    shown = {rule.id: target(rule).replace("\N{NO-BREAK SPACE}", " ") for rule in BRIDGE.rules}
 
-    assert told["hips-low"] == "175° to 190°"
-    assert told["short-hold"] == "at least 1 s"
-    assert told["uneven-height"] == "up to 15 %"
-    assert told["feet-far"] == "−12° to 15°"
-    assert told["knees-in"] == "at least 0.85"
+    assert shown["hips-low"] == "175° to 190°"
+    assert shown["short-hold"] == "at least 1 s"
+    assert shown["uneven-height"] == "up to 15 %"
+    assert shown["feet-far"] == "−12° to 15°"
+    assert shown["knees-in"] == "at least 0.85"
 
 
 def test_times_and_shares_carry_over():
@@ -481,7 +496,7 @@ def test_times_and_shares_carry_over():
     ]  # fmt: skip
 
 
-def test_an_unknown_reason_is_told_as_it_is():
+def test_an_unknown_reason_is_reported_as_it_is():
     assert report_words.reason("too dark", BRIDGE) == "too dark"
 
 
@@ -495,6 +510,6 @@ def test_a_report_is_written_as_one_file(golden, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
 
 
-def test_a_report_that_cannot_be_written_is_told_in_one_line(golden, tmp_path):
+def test_a_report_that_cannot_be_written_is_reported_in_one_line(golden, tmp_path):
     with pytest.raises(OutputError, match=r"cannot write .*Choose a folder"):
         write_report(golden, tmp_path / "missing" / "report.html", [])

@@ -70,7 +70,7 @@ def next_steps(analysis: Analysis) -> list[str]:
     if view_hides(analysis):
         return [
             *steps,
-            "Next: film a set from an angle at which everything can be judged; see “Where to put the camera”.",
+            "Next: film a set from an angle that shows everything; see “Where to put the camera”.",
         ]
     progress = analysis.session.progress
     usual_hold_s = median(rep.hold_s for rep in result.reps)

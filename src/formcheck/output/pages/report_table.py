@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from formcheck.output.pages import report_words
 from formcheck.output.pages.report_summary import verdict_on
@@ -150,5 +151,15 @@ def provenance_rows(analysis: Analysis) -> list[tuple[str, str]]:
         ("Pose model", f"{made.model.name}{checksum}"),
         ("Exercise", f"{analysis.exercise.id}, revision {made.exercise_revision}"),
     ]
-    rows += [(name.replace("_", " ").capitalize(), str(value)) for name, value in made.settings.items()]
-    return rows
+    return rows + [_setting(name, value) for name, value in made.settings.items()]
+
+
+def _setting(name: str, value: Any) -> tuple[str, str]:
+    """A setting of ``result.json`` in words: its name and value."""
+    if name == "reps":
+        return "Reps asked for", report_words.rep_range((value[0], value[1]))
+    if name == "hold_s":
+        return "Hold asked for", report_words.prescribed(value, "s")
+    if name == "most_fps":
+        return "Frame rate limit", "none" if value is None else f"{value:g} per second"
+    return name.replace("_", " ").capitalize(), str(value)
