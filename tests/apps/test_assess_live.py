@@ -44,9 +44,9 @@ def test_a_played_file_is_led_event_by_event(played):
 
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
-    wanted = ["[placement]", "[countdown]", "Hold on both feet", "[summary]"]
+    wanted = ["[placement]", "[countdown]", "Hold, both feet down", "[summary]"]
     assert [line for line in lines if line in wanted] == wanted
-    assert any("“Hold on both feet.”" in line for line in lines)
+    assert any("“Hold, both feet down.”" in line for line in lines)
     assert any(line.startswith("Right leg: ") for line in lines)
 
 
@@ -86,7 +86,7 @@ def test_a_network_camera_is_led_until_ctrl_c_and_the_test_is_saved(tmp_path):
     code, heard = led_and_stopped(program, CLIP, folder, go="Lift the hips", stop="Raise the leg")
 
     assert code == 0
-    wanted = ["Good, hold still", "Lift the hips", "Hold on both feet", "Raise the leg"]
+    wanted = ["Good, hold still", "Lift the hips", "Hold, both feet down", "Raise the leg"]
     assert [line for line in heard if line in wanted] == wanted
     saved = json.loads((folder / "assessment.json").read_text())
     assert len(saved["sides"]["right"]["trials"]) == 1

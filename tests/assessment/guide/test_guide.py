@@ -1,4 +1,4 @@
-"""The test led step by step: what somebody is asked for, and that leading changes nothing of what is judged."""
+"""The guided test step by step: what the person is asked to do, and that the guide never changes the verdict."""
 
 from dataclasses import replace
 from itertools import pairwise
@@ -9,7 +9,7 @@ from clips import ROOT
 from figures import Camera, between, frames, joined, nobody, overhead, shaken, standing_still
 from formcheck.assessment.assessment import finish_assessment
 from formcheck.assessment.guide.guide import REST_S, Guide
-from formcheck.assessment.guide.speech import FROM_THERE, INSTRUCTIONS, REMIND_S
+from formcheck.assessment.guide.speech import BAD_VIEW, INSTRUCTIONS, REMIND_S
 from formcheck.assessment.guide.steps import Step
 from formcheck.assessment.guide.tally import MAX_TRIALS
 from formcheck.assessment.protocol import HOLD, LEG_LOWER
@@ -96,9 +96,9 @@ def test_three_seconds_on_both_feet_are_counted_down(whole):
     _, shown = whole
     lines = said(shown)
 
-    at = lines.index("Hold on both feet.")
+    at = lines.index("Hold, both feet down.")
 
-    assert lines[at + 1 : at + 5] == ["3.", "2.", "1.", "Now stretch the leg away from the camera."]
+    assert lines[at + 1 : at + 5] == ["3.", "2.", "1.", "Now stretch out your far leg."]
     seconds = [screen.seconds for screen, step in shown if step is Step.BOTH]
     assert set(seconds) == {3, 2, 1}
 
@@ -149,7 +149,7 @@ def test_hips_that_surely_drop_end_the_side():
 
     before = [step for _, step in shown]
     assert before.index(Step.ENOUGH) < len(before) - 60
-    assert said(shown).count("That is enough on this side. Put the foot down, then the hips.") == 1
+    assert said(shown).count("That is enough on this side. Put your foot down, then your hips.") == 1
     assert steps(shown).count(Step.RAISE) == 1
 
 
@@ -175,7 +175,7 @@ def test_a_leg_that_is_stretched_at_once_is_put_down_again():
     _, shown = led(doing((*lie(3.0), (0.5, 180.0, 0.0), *out(4.0))))
 
     assert Step.TOO_SOON in steps(shown)
-    assert "Put the foot down, and hold on both feet first." in said(shown)
+    assert "Put your foot down. Hold with both feet down first." in said(shown)
 
 
 # --- between the sides
@@ -196,17 +196,17 @@ def test_the_rest_counts_down_and_leads_to_turning_round():
     assert INSTRUCTIONS[Step.SWITCH_SIDE][1] in said(shown)
 
 
-def test_who_has_not_turned_round_is_told_again_and_not_held_up():
+def test_a_person_who_has_not_turned_round_is_reminded_and_not_held_up():
     _, shown = led(rested(doing((*lie(REMIND_S + 2.0), *side_of()), "right")))
 
     assert said(shown).count(INSTRUCTIONS[Step.SWITCH_SIDE][1]) == 2
     assert steps(shown)[-1] is Step.DONE
 
 
-def test_the_same_leg_a_second_time_is_told_once():
+def test_the_same_leg_a_second_time_is_mentioned_once():
     _, shown = led(rested(doing(side_of(), "right")))
 
-    assert said(shown).count("The right leg again: the left one is still missing.") == 1
+    assert said(shown).count("That is the right leg again. The left leg is still to do.") == 1
     assert steps(shown)[-1] is Step.DONE
 
 
@@ -217,27 +217,27 @@ def test_the_rest_ends_when_asked():
     screen = guide.command(Command.START, guide.update.time_s)
 
     assert guide.step_now is Step.SWITCH_SIDE
-    assert screen.headline == "Turn round: the other leg"
+    assert screen.headline == "Turn round for the other leg"
 
 
 # --- placement
 
 
 @pytest.mark.parametrize("off_deg", [40.0, 80.0])
-def test_a_camera_that_does_not_see_the_side_is_told_before_anything_else(off_deg):
+def test_a_camera_that_does_not_see_the_side_is_reported_before_anything_else(off_deg):
     _, shown = led(doing(side_of(1), camera=Camera(off_deg=off_deg)))
 
     assert steps(shown) == [Step.PLACE]
     assert "Turn sideways to the camera." in said(shown)
 
 
-def test_a_view_that_could_not_be_told_before_is_told_once_when_it_is_known():
+def test_a_view_that_could_not_be_detected_before_is_reported_once_when_it_is_known():
     _, shown = led(doing(side_of(2), camera=Camera(off_deg=60.0)))  # between two views, both of them refused
 
-    assert said(shown).count(FROM_THERE) == 1
+    assert said(shown).count(BAD_VIEW) == 1
 
 
-def test_going_on_all_the_same_is_allowed_and_told_not_to_be_judged():
+def test_going_on_all_the_same_is_allowed_and_shown_as_not_judged():
     guide = guide_of()
     for pose in frames(doing(side_of(1), camera=Camera(off_deg=60.0))):
         if guide.step_now is Step.PLACE and float(pose.time_s) > 2.0:
@@ -267,13 +267,13 @@ def test_both_hands_overhead_end_the_test():
 # --- the timed hold
 
 
-def test_a_hold_is_told_in_tens_and_ends_with_the_leg():
+def test_a_hold_is_announced_every_ten_seconds_and_ends_with_the_leg():
     guide, shown = led(doing((*lie(3.0), *bridge(), *out(23.0), *down(), *lie(1.0))), HOLD)
 
     seconds = guide.test.holds[0].seconds
     assert seconds == pytest.approx(23.5, abs=1.0)
-    told = [line for line in said(shown) if line.endswith(" seconds.")]
-    assert told == ["10 seconds.", "20 seconds.", f"{seconds:.0f} seconds."]
+    spoken = [line for line in said(shown) if line.endswith(" seconds.")]
+    assert spoken == ["10 seconds.", "20 seconds.", f"{seconds:.0f} seconds."]
     assert steps(shown)[-1] is Step.REST
     assert shown[-1][0].headline == f"Right leg: {seconds:.0f} s"
 
@@ -284,9 +284,9 @@ def test_a_hold_ends_when_the_hips_have_moved():
     _, shown = led(doing((*lie(3.0), *bridge(), *out(6.0), *moved)), HOLD)
 
     assert steps(shown)[-1] is Step.ENOUGH
-    assert any("then the hips moved" in line for line in said(shown))
+    assert any("then your hips moved" in line for line in said(shown))
     ends = next(n for n, (_, step) in enumerate(shown) if step is Step.ENOUGH)
-    assert len(shown) - ends > 60  # told at once, not only when the leg comes down
+    assert len(shown) - ends > 60  # said at once, not only when the leg comes down
 
 
 # --- one path
@@ -301,7 +301,7 @@ def test_a_hold_ends_when_the_hips_have_moved():
     ],
     ids=["rendered", "figure", "hold"],
 )
-def test_being_led_changes_nothing_of_what_is_judged(make, protocol):
+def test_being_led_changes_nothing_that_is_judged(make, protocol):
     track = make()
     guide = guide_of(protocol)
     log = RunLog()
@@ -330,7 +330,7 @@ def test_a_side_that_was_ended_because_it_drops_is_not_asked_for_more():
 
 
 @pytest.mark.parametrize("protocol", [LEG_LOWER, HOLD])
-def test_legs_that_are_taken_for_each_other_at_first_leave_no_trace(protocol):
+def test_legs_that_are_swapped_at_first_leave_no_trace(protocol):
     track = doing((*lie(3.0), *bridge(), *out(6.0), *lowering() * 3, *down()))
     guide = guide_of(protocol)
     out_s = next(float(pose.time_s) for pose in frames(track) if guide.step(pose) and guide.update.side is not None)
@@ -343,7 +343,7 @@ def test_legs_that_are_taken_for_each_other_at_first_leave_no_trace(protocol):
 
 
 def legs_exchanged(track, from_s, to_s):
-    """The model takes one leg for the other in these frames."""
+    """The model swaps the legs in these frames."""
     order = [mark.mirror if mark >= Landmark.LEFT_HIP else mark for mark in Landmark]
     image, frames_there = track.image.copy(), between(track, from_s, to_s)
     image[frames_there] = image[frames_there][:, order]

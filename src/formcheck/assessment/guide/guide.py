@@ -1,7 +1,7 @@
-"""Leads somebody through the test, step by step: what to do now, on the screen and aloud.
+"""Leads a person through the test step by step: what to do now, on the screen and aloud.
 
-Pure state around the test: it reads no clock, opens no camera and makes no sound. Time comes with every frame, or
-with `tick` when there is none. What is judged is what the test says of the same poses, whoever leads.
+It reads no clock, opens no camera and makes no sound. Time comes with each frame, or with `tick` when there is no
+frame. The guide never changes the verdict: the same poses give the same result without it.
 """
 
 from collections.abc import Sequence
@@ -28,38 +28,48 @@ from formcheck.workout.screen import CUE_S, Command, Mood, Screen
 from formcheck.workout.set_end import AWAY_S, HandsOverhead
 
 REST_S = 30.0
-"""Rest between the sides; from the protocol."""
+"""Rest between the sides, in seconds; from the protocol."""
 
 FLICKER_S = 1.0
-"""Out of position for less is a slip of the pose model; chosen."""
+"""Being out of position for less time is treated as a slip of the pose model; chosen."""
 
 SETTLED_S = 1.0
-"""Which leg is out is believed after so long; chosen: longer than the votes of the first frames sway."""
+"""The detected leg is trusted after being out for this long; chosen: the votes of the first frames vary for less."""
 
 HOLD_SAID_EVERY_S, HOLD_LOOK_EVERY_S = 10, 0.5
-"""A hold is told every so many seconds, and looked at so often for whether the hips have moved; chosen."""
+"""Seconds between two announcements of a hold, and between two checks whether the hips have moved; chosen."""
 
 MAX_TEST_S = 1200.0
-"""A live test ends after so long whatever happens, so that what is kept stays small; chosen."""
+"""Longest live test, so that the poses kept in memory stay few; chosen."""
 
 
 @dataclass(slots=True)
 class Guide:
-    """State of leading one person through the test.
+    """State of one person's guided test.
 
     Parameters
     ----------
     test : SingleLegBridgeTest
-        What judges; every pose is handed on to it unchanged.
+        The test that judges; it receives every pose unchanged.
     recorded : bool
-        True for a recording that is played: it cannot be told to wait, and ends with its last frame.
+        True when a recording is played: it cannot wait, and ends with its last frame.
 
     Attributes
     ----------
     step_now : Step
-        What the person is asked for.
+        What the person is asked to do.
     update : TestUpdate or None
-        What the test said of the newest frame.
+        The test's update for the latest frame.
+    notice : str or None
+        A problem with the camera or the machine, set by the caller.
+    placement_gate : PlacementGate
+        Whether the person is well placed.
+    tally : Tally
+        What has been done on the current side.
+    result : (headline, lines)
+        The result of the test once it is known.
+    now_s : float
+        Time of the latest frame, tick or command, in seconds.
     """
 
     test: SingleLegBridgeTest
@@ -80,7 +90,7 @@ class Guide:
     _sides_done: set[Side] = field(default_factory=set)
     _parts_done: int = 0
     _head_side: float = 0.0
-    """Where the head was in the first part: -1 for left of the hips in the picture, +1 for right."""
+    """Where the head was on the first side: -1 for left of the hips in the image, +1 for right."""
     _remark: tuple[float, str, Mood] = (float("-inf"), "", "plain")
 
     def __post_init__(self) -> None:
@@ -93,7 +103,7 @@ class Guide:
 
     @property
     def instruction(self) -> tuple[str, str]:
-        """What the person is asked for, in words: on the screen, and aloud."""
+        """What the person is asked to do, in words: on the screen, and aloud."""
         if self.step_now is Step.LIFT:
             return lift_words(self.test.protocol, self.tally.valid, tried=self.tally.tried)
         if self.step_now is Step.REST:
@@ -102,17 +112,17 @@ class Guide:
 
     @property
     def remark(self) -> tuple[str, Mood] | None:
-        """What came of the newest lowering or hold; None once it has been shown for long enough."""
+        """The outcome of the latest lowering or hold, and its mood; None once it has been shown for `CUE_S`."""
         said_s, words, mood = self._remark
         return (words, mood) if self.now_s - said_s < CUE_S else None
 
     @property
     def rest_left(self) -> int:
-        """Seconds of the rest."""
+        """Seconds left of the rest."""
         return ceil(REST_S - (self.now_s - self._step_since_s))
 
     def step(self, pose: Pose) -> Screen:
-        """Take the next frame, in order of time."""
+        """Process the next frame, in order of time."""
         self.now_s = float(pose.time_s)
         first = self._started_s is None
         self._started_s = self.now_s if self._started_s is None else self._started_s
@@ -132,14 +142,14 @@ class Guide:
         return self._screen()
 
     def tick(self, time_s: float) -> Screen:
-        """Time passes without a frame."""
+        """Advance the time without a frame."""
         self.now_s = time_s
         if self.step_now is Step.REST:
             self._rest()
         return self._screen()
 
     def command(self, command: Command, time_s: float) -> Screen:
-        """Do what the person asks for; nothing happens where it makes no sense."""
+        """Carry out a command of the user; one that this step does not offer is ignored."""
         self.now_s = time_s
         if command is Command.START and self.step_now in WAITING:
             if self.step_now is Step.REST:
@@ -152,11 +162,11 @@ class Guide:
         return self._screen()
 
     def end(self) -> None:
-        """There will be no more frames."""
+        """End the test: there will be no more frames."""
         self._enter(Step.DONE)
 
     def conclude(self, headline: str, lines: Sequence[str], time_s: float) -> Screen:
-        """The result is known: show and say it."""
+        """Show and say the result."""
         self.now_s, self.result, self._speech = time_s, (headline, tuple(lines)), GuideSpeech()
         self._say(f"Done. {headline}.")
         return self._screen()
@@ -164,7 +174,7 @@ class Guide:
     # From step to step
 
     def _next(self, update: TestUpdate) -> Step:
-        """What to ask for, from where the person is."""
+        """The step that follows from what the person does."""
         phase = update.stage
         lying = phase in (TestPhase.FLOOR, TestPhase.AWAY)
         if self.tally.enough:
@@ -184,7 +194,7 @@ class Guide:
         return OF_PHASE[phase]
 
     def _on_floor(self, update: TestUpdate) -> Step:
-        """On the back, or somewhere else: wait for a person who is well placed, then for the hips."""
+        """With the hips down, or out of position: wait for a well-placed person, then for the hips to rise."""
         in_position = update.stage is not TestPhase.AWAY
         if self.step_now is Step.REST:
             self._rest()
@@ -195,7 +205,7 @@ class Guide:
         return Step.PLACE if not in_position and update.stage_s > AWAY_S else Step.LIFT
 
     def _has_camera_problem(self, update: TestUpdate) -> bool:
-        """Somebody who cannot wait is not held up, as long as the camera sees them well."""
+        """Whether to hold back a person who begins early: only if the camera does not see them well."""
         self.placement_gate.step(update.pose, in_position=True)
         return self.placement_gate.camera_problem and not self.recorded and not self._start_anyway
 
@@ -208,7 +218,7 @@ class Guide:
         )
 
     def _side_over(self) -> Step:
-        """Hips down after a side: rest, or the end after both."""
+        """The step after a side whose hips are down: the rest, or the end after both sides."""
         if self.tally.side is not None:
             self._sides_done.add(self.tally.side)
         self._parts_done += 1
@@ -254,7 +264,7 @@ class Guide:
     # What happens in a step
 
     def _comment(self, update: TestUpdate) -> None:
-        """What is told while a step goes on."""
+        """Comment while a step goes on."""
         if update.side is not None and update.stage is TestPhase.OUT and update.stage_s >= SETTLED_S:
             self._learn_side(update.side, update.pose)
         if self.step_now is Step.BOTH:
@@ -271,17 +281,17 @@ class Guide:
             self._ask()
 
     def _learn_side(self, side: Side, pose: Pose) -> None:
-        """Which leg carries is found; the same one a second time is told once."""
+        """Note which leg carries; say so once if it is the same leg as before."""
         self.tally.side = side
         self._head_side = self._head_side or _head_side_of(pose)
         baseline = self.test.baseline
         if baseline is not None and baseline.body.view != "side" and not self._start_anyway:
-            self._speech.from_there(self.now_s)
+            self._speech.bad_view(self.now_s)
         if side in self._sides_done:
-            self._speech.again_leg(self.now_s, side)
+            self._speech.same_leg(self.now_s, side)
 
     def _comment_on_hold(self, held_s: float) -> None:
-        """Tens of seconds aloud; the end as soon as the hips have moved."""
+        """Announce every ten seconds of a hold, and its end as soon as the hips have moved."""
         self.tally.held_s = int(held_s)
         self._speech.tens(self.now_s, held_s // HOLD_SAID_EVERY_S, f"{self.tally.held_s} seconds.")
         looks = int(held_s / HOLD_LOOK_EVERY_S)
@@ -294,7 +304,7 @@ class Guide:
 
     def _end_hold(self, hold: Hold) -> None:
         outcome = self.tally.take_hold(hold)
-        if outcome is not None:  # else said already, while the leg was still out
+        if outcome is not None:  # None: said already, while the leg was still out
             words, aloud = outcome
             self._show_remark(words, "plain")
             self._say(aloud)
@@ -302,7 +312,7 @@ class Guide:
 
     def _take_trial(self, trial: Trial) -> None:
         outcome = self.tally.take(trial, self.test.baselines)
-        if outcome is not None:  # else said already
+        if outcome is not None:  # None: said already
             words, aloud, mood = outcome
             self._show_remark(words, mood)
             self._speech.say_after_trial(self.now_s, aloud)
@@ -320,7 +330,7 @@ class Guide:
         self._speech.asked(self.now_s)
         _, aloud = self.instruction
         if self.step_now is Step.ENOUGH and self.now_s - self._remark[0] < CUE_S:
-            return  # said with the result
+            return  # said with the outcome already
         if aloud:
             self._say(aloud)
 
@@ -329,6 +339,6 @@ class Guide:
 
 
 def _head_side_of(pose: Pose) -> float:
-    """Side of the picture that the head is at, seen from the hips; 0 where nobody was seen."""
-    step = (middle(pose, "shoulder") - middle(pose, "hip"))[..., 0]
-    return float(np.sign(step)) if np.isfinite(step) else 0.0
+    """Which way the head lies from the hips in the image: -1 left, +1 right, 0 if nobody is visible."""
+    along = (middle(pose, "shoulder") - middle(pose, "hip"))[..., 0]
+    return float(np.sign(along)) if np.isfinite(along) else 0.0

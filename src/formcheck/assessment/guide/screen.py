@@ -1,4 +1,4 @@
-"""What the screen shows while somebody is led through the test."""
+"""What the screen shows during the guided test."""
 
 from math import ceil
 from typing import Protocol
@@ -17,7 +17,7 @@ from formcheck.workout.screen import Command, Mood, Screen, WorkoutStage
 from formcheck.workout.speech_queue import Utterance
 
 _ONLY_BETWEEN_SIDES: frozenset[PlacementId] = frozenset({"tilted", "turn-sideways", "turn", "camera-lower"})
-"""How the camera stands is told before a side begins, not in the course of it."""
+"""Problems with the position of the camera, shown before a side begins and not during it."""
 
 
 class GuideState(Protocol):
@@ -33,19 +33,19 @@ class GuideState(Protocol):
 
     @property
     def instruction(self) -> tuple[str, str]:
-        """What the person is asked for, in words: on the screen, and aloud."""
+        """What the person is asked to do, in words: on the screen, and aloud."""
 
     @property
     def remark(self) -> tuple[str, Mood] | None:
-        """What came of the newest lowering or hold; None once it has been shown for long enough."""
+        """The outcome of the latest lowering or hold, and its mood; None once it has been shown for `CUE_S`."""
 
     @property
     def rest_left(self) -> int:
-        """Seconds of the rest."""
+        """Seconds left of the rest."""
 
 
 def guide_screen(guide: GuideState, say: Utterance | None) -> Screen:
-    """The screen of this moment, with what to say now."""
+    """Build the screen to show now; `say` is the line to speak with it."""
     stage, seconds = _stage(guide)
     headline, mood = _headline(guide)
     hold = guide.test.protocol is HOLD

@@ -1,4 +1,4 @@
-"""What the guide shows and says: one short line for the screen and one for the voice."""
+"""What the guide says: the words of each step for screen and voice, and when they are spoken."""
 
 from dataclasses import dataclass, field
 
@@ -12,31 +12,33 @@ from formcheck.workout.speech_queue import Kind, SpeechQueue, Utterance
 
 NAME = "Single-leg bridge test"
 
+PUT_DOWN = "Put your foot down, then your hips."
+
 INSTRUCTIONS: dict[Step, tuple[str, str]] = {
     Step.PLACE: ("Lie on your back, knees bent", "Lie on your back, knees bent, side to the camera."),
-    Step.BOTH: ("Hold on both feet", "Hold on both feet."),
-    Step.STRETCH: ("Stretch the far leg", "Now stretch the leg away from the camera."),
-    Step.TOO_SOON: ("Foot down: both feet first", "Put the foot down, and hold on both feet first."),
+    Step.BOTH: ("Hold, both feet down", "Hold, both feet down."),
+    Step.STRETCH: ("Stretch out your far leg", "Now stretch out your far leg."),
+    Step.TOO_SOON: ("Foot down: both feet first", "Put your foot down. Hold with both feet down first."),
     Step.LOWER: ("Lower the leg, heel to the floor", "Lower it slowly, heel to the floor."),
     Step.FLOOR: ("Heel to the floor", ""),
     Step.RAISE: ("Raise the leg", ""),
-    Step.HOLD: ("Hold, hips level", "Hold, as long as the hips stay up."),
-    Step.ENOUGH: ("Foot down, then the hips", "Put the foot down, then the hips."),
+    Step.HOLD: ("Hold, hips level", "Hold for as long as your hips stay up."),
+    Step.ENOUGH: ("Foot down, then the hips", PUT_DOWN),
     Step.SWITCH_SIDE: (
-        "Turn round: the other leg",
-        "Turn round, head where your feet were. The other leg carries now.",
+        "Turn round for the other leg",
+        "Turn round, with your head where your feet were. Now do the other leg.",
     ),
     Step.DONE: ("", ""),
 }
-"""By step: on the screen, and aloud."""
+"""Instruction of each step: on the screen, and aloud."""
 
 ENOUGH = "That is enough on this side."
 
-AGAIN_LEG = "The {side} leg again: the {other} one is still missing."
+SAME_LEG = "That is the {side} leg again. The {other} leg is still to do."
 
-FROM_THERE = "The camera cannot judge it from there: turn sideways."
+BAD_VIEW = "The camera cannot judge it from there. Turn sideways."
 
-FAR_LEG = "The carrying leg is the far one: less sure."
+FAR_LEG = "The carrying leg is the far one: less certain."
 
 WORKING = "Working out the result"
 
@@ -55,7 +57,7 @@ _NUMBERS = ("None", "One", "Two", "Three", "Four", "Five")
 
 
 def lift_words(protocol: Protocol, valid: int, *, tried: bool) -> tuple[str, str]:
-    """To lift the hips, for the first time or once more."""
+    """Instruction to lift the hips, for the first time or again: on the screen, and aloud."""
     if protocol is HOLD or not tried:
         return "Lift the hips", "Lift the hips until knee, hip and shoulder make one line."
     left = LEAST_TRIALS - valid
@@ -63,43 +65,43 @@ def lift_words(protocol: Protocol, valid: int, *, tried: bool) -> tuple[str, str
 
 
 def after_trial(invalid: str | None, valid: int, *, enough: bool, dropped: bool) -> tuple[str, str, Mood]:
-    """What came of a lowering: on the screen, aloud, and its mood."""
+    """Outcome of a lowering: on the screen, aloud, and its mood."""
     if dropped or (enough and valid < LEAST_TRIALS):
-        return ENOUGH, f"{ENOUGH} Put the foot down, then the hips.", "plain"
+        return ENOUGH, f"{ENOUGH} {PUT_DOWN}", "plain"
     if invalid is not None:
         return f"Again: {invalid}", f"Again: {invalid}.", "fault"
     counted = f"{valid} of {LEAST_TRIALS}"
     spoken = f"{_NUMBERS[min(valid, len(_NUMBERS) - 1)]} of {_NUMBERS[LEAST_TRIALS].lower()}."
     if enough:
-        return f"{counted}: done", f"{spoken} Put the foot down, then the hips.", "plain"
+        return f"{counted}: done", f"{spoken} {PUT_DOWN}", "plain"
     return counted, f"{spoken} Once more.", "plain"
 
 
 def held_words(hold: Hold) -> tuple[str, str]:
-    """How long a hold was, and what ended it: on the screen, and aloud."""
+    """Length of a hold, and what ended it: on the screen, and aloud."""
     side, seconds = hold.side.capitalize(), f"{hold.seconds:.0f}"
     if hold.ended == "hips moved":
-        return f"{side} leg: {seconds} s", f"{seconds} seconds, then the hips moved. Put the foot down, then the hips."
+        return f"{side} leg: {seconds} s", f"{seconds} seconds, then your hips moved. {PUT_DOWN}"
     return f"{side} leg: {seconds} s", f"{seconds} seconds."
 
 
 def ended_words(side: Side, *, enough: bool) -> str:
-    """What a side ends with: done, or enough without all its lowerings."""
+    """How a side ended: done, or enough without all its lowerings."""
     return ENOUGH.rstrip(".") if enough else f"{side.capitalize()} leg done"
 
 
 def rest_words(ended: str) -> tuple[str, str]:
-    """After a side: on the screen, and aloud."""
+    """Words for the rest after a side: on the screen, and aloud."""
     return ended, "Rest for half a minute."
 
 
 REMIND_S = 10.0
-"""What to do is said again after so long in which nothing happened; chosen: longer than it takes to do it."""
+"""An instruction is repeated after this long without progress; chosen: longer than it takes to follow it."""
 
 
 @dataclass(slots=True)
 class GuideSpeech:
-    """State of what was said, and when."""
+    """Speaks the instructions and comments; remembers what has been said, and when."""
 
     _queue: SpeechQueue = field(default_factory=SpeechQueue)
     _asked_s: float = float("-inf")
@@ -109,66 +111,66 @@ class GuideSpeech:
     _view_said: bool = False
 
     def step(self, time_s: float) -> Utterance | None:
-        """The line to say now."""
+        """The line to say now, or None."""
         return self._queue.step(time_s)
 
     def say(self, time_s: float, text: str, kind: Kind = "guide") -> None:
-        """What to do takes the place of all that waits; anything else waits its turn."""
+        """Say a line; an instruction replaces any waiting line, anything else waits its turn."""
         if kind == "guide":
             self._queue.drop("guide", "correction", "hold")
         self._queue.offer(time_s, kind, text)
 
     def say_after_trial(self, time_s: float, text: str) -> None:
-        """What came of a lowering, in place of what to do next: it says that too."""
+        """Say the outcome of a lowering; it includes what to do next and replaces that instruction."""
         self._queue.drop("guide")
         self.say(time_s, text, "correction")
         self.asked(time_s)
 
     def asked(self, time_s: float) -> None:
-        """The person knows what to do."""
+        """Note that the person has just heard what to do."""
         self._asked_s = time_s
 
     def doing(self, time_s: float) -> None:
-        """What to do is being done."""
+        """The person is following the instruction: drop it if it is still waiting."""
         self._queue.drop("guide")
         self.asked(time_s)
 
     def remind(self, time_s: float) -> bool:
-        """Whether it is time to say again what to do."""
+        """Whether it is time to repeat the instruction."""
         return time_s - self._asked_s >= REMIND_S
 
     def new_step(self) -> None:
-        """The seconds of a step begin anew."""
+        """Start counting the seconds of a new step."""
         self._second_said = None
 
     def new_side(self) -> None:
-        """What is said once is said once more on the other side."""
+        """Allow what is said once per side to be said again."""
         self._leg_said, self._view_said = False, False
 
     def new_hold(self) -> None:
-        """The seconds of a hold begin anew."""
+        """Start announcing the seconds of a new hold."""
         self._tens_said = 0.0
 
     def second(self, time_s: float, left: int, text: str, kind: Kind = "guide") -> None:
-        """A line about this second, once in a step."""
+        """Say a line for this second, once per step."""
         if left != self._second_said:
             self._second_said = left
             self.say(time_s, text, kind)
 
     def tens(self, time_s: float, tens: float, text: str) -> None:
-        """A line about so many tens of seconds, each once in a hold."""
+        """Say a line for this multiple of ten seconds, once per hold."""
         if tens > self._tens_said:
             self._tens_said = tens
             self.say(time_s, text)
 
-    def from_there(self, time_s: float) -> None:
-        """The camera cannot judge it from there: once on each side."""
+    def bad_view(self, time_s: float) -> None:
+        """Say that the camera cannot judge this view, once per side."""
         if not self._view_said:
             self._view_said = True
-            self.say(time_s, FROM_THERE)
+            self.say(time_s, BAD_VIEW)
 
-    def again_leg(self, time_s: float, side: Side) -> None:
-        """The same leg carries a second time: once on each side."""
+    def same_leg(self, time_s: float, side: Side) -> None:
+        """Say that the same leg carries again, once per side."""
         if not self._leg_said:
             self._leg_said = True
-            self.say(time_s, AGAIN_LEG.format(side=side, other=other_side(side)))
+            self.say(time_s, SAME_LEG.format(side=side, other=other_side(side)))

@@ -1,4 +1,4 @@
-"""What one side has brought so far: how many lowerings count, and whether it is enough."""
+"""Counts what has been done on one side: how many lowerings are valid, and whether that is enough."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,23 +13,23 @@ from formcheck.pose.landmarks import Side
 from formcheck.workout.screen import Mood
 
 MAX_TRIALS = 8
-"""After so many lowerings a side is over even with fewer valid ones than wanted; chosen: more only tire."""
+"""A side ends after this many lowerings, even with fewer than `LEAST_TRIALS` valid ones; chosen: more only tire."""
 
 
 @dataclass(slots=True)
 class Tally:
-    """State of one part of the test: what is done before the rest, or after it.
+    """State of one side of the test: what is done before the rest, or after it.
 
     Attributes
     ----------
     side : "left", "right" or None
-        The leg that carries; None before it is known.
+        The leg that carries; None until it is known.
     enough : bool
-        This side is over.
+        Whether this side is over.
     ended : str
-        What it ended with, in words.
+        How it ended, in words.
     held_s : int
-        Seconds held, for the protocol ``hold/1``.
+        Seconds held, in the protocol ``hold/1``.
     """
 
     side: Side | None = None
@@ -40,16 +40,16 @@ class Tally:
 
     @property
     def tried(self) -> bool:
-        """Whether there was a lowering, valid or not."""
+        """Whether there was any lowering, valid or not."""
         return bool(self._trials)
 
     @property
     def valid(self) -> int:
-        """Lowerings of this side that count."""
+        """Number of valid lowerings on this side."""
         return sum(trial.invalid is None and trial.side == self.side for trial in self._trials)
 
     def take(self, trial: Trial, baselines: Mapping[Side, Baseline]) -> tuple[str, str, Mood] | None:
-        """Count a lowering: what came of it, on the screen, aloud, and its mood; None when the side was over."""
+        """Count a lowering; its outcome on the screen, aloud, and its mood; None if the side was already over."""
         self.side = trial.side
         self._trials.append(trial)
         if self.enough:
@@ -61,7 +61,7 @@ class Tally:
         return after_trial(trial.invalid, self.valid, enough=self.enough, dropped=dropped)
 
     def take_hold(self, hold: Hold) -> tuple[str, str] | None:
-        """A hold ends this side: what came of it, on the screen and aloud; None when the side was over."""
+        """End this side with a hold; its outcome on the screen and aloud; None if the side was already over."""
         if self.enough:
             return None
         self.side, self.enough, self.held_s = hold.side, True, int(hold.seconds)
@@ -69,15 +69,15 @@ class Tally:
         return self.ended, voice
 
     def close(self) -> None:
-        """The hips are down: the lowerings have been counted."""
+        """Close this side: the hips are down."""
         self._trials, self.enough = [], False
 
     def new_side(self) -> None:
-        """After the rest nobody knows which leg will carry."""
+        """Begin a new side; which leg will carry is not known yet."""
         self.side, self.held_s = None, 0
 
 
 def _drops(trial: Trial, baseline: Baseline) -> bool:
-    """Whether the hips surely dropped: then the side is over. From elsewhere than the side nobody can tell."""
+    """Whether the hips clearly dropped, which ends the side; only a side view can show it."""
     sank = trial.sink_deg is not None and trial.sink_deg.surely_above(SINK_DEG[1])
     return baseline.body.view == "side" and (sank or trial.lowering.hips_fell)
