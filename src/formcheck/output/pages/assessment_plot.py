@@ -89,7 +89,7 @@ def _draw_side(axes: Axes, trace: _Trace, top: float) -> None:
     axes.axhline(0.0, color=PALETTE["muted"], lw=0.9, zorder=1)
     for number, (start, end, valid) in enumerate(trace.trials, start=1):
         axes.axvspan(start, end, 0.9, 1.0, color=PALETTE["shade" if valid else "card"], lw=0, zorder=0.7)
-        label = f"{number}" if valid else f"{number} again"
+        label = f"{number}" if valid else f"{number} invalid"
         axes.text(0.5 * (start + end), top + 0.4, label, color=PALETTE["muted"], ha="center", va="top", zorder=3)
     axes.plot(trace.time_s, trace.sink_deg, color=PALETTE["accent"], lw=1.9, zorder=2)
     if trace.worst is not None:

@@ -154,7 +154,7 @@ def _row(side: Side, trial: TrialResult) -> _Row:
         at=report_words.clock(trial.start_s),
         kind=kind,
         mark=MARKS[kind],
-        word=word if trial.valid else "again",
+        word=word if trial.valid else "invalid",
         sink=degrees(trial.sink_deg, trial.sink_ci),
         height=percent(trial.sink_height, trial.sink_height_ci),
         wobble="–" if trial.wobble is None else f"{100 * trial.wobble:.1f} %",
