@@ -1,4 +1,4 @@
-"""``python -m samples.render``: draws the sample clips again, or one of your own."""
+"""``python -m samples.render``: render the sample clips again, or one of your own."""
 
 import argparse
 import json
@@ -19,23 +19,23 @@ log = logging.getLogger("samples")
 def parser() -> argparse.ArgumentParser:
     """Command line."""
     out = argparse.ArgumentParser(
-        prog="python -m samples.render", description="Draws the clips of samples/recipe.json."
+        prog="python -m samples.render", description="Render the clips of samples/recipe.json."
     )
-    out.add_argument("names", nargs="*", help="clips to draw; all when none is named")
+    out.add_argument("names", nargs="*", help="clips to render; default: all")
     out.add_argument("--clip", type=json.loads, help="a clip of your own, as an entry of the recipe: a JSON object")
     out.add_argument("--recipe", type=Path, default=RECIPE, help="another list of clips")
     out.add_argument("--videos", type=Path, default=VIDEOS, help="folder for videos and labels")
-    out.add_argument("--stills", type=Path, default=STILLS, help="folder for small pictures")
-    out.add_argument("--missing", action="store_true", help="only clips whose video is not there yet")
-    out.add_argument("--labels-only", action="store_true", help="write labels and draw nothing")
-    out.add_argument("--every", type=int, default=1, help="draw every n-th frame only, for a quick look")
+    out.add_argument("--stills", type=Path, default=STILLS, help="folder for small images")
+    out.add_argument("--missing", action="store_true", help="only clips without a video")
+    out.add_argument("--labels-only", action="store_true", help="write labels, render nothing")
+    out.add_argument("--every", type=int, default=1, help="render only every n-th frame, for a quick look")
     out.add_argument("--sheet", type=Path, help="folder for a contact sheet of each clip")
-    out.add_argument("--list", action="store_true", help="list the clips, and what movements can show")
+    out.add_argument("--list", action="store_true", help="list the clips, and the faults and views of each movement")
     return out
 
 
 def show_list(clips: dict[str, Clip]) -> None:
-    """What there is."""
+    """Print the clips of the recipe, and the faults and views of each movement."""
     for clip in clips.values():
         log.info("%-48s %s", clip.name, clip.shows)
     for name, movement in MOVEMENTS.items():
@@ -43,7 +43,7 @@ def show_list(clips: dict[str, Clip]) -> None:
 
 
 def draw(clip: Clip, asked: argparse.Namespace) -> None:
-    """Make the files of one clip, unless they are to stay as they are."""
+    """Write the files of one clip, unless they exist and are to be kept."""
     from .labels import make_label
     from .make import contact_sheet, make_clip
 
@@ -65,7 +65,7 @@ def draw(clip: Clip, asked: argparse.Namespace) -> None:
 
 
 def main() -> None:
-    """Draw what is asked for, one clip after the other."""
+    """Render the chosen clips, one after the other."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     command = parser()
     asked = command.parse_args()
@@ -75,7 +75,7 @@ def main() -> None:
         return
     unknown = sorted(set(asked.names) - set(clips))
     if unknown:
-        command.error(f"no clip {', '.join(unknown)} in the recipe; --list names them all")
+        command.error(f"no clip {', '.join(unknown)} in the recipe; --list shows all")
     missing = [name for name in ("anny", "moderngl") if find_spec(name) is None]
     if missing:
         command.error(f"{' and '.join(missing)} not installed: pip install -r samples/render/requirements.txt")

@@ -1,4 +1,4 @@
-"""``python -m samples.render.azimuths FOLDER``: stills of five movements from every 15 degrees, with their truth."""
+"""``python -m samples.render.azimuths FOLDER``: stills of five movements every 15 degrees, with their truth."""
 
 import argparse
 import json
@@ -19,7 +19,7 @@ REST_FRAME = 8
 
 
 def draw(folder: Path, people: list[int]) -> list[dict[str, object]]:
-    """Write a PNG of the rest and of the turn of each movement, person and direction; their truth."""
+    """Write a PNG of rest and turn for each movement, person and azimuth; return their truth."""
     rows = []
     for azimuth in range(-180, 180, STEP_DEG):
         camera.AZIMUTH_DEG[f"az{azimuth}"] = azimuth
@@ -50,7 +50,7 @@ def draw(folder: Path, people: list[int]) -> list[dict[str, object]]:
 
 
 def main() -> None:
-    """Draw what is asked for."""
+    """Write the stills and their truth."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--people", type=int, nargs="+", default=[3, 6])

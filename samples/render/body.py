@@ -1,7 +1,8 @@
-"""One dressed person: mesh, joints and skin that follows them.
+"""One dressed person: mesh, joints, and skin that follows the joints.
 
-Angles of a whole body turn about y: +90 degrees takes a standing person to lying face down with the head at +x, -90 to
-lying on the back with the head at -x. Each bone carries its rotation in the world, relative to standing straight.
+Angles of the whole body are rotations about y: +90 degrees takes a standing person to lying face down with the head at
++x, -90 to lying on the back with the head at -x. Bones have
+rotations in the world, relative to standing straight.
 """
 
 import os
@@ -26,7 +27,7 @@ FOLD_DEPTH, FOLD_LENGTH_M = 0.35, 0.11
 
 
 def cache_folder() -> Path:
-    """Where dressed people are kept between runs; each takes about 1 MB and half a minute to make."""
+    """Folder in which dressed people are cached; each takes about 1 MB, and half a minute to make."""
     chosen = os.environ.get(CACHE_VARIABLE)
     return Path(chosen) if chosen else Path.home() / ".cache" / "formcheck-samples"
 
@@ -51,7 +52,7 @@ class Body:
     points : (V, 3) dressed skin, standing straight; metres
     faces : (F, 3) corners of its triangles
     joints : (B, 3) start of each bone, standing straight
-    parents : (B,) the bone that each bone hangs on; 0 is the pelvis
+    parents : (B,) parent of each bone; 0 is the pelvis
     fields : (V, 4) signed distance from the borders of shirt, trousers, shoes, hair
     eyes : (V,) 1 pupil, 0.5 white, 0 elsewhere
     zones : vertices of a part of the body, by name
@@ -86,7 +87,7 @@ class Body:
         return surface_normals(self.points, self.faces) * away[:, None]
 
     def joint(self, bone: str) -> Array:
-        """Where a bone starts when the person stands straight."""
+        """Start of a bone of a person who stands straight."""
         return self.joints[self.bone_id[bone]]
 
     def _lengths(self, side: str, bones: tuple[str, str, str]) -> tuple[float, float]:

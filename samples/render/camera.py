@@ -1,4 +1,4 @@
-"""Where the camera stands and what it sees."""
+"""Position of the camera, and its projection."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -39,11 +39,11 @@ class Camera:
 
     Attributes
     ----------
-    eye, at : (3,) metres, where it stands and where it looks
+    eye, at : (3,) metres, its position and the point that it looks at
     view_deg : vertical angle of view
-    azimuth_deg : from where it looks: 0 the front, -90 the person's right side
-    size : width and height of the picture, pixels
-    roll_deg : how far it is tilted; positive turns the picture anticlockwise
+    azimuth_deg : direction from which it looks: 0 the front, -90 the person's right side
+    size : width and height of the image, pixels
+    roll_deg : roll; positive rotates the image anticlockwise
     """
 
     eye: Array
@@ -65,7 +65,7 @@ class Camera:
 
     @property
     def projection(self) -> Array:
-        """Matrix (4, 4) from the camera to the picture."""
+        """Matrix (4, 4) from the camera to the image."""
         return perspective(self.view_deg, self.size[0] / self.size[1])
 
     def project(self, points: Array) -> Array:
@@ -77,19 +77,18 @@ class Camera:
 
 
 AZIMUTH_DEG = {"side": -90, "side_left": 90, "45": -45, "45_left": 45, "front": 0, "45_back": -135}
-"""Where the camera stands, by the name of the view; -90 is the person's right side."""
+"""Azimuth of the camera by the name of the view; -90 is the person's right side."""
 
 
 def frame_action(view: str, points: Array, middle: Array, rng: np.random.Generator, **chosen: Any) -> Camera:
-    """The nearest camera that has all points in the picture, with a margin.
+    """The nearest camera that has all points in the image, with a margin.
 
     Parameters
     ----------
     view : a key of `AZIMUTH_DEG`
-    points : (N, 3) what must be seen
-    middle : (3,) where to look
-    chosen : ``size``; and, where it is not left to chance, ``height`` of the camera,
-        ``turn_deg`` and ``roll_deg``
+    points : (N, 3) points that must be visible; metres
+    middle : (3,) point to look at; metres
+    chosen : ``size``; and, if they are not random, ``height`` of the camera, ``turn_deg`` and ``roll_deg``
     """
     size = np.array(chosen["size"])
     azimuth = AZIMUTH_DEG[view] + chosen.get("turn_deg", 0.0) + rng.uniform(-4, 4)

@@ -1,4 +1,4 @@
-"""All movements, by the name they have in the names of clips."""
+"""All movements, by their name in the names of clips."""
 
 from .bridge import GluteBridge
 from .deadlift import RomanianDeadlift

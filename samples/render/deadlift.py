@@ -14,7 +14,7 @@ from .standing import Standing
 
 
 class RomanianDeadlift(Standing):
-    """Controls: the hinge, and how far the weights are ``away`` from the legs; metres."""
+    """Controls: those of the hinge, and ``away``, the distance of the weights from the legs in metres."""
 
     exercise = "romanian-deadlift"
     rules: ClassVar[Mapping[str, str]] = {

@@ -1,4 +1,4 @@
-"""What people do that no textbook shows: half reps, pauses on the way, an uneven tempo."""
+"""Disturbances of a set: half reps, pauses on the way, an uneven tempo."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -10,18 +10,18 @@ from .movement import Controls, Faults, Key, Movement
 STILL = ("hold", "bottom", "rest", "setup", "finish")
 
 HALF_SHARE = 0.28
-"""How far a half rep goes, as a share of a full one. Chosen: a rep that stops half way is a full rep with a fault (too
-low, too shallow, pull too short); what is no rep at all has to be clearly less than that."""
+"""Size of a half rep, as a share of a full one. Chosen: a rep that stops half way is a full rep with a fault (too low,
+too shallow, pull too short); a movement that is not a rep has to be clearly smaller."""
 
 PAUSE_S = (0.9, 1.6)
-"""Shortest and longest pause."""
+"""Shortest and longest pause, in seconds."""
 
 TEMPO = (0.9, 1.8)
-"""Fastest and slowest tempo, as times a movement's own seconds. Never much faster: too fast would be a fault."""
+"""Fastest and slowest tempo, as a factor of a movement's own seconds. Never much faster: too fast would be a fault."""
 
 
 class Step(NamedTuple):
-    """A key, and what it belongs to: a rep, a half rep, or neither; and whether it is a pause."""
+    """A key, the index of its rep or half rep (-1: none), and whether it is a pause."""
 
     key: Key
     rep: int = -1
@@ -32,8 +32,8 @@ class Step(NamedTuple):
 def half_rep(movement: Movement, before: Controls, rng: np.random.Generator) -> list[Key]:
     """A rep that turns back early.
 
-    The movement's own chance and its memory of sides stay as they were, so that the reps after it are the same with and
-    without.
+    The movement's own random generator and its memory of sides are restored, so that the reps that follow are the same
+    as without the half rep.
     """
     chance, sides = movement.rng, list(movement.sides_done)
     movement.rng = rng
@@ -44,19 +44,19 @@ def half_rep(movement: Movement, before: Controls, rng: np.random.Generator) -> 
 
 
 def _part_way(key: Key, before: Controls, share: float) -> Key:
-    """The same way, but only a share of it."""
+    """A share of the same movement."""
     controls = {name: before[name] + share * (value - before[name]) for name, value in key.controls.items()}
     return key._replace(seconds=key.seconds * share**0.5, controls=controls)
 
 
 def with_tempo(keys: Sequence[Key], rng: np.random.Generator) -> tuple[list[Key], dict[str, float]]:
-    """Keys at another tempo, and how many times longer each phase of moving became."""
+    """Keys at another tempo, and the factor by which each phase of movement became longer."""
     factors = {key.phase: round(float(rng.uniform(*TEMPO)), 2) for key in keys if key.phase not in STILL}
     return [key._replace(seconds=key.seconds * factors.get(key.phase, 1.0)) for key in keys], factors
 
 
 def with_pause(keys: Sequence[Key], before: Controls, rng: np.random.Generator) -> list[tuple[Key, bool]]:
-    """Keys, and whether each is the pause that now interrupts one of them."""
+    """Keys with a pause inside one of them, and for each whether it is the pause."""
     moving = [i for i, key in enumerate(keys) if key.phase not in STILL and key.part_of is None]
     chosen = moving[int(rng.integers(len(moving)))]
     out: list[tuple[Key, bool]] = []

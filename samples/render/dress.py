@@ -1,7 +1,7 @@
-"""From anny's naked body to a dressed one, once for each person; needs torch and anny.
+"""Dress the naked body that anny gives, once for each person; needs torch and anny.
 
-Clothes are painted and inflated: each garment is a signed distance in metres from its border, positive inside, at every
-vertex; the surface shader colours by it, and the skin below it is smoothed and pushed outwards.
+Clothes are painted and inflated. Each garment is a signed distance in metres from its border, positive inside, at every
+vertex. The surface shader uses it for the colours, and the skin below a garment is smoothed and pushed outwards.
 """
 
 from collections.abc import Callable
@@ -15,13 +15,13 @@ from .people import Person
 
 UNCOVERED = -0.05
 SOLE = 0.012
-"""Thickness of the soles: everything above stands that much higher. Metres."""
+"""Thickness of the soles in metres: everything above is raised by it."""
 
 INSIDE_THE_HEAD = ("mouth_cavity", "tongue", "eye_cavity.L", "eye_cavity.R")
 
 
 class Naked:
-    """What anny gives, in our axes and with the feet on the floor."""
+    """The body that anny gives, in our axes and with the feet on the floor."""
 
     def __init__(self, person: Person) -> None:
         import anny
@@ -65,15 +65,15 @@ class Naked:
         return nearest, list(colours)
 
     def joint(self, name: str) -> Array:
-        """Where a bone starts."""
+        """Start of a bone."""
         return self.joints[self.names.index(name)]
 
     def region(self, *names: str) -> Array:
-        """Which vertices belong to these parts."""
+        """Vertices (V,) that belong to these parts, as a mask."""
         return np.isin(self.regions, [self.region_names.index(name) for name in names])
 
     def weight(self, *starts: str) -> Array:
-        """How much each vertex follows the bones whose names start so."""
+        """Total weight (V,) of the bones whose names have one of these beginnings."""
         chosen = [i for i, name in enumerate(self.names) if name.startswith(starts)]
         return (self.weights * np.isin(self.bones, chosen)).sum(1)
 
@@ -120,7 +120,7 @@ def _garments(body: Naked, person: Person, arm: Array, leg: Array, arm_weight: A
 
 
 def _smoother(body: Naked) -> Callable[[Array, int], None]:
-    """A function that smooths chosen vertices of the body, in place, so many times."""
+    """A function that smooths chosen vertices of the body in place, a number of times."""
     import scipy.sparse as sp
 
     faces, n = body.faces, len(body.points)
@@ -174,7 +174,7 @@ def _inflate(body: Naked, person: Person, fields: tuple[Array, Array, Array, Arr
 
 
 def dress(person: Person) -> dict[str, Any]:
-    """Everything that `Body` keeps of one person, as plain arrays."""
+    """Everything that `Body` needs of one person, as plain arrays."""
     body = Naked(person)
     arm_weight = body.weight("upperarm", "lowerarm", "wrist", "finger", "metacarpal")
     leg_weight = body.weight("upperleg", "lowerleg", "foot", "toe")

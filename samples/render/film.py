@@ -1,4 +1,4 @@
-"""Draws a take and writes it as H.264."""
+"""Render a take and write it as H.264."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,20 +16,20 @@ from .room import Room, add_room
 from .take import Take
 
 GRAINS = 4
-"""So many different patterns of grain take turns."""
+"""Number of grain patterns, which are used in turn."""
 
 FAINT = 2.0
-"""Grain up to this is faint: it may be lost in encoding."""
+"""Largest grain (standard deviation, of 255) that counts as faint: it may be lost in encoding."""
 QUALITY, QUALITY_OF_GRAIN = 27, 25
 """Constant rate factor of H.264; lower is better and larger."""
 
 BACKLIGHT = Light(np.array([0.0, 0.0, 1.0]), 1.5, 0.34, 0.05)
 GLARE = 0.55
-"""How much of the brightest parts spills over the picture."""
+"""Share of the brightest parts that spills over the image."""
 
 
 class Stage:
-    """The room with everything in it, ready for each frame."""
+    """The room with everything in it, ready to render any frame."""
 
     def __init__(self, take: Take, clip: Clip) -> None:
         self.take = take
@@ -67,7 +67,7 @@ class Stage:
         pane.wall = (wall.start, wall.normal)
 
     def picture(self, frame: int) -> Array:
-        """One frame (h, w, 3), 8 bits RGB."""
+        """Image (h, w, 3) of one frame, 8-bit RGB."""
         body = self.take.movement.body
         points = body.skin(*self.take.bones[frame])
         self.renderer.set_body(self.person, points, body.normals(points))
@@ -84,14 +84,14 @@ class Stage:
 
 
 def _grain(clip: Clip, chance: np.random.Generator) -> list[Array]:
-    """Patterns of noise (h, w, 1), or in colour (h, w, 3) where there is much of it."""
+    """Patterns of noise (h, w, 1); in colour (h, w, 3) if it is strong."""
     width, height = clip.size
     amount = clip.options.noise
     return [chance.normal(0, amount, (height, width, 1 if amount <= FAINT else 3)) for _ in range(GRAINS)]
 
 
 def _with_glare(picture: Array) -> Array:
-    """Light that spills from the brightest parts over the rest."""
+    """The image with light that spills from its brightest parts over the rest."""
     bright = np.maximum(picture.astype(np.float32) - 200, 0)
     small = cv2.resize(bright, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
     spread = cv2.resize(cv2.GaussianBlur(small, (0, 0), 6), picture.shape[1::-1], interpolation=cv2.INTER_LINEAR)
@@ -99,7 +99,7 @@ def _with_glare(picture: Array) -> Array:
 
 
 def pictures(take: Take, clip: Clip, every: int = 1) -> Iterator[Array]:
-    """All frames, or every n-th one repeated in between."""
+    """Images of all frames; with `every` = n each n-th one, repeated in between."""
     stage = Stage(take, clip)
     grain = _grain(clip, take.chance)
     picture: Any = None
@@ -113,7 +113,7 @@ def pictures(take: Take, clip: Clip, every: int = 1) -> Iterator[Array]:
 
 
 def write_film(path: Path, take: Take, clip: Clip, every: int = 1) -> None:
-    """Draw a take into a video file."""
+    """Render a take into a video file."""
     quality = QUALITY if clip.options.noise <= FAINT else QUALITY_OF_GRAIN
     with av.open(str(path), "w") as container:
         stream = container.add_stream("libx264", rate=clip.options.fps)

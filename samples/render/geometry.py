@@ -9,19 +9,19 @@ Array = npt.NDArray[Any]
 
 SIDES: tuple[str, str] = ("L", "R")
 SIGN: dict[str, float] = {"L": 1.0, "R": -1.0}
-"""+1 where y is positive."""
+"""+1 for the side with positive y."""
 
 LEFTWARD = np.array([0, 1.0, 0])
 AXES = {"x": (1, 0, 0), "y": (0, 1, 0), "z": (0, 0, 1)}
 
 
 def unit(vector: Array) -> Array:
-    """The vector at length 1; a vector of length 0 stays as it is."""
+    """The vector scaled to length 1; a vector of length 0 is returned unchanged."""
     return vector / max(np.linalg.norm(vector), 1e-9)
 
 
 def cross(a: Any, b: Any) -> Array:
-    """Cross product of two vectors (3,); ten times as quick as numpy's, which looks for axes first."""
+    """Cross product of two vectors (3,); ten times as fast as numpy's, which looks for axes first."""
     return np.array([a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]])
 
 
@@ -73,7 +73,7 @@ def smooth_step(low: float, high: float, value: Any) -> Any:
 
 
 def minimum_jerk(u: Any) -> Any:
-    """How far a hand has come at the share `u` of its way when it moves as people do."""
+    """Share of the way that a hand has covered at the share `u` of its time, when it moves as people do."""
     return u * u * u * (10 + u * (6 * u - 15))
 
 

@@ -1,6 +1,6 @@
-"""What comes before the first rep and after the last: sitting down and lying down, walking in and picking up.
+"""Poses before the first rep and after the last: sitting down and lying down, walking in and picking up.
 
-Each way leads over a few postures, from stillness to the first pose of the set, and from its last pose back.
+Each path leads through a few postures, from standstill to the first pose of the set, and from its last pose back.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,7 @@ from .swing import KettlebellSwing
 from .walking import walk
 
 HAND_ON_FLOOR = 0.075
-"""Height of the wrist; metres."""
+"""Height of the wrist in metres."""
 
 
 @dataclass
@@ -31,9 +31,9 @@ class Ready:
 
     Attributes
     ----------
-    grasped, released : for movements with weights, the frame (of `before`, of `after`) in which the hands have them and
-        no longer have them
-    in_picture : first frame of `before` that the camera should see
+    grasped, released : for movements with weights, the frame of `before` in which the hands grasp them, and the frame
+        of `after` in which they release them
+    in_picture : first frame of `before` that must be in the image
     """
 
     before: list[Pose]
@@ -44,18 +44,18 @@ class Ready:
 
 
 def possible_setups(movement: Movement) -> tuple[Setup, ...]:
-    """Setups that a movement knows."""
+    """Setups that a movement supports."""
     if isinstance(movement, GorillaRow):
-        return ("stand",)  # who walks in would walk through the bells
+        return ("stand",)  # a person who walks in would walk through the bells
     if isinstance(movement, Standing):
         return ("stand", "walk-in")
     if movement.props():
-        return ()  # nobody gets under a barbell here
+        return ()  # getting under a barbell is not implemented
     return ("sit",) if isinstance(movement, Superman) else ("sit", "stand")
 
 
 def get_ready(movement: Movement, first: Pose, last: Pose, setup: Setup, fps: int) -> Ready:
-    """The ways to and from a set.
+    """The paths to a set and back from it.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def get_ready(movement: Movement, first: Pose, last: Pose, setup: Setup, fps: in
     Raises
     ------
     ValueError
-        The movement does not know this setup.
+        The movement does not support this setup.
     """
     possible = possible_setups(movement)
     if setup not in possible:
@@ -94,7 +94,7 @@ def _sides(make: Callable[[float], Array]) -> dict[str, Array]:
 
 
 def _seated(movement: Movement, lying: Posture, hips_x: float) -> Posture:
-    """Sitting on the floor, the feet where they will be, hands on the floor beside the hips."""
+    """Sitting on the floor, feet in their final place, hands on the floor beside the hips."""
     seated = lying.but(
         pelvis=rotation("y", -24),
         hips=np.array([hips_x, 0.0, 0.2]),
@@ -124,7 +124,7 @@ def _hands_on_knees(movement: Movement, seated: Posture) -> Posture:
 
 
 def _from_standing(movement: Movement, seated: Posture) -> list[Waypoint]:
-    """Standing over one's feet, and the way down to sitting."""
+    """From standing above the feet down to sitting."""
     body = movement.body
     feet_x = float(np.mean([seated.ankles[side][0] for side in SIDES]))
     seat_x, straight = seated.hips[0], (movement.thigh + movement.shin) * 0.985
@@ -188,7 +188,7 @@ def _sit_on_floor(movement: Movement, lying: Posture, setup: Setup) -> list[Wayp
 
 
 def _sit_at_bench(movement: Movement, leaning: Posture, setup: Setup) -> list[Waypoint]:
-    """Sit before the bench, put one foot after the other in its place, lean back."""
+    """Sit in front of the bench, put one foot after the other in its place, lean back."""
     seated = _seated(movement, leaning, float(leaning.hips[0]) + 0.06)
     seated = seated.but(wrists=_sides(lambda sign: np.array([seated.hips[0] - 0.02, sign * 0.32, HAND_ON_FLOOR])))
     start = _hands_on_knees(movement, seated)
@@ -212,7 +212,7 @@ def _kneel(movement: Movement, lying: Posture, setup: Setup) -> list[Waypoint]:
     shoulder_x = float(np.mean([each[0] for each in movement.shoulders(lying.pose()).values()]))
 
     def kneeling(thigh_deg: float, pitch: float, hands: tuple[float, float, float], flex: float = 0.0) -> Posture:
-        """Hips above the knees, turned about them by so much from the vertical; hands at (x, half width, z)."""
+        """Hips above the knees, with the thighs at this angle from the vertical; hands at (x, half width, z)."""
         turn = np.radians(thigh_deg)
         hips = np.array([knee[0] + thigh * np.sin(turn), 0, knee[2] + thigh * np.cos(turn)])
         return lying.but(
@@ -252,14 +252,14 @@ def _kneel(movement: Movement, lying: Posture, setup: Setup) -> list[Waypoint]:
 
 
 def _weights_on_floor(movement: Standing) -> dict[str, Array]:
-    """Where the wrists are when the hands hold what lies on the floor; metres."""
+    """Position of the wrists in metres when the hands hold a weight on the floor."""
     if isinstance(movement, KettlebellSwing):
         return _sides(lambda sign: np.array([0.27, sign * 0.035, BELL_GRIP_HEIGHT + 0.07]))
     return _sides(lambda sign: np.array([0.05, sign * 0.29, DUMBBELL_RADIUS + 0.085]))
 
 
 def _bent_down(movement: Standing, wrists: dict[str, Array], palm: Array) -> Posture:
-    """Bent down so far that both hands reach the floor; `palm` is where the left one looks."""
+    """Bent down until both hands reach the floor; `palm` is the direction that the left palm faces."""
     bend = {"pitch": 62.0, "knee": 30.0, "flex": 22.0, "nod": -16.0, "twist": 0.0, "top": 0.2, "shoulders": 12.0}
     for knee in range(30, 120, 5):
         bend["knee"] = float(knee)
@@ -276,7 +276,7 @@ def _bent_down(movement: Standing, wrists: dict[str, Array], palm: Array) -> Pos
 
 
 def _upright(movement: Standing) -> Posture:
-    """Standing with the feet as the movement wants them, arms hanging."""
+    """Standing with the feet as the movement needs them, arms hanging."""
     pose = movement.hinge({"pitch": 1.0, "knee": 6.0, "flex": 0.0, "nod": 4.0, "twist": 0.0, "top": 0.0})
     shoulders = movement.shoulders(pose)
     reach = movement.arm_length * 0.96
@@ -292,7 +292,7 @@ def _upright(movement: Standing) -> Posture:
 
 
 def _pick_up(movement: Standing, first: Pose, last: Pose, setup: Setup, fps: int) -> Ready:
-    """Come, stand, bend down and take the weights; at the end put them down and stand."""
+    """Walk in or stand, bend down and pick up the weights; at the end put them down and stand."""
     there, back, upright = Posture.of(movement, first), Posture.of(movement, last), _upright(movement)
     walked: list[Pose] = []
     start = upright

@@ -14,13 +14,13 @@ from .skeleton import Pose, grip
 from .standing import Standing, place_kettlebell
 
 BELL_X, BELL_Y = 0.10, 0.13
-"""Where the bells stand, in front and beside the middle; metres."""
+"""Position of the bells in metres: in front of the middle and beside it."""
 
 PULL = {"L": "pull left", "R": "pull right"}
 
 
 class GorillaRow(Standing):
-    """Controls: the hinge, a ``twist`` of the spine, and how far each hand is pulled, from 0 to 1."""
+    """Controls: those of the hinge, a ``twist`` of the spine, and the pull of each hand from 0 to 1."""
 
     exercise = "gorilla-row"
     rules: ClassVar[Mapping[str, str]] = {
@@ -44,7 +44,7 @@ class GorillaRow(Standing):
                 break
 
     def wrist_on_bell(self, side: str) -> Array:
-        """Where the wrist is when the hand holds a bell that stands on the floor."""
+        """Position of the wrist when the hand holds a bell that stands on the floor."""
         return np.array([BELL_X - 0.01, SIGN[side] * (BELL_Y + 0.03), BELL_GRIP_HEIGHT + 0.062])
 
     def props(self) -> tuple[Callable[[], Mesh], ...]:
@@ -52,7 +52,7 @@ class GorillaRow(Standing):
         return (props.kettlebell, props.kettlebell)
 
     def place_props(self, pose: Pose, turns: Array, places: Array, controls: Controls) -> list[Array]:
-        """On the floor, or hanging from the hand that pulls."""
+        """Each bell on the floor, or hanging from the hand that pulls."""
         out = []
         for side in SIDES:
             at, axis = grip(self.body, turns, places, side)
@@ -70,7 +70,7 @@ class GorillaRow(Standing):
         return dict(self.bent)
 
     def next_side(self, faults: Faults) -> str:
-        """The other side than last time; with the fault every second rep repeats it."""
+        """The side that was not used last; with the fault, every second rep repeats a side."""
         done = self.sides_done
         if not done:
             return "R"

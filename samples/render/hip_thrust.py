@@ -28,7 +28,7 @@ class HipThrust(GluteBridge):
     noise: ClassVar[Mapping[str, float]] = {"lift": 0.5, "nod": 0.8}
 
     def prepare(self) -> None:
-        """Find where the back meets the bench, the feet, and the top."""
+        """Find the place of the back on the bench, of the feet, and the top."""
         body = self.body
         height, x = body.joint("spine02")[2] + 0.03, body.joint("spine02")[0] - 0.03
         points = body.points
@@ -42,7 +42,7 @@ class HipThrust(GluteBridge):
             self.foot_x += self.at(places, "lowerleg01.L")[0] - self.at(places, "foot.L")[0]
 
     def props(self) -> tuple[Callable[[], Mesh], ...]:
-        """The barbell, if there is one."""
+        """The barbell, if one is used."""
         return (props.barbell,) if self.wishes.barbell else ()
 
     def place_props(self, pose: Pose, turns: Array, places: Array, controls: Controls) -> list[Array]:

@@ -1,4 +1,4 @@
-"""The label of a clip: ``NAME.label.json``, the truth that formcheck is measured against."""
+"""The label of a clip, ``NAME.label.json``: the truth that formcheck is compared with."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,7 +14,7 @@ from .truth import POINTS, angles_deg
 
 
 def view_name(azimuth_deg: float, lying: bool) -> str:
-    """What formcheck calls the view: side within 25 degrees of lateral, oblique, and the rest along the body."""
+    """Name of the view in formcheck: side within 25 degrees of lateral, oblique up to 65, then along the body."""
     off_lateral = abs((abs(azimuth_deg) % 180) - 90)
     if off_lateral <= 25:
         return "side"
@@ -26,7 +26,7 @@ def view_name(azimuth_deg: float, lying: bool) -> str:
 
 
 def turn_frame(rep: RepFrames, phases: Sequence[str]) -> int:
-    """Middle of the bottom where a movement goes down first, else of the hold."""
+    """Middle of the bottom if the movement goes down first, else middle of the hold."""
     bottoms = [i for i in range(rep.start, rep.end + 1) if phases[i] == "bottom"]
     if bottoms:
         return bottoms[len(bottoms) // 2]
@@ -35,7 +35,7 @@ def turn_frame(rep: RepFrames, phases: Sequence[str]) -> int:
 
 
 def side_that_works(rep: RepFrames, exercise: str, angles: dict[str, list[float]]) -> str | None:
-    """For the single-leg bridge the leg whose knee is bent at the top; for the gorilla row the arm that pulls."""
+    """For the single-leg bridge the leg with the bent knee at the top; for the gorilla row the arm that pulls."""
     if exercise == "single-leg-glute-bridge":
         assert rep.top is not None
         return "left" if angles["knee_left"][rep.top] < angles["knee_right"][rep.top] else "right"
@@ -44,7 +44,7 @@ def side_that_works(rep: RepFrames, exercise: str, angles: dict[str, list[float]
 
 
 def rule_ids(movement: Movement, reps: Sequence[RepFrames], index: int) -> list[str]:
-    """Rules that a rep breaks. A side is repeated only where the rep before was on that side too."""
+    """Ids of the rules that a rep breaks. A side is repeated only if the rep before was on that side too."""
     ids = [movement.rules[fault] for fault in reps[index].faults]
     repeated = index > 0 and reps[index].facts.get("side") == reps[index - 1].facts.get("side")
     return [rule for rule in ids if rule != "side-repeated" or repeated]
@@ -81,7 +81,7 @@ def _rep_label(take: Take, index: int, angles: dict[str, list[float]]) -> dict[s
 
 
 def _extras(take: Take, clip: Clip) -> dict[str, Any]:
-    """Labels of what real life adds; empty for a plain clip."""
+    """Labels of the additions to a clip; empty for a plain clip."""
     fps, out = take.course.fps, dict[str, Any]()
     if take.course.attempts:
         spans = [
@@ -102,7 +102,7 @@ def _extras(take: Take, clip: Clip) -> dict[str, Any]:
 
 
 def label(take: Take, clip: Clip) -> dict[str, Any]:
-    """Everything that is known of a clip and that formcheck could be asked."""
+    """Everything that is known about a clip and that formcheck might measure."""
     angles = {name: _rounded(row) for name, row in angles_deg(take.points).items()}
     out = {
         "schema": "formcheck.label/1",
@@ -128,7 +128,7 @@ def _rounded(row: Array) -> list[float]:
 
 
 def hip_heights(take: Take) -> dict[str, list[float]]:
-    """True height of each hip above the shoulder of its side, frame by frame, in lengths of the trunk."""
+    """True height of each hip above the shoulder of its side, frame by frame, in trunk lengths."""
     out = {}
     for side in ("left", "right"):
         shoulder, hip = (take.points[:, POINTS.index(f"{side}_{part}")] for part in ("shoulder", "hip"))
@@ -138,6 +138,6 @@ def hip_heights(take: Take) -> dict[str, list[float]]:
 
 
 def make_label(clip: Clip) -> tuple[Take, dict[str, Any]]:
-    """What happens in a clip, and its label; nothing is drawn."""
+    """The take of a clip and its label; nothing is rendered."""
     take = make_take(clip)
     return take, label(take, clip)

@@ -1,4 +1,4 @@
-"""Makes the files of a clip: video, label and still."""
+"""Write the files of a clip: video, label and still."""
 
 import json
 import shutil
@@ -17,7 +17,7 @@ STILL_WIDTH = 240
 
 
 def still_time_s(made: dict[str, object]) -> float:
-    """The turn of the rep that shows the clip best: the first with a fault, else the second."""
+    """Time of the turn of the most typical rep: the first with a fault, else the second."""
     reps = made["reps"]
     assert isinstance(reps, list)
     faulty = [rep for rep in reps if rep["faults"]]
@@ -25,7 +25,7 @@ def still_time_s(made: dict[str, object]) -> float:
 
 
 def write_still(video: Path, time_s: float, still: Path) -> None:
-    """A small picture of one moment of a video."""
+    """Write a small image of one moment of a video."""
     with av.open(str(video)) as container:
         for frame in container.decode(video=0):
             picture = frame.to_ndarray(format="bgr24")
@@ -37,7 +37,7 @@ def write_still(video: Path, time_s: float, still: Path) -> None:
 
 
 def make_clip(clip: Clip, videos: Path, stills: Path, every: int = 1) -> Files:
-    """Draw a clip and write video, label and still; a file is only there when it is complete."""
+    """Render a clip and write video, label and still; an incomplete video is never left under its name."""
     files = Files.of(clip.name, videos, stills)
     for folder in (videos, stills):
         folder.mkdir(parents=True, exist_ok=True)
@@ -51,7 +51,7 @@ def make_clip(clip: Clip, videos: Path, stills: Path, every: int = 1) -> Files:
 
 
 def contact_sheet(video: Path, sheet: Path, count: int = 12, columns: int = 4) -> None:
-    """Pictures from all over a video, side by side, to look at."""
+    """Write a sheet of frames from the whole video, side by side, for checking by eye."""
     with av.open(str(video)) as container:
         frames = [frame.to_ndarray(format="bgr24") for frame in container.decode(video=0)]
     chosen = np.linspace(4, len(frames) - 5, count).astype(int)

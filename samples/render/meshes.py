@@ -35,7 +35,7 @@ def coloured(
 def box(
     size: Sequence[float] | Array, centre: Sequence[float] | Array, colour: Colour | Array, gloss: float = 0.08
 ) -> Mesh:
-    """A box, its sides along the axes."""
+    """A box with its sides along the axes."""
     half = np.array(size) / 2
     points: list[Array] = []
     normals: list[Array] = []
@@ -88,7 +88,7 @@ def ball(
     stretch: Sequence[float] = (1, 1, 1),
     segments: int = 24,
 ) -> Mesh:
-    """A ball, or an egg where it is stretched."""
+    """A ball, or an ellipsoid if it is stretched."""
     turns = np.linspace(-np.pi / 2, np.pi / 2, segments)
     mesh = revolve([(radius * np.cos(t), radius * np.sin(t)) for t in turns], 2, colour, gloss, segments)
     return mesh._replace(points=mesh.points * np.array(stretch) + centre, normals=mesh.points / radius)
@@ -125,5 +125,5 @@ def join(*meshes: Mesh) -> Mesh:
 
 
 def moved(mesh: Mesh, by: Sequence[float] | Array) -> Mesh:
-    """The mesh at another place."""
+    """The mesh, moved."""
     return mesh._replace(points=mesh.points + np.array(by))

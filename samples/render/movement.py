@@ -1,8 +1,8 @@
-"""What all movements share.
+"""Common parts of all movements.
 
-A movement is steered by a few numbers, its *controls* (angles in degrees, places in metres). `Movement.rep` says which
-controls are reached when; `Movement.pose` makes a whole posture of them, with all contacts solved: who lies is lowered
-until the skin touches the floor, feet stay where they are by inverse kinematics.
+A movement is driven by a few numbers, its *controls* (angles in degrees, positions in metres). `Movement.rep` says
+which controls are reached when. `Movement.pose` makes a whole posture of them, with all contacts solved: a lying person
+is lowered until the skin touches the floor, and feet stay in place by inverse kinematics.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -22,14 +22,14 @@ Faults = Sequence[str]
 
 
 class Slice(NamedTuple):
-    """One part of a longer way to `goal`, at the share `until` of it; other controls may do something else."""
+    """One part of a longer movement to `goal`, up to the share `until`; other controls may move independently."""
 
     until: float
     goal: Controls
 
 
 class Key(NamedTuple):
-    """In so many seconds, bring these controls to these values; the others stay."""
+    """Bring these controls to these values within `seconds`; the others stay."""
 
     seconds: float
     controls: Controls
@@ -39,21 +39,21 @@ class Key(NamedTuple):
 
 @dataclass
 class Wishes:
-    """What is asked of a movement.
+    """What a clip asks of a movement.
 
     Attributes
     ----------
-    always : faults of the whole set, when they are not for some reps only
-    side : the leg that carries, in the single-leg bridge
+    always : faults of the whole set, if they are not limited to some reps
+    side : the carrying leg, in the single-leg bridge
     variant : "lift" or "tap", in the single-leg bridge
-    hip_sag_deg, wobble_deg : how strong these faults are
-    bob_deg : how far a hip that wobbles also goes up and down, as lift of the trunk
-    baseline_s : in the test, how long the hips are held up on both feet before the free leg is stretched
-    change_after : in the test, the reps after which the other leg takes over; 0 for never
+    hip_sag_deg, wobble_deg : size of these faults
+    bob_deg : how far a wobbling hip also moves up and down, as lift of the trunk
+    baseline_s : in the test, seconds with the hips up on both feet before the free leg is stretched
+    change_after : in the test, number of reps after which the other leg takes over; 0 for never
     short_taps : in the test, the reps, from 0, in which the heel stops well above the floor
     free_knee_deg : how much the free knee is bent while the leg is held out
     barbell : whether a barbell lies on the hips, in the hip thrust
-    spine_deg : how far the spine bends at the bottom of each rep, in hinges; by default as the movement has it
+    spine_deg : how far the spine bends at the bottom of each rep, in hinges; empty for the movement's own
     spine_low : whether it bends in the lower back alone
     head_up : whether the head stays up when it bends
     """
@@ -76,7 +76,7 @@ class Wishes:
 
 @dataclass
 class Movement:
-    """One exercise as done by one body; `rng` decides what differs from rep to rep."""
+    """One exercise done by one body; `rng` makes the differences between reps."""
 
     body: Body
     wishes: Wishes
@@ -85,15 +85,15 @@ class Movement:
     spines_done: list[float] = field(default_factory=list)
 
     exercise: ClassVar[str] = ""
-    """Its id in formcheck."""
+    """Id of the exercise in formcheck."""
     rules: ClassVar[Mapping[str, str]] = {}
-    """Faults that it can show, each with the id of formcheck's rule against it."""
+    """Faults that the movement can show, each with the id of formcheck's rule for it."""
     lying: ClassVar[bool] = False
     mat: ClassVar[tuple[float, float, float] | None] = None
     bench_height: ClassVar[float] = 0
     views: ClassVar[tuple[str, ...]] = ("side", "45")
     noise: ClassVar[Mapping[str, float]] = {}
-    """How much each control trembles."""
+    """Amount of tremor of each control."""
 
     def __post_init__(self) -> None:
         self.arm_length = sum(self.body.arm_lengths["L"])
@@ -101,18 +101,18 @@ class Movement:
         self.prepare()
 
     def prepare(self) -> None:
-        """Measure what depends on the body."""
+        """Measure everything that depends on the body."""
 
     def props(self) -> tuple[Callable[[], Mesh], ...]:
-        """What is held."""
+        """Functions that make the held objects."""
         return ()
 
     def place_props(self, pose: Pose, turns: Array, places: Array, controls: Controls) -> list[Array]:
-        """Where each of `props` is in this posture: matrices (4, 4)."""
+        """Place of each of `props` in this posture: matrices (4, 4)."""
         return []
 
     def rest(self) -> Controls:
-        """The controls between two reps."""
+        """Controls between two reps."""
         raise NotImplementedError
 
     def rep(self, faults: Faults) -> list[Key]:
@@ -124,25 +124,25 @@ class Movement:
         raise NotImplementedError
 
     def start(self) -> list[Key]:
-        """From the first posture to where reps begin."""
+        """Keys from the first posture to the start of the reps."""
         return []
 
     def finish(self) -> list[Key]:
-        """From where reps end to the last posture."""
+        """Keys from the end of the reps to the last posture."""
         return []
 
     def rep_facts(self) -> dict[str, Any]:
-        """What else is known about the rep that `rep` gave last."""
+        """Further facts about the last rep that `rep` gave."""
         return {"side": self.sides_done[-1]} if self.sides_done else {}
 
     # --- tools for `pose` -------------------------------------------------------------------------
 
     def hands(self, palm: Sequence[float] = (0, 1, 0), curl: float = 25) -> dict[str, tuple[Array, float, float]]:
-        """Both hands alike; `palm` is where the left palm looks."""
+        """Both hands alike; `palm` is the direction that the left palm faces."""
         return {side: (np.array([palm[0], palm[1] * SIGN[side], palm[2]], float), curl, 0) for side in SIDES}
 
     def blank(self, pelvis: Array, **more: Any) -> Pose:
-        """A pose with limbs that hang, to measure the trunk before the limbs are solved."""
+        """A pose with hanging limbs, to measure the trunk before the limbs are solved."""
         down = pelvis @ np.array([0, 0, -1.0])
         leg = {"upper": down, "lower": down, "hinge": pelvis @ LEFTWARD}
         pose = Pose(
@@ -156,20 +156,20 @@ class Movement:
         return pose
 
     def solve(self, pose: Pose) -> tuple[Array, Array]:
-        """Turns and places of all bones."""
+        """Rotations and positions of all bones."""
         return skeleton.solve(self.body, pose)
 
     def at(self, places: Array, bone: str) -> Array:
-        """Where a bone starts."""
+        """Start of a bone."""
         return places[self.body.bone_id[bone]]
 
     def shoulders(self, pose: Pose) -> dict[str, Array]:
-        """Where the upper arms start, by side."""
+        """Start of the upper arms, by side."""
         _, places = self.solve(pose)
         return {side: self.at(places, f"upperarm01.{side}") for side in SIDES}
 
     def skin(self, pose: Pose, chosen: Array) -> Array:
-        """Some vertices of the posed skin."""
+        """Chosen vertices of the posed skin."""
         return self.body.skin(*self.solve(pose), chosen)
 
     def drop(self, pose: Pose, zone: str, height: float = 0.0) -> Pose:

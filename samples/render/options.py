@@ -1,4 +1,4 @@
-"""What one clip is: movement, person, seed, camera, and what real life adds."""
+"""Definition of one clip: movement, person, seed, camera, and additions such as a passer-by."""
 
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal, Self
@@ -13,27 +13,27 @@ Occluder = Literal["none", "box", "ball", "rack"]
 
 @dataclass(frozen=True)
 class Options:
-    """What real life adds to a clip; by default nothing.
+    """Additions to a plain clip; by default none.
 
     Attributes
     ----------
-    setup : what comes before and after the set. Lying movements: ``sit`` (or kneel) on the floor, lie down, sit up at
+    setup : the way to the set and back. Lying movements: ``sit`` (or kneel) on the floor, lie down, sit up at
         the end; or ``stand``, sit down, and stand up at the end. Standing ones: ``stand`` there, or ``walk-in``, bend,
-        pick up, and put down at the end. Superman knows only ``sit``, the gorilla row only ``stand``, and the hip
+        pick up, and put down at the end. Superman supports only ``sit``, the gorilla row only ``stand``, and the hip
         thrust with a barbell none
-    half_reps_after : after these reps, from 0, comes one that turns back early; labelled as attempt
-    pauses : these reps, from 0, are interrupted on the way
-    uneven_tempo : each rep and phase takes its own time
+    half_reps_after : after each of these reps, from 0, comes one that turns back early; labelled as an attempt
+    pauses : reps, from 0, that are interrupted on the way
+    uneven_tempo : the duration of each rep and phase varies
     fps : frames a second
     portrait : a phone held upright, 480 x 854
-    wide : a larger picture, 1280 x 720
-    turn_deg : how far the camera stands from where the view has it; for the right side, positive is towards the front
-    roll_deg : how far the camera is tilted
-    loose_m : how far the shirt hangs off the skin, metres
-    noise : standard deviation of the picture's grain, of 255
+    wide : a larger image, 1280 x 720
+    turn_deg : azimuth of the camera relative to the view; for the right side, positive is towards the front
+    roll_deg : roll of the camera
+    loose_m : distance of a loose shirt from the skin, metres
+    noise : standard deviation of the image noise, of 255
     backlight : the sun behind the person, in a bright window
-    occluder : what stands before the legs
-    passer_by : the number of a second person, who walks through behind
+    occluder : object in front of the legs
+    passer_by : number of a second person, who walks past in the background
     """
 
     setup: Setup = "none"
@@ -63,13 +63,13 @@ class Clip:
 
     Attributes
     ----------
-    view : where the camera stands, a key of `AZIMUTH_DEG`
-    person : number of one of `PEOPLE`
-    fault_reps : reps that show the faults, from 0; all when it is None
-    wishes : what is asked of the movement: `Wishes`
-    camera_height : metres; by chance from 0.5 to 1.2 when it is None
-    shows : one line for people
-    kept : drawn by an earlier version of this generator and kept, as tests rely on it: not drawn again
+    view : key of `AZIMUTH_DEG`
+    person : index in `PEOPLE`
+    fault_reps : reps that show the faults, from 0; None for all
+    wishes : fields of `Wishes`
+    camera_height : metres; None for a random height from 0.5 to 1.2
+    shows : one line that describes the clip
+    kept : rendered by an earlier version of this generator, and not rendered again because tests rely on it
     """
 
     name: str
@@ -95,7 +95,7 @@ class Clip:
 
     @classmethod
     def from_json(cls, entry: dict[str, Any]) -> Self:
-        """Read an entry of the recipe; lists become tuples, and a name that is not known raises."""
+        """Read an entry of the recipe; lists become tuples, and an unknown name raises ValueError."""
         known = {each.name for each in fields(cls)} | {each.name for each in fields(Options)}
         unknown = sorted(set(entry) - known)
         if unknown:

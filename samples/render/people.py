@@ -12,7 +12,7 @@ class Person:
     Attributes
     ----------
     gender, age, muscle, weight, height, proportions : from 0 to 1
-        As anny takes them: gender 0 male to 1 female, age 0.67 young adult to 1 old.
+        In the units of anny: gender 0 male to 1 female, age 0.67 young adult to 1 old.
     sleeve_m, leg_m : metres
         Length of sleeves and trouser legs along the limb.
     bun : whether the hair is tied up.
@@ -35,7 +35,7 @@ class Person:
 
     @property
     def phenotype(self) -> dict[str, float]:
-        """What anny is told about this person."""
+        """Parameters of anny for this person."""
         names = ("gender", "age", "muscle", "weight", "height", "proportions")
         return {name: getattr(self, name) for name in names}
 

@@ -1,4 +1,4 @@
-"""Whole postures that can be blended into one another: limbs by where hands and feet are, so that contacts hold."""
+"""Whole postures that can be blended: limbs are given by the positions of hands and feet, so that contacts hold."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ Places = dict[str, Array]
 
 @dataclass(frozen=True)
 class Posture:
-    """A pose in which everything is a number that can be blended.
+    """A pose in which everything is a number and can be blended.
 
     Attributes
     ----------
@@ -23,7 +23,7 @@ class Posture:
     ankles, wrists : (3,) by side, metres
     knees, elbows : (3,) by side, the direction in which they point
     feet : (3, 3) by side, rotations in the world
-    palms : (3,) by side, where they look
+    palms : (3,) by side, the direction that they face
     curl : how far the fingers close
     """
 
@@ -43,7 +43,7 @@ class Posture:
 
     @classmethod
     def of(cls, movement: Movement, pose: Pose) -> Self:
-        """The same as a pose in which limbs may be given in any way."""
+        """Posture of a pose in which limbs may be given in any way."""
         body = movement.body
         turns, places = movement.solve(pose)
 
@@ -76,7 +76,7 @@ class Posture:
         )
 
     def pose(self) -> Pose:
-        """As the skeleton wants it."""
+        """The posture as a `Pose` for the skeleton."""
         return Pose(
             pelvis=self.pelvis,
             hips=self.hips,
@@ -91,16 +91,16 @@ class Posture:
         )
 
     def but(self, **changes: Any) -> Self:
-        """The same posture with something changed."""
+        """A copy with changed attributes."""
         return replace(self, **changes)
 
 
 def blend(first: Posture, second: Posture, share: float, foot_lift: float = 0.0) -> Posture:
-    """A posture between two.
+    """A posture between two others.
 
     Parameters
     ----------
-    foot_lift : how high a foot that moves is lifted on its way; metres
+    foot_lift : height to which a moving foot is lifted on its way; metres
     """
 
     def mix(a: Any, b: Any) -> Any:
@@ -134,7 +134,7 @@ def blend(first: Posture, second: Posture, share: float, foot_lift: float = 0.0)
 
 
 def _shares(count: int, first: bool, last: bool) -> Array:
-    """Shares of the way for `count` frames; slow where the way starts or ends in stillness, even where it goes on."""
+    """Shares of the way for `count` frames; slow at an end in standstill, even at an end where it goes on."""
     u = np.arange(count) / count
     if first and last:
         return np.asarray(minimum_jerk(u))
@@ -147,7 +147,7 @@ def _shares(count: int, first: bool, last: bool) -> Array:
 
 @dataclass(frozen=True)
 class Waypoint:
-    """Be in this posture after so many seconds, and stay for a while; `via` is passed without stopping."""
+    """A posture to be reached after `seconds` and held for a while; one with `via` is passed without stopping."""
 
     posture: Posture
     seconds: float
@@ -156,7 +156,7 @@ class Waypoint:
 
     @property
     def via(self) -> bool:
-        """Whether the way goes on without stopping."""
+        """Whether the movement goes on without stopping."""
         return self.stay_s == 0.0
 
 
@@ -175,7 +175,7 @@ def travel(start: Posture, way: Sequence[Waypoint], fps: int) -> list[Posture]:
 
 
 def keep_above_floor(movement: Movement, posture: Posture) -> Posture:
-    """Raised, if part of the trunk or a leg were in the floor; feet and hands stay."""
+    """The posture, raised if part of the trunk or a leg is below the floor; feet and hands stay."""
     skin = movement.skin(posture.pose(), movement.body.zones["no arms"][::3])
     sunk = -float(np.percentile(skin[:, 2], 0.5))
     return posture.but(hips=posture.hips + np.array([0, 0, max(sunk, 0.0)]))

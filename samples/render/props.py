@@ -1,4 +1,4 @@
-"""What is lifted, lain on, or in the way: meshes in metres."""
+"""Weights, bench and obstacles: meshes in metres."""
 
 import numpy as np
 
@@ -8,7 +8,7 @@ from .people import Colour
 
 DUMBBELL_RADIUS = 0.056
 BELL_GRIP_HEIGHT = 0.27
-"""Height of the grip of a kettlebell that stands on the floor."""
+"""Height in metres of the grip of a kettlebell that stands on the floor."""
 
 Profile = list[tuple[float, float]]
 

@@ -1,4 +1,4 @@
-"""The list of all sample clips, and how each is made."""
+"""The list of all sample clips, and the paths of their files."""
 
 import json
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ def read_recipe(path: Path = RECIPE) -> dict[str, Clip]:
 
 @dataclass(frozen=True)
 class Files:
-    """Where the files of a clip are."""
+    """Paths of the files of a clip."""
 
     video: Path
     label: Path

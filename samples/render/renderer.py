@@ -1,6 +1,6 @@
-"""Draws meshes without a display: shadows, light from the sky, one program for each kind of surface.
+"""Render meshes without a display: shadows, light from the sky, one program for each kind of surface.
 
-Runs on Mesa's software rasteriser, so only the part of the picture that can have changed is drawn anew.
+It runs on Mesa's software rasteriser, so only the part of the image that can have changed is rendered again.
 """
 
 from dataclasses import dataclass, field
@@ -40,8 +40,8 @@ class Item:
     Attributes
     ----------
     place : (4, 4) from the mesh to the world; change it to move the mesh
-    shown : whether it is there at all
-    wall : a point of the wall that the item hangs on and the wall's normal; not drawn from behind that wall
+    shown : whether it is rendered
+    wall : a point of the wall that the item hangs on, and the wall's normal; not rendered from behind that wall
     """
 
     surface: Surface
@@ -65,13 +65,13 @@ def _corners(points: Array) -> Array:
 
 
 def _layout(buffer: Any, used: set[str], *columns: tuple[int, str]) -> tuple[Any, ...]:
-    """Description of a buffer that skips what a program does not use."""
+    """Format of a buffer that skips the fields that a program does not use."""
     form = " ".join(f"{n}f" if name in used else f"{4 * n}x" for n, name in columns)
     return (buffer, form, *[name for _, name in columns if name in used])
 
 
 class Renderer:
-    """A picture of `size` pixels and what is in it."""
+    """An image of `size` pixels and the scene in it."""
 
     def __init__(self, size: tuple[int, int]) -> None:
         self.size = size
@@ -105,7 +105,7 @@ class Renderer:
 
         Parameters
         ----------
-        extra : (V, up to 4) what the program of the surface wants to know at each corner
+        extra : (V, up to 4) values that the program of the surface needs at each corner
         alpha : gloss of a textured surface
         item : more fields of `Item`
         """
@@ -155,7 +155,7 @@ class Renderer:
         item.corners = _corners(points)
 
     def texture(self, picture: Array) -> Any:
-        """Put a picture (h, w, 3), from 0 to 1, on the graphics card."""
+        """Upload an image (h, w, 3), from 0 to 1, to the graphics card."""
         out = self._gl.texture(picture.shape[1::-1], 3, (np.clip(picture, 0, 1) * 255).astype("u1").tobytes())
         out.build_mipmaps()
         out.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
@@ -163,7 +163,7 @@ class Renderer:
         return out
 
     def _changed(self) -> tuple[int, int, int, int]:
-        """Part of the picture that moving things and their shadows can touch; the rest keeps the frame before."""
+        """Part of the image that moving items and their shadows can touch; the rest is kept from the frame before."""
         points, margin = [], np.array([0.15, 0.15, 0])
         for item in self.items:
             if item.casts_shadow and item.shown:
@@ -185,7 +185,7 @@ class Renderer:
         return int(left), int(bottom), int(max(right - left, 1)), int(max(top - bottom, 1))
 
     def _draw_shadows(self) -> tuple[Array, Array]:
-        """Depth as the sun and as the sky sees it; gives both their matrices."""
+        """Render the depth seen from the sun and from the sky; return both matrices."""
         sun = parallel(1.9, 0.1, 8) @ look_at(self.centre + self.light.direction * 4, self.centre)
         sky = parallel(1.9, 0.1, 5) @ look_at(self.centre + np.array([0, 0, 3.5]), self.centre, (0, 1, 0))
         for buffer, matrix in zip(self._shadow_buffers, (sun, sky), strict=True):
@@ -199,7 +199,7 @@ class Renderer:
         return sun, sky
 
     def _set_scene(self, camera: Camera, sun: Array, sky: Array) -> None:
-        """Tell all programs about light and camera."""
+        """Set light and camera in all programs."""
         light = self.light
         tint = np.array([1 + light.warmth, 1, 1 - light.warmth])
         values = {
@@ -233,7 +233,7 @@ class Renderer:
         item.drawn.render()
 
     def render(self) -> Array:
-        """The picture (h, w, 3), 8 bits RGB."""
+        """The image (h, w, 3), 8-bit RGB."""
         assert self.camera is not None
         eye = self.camera.eye
         self._gl.enable(moderngl.DEPTH_TEST)

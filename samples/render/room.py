@@ -1,4 +1,4 @@
-"""A box room: floor, four walls, a few things on them, an exercise mat, and light. All by chance from a seed."""
+"""A box-shaped room: floor, four walls, a few objects, an exercise mat, and light. All random, from a seed."""
 
 from dataclasses import dataclass
 
@@ -32,14 +32,14 @@ MATS: tuple[Colour, ...] = (
 
 
 class Wall:
-    """One wall: where it starts, which way it runs, how long it is."""
+    """One wall: its start, direction and length."""
 
     def __init__(self, start: tuple[float, float, float], along: tuple[int, int, int], length: float) -> None:
         self.start, self.along, self.length = np.array(start), np.array(along, float), length
         self.normal = np.cross(self.along, (0, 0, 1))
 
     def at(self, along: float, out: float = 0.0, up: float = 0.0) -> Array:
-        """A point on the wall, before it, above the floor."""
+        """A point at a distance along the wall, above the floor, and in front of the wall."""
         return self.start + self.along * along + self.normal * out + (0, 0, up)
 
 
@@ -50,7 +50,7 @@ class Room:
     walls: tuple[Wall, ...]
 
     def wall_ahead(self, point: Array, direction: Array) -> tuple[Wall, float]:
-        """The wall that somebody at `point` looks at, and where along it."""
+        """The wall that a viewer at `point` looks at, and the distance along it."""
         facing = [wall for wall in self.walls if wall.normal @ direction < -1e-6]
         distances = [float((wall.start - point) @ wall.normal / (wall.normal @ direction)) for wall in facing]
         nearest = int(np.argmin(distances))
@@ -59,7 +59,7 @@ class Room:
 
 
 class _Furnisher:
-    """Puts things into a room, in the order in which chance is asked."""
+    """Puts objects into a room; their order determines the random numbers."""
 
     def __init__(self, renderer: Renderer, rng: np.random.Generator) -> None:
         self.r, self.rng = renderer, rng
@@ -113,7 +113,7 @@ class _Furnisher:
         return [self.r.add(ball(0.28, wall.at(s, 0.32, 0.28), colour, 0.2), casts_shadow=False)]
 
     def furnish(self, wall: Wall, paint: object) -> None:
-        """Paint, skirting, and two or three things on one wall."""
+        """Paint, skirting, and two or three objects on one wall."""
         across = wall.along * wall.length
         surface = self.r.add_rectangle(
             wall.start,
@@ -163,7 +163,7 @@ def add_room(renderer: Renderer, centre: Array, mat: tuple[float, float, float] 
     Parameters
     ----------
     centre : (3,) middle of the action, metres
-    mat : where the mat starts and ends along x, and half its width
+    mat : start and end of the mat along x, and half its width; metres
     """
     rng = np.random.default_rng(seed + 1000)
     furnisher = _Furnisher(renderer, rng)

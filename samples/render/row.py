@@ -13,11 +13,11 @@ from .skeleton import Pose
 from .standing import Standing
 
 FULL_PULL = 76.0
-"""How far the upper arms go back in a full pull; degrees."""
+"""Angle of the upper arms behind the trunk in a full pull; degrees."""
 
 
 class BentOverRow(Standing):
-    """Controls: the hinge, and how far the upper arms ``pull`` back."""
+    """Controls: those of the hinge, and ``pull``, the angle of the upper arms."""
 
     exercise = "bent-over-row"
     rules: ClassVar[Mapping[str, str]] = {

@@ -11,7 +11,7 @@ from .movement import Controls, Faults, Key, Slice
 from .skeleton import Pose
 
 SHAKE_S = 0.28
-"""Time of one sideways swing of a hip that wobbles."""
+"""Seconds of one sideways swing of a wobbling hip."""
 
 
 class SingleLegBridge(GluteBridge):
@@ -21,7 +21,7 @@ class SingleLegBridge(GluteBridge):
     test the hips stay up; the free leg goes from straight down to the floor with its heel and back up. A straight leg
     could only reach the floor with more than 20 degrees of hip extension, so the knee bends on the way down.
 
-    Controls: those of the bridge; ``free`` from 0, both feet on the floor, to 1, or to -1 when the other leg is free;
+    Controls: those of the bridge; ``free`` from 0, both feet on the floor, to 1, or to -1 if the other leg is free;
     ``thigh`` of the free leg above the horizontal; ``knee``, how much it is bent; ``bob``, a lift on top.
     """
 
@@ -30,7 +30,7 @@ class SingleLegBridge(GluteBridge):
     noise: ClassVar[Mapping[str, float]] = {"lift": 0.5, "roll": 0.5, "thigh": 0.7, "nod": 0.6}
 
     def prepare(self) -> None:
-        """Find the line of the supporting thigh, and what the heel tap needs."""
+        """Find the line of the supporting thigh, and the values that the heel tap needs."""
         super().prepare()
         self.supporting = {"left": "L", "right": "R"}[self.wishes.side]
         self.free = "R" if self.supporting == "L" else "L"
@@ -111,7 +111,7 @@ class SingleLegBridge(GluteBridge):
         ]
 
     def _wobbling(self, keys: list[Key]) -> list[Key]:
-        """The same, with a pelvis that shakes from side to side all the while."""
+        """The keys, with a pelvis that shakes from side to side all the time."""
         out: list[Key] = []
         amount = self.wishes.wobble_deg
         for key in keys:
@@ -119,7 +119,7 @@ class SingleLegBridge(GluteBridge):
             for i in range(swings):
                 part = Slice(float(minimum_jerk((i + 1) / swings)), key.controls)
                 swing = (-1) ** len(out) * self.rng.uniform(0.6, 1.2)
-                self.rng.normal()  # keeps the sequence of chance: a yaw that no posture uses
+                self.rng.normal()  # keeps the sequence of random numbers: a yaw that no posture uses
                 shaken = {"roll": amount * swing, "bob": self.wishes.bob_deg * swing}
                 out.append(Key(key.seconds / swings, shaken, key.phase, part))
         return out

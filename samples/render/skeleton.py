@@ -1,4 +1,4 @@
-"""From a pose, said in words a coach would use, to the place and turn of every bone."""
+"""From a pose in the terms of a coach to the position and rotation of every bone."""
 
 from functools import cache
 from typing import Any, NamedTuple, TypedDict
@@ -21,10 +21,10 @@ class Pose(TypedDict, total=False):
     spine_top : positive moves the bend towards the upper back
     neck : nod forward, turn
     collarbones : by side: raised, forward
-    legs, arms : by side; either ``target`` and ``pole`` (where ankle or wrist goes, and where knee or elbow points), or
+    legs, arms : by side; either ``target`` and ``pole`` (position of ankle or wrist, direction of knee or elbow), or
         ``upper``, ``lower`` and ``hinge`` (directions of both segments and of the joint's axis)
     feet : by side, rotation of the foot in the world; else it follows the shin, bent down by ``pointed``
-    hands : by side: where the palm looks, how far the fingers close, how far the wrist bends
+    hands : by side: direction that the palm faces, how far the fingers close, how far the wrist bends
     """
 
     pelvis: Array
@@ -42,14 +42,14 @@ class Pose(TypedDict, total=False):
 
 
 SPINE_SHARE = {"spine05": 0.12, "spine04": 0.22, "spine03": 0.24, "spine02": 0.24, "spine01": 0.18}
-"""How much of the spine's bend each group of vertebrae takes."""
+"""Share of the spine's bend that each group of vertebrae takes."""
 TOWARDS_TOP = {"spine05": -0.9, "spine04": -0.6, "spine03": 0, "spine02": 0.5, "spine01": 0.7}
 
 LOW_SHARE = {"spine05": 0.40, "spine04": 0.40, "spine03": 0.20, "spine02": 0.0, "spine01": 0.0}
-"""The same where the lower back alone bends."""
+"""The same if the lower back alone bends."""
 
 TWIST_AT_ROOT = {"upperarm": 0.45, "upperleg": 0.7}
-"""How much of a limb's twist its root takes; the rest follows along the limb."""
+"""Share of a limb's twist that its root takes; the rest follows along the limb."""
 
 THUMB_SHARE = (-0.35, -0.3, -0.5)
 
@@ -71,7 +71,7 @@ def palm_axis(body: Body, side: str) -> Array:
 
 @cache
 def palm_normal(body: Body, side: str) -> Array:
-    """Where the palm looks when the person stands straight."""
+    """Direction that the palm faces when the person stands straight."""
     along = body.joint(f"finger3-1.{side}") - body.joint(f"wrist.{side}")
     return unit(cross(palm_axis(body, side), along))
 
@@ -110,7 +110,7 @@ def _bend_to(
 
 
 def _solve_limb(body: Body, name: str, spec: dict[str, Any], start: Array, parent: Array) -> tuple[Array, Limb]:
-    """Turn of the limb's root bone, and the limb itself."""
+    """Rotation of the limb's root bone, and the limb itself."""
     base, side = name.split(".")
     arm = base == "upperarm01"
     low, end = ("lowerarm01", "wrist") if arm else ("lowerleg01", "foot")
@@ -223,5 +223,5 @@ class _Solver:
 
 
 def solve(body: Body, pose: Pose) -> tuple[Array, Array]:
-    """Turns (B, 3, 3) and places (B, 3) of all bones."""
+    """Rotations (B, 3, 3) and positions (B, 3) of all bones."""
     return _Solver(body, pose).solve()

@@ -1,4 +1,4 @@
-"""What movements on two feet share: the hinge, with balance, and things held in the hands."""
+"""Common parts of movements on two feet: the hinge, with balance, and weights in the hands."""
 
 from typing import Any, ClassVar
 
@@ -9,23 +9,23 @@ from .movement import Controls, Movement
 from .skeleton import Pose, grip
 
 PITCH_PER_BEND, NOD_PER_BEND = 0.44, 0.3
-"""How much less the pelvis pitches, and how much more the head nods, for each degree that the spine bends."""
+"""Decrease of the pelvis pitch, and increase of the nod, for each degree that the spine bends."""
 
 TRUNK_LENGTH = 0.52
-"""From the hips to the middle of head and arms, for the balance; metres."""
+"""Distance from the hips to the middle of head and arms, for the balance; metres."""
 
 
 class Standing(Movement):
     """Controls: ``pitch`` of the pelvis, ``knee`` bend, ``flex`` of the spine, ``top`` (where it bends), ``nod``."""
 
     stance: ClassVar[float] = 0.03
-    """How much further apart the feet are than the hips, each; metres."""
+    """Distance of each foot outside its hip; metres."""
     toe_out_deg: ClassVar[float] = 8
     load: ClassVar[float] = 0.15
-    """What is held, as a share of the body weight."""
+    """Held weight as a share of the body weight."""
 
     def bent_spine(self, bottom: Controls) -> Controls:
-        """The posture at the bottom with the spine bent as far as is wished for this rep; the trunk keeps its lean."""
+        """Controls at the bottom with the requested bend of the spine for this rep; the trunk keeps its lean."""
         wished = self.wishes.spine_deg
         if not wished:
             return bottom
@@ -34,7 +34,7 @@ class Standing(Movement):
         return bottom | {"pitch": bottom["pitch"] - PITCH_PER_BEND * bend, "flex": bend, "nod": nod}
 
     def rep_facts(self) -> dict[str, Any]:
-        """How far the spine bends, where that was asked for."""
+        """The bend of the spine, if one was requested."""
         if not self.wishes.spine_deg:
             return super().rep_facts()
         bend = self.wishes.spine_deg[min(len(self.spines_done), len(self.wishes.spine_deg) - 1)]
@@ -42,7 +42,7 @@ class Standing(Movement):
         return super().rep_facts() | {"spine_deg": bend}
 
     def shin_deg(self, c: Controls) -> float:
-        """How far the shins lean forward so that the weight is over the middle of the feet."""
+        """Forward lean of the shins that puts the weight over the middle of the feet; degrees."""
         level = np.cos(np.arcsin(np.clip(self.stance / (self.thigh + self.shin), 0, 0.9)))
         shin, thigh = self.shin * level, self.thigh * level
         leans = np.arange(-16, 42, 0.5)
@@ -85,7 +85,7 @@ class Standing(Movement):
         return pose
 
     def leg_front(self, pose: Pose, height: float) -> float:
-        """X of the front of the legs at this height."""
+        """X of the front of the legs at this height; metres."""
         _, places = self.solve(pose)
         hip, knee, ankle = (self.at(places, f"{bone}.L") for bone in ("upperleg01", "lowerleg01", "foot"))
         xs = [ankle[0] + 0.05, knee[0] + 0.075, hip[0] + 0.10]
@@ -105,7 +105,7 @@ class Standing(Movement):
 
 
 def place_kettlebell(at: Array, axis: Array, down: Array) -> Array:
-    """A kettlebell with its grip here, the bar of its handle along `axis`, and its weight towards `down`."""
+    """Place of a kettlebell with its grip at `at`, the bar of its handle along `axis`, its weight towards `down`."""
     out = np.eye(4)
     z = -unit(down)
     y = unit(axis - z * (axis @ z))

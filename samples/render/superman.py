@@ -52,7 +52,7 @@ class Superman(Movement):
         ]
 
     def pose(self, controls: Controls) -> Pose:
-        """Belly on the floor; the arms lie on it until the chest lifts them."""
+        """Belly on the floor; the arms lie on the floor until the chest lifts them."""
         c = controls
         pose = self.blank(
             rotation("y", 90),

@@ -14,7 +14,7 @@ from .standing import Standing, place_kettlebell
 
 
 class KettlebellSwing(Standing):
-    """Controls: the hinge, and the ``arm`` forward of straight down."""
+    """Controls: those of the hinge, and ``arm``, the angle of the arms forward of straight down."""
 
     exercise = "kettlebell-swing"
     rules: ClassVar[Mapping[str, str]] = {

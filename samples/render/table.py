@@ -1,4 +1,4 @@
-"""The table of samples/README.md, written anew from recipe and labels."""
+"""The table of samples/README.md, written from recipe and labels."""
 
 import json
 import re
@@ -45,7 +45,7 @@ def row(clip: Clip) -> str:
 
 
 def write_table(clips: list[Clip], page: Path = PAGE) -> None:
-    """Put the table between its two marks in the page."""
+    """Write the table between its two marks in the page."""
     head = [
         "| still | clip | what it shows | view | length | reps | faults (in reps) |",
         "|---|---|---|---|---|---|---|",

@@ -1,4 +1,4 @@
-"""All that happens in front of the camera, before anything is drawn."""
+"""Everything that happens in front of the camera, before anything is rendered."""
 
 from dataclasses import dataclass, replace
 
@@ -22,9 +22,9 @@ from .truth import POINTS
 from .walking import STEP_M, walk
 
 OCCLUDER_AWAY_M = 0.55
-"""How far before the person, towards the camera, an object stands."""
+"""Distance of an object from the person, towards the camera; metres."""
 PASSING_AWAY_M = 1.15
-"""How far behind the person somebody walks through."""
+"""Distance of a passer-by behind the person; metres."""
 
 
 @dataclass
@@ -33,15 +33,15 @@ class Take:
 
     Attributes
     ----------
-    bones : turns and places of all bones, by frame
+    bones : rotations and positions of all bones, by frame
     points : (T, 21, 3) true joints; metres
     held : matrices of `Movement.props`, by frame
-    set_starts, set_ends : frames between which `course` lies
+    set_starts, set_ends : first frame of `course`, and the frame after its last
     middle : (3,) middle of the action
-    chance : what decides about the grain of the picture
-    occluder : what stands in the way
+    chance : random generator of the image noise
+    occluder : object between camera and person
     hidden : share of frames in which the occluder hides a joint, by joint
-    passer_by : a second body and its bones by frame, None where it is not there
+    passer_by : a second body and its bones by frame; None in frames without it
     """
 
     movement: Movement
@@ -60,7 +60,7 @@ class Take:
 
     @property
     def passing(self) -> tuple[int, int] | None:
-        """First and last frame in which somebody else is there."""
+        """First and last frame with a passer-by."""
         if self.passer_by is None:
             return None
         there = [i for i, bones in enumerate(self.passer_by[1]) if bones is not None]
@@ -68,12 +68,12 @@ class Take:
 
 
 def make_take(clip: Clip) -> Take:
-    """Let the person do what the clip asks for.
+    """Simulate what the clip asks for.
 
     Raises
     ------
     ValueError
-        A movement, a fault or a setup that does not exist or does not go together.
+        A movement, a fault or a setup that does not exist, or that cannot be combined.
     """
     if clip.movement not in MOVEMENTS:
         raise ValueError(f"{clip.name}: no movement {clip.movement!r}; known: {', '.join(MOVEMENTS)}")
@@ -108,7 +108,7 @@ def make_take(clip: Clip) -> Take:
 def _held(
     movement: Movement, course: Course, ready: Ready, poses: list[Pose], bones: list[tuple[Array, Array]]
 ) -> list[list[Array]]:
-    """Where each thing that is held is, in every frame: on the floor, or in the hands."""
+    """Place of each held object in every frame: on the floor, or in the hands."""
     starts = len(ready.before)
     controls = [course.controls[0]] * starts + course.controls + [course.controls[-1]] * len(ready.after)
     all_poses = [*ready.before, *poses, *ready.after]
@@ -127,7 +127,7 @@ def _held(
 
 
 def _on_floor(place: Array, kettlebell: bool) -> Array:
-    """The same thing, standing or lying on the floor right below."""
+    """The same object, standing or lying on the floor right below."""
     out = np.eye(4)
     axis = unit(place[:3, 1 if kettlebell else 0] * (1, 1, 0))
     across = np.array([-axis[1], axis[0], 0])
@@ -150,7 +150,7 @@ def _between(first: Array, second: Array, share: float) -> Array:
 
 
 def _set_up_camera(clip: Clip, points: Array, held: list[list[Array]]) -> tuple[Camera, Array, np.random.Generator]:
-    """A camera that sees the whole action, the middle of it, and the chance that is left over."""
+    """A camera that sees the whole action, the middle of the action, and the random generator after use."""
     low, high = points.reshape(-1, 3).min(0), points.reshape(-1, 3).max(0)
     chance = np.random.default_rng(clip.seed + 77)
     at = np.array([*(low + high)[:2] / 2, max((low + high)[2] / 2, 0.28)])
@@ -164,7 +164,7 @@ def _set_up_camera(clip: Clip, points: Array, held: list[list[Array]]) -> tuple[
 
 
 def _with_occluder(take: Take, clip: Clip) -> Take:
-    """Put something before the legs that are nearer to the camera."""
+    """Put an object in front of the leg that is nearer to the camera."""
     legs = [POINTS.index(f"{side}_{joint}") for side in ("left", "right") for joint in ("knee", "ankle")]
     during = take.points[take.set_starts : take.set_ends : 5]
     towards = unit((take.camera.eye - take.middle) * (1, 1, 0))
@@ -187,7 +187,7 @@ def _behind_box(points: Array, eye: Array, low: Array, high: Array) -> Array:
 
 
 def _passer_by(take: Take, clip: Clip) -> tuple[Body, list[tuple[Array, Array] | None]]:
-    """Somebody who walks through behind, at a right angle to the line of sight, in the middle of the clip."""
+    """A passer-by behind the person, at a right angle to the line of sight, in the middle of the clip."""
     assert clip.options.passer_by is not None
     rng = np.random.default_rng([clip.seed, 2])
     walker = Standing(Body(clip.options.passer_by), Wishes(), rng)

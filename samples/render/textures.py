@@ -1,4 +1,4 @@
-"""Floors and walls: pictures (n, n, 3) of linear colours."""
+"""Floors and walls: images (n, n, 3) of linear colours."""
 
 import cv2
 import numpy as np

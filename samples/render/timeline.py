@@ -12,7 +12,7 @@ from .movement import Controls, Key, Movement
 from .options import Options
 
 GETTING_READY = ("setup", "finish")
-"""Phases that begin no rep: the way to it, and the way from one leg to the other."""
+"""Phases that do not begin a rep: the way to it, and the change from one leg to the other."""
 
 
 @dataclass
@@ -21,8 +21,8 @@ class RepFrames:
 
     Attributes
     ----------
-    top : middle of the hold, if there is one
-    facts : what else is known: the side, the tempo, a pause
+    top : middle of the hold, if the rep has one
+    facts : further facts: the side, the tempo, a pause
     """
 
     faults: tuple[str, ...]
@@ -54,7 +54,7 @@ def _tremble(rng: np.random.Generator, count: int, fps: int, amount: float) -> A
 
 
 class _Planner:
-    """Asks the movement for its keys, in order, and disturbs them where that is wished."""
+    """Gets the keys of the movement in order, and disturbs them as the options say."""
 
     def __init__(self, movement: Movement, options: Options, seed: int) -> None:
         self.movement, self.options = movement, options
@@ -97,7 +97,7 @@ class _Planner:
 
 
 def _goal(key: Key, now: Controls, before: Controls) -> Controls:
-    """The controls at the end of a key; `before` is where the way began that the key is a slice of."""
+    """Controls at the end of a key; `before` is the start of the movement that the key is a slice of."""
     if key.part_of is None:
         return key.controls
     until, goal = key.part_of
@@ -143,8 +143,8 @@ def plan_set(
 
     Parameters
     ----------
-    fault_reps : reps that show the faults, from 0; all when it is None
-    seed : for the disturbances only; the movement brings its own chance
+    fault_reps : reps that show the faults, from 0; None for all
+    seed : for the disturbances only; the movement has its own random generator
     """
     fps = options.fps
     planner = _Planner(movement, options, seed)

@@ -1,4 +1,4 @@
-"""Angles that are true: from the joints of the body itself, in degrees, frame by frame."""
+"""True angles, from the joints of the body itself, in degrees, frame by frame."""
 
 import numpy as np
 
@@ -7,17 +7,17 @@ from .geometry import Array, joint_angle_deg
 LIMB_POINTS = ("shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "big_toe")
 FACE_POINTS = ("nose", "left_eye", "right_eye", "left_ear", "right_ear")
 POINTS = [*FACE_POINTS, *(f"{side}_{name}" for name in LIMB_POINTS for side in ("left", "right"))]
-"""Points of the body that are kept."""
+"""Points of the body, in the order of the arrays."""
 
 
 def _arched(angle: Array, trunk: Array, thigh: Array) -> Array:
-    """The hip angle on the belly's side, so that arched reads above 180."""
+    """The hip angle on the side of the belly: an arched hip reads above 180."""
     flexed = trunk[:, 1] * thigh[:, 0] - trunk[:, 0] * thigh[:, 1] >= 0
     return np.where(flexed, angle, 360 - angle)
 
 
 def angles_deg(points: Array) -> dict[str, Array]:
-    """Angles (T,) by name, in the person's plane of symmetry (x, z) unless said otherwise.
+    """Angles (T,) by name, in the person's plane of symmetry (x, z) unless stated otherwise.
 
     Parameters
     ----------

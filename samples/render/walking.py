@@ -1,4 +1,4 @@
-"""A person who walks along x: feet that stand still while they carry, hips that go on evenly, arms that swing."""
+"""A person who walks along x: each foot stands still while it carries, hips move evenly, arms swing."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ ARM_SWING_DEG = 20.0
 
 
 def _feet(last_x: float, steps: int, fps: int) -> tuple[dict[str, Array], dict[str, Array]]:
-    """Along x and height of each foot in each frame; both stand at `last_x` at the end."""
+    """Position along x and height of each foot in each frame; both stand at `last_x` at the end."""
     count = round((steps + 1) * STEP_S * fps)
     first_x = last_x - steps * STEP_M
     x = {side: np.full(count, first_x) for side in SIDES}
@@ -38,8 +38,8 @@ def walk(movement: Movement, last_x: float, steps: int, fps: int, widths: Sequen
 
     Parameters
     ----------
-    movement : brings the body and its measures; what it is does not matter
-    widths : how much further apart than the hips each foot is at the first and the last frame; metres
+    movement : any movement; it provides the body and its measurements
+    widths : distance of each foot outside its hip, at the first and the last frame; metres
     """
     body = movement.body
     x, lift = _feet(last_x, steps, fps)
@@ -61,7 +61,7 @@ def walk(movement: Movement, last_x: float, steps: int, fps: int, widths: Sequen
         places = movement.shoulders(pose)
         pose["arms"] = {}
         for side in SIDES:
-            forward = (middle - x[side][i]) / (STEP_M / 2)  # each arm goes with the other leg
+            forward = (middle - x[side][i]) / (STEP_M / 2)  # each arm moves with the opposite leg
             swing = sagittal(ARM_SWING_DEG * np.clip(forward, -1, 1) + 3) + np.array([0, SIGN[side] * 0.13, 0])
             target = places[side] + movement.arm_length * 0.96 * swing / np.linalg.norm(swing)
             pose["arms"][side] = {"target": target, "pole": np.array([-1.0, SIGN[side] * 0.4, 0])}

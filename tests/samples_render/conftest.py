@@ -1,4 +1,4 @@
-"""The generator of the sample clips is no part of the package: it is found beside it."""
+"""Makes the generator of the sample clips importable: it is not part of the package."""
 
 import sys
 from pathlib import Path

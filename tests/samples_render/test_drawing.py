@@ -1,4 +1,4 @@
-"""A few pictures, drawn for real. Needs everything in samples/render/requirements.txt, and OpenGL on EGL."""
+"""A few images, actually rendered. Needs everything in samples/render/requirements.txt, and OpenGL on EGL."""
 
 from importlib.util import find_spec
 
@@ -23,10 +23,10 @@ def drawn(frames: tuple[int, ...] = (0,), **options: object) -> tuple[list[np.nd
     return [stage.picture(frame).copy() for frame in frames], take
 
 
-def test_picture_has_the_size_that_was_asked_for():
-    (picture,), _ = drawn(portrait=True)
+def test_image_has_the_requested_size():
+    (image,), _ = drawn(portrait=True)
 
-    assert picture.shape == (854, 480, 3)
+    assert image.shape == (854, 480, 3)
 
 
 def test_person_is_where_the_truth_says():

@@ -1,4 +1,4 @@
-"""The sample clips as they are in the repository; nothing is drawn, and nothing to draw with is needed."""
+"""The sample clips as they are in the repository; nothing is rendered, and no renderer is needed."""
 
 import json
 from collections import Counter
@@ -47,7 +47,7 @@ def test_page_of_the_samples_names_every_clip():
 
 
 @every_clip
-def test_label_is_one_that_formcheck_reads(clip):
+def test_formcheck_reads_the_label(clip):
     label = read_label(Files.of(clip.name).label)
 
     assert label.exercise == MOVEMENTS[clip.movement].exercise
@@ -91,7 +91,7 @@ def test_video_is_small_h264_with_as_many_frames_as_the_label(clip):
 
 
 @every_clip
-def test_what_real_life_adds_is_labelled(clip):
+def test_additions_to_a_clip_are_labelled(clip):
     label, options = label_of(clip), clip.options
 
     assert label.get("options", {}) == json.loads(json.dumps(options.chosen()))
@@ -122,13 +122,13 @@ def test_still_is_there_and_small(clip):
     assert 2_000 < Files.of(clip.name).still.stat().st_size < 30_000
 
 
-def test_misspelt_option_is_told():
+def test_misspelt_option_is_named_in_the_error():
     entry = {"name": "x", "movement": "superman", "reps": 1, "view": "side", "person": 0, "seed": 1, "pases": [0]}
 
     with pytest.raises(ValueError, match="x: no option pases"):
         Clip.from_json(entry)
 
 
-def test_only_options_that_differ_from_the_usual_are_written_down():
+def test_only_options_that_differ_from_the_defaults_are_written():
     assert Options().chosen() == {}
     assert Options(fps=15, setup="sit").chosen() == {"setup": "sit", "fps": 15}

@@ -1,4 +1,4 @@
-"""Labels as they are made anew. Needs the body model (samples/render/requirements.txt); nothing is drawn."""
+"""Labels as the generator makes them now. Needs the body model (samples/render/requirements.txt); nothing is rendered."""
 
 import json
 from dataclasses import replace
@@ -20,7 +20,7 @@ LAST_DIGIT_DEG = 0.1001
 """Another processor may round the last digit of an angle the other way."""
 
 OLD_NECK_DEG = 1.4
-"""The version that drew the kept clips held the head a little differently."""
+"""The version that rendered the kept clips held the head a little differently."""
 
 
 def short(movement: str = "kettlebell_swing", reps: int = 2, **options: object) -> Clip:
@@ -102,7 +102,7 @@ def test_nobody_jumps_on_the_way_to_the_set_and_back(movement, setup):
     assert take.points[..., 2].min() > -0.08  # nothing but a little skin is below the floor
 
 
-def test_fault_of_another_movement_is_told():
+def test_fault_of_another_movement_is_an_error():
     with pytest.raises(ValueError, match="kettlebell_swing has no fault neck_craned; known: squatty"):
         made(replace(short(), faults=("neck_craned",)))
 
@@ -185,5 +185,5 @@ def test_passer_by_is_there_for_a_while():
     assert 2 < span["end_s"] - span["start_s"] < 8
 
 
-def test_dressed_people_are_kept_outside_of_the_project():
+def test_dressed_people_are_cached_outside_of_the_project():
     assert "samples" not in cache_folder().parts
