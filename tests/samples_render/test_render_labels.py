@@ -1,4 +1,4 @@
-"""Labels as the generator makes them now. Needs the body model (samples/render/requirements.txt); nothing is rendered."""
+"""Labels as the generator makes them now. Needs the body model (samples/render/requirements.txt); renders nothing."""
 
 import json
 from dataclasses import replace
