@@ -24,8 +24,7 @@ def test_both_sides_stand_side_by_side_with_their_numbers(both):
     page = render(both, {})
 
     text = Reader(page).text
-    assert "Left leg:" in text
-    assert "Right leg:" in text
+    assert [heading.partition(":")[0] for heading in Reader(page).all("h3")] == ["Left leg", "Right leg"]
     for side in both.result.sides.values():
         assert degrees(side.sink_deg, side.sink_ci) in text
     assert "– invalid" in text
