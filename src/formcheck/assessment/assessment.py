@@ -261,13 +261,14 @@ def _baseline(baseline: Baseline, side: Side) -> BaselineResult:
 
 def _quality(run: TrackedRun) -> SourceQuality:
     source, test = run.source, run.test
+    rotation = test.rotation if isinstance(test, Session) else None
     return SourceQuality(
         recording=source_result(source, run.track),
         frames=len(run.track),
         seen=round(float(run.track.seen.mean()), 3) if len(run.track) else 0.0,
         swaps_repaired=test.swaps_repaired,
         placement=[PlacementResult(time_s=round(at, 3), id=told.id, text=told.text) for at, told in test.placements],
-        warnings=source_warnings(source),
+        warnings=source_warnings(source, rotation),
         model=run.model,
     )
 

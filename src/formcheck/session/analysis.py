@@ -11,7 +11,6 @@ from formcheck.frames.frame import SourceInfo
 from formcheck.motion.filters import zero_lag
 from formcheck.pose.pose import Floats, Pose
 from formcheck.rules.exercise import Exercise
-from formcheck.session.image_rotation import rotation_that_shows_reps
 from formcheck.session.results import ModelInfo, SetResult
 from formcheck.session.run_log import RunLog
 from formcheck.session.session import Session
@@ -67,60 +66,47 @@ def analyze_poses(poses: Iterable[Pose], exercise: Exercise, source: SourceInfo,
     NoFrames, NobodySeen
         No pictures at all, or nobody in any of them.
     """
-    followed = _follow(poses, exercise, source)
-    if not followed.track.seen.any():
+    session, log = _follow(poses, exercise, source)
+    track, repaired = log.take_tracks(source.name)
+    if not track.seen.any():
         raise NobodySeen(
-            f"nobody was found in any of the {len(followed.track)} pictures of '{source.name}'. "
+            f"nobody was found in any of the {len(track)} pictures of '{source.name}'. "
             "Film the whole body, well lit, from two to four metres away."
         )
-    if not followed.session.reps:
-        source, followed = _upright(followed, exercise, source)
-    return _finish(followed, source, model)
+    rotation = session.rotation
+    if rotation is not None and rotation.sure:
+        track, source = _upright(track, source, rotation.quarter_turns)
+        session, log = _follow((track[i] for i in range(len(track))), exercise, source)
+        session.rotation = rotation
+        track, repaired = log.take_tracks(source.name)
+    return _analysis(session, log.updates, track, repaired, source, model)
 
 
-@dataclass(frozen=True, slots=True)
-class _Followed:
-    """A session that has seen all frames, its updates, and the frames as given and as judged."""
-
-    session: Session
-    updates: list[Update]
-    track: Pose
-    repaired: Pose
-
-
-def _follow(poses: Iterable[Pose], exercise: Exercise, source: SourceInfo) -> _Followed:
+def _follow(poses: Iterable[Pose], exercise: Exercise, source: SourceInfo) -> tuple[Session, RunLog[Update]]:
+    """A finished session of these poses, and the log of its frames."""
     session, log = Session(exercise, (source.width, source.height)), RunLog[Update]()
     for pose in poses:
         log.add(pose, session.step(pose))
-    return _Followed(session, log.updates, *log.take_tracks(source.name))
-
-
-def _upright(followed: _Followed, exercise: Exercise, source: SourceInfo) -> tuple[SourceInfo, _Followed]:
-    """The same set in the picture turned upright, if it shows reps then and the feet agree; else told what to try."""
-    turn = rotation_that_shows_reps(followed.track, exercise, source.width, source.height)
-    if turn is None:
-        return source, followed
-    if not turn.sure:
-        source.warnings.append(
-            f"The picture may lie on its side: turned {turn.words} it would show {turn.reps} reps. If so, turn the "
-            "video and analyse it again."
-        )
-        return source, followed
-    size = (source.width, source.height)
-    width, height = size[::-1] if turn.quarter_turns % 2 else size
-    source = replace(source, width=width, height=height, turned_deg=90 * turn.quarter_turns)
-    turned = followed.track.rotated(turn.quarter_turns, *size).rounded()
-    return source, _follow((turned[i] for i in range(len(turned))), exercise, source)
-
-
-def _finish(followed: _Followed, source: SourceInfo, model: ModelInfo) -> Analysis:
-    """End the session: its result, and the look-ahead pass for drawing and tables."""
-    session, updates = followed.session, followed.updates
     last = session.finish()
-    if updates and last.rep is not None:
-        updates = [*updates[:-1], last]
-    smooth = zero_lag(followed.repaired, session.exercise.cutoff_hz)
+    if last.rep is not None:
+        log.replace_last(last)
+    return session, log
+
+
+def _upright(track: Pose, source: SourceInfo, quarter_turns: int) -> tuple[Pose, SourceInfo]:
+    """The same poses in the image rotated clockwise by quarter turns, and the source of this image."""
+    size = (source.width, source.height)
+    width, height = size[::-1] if quarter_turns % 2 else size
+    source = replace(source, width=width, height=height, turned_deg=90 * quarter_turns)
+    return track.rotated(quarter_turns, *size).rounded(), source
+
+
+def _analysis(
+    session: Session, updates: list[Update], track: Pose, repaired: Pose, source: SourceInfo, model: ModelInfo
+) -> Analysis:
+    """The result of a finished session, and the look-ahead pass for drawing and tables."""
+    smooth = zero_lag(repaired, session.exercise.cutoff_hz)
     body = session.body
     signals = {} if body is None else {s.name: s(smooth, body) for s in session.exercise.signals}
-    result = set_result(session, followed.track, source, model)
-    return Analysis(session.exercise, source, followed.track, smooth, signals, updates, session, result)
+    result = set_result(session, track, source, model)
+    return Analysis(session.exercise, source, track, smooth, signals, updates, session, result)

@@ -1,30 +1,35 @@
-"""A picture that lies on its side without a flag: how it would have to be turned to show repetitions."""
+"""An image that lies on its side without a flag: how it would have to be rotated to show repetitions."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+import numpy as np
 
 from formcheck.motion.gravity import quarters_to_upright
 from formcheck.pose.pose import Pose
-from formcheck.rules.exercise import Exercise
 from formcheck.session.judge import Rep
-from formcheck.session.session import Session
 
 LEAST_REPS = 2
-"""So many reps must be found in a turned picture before that is told; chosen: one may be chance."""
+"""A rotated image must show this many reps before anything is reported; chosen: one may be chance."""
+
+ROTATION_WORDS = {90: "clockwise by 90°", 180: "by 180°", 270: "anticlockwise by 90°"}
+"""Clockwise rotations in degrees, for people."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImageRotation:
-    """A turn of the picture that shows repetitions which it does not show as it is.
+    """A rotation of the image that shows reps, where the image as it is shows none.
 
     Attributes
     ----------
     quarter_turns : int
         Clockwise quarter turns, 1 to 3.
     reps : int
-        Repetitions that the turned picture shows.
+        Reps that the rotated image shows.
     sure : bool
-        Whether the feet say so too: in these repetitions they stand on the floor of the turned picture. Without it
-        nothing may be counted: a squat on its side looks much like a bridge.
+        Whether the feet agree: during these reps they stand on the floor of the rotated image. Otherwise the reps
+        must not be counted: a squat on its side looks much like a bridge.
     """
 
     quarter_turns: int
@@ -33,40 +38,57 @@ class ImageRotation:
 
     @property
     def words(self) -> str:
-        """Way to turn the picture, for people."""
+        """Way to rotate the image, for people."""
         return ROTATION_WORDS[90 * self.quarter_turns]
 
+    @property
+    def warning(self) -> str:
+        """What to try when it is not sure, for people."""
+        return (
+            f"The picture may lie on its side: turned {self.words} it would show {self.reps} reps. If so, turn the "
+            "video and analyse it again."
+        )
 
-ROTATION_WORDS = {90: "clockwise by 90°", 180: "by 180°", 270: "anticlockwise by 90°"}
-"""Clockwise turns in degrees, for people."""
+
+class Counted(Protocol):
+    """A session that has ended."""
+
+    reps: list[Rep]
 
 
-def rotation_that_shows_reps(track: Pose, exercise: Exercise, width_px: int, height_px: int) -> ImageRotation | None:
-    """The turn of the picture that shows most repetitions; None when none shows `LEAST_REPS`, or the feet deny it.
+C = TypeVar("C", bound=Counted)
+
+
+def best_rotation(
+    track: Pose, picture_px: tuple[int, int] | None, count: Callable[[Pose, tuple[int, int] | None], C]
+) -> tuple[ImageRotation, C] | None:
+    """The rotation that shows most reps; None when none shows `LEAST_REPS`, or the feet disagree with it.
 
     Parameters
     ----------
     track : Pose
-        (T,) frames of a recording that shows no repetition as it is, in a picture of this size.
+        (T,) frames in the image as it is, in which no rep was counted.
+    picture_px : (width, height) or None
+        Size of this image; without it what the landmarks span is rotated.
+    count : callable
+        Counts in the rotated track and the size of the rotated image.
+
+    Returns
+    -------
+    (ImageRotation, session) or None
+        The rotation, and what was counted in the image rotated so.
     """
-    found = {
-        quarter_turns: _reps(track.rotated(quarter_turns, width_px, height_px), exercise) for quarter_turns in (1, 2, 3)
-    }
-    quarter_turns = max(found, key=lambda turn: len(found[turn]))
-    reps = found[quarter_turns]
+    width_px, height_px = picture_px or np.nanmax(track.image, axis=(0, 1))
+    counted = {}
+    for quarter_turns in (1, 2, 3):
+        rotated_px = picture_px[::-1] if picture_px is not None and quarter_turns % 2 else picture_px
+        counted[quarter_turns] = count(track.rotated(quarter_turns, width_px, height_px).rounded(), rotated_px)
+    best = max(counted, key=lambda quarter_turns: len(counted[quarter_turns].reps))
+    reps = counted[best].reps
     if len(reps) < LEAST_REPS:
         return None
-    since, until = reps[0].times.start_s, reps[-1].times.end_s
-    during = track[(track.time_s >= since) & (track.time_s <= until)]
-    by_feet = quarters_to_upright(during)
-    return (
-        ImageRotation(quarter_turns, len(reps), by_feet == quarter_turns) if by_feet in (None, quarter_turns) else None
-    )
-
-
-def _reps(track: Pose, exercise: Exercise) -> list[Rep]:
-    session = Session(exercise)
-    for i in range(len(track)):
-        session.step(track[i])
-    session.finish()
-    return session.reps
+    start_s, end_s = reps[0].times.start_s, reps[-1].times.end_s
+    by_feet = quarters_to_upright(track[(track.time_s >= start_s) & (track.time_s <= end_s)])
+    if by_feet not in (None, best):
+        return None
+    return ImageRotation(best, len(reps), sure=by_feet == best), counted[best]

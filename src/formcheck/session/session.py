@@ -6,7 +6,7 @@ shown during a rep comes from the causal filter.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from formcheck.motion.view import Body, body_of, body_scale_px
 from formcheck.pose.cleaning import PoseCleaner
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
+from formcheck.pose.pose_buffer import PoseBuffer
 from formcheck.rules.exercise import Exercise
 from formcheck.rules.laterality import side_of_rep
 from formcheck.rules.measures.base import History, rise_to_turn
@@ -24,6 +25,7 @@ from formcheck.rules.rep_frames import Movement, Phase, RepFrames, RepTimes, cut
 from formcheck.rules.rep_rule import RepSignal
 from formcheck.rules.set_up_check import SetUpFinding
 from formcheck.session.cues import Coach, Cue
+from formcheck.session.image_rotation import ImageRotation, best_rotation
 from formcheck.session.judge import Attempt, Rep, Verdict, judge_all
 from formcheck.session.placement import Placement, PlacementHelp, SetUpWatch, lies_flat
 from formcheck.session.recent_poses import RecentPoses
@@ -45,6 +47,9 @@ docs/sources.md#plausible."""
 BEFORE_S = 2.0
 """Frames kept from before a movement, in seconds: rest to compare with, and run-in for the filter."""
 
+MOST_UNCOUNTED = 36_000
+"""Most frames without a rep that are kept for rotated images; chosen: 20 minutes at 30 a second, 30 MB."""
+
 
 @dataclass(slots=True)
 class Session:
@@ -60,6 +65,9 @@ class Session:
         Size of the upright picture, for what is said of its edges; None when it is not known.
     segments : int
         1, and one more for each time that the camera or the person was somewhere else and was looked at anew.
+    rotation : ImageRotation or None
+        After `finish`: a rotation of the image that shows reps where the image as it is shows none. When it is sure,
+        everything here is that of the rotated image.
     """
 
     exercise: Exercise
@@ -84,6 +92,8 @@ class Session:
     _position_s: float = -np.inf
     _last_s: float = -np.inf
     segments: int = 1
+    rotation: ImageRotation | None = None
+    _uncounted: PoseBuffer | None = field(default_factory=PoseBuffer)
     _implausible_s: list[float] = field(default_factory=list)
     _placement: Placement | None = None
     _set_up_watch: SetUpWatch = field(default_factory=SetUpWatch)
@@ -109,6 +119,7 @@ class Session:
         if not self.frames:
             self._first_s = time_s
         self._last_s = time_s
+        self._keep_uncounted(pose)
         self._pose = pose = self._clean(pose)
         self.frames += 1
         self.frames_seen += bool(pose.seen)
@@ -127,9 +138,15 @@ class Session:
         return self._follow(pose, in_position)
 
     def finish(self) -> Update:
-        """End of the set: take a rep that has reached its turn."""
-        ended = [(follower, follower.counter.finish()) for follower in self._followers]
-        rep, cue = self._take_all(ended)
+        """End the set: take a rep that has reached its turn; a set without reps is counted in the rotated image.
+
+        Where the feet show that the image lies on its side, the session takes over the reps, attempts, cues and
+        everything else of the rotated image; `rotation` says so. A second call changes nothing.
+        """
+        rep, cue = self._end_movements()
+        uncounted, self._uncounted = self._uncounted, None
+        if uncounted is not None and len(uncounted):
+            self._count_rotated(uncounted.take())
         return self._update(self._last_s, rep, cue)
 
     @property
@@ -157,6 +174,36 @@ class Session:
         """Frames per second of time that passed; None before two frames."""
         passed = self._last_s - self._first_s
         return (self.frames - 1) / passed if self.frames > 1 and passed > 0 else None
+
+    def _keep_uncounted(self, pose: Pose) -> None:
+        """Keep the frame as given, while no rep has been counted."""
+        if self._uncounted is not None:
+            self._uncounted.append(pose)
+            if len(self._uncounted) > MOST_UNCOUNTED:
+                self._uncounted = None
+
+    def _count_rotated(self, track: Pose) -> None:
+        """Count in the image rotated by quarter turns; take over what was counted there if the feet agree."""
+        found = best_rotation(track, self.picture_px, self._counted) if track.seen.any() else None
+        if found is None:
+            return
+        rotation, upright = found
+        if rotation.sure:
+            for each in fields(self):
+                setattr(self, each.name, getattr(upright, each.name))
+        self.rotation = rotation
+
+    def _counted(self, track: Pose, picture_px: tuple[int, int] | None) -> "Session":
+        """A finished session of the same exercise, which does not look at rotated images."""
+        session = Session(self.exercise, picture_px, _uncounted=None)
+        for n in range(len(track)):
+            session.step(track[n])
+        session.finish()
+        return session
+
+    def _end_movements(self) -> tuple[Rep | None, Cue | None]:
+        """The last rep and cue, from movements that have reached their turn."""
+        return self._take_all([(follower, follower.counter.finish()) for follower in self._followers])
 
     def _still_in_position(self, pose: Pose, in_position: bool) -> bool:
         """Whether the set goes on: a few odd frames, or frames without anybody, do not end it."""
@@ -189,7 +236,7 @@ class Session:
 
         A rep that is already on its way back is taken.
         """
-        last = self.finish()
+        last = self._update(self._last_s, *self._end_movements())
         self.segments += bool(self._followers)
         self._followers, self._waiting = [], []
         self._history.rises.clear()
@@ -288,6 +335,7 @@ class Session:
         self._history.remember(compared, window)
         rep = Rep(len(self.reps) + 1, window.times, window.body, driver, rule_results, window.side)
         self.reps.append(rep)
+        self._uncounted = None
         cue = self._coach.after_rep(self._last_s, rule_results)
         if cue is not None:
             self.cues.append(cue)

@@ -7,7 +7,7 @@ from formcheck.frames.frame import SourceInfo
 from formcheck.pose.pose import Pose
 from formcheck.rules.prescription import PrescriptionProgress
 from formcheck.rules.set_up_check import SetUp, SetUpFinding
-from formcheck.session.image_rotation import ROTATION_WORDS
+from formcheck.session.image_rotation import ROTATION_WORDS, ImageRotation
 from formcheck.session.judge import Rep, RuleResult, Verdict
 from formcheck.session.results import (
     AttemptResult,
@@ -81,13 +81,16 @@ def source_result(source: SourceInfo, track: Pose) -> SourceResult:
     )
 
 
-def source_warnings(source: SourceInfo) -> list[str]:
-    """What a user should know of it: what was met while reading, and that the picture was turned."""
+def source_warnings(source: SourceInfo, rotation: ImageRotation | None = None) -> list[str]:
+    """What a user should know of it: what was met while reading, and that the picture was or may have to be turned."""
+    warnings = list(source.warnings)
+    if rotation is not None and not rotation.sure:
+        warnings.append(rotation.warning)
     if not source.turned_deg:
-        return list(source.warnings)
+        return warnings
     how = ROTATION_WORDS[source.turned_deg]
     return [
-        *source.warnings,
+        *warnings,
         f"The picture lay on its side. It was turned {how}, as the feet show, before it was looked at. Film upright.",
     ]
 
@@ -177,7 +180,7 @@ def _quality(session: Session, source: SourceInfo) -> Quality:
         segments=session.segments,
         placement=[PlacementResult(time_s=_r(at), id=told.id, text=told.text) for at, told in session.placements],
         implausible=_r(session.frames_implausible / frames) if frames else 0.0,
-        warnings=[*source_warnings(source), *_warnings(session)],
+        warnings=[*source_warnings(source, session.rotation), *_warnings(session)],
     )
 
 
