@@ -1,4 +1,4 @@
-"""The benchmarks run, and the page holds what they found."""
+"""The benchmarks run, and the page holds the tables of their last run."""
 
 import json
 import subprocess
@@ -18,23 +18,23 @@ def test_speed_runs(tmp_path):
         [sys.executable, speed.__file__, "--smoke"], capture_output=True, text=True, check=True, timeout=280
     )
 
-    told = done.stdout.splitlines()
-    assert told[0].startswith("after the pose model: median")
-    assert [line.split(" · ")[0] for line in told[1:]] == ["480p30 lite", "480p30 lite, video and report"]
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("after the pose model: median")
+    assert [line.split(" · ")[0] for line in lines[1:]] == ["480p30 lite", "480p30 lite, video and report"]
 
 
-def test_a_clip_of_the_benchmark_has_the_length_and_rate_that_were_asked_for(tmp_path):
+def test_a_clip_of_the_benchmark_has_the_requested_length_and_rate(tmp_path):
     from formcheck.frames.video import VideoFile
 
     count = speed.make_clip(tmp_path / "clip.mp4", 21.0, 90, 60)
     with VideoFile(tmp_path / "clip.mp4") as video:
-        survey = video.frame_index()
+        index = video.frame_index()
 
-    assert count == len(survey) == 1200
-    assert survey.time_s(1199) == pytest.approx(1199 / 60, abs=1e-3)
+    assert count == len(index) == 1200
+    assert index.time_s(1199) == pytest.approx(1199 / 60, abs=1e-3)
 
 
-def test_rows_measured_again_take_the_place_of_those_before_and_others_stay():
+def test_rows_measured_again_replace_earlier_ones_and_others_stay():
     def row(height, model, video, load):
         return {"height": height, "fps": 30, "model": model, "video": video, "load": load}
 
@@ -52,13 +52,13 @@ def test_rows_measured_again_take_the_place_of_those_before_and_others_stay():
 
 
 def test_memory_runs():
-    found = memory.measure(0.4, 480, "lite", 1)
+    figures = memory.measure(0.4, 480, "lite", 1)
 
-    assert found["frames"] == 600
-    assert 100 < found["peaks_mib"][0] <= found["peaks_mib"][-1] <= found["written_mib"] < 1024
-    assert found["peaks_mib"] == sorted(found["peaks_mib"])
-    assert len(found["peaks_mib"]) == memory.QUARTERS
-    assert all(100 < usual <= peak for usual, peak in zip(found["usual_mib"], found["peaks_mib"], strict=True))
+    assert figures["frames"] == 600
+    assert 100 < figures["peaks_mib"][0] <= figures["peaks_mib"][-1] <= figures["written_mib"] < 1024
+    assert figures["peaks_mib"] == sorted(figures["peaks_mib"])
+    assert len(figures["peaks_mib"]) == memory.QUARTERS
+    assert all(100 < usual <= peak for usual, peak in zip(figures["usual_mib"], figures["peaks_mib"], strict=True))
 
 
 def test_the_slope_is_that_of_the_medians():
@@ -66,10 +66,10 @@ def test_the_slope_is_that_of_the_medians():
     figures |= {"usual_mib": [450, 470, 500, 540], "written_mib": 720.0}
 
     assert memory.slope_mib(figures) == pytest.approx(6.0)
-    told = memory.table(figures)
-    assert "| median in this quarter | 450 MiB | 470 MiB | 500 MiB | 540 MiB |  |" in told
-    assert "| largest so far | 500 MiB | 530 MiB | 560 MiB | 690 MiB | 720 MiB |" in told
-    assert "6.0 MiB for each minute of video: at most 930 MiB in the analysis of an hour" in told
+    table = memory.table(figures)
+    assert "| median in this quarter | 450 MiB | 470 MiB | 500 MiB | 540 MiB |  |" in table
+    assert "| largest so far | 500 MiB | 530 MiB | 560 MiB | 690 MiB | 720 MiB |" in table
+    assert "6.0 MiB for each minute of video: at most 930 MiB in the analysis of an hour" in table
     assert "slope" not in memory.table(figures | {"minutes": 2.0})
 
 
@@ -78,6 +78,6 @@ def test_page_holds_the_table_of_the_last_run(benchmark):
     assert benchmark.table(json.loads(benchmark.FIGURES.read_text())) in PAGE
 
 
-def test_a_table_without_a_place_is_told():
+def test_a_table_without_a_place_is_an_error():
     with pytest.raises(ValueError, match="no place for the table 'nothing'"):
         page.write_table("nothing", "| |")
