@@ -68,7 +68,7 @@ def broken(law) -> list[tuple]:
     return [case for case, plan in grid() if not law(case, plan)][:3]
 
 
-def told_apart(outcome: Outcome | None) -> str | None:
+def worse_side(outcome: Outcome | None) -> str | None:
     """The worse side, where both are known and differ."""
     if outcome is None or outcome.left not in WORST or outcome.right not in WORST or outcome.left == outcome.right:
         return None
@@ -161,7 +161,7 @@ def test_every_exercise_and_variant_is_one_of_the_catalogue_with_its_own_numbers
     assert broken(law) == []
 
 
-def test_nothing_is_asked_for_that_is_not_there():
+def test_nothing_is_asked_for_that_the_equipment_does_not_allow():
     def law(case, plan):
         kit = set(case[2])
         for item in items(plan):
@@ -192,7 +192,7 @@ def test_every_movement_is_in_the_week_or_left_out_with_a_reason():
     assert broken(law) == []
 
 
-def test_missing_equipment_is_told_and_something_takes_its_place():
+def test_missing_equipment_is_reported_and_something_takes_its_place():
     plan = plan_week(None, "experienced", ["dumbbells"])
 
     out = {left.exercise: (left.reason, left.instead) for left in plan.left_out if left.exercise in PLANNED}
@@ -219,7 +219,7 @@ def test_a_beginner_does_one_or_two_movements_with_body_weight():
     )
 
 
-def test_an_experienced_person_with_everything_does_the_whole_series():
+def test_an_experienced_person_with_everything_does_all_exercises():
     plan = plan_week(Outcome(left="steady", right="steady"), "experienced", EQUIPMENT, 3)
 
     assert [{item.exercise for item in day.items} for day in plan.days] == [PLANNED] * 3
@@ -299,7 +299,7 @@ def test_steady_hips_get_the_bridge_on_one_leg_and_a_weight_where_there_is_one()
         Outcome("reps/1", left="drops", right="drops"),
     ],
 )
-def test_a_test_that_does_not_tell_gives_the_week_of_the_level_and_says_so(level, outcome):
+def test_a_test_without_a_clear_result_gives_the_week_of_the_level_and_says_so(level, outcome):
     plan = plan_week(outcome, level, EQUIPMENT, 4)
 
     assert plan.days == plan_week(None, level, EQUIPMENT, 4).days
@@ -307,9 +307,9 @@ def test_a_test_that_does_not_tell_gives_the_week_of_the_level_and_says_so(level
     assert "level alone" in plan.reasons[0].text
 
 
-def test_the_side_that_did_worse_goes_first_and_does_one_set_more_where_the_result_tells_them_apart():
+def test_the_side_that_did_worse_goes_first_and_does_one_set_more_if_the_result_differs():
     def law(case, plan):
-        worse = told_apart(case[0])
+        worse = worse_side(case[0])
         by_leg = [item for item in items(plan) if item.first_side or item.extra_set_side]
         everywhere = all(any(item.extra_set_side for item in day.items) for day in plan.days)
         if worse is None:
@@ -337,13 +337,13 @@ def test_a_mirrored_result_gives_the_mirrored_week():
             assert item == twin.model_copy(update=sides)
 
 
-def test_a_side_that_was_not_seen_is_told():
+def test_a_side_that_was_not_seen_is_reported():
     plan = plan_week(Outcome(right="drops"), "beginner")
 
-    assert "left side the test saw nothing" in plan.reasons[0].text
+    assert "The test did not see the left side" in plan.reasons[0].text
 
 
-def test_whoever_has_no_weights_is_not_told_of_them():
+def test_a_person_without_weights_reads_nothing_about_them():
     plan = plan_week(None, "experienced")
 
     assert "without weights" in plan.reasons[1].text
@@ -351,10 +351,10 @@ def test_whoever_has_no_weights_is_not_told_of_them():
 
 
 @pytest.mark.parametrize(
-    ("outcome", "told"), [(None, "test ("), (Outcome("hold/1"), "test ("), (Outcome(), "test again (")]
+    ("outcome", "expected"), [(None, "test ("), (Outcome("hold/1"), "test ("), (Outcome(), "test again (")]
 )
-def test_only_whoever_took_the_test_takes_it_again(outcome, told):
-    assert told in plan_week(outcome, "beginner").retest.what[0]
+def test_only_a_person_who_took_the_test_takes_it_again(outcome, expected):
+    assert expected in plan_week(outcome, "beginner").retest.what[0]
 
 
 # Dates
@@ -408,7 +408,7 @@ def test_texts_are_sentences():
     assert [text for text in said if not re.match(r"[A-Z“].*[.]$", text) or "  " in text or "{" in text] == []
 
 
-def test_every_rule_names_a_source_that_is_there():
+def test_every_rule_names_a_source_that_exists():
     headings = re.findall(r"^#+ +(.+)$", SOURCES.read_text(encoding="utf-8"), flags=re.MULTILINE)
     anchors = {f"docs/sources.md#{heading.lower().replace(' ', '-')}" for heading in headings}
 
@@ -422,7 +422,7 @@ def test_every_rule_names_a_source_that_is_there():
 
 
 @pytest.mark.parametrize(
-    ("wrong", "told"),
+    ("wrong", "message"),
     [
         ({"level": "pro"}, "no level 'pro'"),
         ({"equipment": ["dumbbels"]}, "Did you mean 'dumbbells'"),
@@ -433,8 +433,8 @@ def test_every_rule_names_a_source_that_is_there():
         ({"days": ["mon", "someday"]}, "no weekday 'someday'"),
     ],
 )
-def test_what_cannot_be_planned_is_told(wrong, told):
-    with pytest.raises(CannotPlan, match=re.escape(told)):
+def test_what_cannot_be_planned_is_reported(wrong, message):
+    with pytest.raises(CannotPlan, match=re.escape(message)):
         plan_week(**{"outcome": None, "level": "beginner", **wrong})
 
 

@@ -1,1 +1,1 @@
-"""The week plan: from a test result or a level to days with sets and repetitions."""
+"""The week plan: from a test result or a level to days with sets and reps."""

@@ -1,4 +1,4 @@
-"""Which movements a day of training has, and in which way each is done."""
+"""Chooses the exercises of a training day, and the option in which each is done."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from formcheck.pose.landmarks import Side
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What the rules look at."""
+    """What the rules of a plan depend on."""
 
     level: Level
     gear: Gear
@@ -21,15 +21,15 @@ class Person:
 
     @property
     def lifts(self) -> dict[str, ExerciseOption]:
-        """The movements with weights that can be done with what is at hand; a beginner does none yet."""
+        """Lifts that the equipment allows, with the option for each; none for a beginner."""
         if self.level == "beginner":
             return {}
-        found = {exercise: first_option(choices, self.gear) for exercise, choices in LIFTS.items()}
-        return {exercise: option for exercise, option in found.items() if option is not None}
+        possible = {exercise: first_option(choices, self.gear) for exercise, choices in LIFTS.items()}
+        return {exercise: option for exercise, option in possible.items() if option is not None}
 
 
 def _bridges(person: Person) -> tuple[ExerciseOption, ...]:
-    """Bridges on two feet and on one leg, by the test: docs/sources.md#plan-result."""
+    """Bridges on two feet and on one leg, chosen by the test result: docs/sources.md#plan-result."""
     if person.used == "drops":
         return (options.HELD_BRIDGE, options.SHIFTED_BRIDGE) if person.worse else (options.HELD_BRIDGE,)
     if person.used == "dips":
@@ -43,11 +43,11 @@ def _bridges(person: Person) -> tuple[ExerciseOption, ...]:
 
 
 def beginner_day(person: Person) -> tuple[ExerciseOption, ...]:
-    """One or two movements: docs/sources.md#plan-level."""
+    """One or two exercises: docs/sources.md#plan-level."""
     bridges = _bridges(person)
     if person.used == "dips":
         return bridges
-    if person.used == "steady":  # straight leg first, its weight is the harder way
+    if person.used == "steady":  # first with a straight leg; adding weight to it is the harder option
         loaded = first_option(options.LOADED_BRIDGES, person.gear)
         return (options.STRAIGHT_SINGLE, loaded or options.ALTERNATING_SUPERMAN)
     if person.used == "drops":
@@ -56,19 +56,19 @@ def beginner_day(person: Person) -> tuple[ExerciseOption, ...]:
 
 
 def floor_day(person: Person) -> tuple[ExerciseOption, ...]:
-    """All that is done lying, for the experienced."""
+    """All exercises done lying down, for an experienced person."""
     thrust = first_option(LIFTS["hip-thrust"], person.gear)
     return (*_bridges(person), *([thrust] if thrust else []), options.SUPERMAN)
 
 
 def full_day(person: Person) -> tuple[ExerciseOption, ...]:
-    """The whole series with weights: the fast one first, then lying and standing in turn."""
+    """All exercises, with weights: the swing first while fresh, then lying and standing exercises in turn."""
     lifts = person.lifts
     bridges = _bridges(person)
     first: tuple[ExerciseOption, ...] = ()
     if person.used != "drops":
         two_feet, one_leg = bridges
-        if "hip-thrust" in lifts:  # it is the bridge with weight; the one on the floor warms up for it
+        if "hip-thrust" in lifts:  # the weighted bridge; the one on the floor warms up for it
             first, bridges = (options.WARM_UP_BRIDGE,), (one_leg,)
         else:
             bridges = (first_option(options.LOADED_BRIDGES, person.gear) or two_feet, one_leg)
@@ -79,7 +79,7 @@ def full_day(person: Person) -> tuple[ExerciseOption, ...]:
 
 
 def emphasis_of(nth: int, available: Collection[str]) -> set[str]:
-    """The movements that come first on the nth day of the series, or what takes their places."""
+    """Exercises with the larger number of sets on the nth full day, or their substitutes."""
     wanted = options.EMPHASES[nth % len(options.EMPHASES)]
     return {
         exercise if exercise in available else substitute_for(exercise, available) or exercise for exercise in wanted
@@ -87,5 +87,5 @@ def emphasis_of(nth: int, available: Collection[str]) -> set[str]:
 
 
 def substitute_for(exercise: str, available: Collection[str]) -> str | None:
-    """What takes the place of a movement that is not there; None where nothing does."""
+    """The available exercise that replaces another; None if there is none."""
     return next((other for other in options.SUBSTITUTES.get(exercise, ("glute-bridge",)) if other in available), None)

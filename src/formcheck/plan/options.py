@@ -1,14 +1,14 @@
-"""Ways to do the movements in a week's plan, by what is at hand, with the next easier and the next harder one.
+"""Options for doing each exercise of a plan, by equipment, each with an easier and a harder version.
 
-Reps, holds, lowering and rest are those of the exercise (`formcheck.exercises.catalog`); only what a way changes
-stands here.
+Reps, holds, lowering and rest come from the exercise (`formcheck.exercises.catalog`); an option holds only what it
+changes.
 """
 
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 Equipment = Literal["dumbbells", "kettlebell", "kettlebells", "barbell", "bench"]
-"""``dumbbells`` are a pair, ``kettlebells`` two; whoever has two kettlebells has one."""
+"""``dumbbells`` and ``kettlebells`` mean two; two kettlebells include one."""
 
 EQUIPMENT: tuple[Equipment, ...] = get_args(Equipment)
 
@@ -17,37 +17,37 @@ Gear = frozenset[Equipment]
 NOTHING: Gear = frozenset()
 
 HINGES = frozenset({"romanian-deadlift", "kettlebell-swing", "bent-over-row", "gorilla-row"})
-"""Standing bent at the hips with a weight: not on two days in a row. docs/sources.md#plan-days"""
+"""Exercises standing bent at the hips with a weight, never on two days in a row: docs/sources.md#plan-days."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExerciseOption:
-    """One way to do an exercise.
+    """One option for doing an exercise.
 
     Attributes
     ----------
     id : str
-        Unique among the ways of an exercise.
+        Unique among the options of an exercise.
     exercise : str
-        Id in the catalogue.
+        Id of the exercise in the catalogue.
     needs : set of Equipment
-        What must be at hand.
+        Equipment that it needs.
     done : str
-        How, as a name's second half: "with the free knee bent"; empty for the plain one.
+        How it is done, to follow the name: "with the free knee bent"; empty for the plain option.
     how : str
-        What differs from the exercise's own steps, as sentences; empty where nothing does.
+        How it differs from the exercise's own steps, as sentences; empty if it does not.
     easier, harder : str
-        The next step down and up, as sentences; empty where none is wanted.
+        The easier and the harder version, as sentences; empty if there should be none.
     variant : str or None
-        Variant of the exercise that it is.
+        The variant of the exercise, if it is one.
     hold_s : float or None
-        Seconds, where they are not the exercise's.
+        Seconds to hold, if they differ from the exercise's.
     by_leg : bool
-        Sets are done for each leg, so that the side that did worse in the test can go first.
+        Whether sets are done leg by leg, so that the side that did worse in the test can go first.
     check : str
-        What to know when formcheck watches it.
-    loaded : tuple of Way
-        The same with a weight: the next step up where one of them fits what is at hand.
+        What to know when formcheck checks it.
+    loaded : tuple of ExerciseOption
+        The same with a weight: the harder version, if the equipment allows one of them.
     """
 
     id: str
@@ -69,7 +69,7 @@ class ExerciseOption:
         return bool(self.needs - {"bench"})
 
     def harder_with(self, gear: Gear) -> str:
-        """The next step up, with a weight where one is at hand."""
+        """The harder version, with a weight if the equipment allows."""
         loaded = first_option(self.loaded, gear)
         return self.harder if loaded is None else f"Do it {loaded.done}."
 
@@ -90,8 +90,8 @@ LOADED_BRIDGES = (
         needs=_needs("dumbbells"),
         done="with a dumbbell on the thighs",
         how="Lay one dumbbell across the top of the thighs and hold it there with both hands.",
-        easier="Leave the dumbbell away.",
-        harder="Take a little more weight.",
+        easier="Leave out the dumbbell.",
+        harder="Add a little weight.",
     ),
     ExerciseOption(
         "kettlebell",
@@ -99,7 +99,7 @@ LOADED_BRIDGES = (
         needs=_needs("kettlebell"),
         done="with a kettlebell on the hips",
         how="Set the bell on a folded towel just below the navel and hold it there with both hands.",
-        easier="Leave the bell away.",
+        easier="Leave out the bell.",
         harder="Hold each rep a second longer.",
     ),
 )
@@ -109,26 +109,26 @@ LOADED_SINGLES = (
         "single-leg-glute-bridge",
         needs=_needs("dumbbells"),
         done="with a dumbbell on the hip",
-        how="Hold one dumbbell on the hip of the leg that works. All reps of one side, then change.",
+        how="Hold one dumbbell on the hip of the working leg. Do all reps on one side, then switch.",
         by_leg=True,
-        easier="Leave the dumbbell away.",
-        harder="Take a little more weight.",
+        easier="Leave out the dumbbell.",
+        harder="Add a little weight.",
     ),
     ExerciseOption(
         "kettlebell",
         "single-leg-glute-bridge",
         needs=_needs("kettlebell"),
         done="with a kettlebell on the hip",
-        how="Hold the bell on the hip of the leg that works, on a folded towel. All reps of one side, then change.",
+        how="Hold the bell on the hip of the working leg, on a folded towel. Do all reps on one side, then switch.",
         by_leg=True,
-        easier="Leave the bell away.",
+        easier="Leave out the bell.",
         harder="Hold each rep for three seconds.",
     ),
 )
 BRIDGE = ExerciseOption(
     "plain",
     "glute-bridge",
-    easier="Hold for a second only, and do fewer reps.",
+    easier="Hold for only a second, and do fewer reps.",
     harder="Hold a ball or a cushion between the knees.",
     loaded=LOADED_BRIDGES,
 )
@@ -143,7 +143,7 @@ HELD_BRIDGE = ExerciseOption(
     "held",
     "glute-bridge",
     done="with long holds",
-    how="Stay at the top with still hips and breathe; end the set when they begin to sink.",
+    how="Keep your hips still at the top and breathe; end the set when they begin to sink.",
     hold_s=3.0,
     easier="Hold for two seconds, and do fewer reps.",
     harder="Hold for five seconds.",
@@ -152,7 +152,7 @@ SHIFTED_BRIDGE = ExerciseOption(
     "one-foot-heavy",
     "glute-bridge",
     done="with most of the weight on one foot",
-    how="Both feet stay on the floor: press through one, the other only helps. All reps of one side, then change.",
+    how="Keep both feet on the floor: press through one, the other only helps. Do all reps on one side, then switch.",
     by_leg=True,
     easier="Let the other foot help more.",
     harder="Let the other foot help less, until only its heel touches.",
@@ -162,17 +162,17 @@ BENT_SINGLE = ExerciseOption(
     "bent-free-leg",
     "single-leg-glute-bridge",
     done="with the free knee bent",
-    how="Do not stretch the free leg, draw its knee towards the chest: a shorter lever. One side, then the other.",
+    how="Bend the free leg and draw its knee towards your chest: a shorter lever. Do one side, then the other.",
     by_leg=True,
     easier="Keep the toes of the free foot on the floor and let them help.",
-    harder="Stretch the free leg in line with the trunk.",
-    check="“Free knee bent” will be told as a fault: here it is meant.",
+    harder="Stretch out the free leg in line with the trunk.",
+    check="“Free knee bent” will be reported as a fault; here it is intended.",
 )
 STRAIGHT_SINGLE = ExerciseOption(
     "straight-free-leg",
     "single-leg-glute-bridge",
     done="with the free leg straight",
-    how="All reps of one side, then change.",
+    how="Do all reps on one side, then switch.",
     by_leg=True,
     easier="Bend the free knee and draw it towards the chest.",
     harder="Hold each rep for three seconds.",
@@ -182,14 +182,14 @@ ALTERNATING_SUPERMAN = ExerciseOption(
     "alternate",
     "superman",
     variant="alternate",
-    easier="Lift the leg alone.",
-    harder="Lift both arms and both legs together. Low and long, not high.",
+    easier="Lift only the leg.",
+    harder="Lift both arms and both legs together. Stay low and long.",
 )
 SUPERMAN = ExerciseOption(
     "plain",
     "superman",
-    how="Low and long, not high.",
-    easier="Lift one arm and the leg across from it, in turn.",
+    how="Stay low and long; do not lift high.",
+    easier="Lift one arm and the opposite leg, then switch.",
     harder="Put a light band round the ankles.",
 )
 
@@ -219,7 +219,7 @@ LIFTS: dict[str, tuple[ExerciseOption, ...]] = {
             needs=_needs("dumbbells"),
             done="with two dumbbells",
             easier="Stop at the knees.",
-            harder="Lower over three seconds, then take a little more weight.",
+            harder="Lower over three seconds, then add a little weight.",
         ),
     ),
     "hip-thrust": (
@@ -227,8 +227,8 @@ LIFTS: dict[str, tuple[ExerciseOption, ...]] = {
             "barbell",
             "hip-thrust",
             needs=_needs("bench", "barbell"),
-            how="A pad under the bar.",
-            easier="Take a light bar, or none.",
+            how="Put a pad under the bar.",
+            easier="Use a light bar, or none.",
             harder="Add a little weight.",
         ),
         ExerciseOption(
@@ -237,15 +237,15 @@ LIFTS: dict[str, tuple[ExerciseOption, ...]] = {
             needs=_needs("bench", "dumbbells"),
             done="with a dumbbell in place of the bar",
             how="Lay one dumbbell across the hips and hold it with both hands.",
-            easier="Leave the dumbbell away.",
-            harder="Hold at the top for two seconds, then take a little more weight.",
+            easier="Leave out the dumbbell.",
+            harder="Hold at the top for two seconds, then add a little weight.",
         ),
         ExerciseOption(
             "body-weight",
             "hip-thrust",
             needs=_needs("bench"),
             done="with body weight, without a bar",
-            easier="Glute bridge on the floor.",
+            easier="Do the glute bridge on the floor.",
             harder="Hold at the top for three seconds.",
         ),
     ),
@@ -255,15 +255,15 @@ LIFTS: dict[str, tuple[ExerciseOption, ...]] = {
             "bent-over-row",
             needs=_needs("dumbbells"),
             done="with two dumbbells",
-            easier="Take less weight, or hold the trunk higher (the variant “upright”).",
-            harder="Take a little more weight.",
+            easier="Use less weight, or keep your trunk higher (the variant “upright”).",
+            harder="Add a little weight.",
         ),
         ExerciseOption(
             "barbell",
             "bent-over-row",
             needs=_needs("barbell"),
             done="with a barbell",
-            easier="Take less weight, or hold the trunk higher (the variant “upright”).",
+            easier="Use less weight, or keep your trunk higher (the variant “upright”).",
             harder="Add a little weight.",
         ),
     ),
@@ -286,10 +286,10 @@ LIFTS: dict[str, tuple[ExerciseOption, ...]] = {
         ),
     ),
 }
-"""Ways of the movements with weights, the preferred one first. docs/sources.md#plan-equipment"""
+"""Options of each lift, the preferred one first: docs/sources.md#plan-equipment."""
 
 PLANNED = frozenset({"glute-bridge", "single-leg-glute-bridge", "superman", *LIFTS})
-"""Exercises that a plan chooses from; any other in the catalogue is left out, and the plan says so."""
+"""Exercises that a plan can contain; it lists any other of the catalogue as left out."""
 
 SUBSTITUTES: dict[str, tuple[str, ...]] = {
     "kettlebell-swing": ("romanian-deadlift", "glute-bridge"),
@@ -298,16 +298,16 @@ SUBSTITUTES: dict[str, tuple[str, ...]] = {
     "bent-over-row": ("gorilla-row", "superman"),
     "gorilla-row": ("bent-over-row", "superman"),
 }
-"""What takes the place of a movement whose equipment is not there, the nearest first. docs/sources.md#plan-equipment"""
+"""Replacements for an exercise whose equipment is missing, the most similar first: docs/sources.md#plan-equipment."""
 
 EMPHASES = (
     ("romanian-deadlift", "bent-over-row"),
     ("kettlebell-swing", "gorilla-row"),
     ("hip-thrust", "single-leg-glute-bridge"),
 )
-"""Which movements a day puts first when it has the whole series, day by day. docs/sources.md#plan-doses"""
+"""Exercises with the larger number of sets on full days, day by day: docs/sources.md#plan-doses."""
 
 
 def first_option(options: tuple[ExerciseOption, ...], gear: Gear) -> ExerciseOption | None:
-    """The first way that needs no more than what is at hand."""
+    """The first option that the equipment allows."""
     return next((option for option in options if option.needs <= gear), None)

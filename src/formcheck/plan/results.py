@@ -1,4 +1,4 @@
-"""The plan of a week: what ``plan.json`` holds. Its JSON Schema is published with the package."""
+"""The contents of ``plan.json``. Its JSON Schema is published with the package."""
 
 from datetime import date
 from typing import Any, Literal
@@ -15,72 +15,72 @@ Level = Literal["beginner", "experienced"]
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True)  # keys may be added later: readers let them pass
+    model_config = ConfigDict(extra="ignore", frozen=True)  # keys may be added later: readers ignore unknown ones
 
 
 class PlanItem(_Part):
-    """One movement on one day. Numbers are those of the exercise where its way changes nothing."""
+    """One exercise on one day. Numbers are those of the exercise, unless its option changes them."""
 
     exercise: str
     name: str
-    way: str = Field(description="Id of the way it is done; unique within the exercise.")
-    done: str = Field(description="The way in words; empty for the plain one.")
-    how: str = Field(description="What differs from the exercise's own steps.")
-    variant: str | None = Field(description="Variant of the exercise to declare to formcheck.")
-    sets: int = Field(ge=1, description="In the first half of the plan; of each side, where reps have one.")
+    way: str = Field(description="Id of the option; unique within the exercise.")
+    done: str = Field(description="The option in words; empty for the plain one.")
+    how: str = Field(description="How it differs from the exercise's own steps.")
+    variant: str | None = Field(description="Variant of the exercise to give to formcheck.")
+    sets: int = Field(ge=1, description="In the first half of the plan; per side, if reps have a side.")
     sets_later: int = Field(ge=1, description="In the second half.")
-    reps_from: int = Field(ge=1, description="Of each side, where `each_side` is true.")
+    reps_from: int = Field(ge=1, description="Per side, if `each_side` is true.")
     reps_to: int
     each_side: bool
-    hold_s: float = Field(ge=0, description="0 where no hold is asked for.")
-    lower_s: float = Field(ge=0, description="Least seconds of lowering; 0 where none is asked for.")
+    hold_s: float = Field(ge=0, description="0 without a hold.")
+    lower_s: float = Field(ge=0, description="Least seconds of lowering; 0 without a limit.")
     rest_s: float = Field(ge=0, description="Between sets.")
-    first_side: Side | None = Field(description="Side that begins; null where it does not matter.")
-    extra_set_side: Side | None = Field(description="Side that does one set more; null where none does.")
+    first_side: Side | None = Field(description="Side that goes first; null if it does not matter.")
+    extra_set_side: Side | None = Field(description="Side that does one more set; null for none.")
     weighted: bool = Field(description="Done with a weight.")
     easier: str
     harder: str
-    check: str = Field(description="What to know when formcheck watches it; empty where nothing.")
+    check: str = Field(description="What to know when formcheck checks it; may be empty.")
 
 
 class PlanDay(_Part):
     """One day of training."""
 
     weekday: Weekday
-    first_on: date | None = Field(description="The first such day of the plan; null without a start.")
+    first_on: date | None = Field(description="Its first date; null without a start.")
     kind: Literal["hinge", "floor"] = Field(description="hinge: with weights, standing bent at the hips.")
-    minutes_from: int = Field(description="Estimate, warm-up included.")
+    minutes_from: int = Field(description="Estimate, including the warm-up.")
     minutes_to: int
     items: list[PlanItem]
 
 
 class LeftOut(_Part):
-    """A movement that is not in the week."""
+    """An exercise that is not in the week."""
 
     exercise: str
     name: str
     reason: str
-    instead: str | None = Field(description="Exercise of the week that takes its place.")
+    instead: str | None = Field(description="Exercise of the week that replaces it.")
 
 
 class PlanReason(_Part):
-    """Why the week is as it is."""
+    """A reason for how the week is made."""
 
     text: str
     source: str = Field(description="Anchor of the rule in docs/sources.md.")
 
 
 class PlanTest(_Part):
-    """The test that the plan follows."""
+    """The test result that the plan follows."""
 
     protocol: str | None = Field(description="Null without a test.")
     left: SideOutcome | None
     right: SideOutcome | None
-    used: Literal["steady", "dips", "drops"] | None = Field(description="Null: the plan follows the level alone.")
+    used: Literal["steady", "dips", "drops"] | None = Field(description="Null if the plan follows the level alone.")
 
 
 class PlanRetest(_Part):
-    """When to test again, and what then."""
+    """When to test again, and what to do then."""
 
     after_weeks: int
     on: date | None = Field(description="Null without a start.")
@@ -88,7 +88,7 @@ class PlanRetest(_Part):
 
 
 class WeekPlan(Document):
-    """A week, to be repeated until the next test."""
+    """A week to repeat until the next test."""
 
     schema_: Literal["formcheck.plan/1"] = Field(default="formcheck.plan/1", alias="schema")
     formcheck: str

@@ -1,4 +1,4 @@
-"""A week of training from a test result, a level, what is at hand and the days there are: plain rules."""
+"""Plans a training week from a test result, a level, the equipment and the days available, by plain rules."""
 
 import difflib
 from collections.abc import Iterable
@@ -48,19 +48,19 @@ from formcheck.rules.exercise import Exercise
 from formcheck.rules.prescription import counted_sides
 
 WEEKS = 4
-"""Until the next test: docs/sources.md#plan-progress."""
+"""Weeks until the next test: docs/sources.md#plan-progress."""
 
 MAX_TRAINING_DAYS: dict[Level, int] = {"beginner": 3, "experienced": 4}
-"""Days of training a week: docs/sources.md#plan-days."""
+"""Most training days a week: docs/sources.md#plan-days."""
 
 SETS = (2, 3)
-"""Of each movement, in the first and in the second half: docs/sources.md#plan-doses."""
+"""Sets of each exercise, in the first and in the second half of the plan: docs/sources.md#plan-doses."""
 
 SMALL_DAY = 5
-"""A day of so many movements has room for the larger number of sets in all of them: docs/sources.md#plan-doses."""
+"""Up to this many exercises, a day has room for the larger number of sets in each: docs/sources.md#plan-doses."""
 
 WARM_UP_S, LIFT_S, CHANGE_S = 300.0, 1.0, 60.0
-"""For the estimate of a day's length: warm-up, lifting in a rep, going to the next movement."""
+"""Seconds for estimating a day's length: warm-up, lifting phase of a rep, change of exercise."""
 
 
 def plan_week(
@@ -75,14 +75,14 @@ def plan_week(
     Parameters
     ----------
     outcome : Outcome or None
-        Of a test; None where none was taken.
+        Result of a test; None without one.
     level : "beginner" or "experienced"
     equipment : names of `Equipment`
-        What is at hand; nothing means body weight.
+        Equipment available; none means body weight only.
     days : 1 to 6, or weekdays
-        On how many days at most, or on which.
+        Most days to train on, or which days.
     start : date, optional
-        The first day of the plan. Without one there are weekdays and no dates.
+        First day of the plan. Without it the plan has weekdays but no dates.
 
     Returns
     -------
@@ -92,7 +92,7 @@ def plan_week(
     Raises
     ------
     CannotPlan
-        No such level, equipment or days.
+        The level, the equipment or the days are not valid.
     """
     if level not in get_args(Level):
         raise CannotPlan(f"no level '{level}'. Known: {', '.join(get_args(Level))}.")
@@ -128,7 +128,7 @@ def plan_week(
     )
 
 
-# --- what was asked for ---------------------------------------------------------------------------
+# --- the input ------------------------------------------------------------------------------------
 
 
 def _gear(equipment: Iterable[Equipment]) -> Gear:
@@ -141,7 +141,7 @@ def _gear(equipment: Iterable[Equipment]) -> Gear:
 
 
 def _days(days: int | Iterable[Weekday], level: Level) -> tuple[int, tuple[Weekday, ...]]:
-    """How many days were asked for, and which of them are trained: never more."""
+    """Number of days asked for, and the training days chosen among them."""
     most = MAX_TRAINING_DAYS[level]
     if isinstance(days, int):
         if not 1 <= days <= MAX_DAYS:
@@ -160,7 +160,7 @@ def _days(days: int | Iterable[Weekday], level: Level) -> tuple[int, tuple[Weekd
 
 
 def _planned(trained: tuple[Weekday, ...], person: Person, start: date | None) -> list[PlanDay]:
-    """The days, in the order of the week."""
+    """The training days, in the order of the week."""
     hinges = nonconsecutive(trained) if HINGES & set(person.lifts) else frozenset()
     in_turn = [day for day in trained if day in hinges]
     return [_day(day, in_turn, person, start) for day in trained]
@@ -173,7 +173,7 @@ def _day(day: Weekday, hinges: list[Weekday], person: Person, start: date | None
     elif day in hinges:
         options = full_day(person)
         emphasis = emphasis_of(hinges.index(day), {option.exercise for option in options})
-    else:  # beside days with weights a light one
+    else:  # next to days with weights, a light one
         person = replace(person, gear=NOTHING if hinges else person.gear)
         options = floor_day(person)
     items = [_item(option, person, three_sets=_three_sets(option, options, emphasis)) for option in options]
@@ -228,7 +228,7 @@ def _each_side(exercise: Exercise, option: ExerciseOption) -> bool:
 
 
 def _minutes(items: list[PlanItem], *, later: bool) -> int:
-    """About how long a day takes, to five minutes."""
+    """Estimated length of a day, rounded to five minutes."""
     seconds = WARM_UP_S
     for item in items:
         reps, sets = (item.reps_to, item.sets_later) if later else (item.reps_from, item.sets)
@@ -243,7 +243,7 @@ def _minutes(items: list[PlanItem], *, later: bool) -> int:
 
 
 def _left_out(person: Person, planned: list[PlanDay]) -> list[LeftOut]:
-    """Every movement that is not in the week, and why."""
+    """Every exercise that is not in the week, and why."""
     in_week = {item.exercise for day in planned for item in day.items}
     return [
         LeftOut(
@@ -267,7 +267,7 @@ def _left_out_reason(exercise: str, person: Person) -> str:
             return "later, with weights"
         return f"needs {wording.needed(exercise)}"
     if exercise == "single-leg-glute-bridge" and person.used != "steady":
-        return "after the next test" if person.used is None else "when the hips stay up on both feet"
+        return "after the next test" if person.used is None else "once the hips stay up on both feet"
     return "two movements are enough to begin with"
 
 
