@@ -5,9 +5,7 @@ from dataclasses import dataclass
 
 from formcheck._version import __version__
 from formcheck.assessment.baseline import Baseline
-from formcheck.assessment.estimate import Estimate
 from formcheck.assessment.protocol import HOLD, LEAST_TRIALS, LEG_LOWER, Protocol
-from formcheck.assessment.repetitions import count_side
 from formcheck.assessment.result import (
     AssessmentResult,
     BaselineResult,
@@ -23,12 +21,13 @@ from formcheck.assessment.side import (
     SINK_DEG,
     WOBBLE,
     WOBBLE_RATIO,
+    count_side,
     difference_pct,
     judge_side,
 )
 from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest
 from formcheck.assessment.tracked_run import TrackedRun
-from formcheck.assessment.trial import Trial
+from formcheck.assessment.trial import Estimate, Trial
 from formcheck.errors import NobodySeen
 from formcheck.motion.view import view_of
 from formcheck.pose.landmarks import SIDES, Side

@@ -2,21 +2,17 @@
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from formcheck.assessment.protocol import ProtocolId
 from formcheck.assessment.side import Outcome
 from formcheck.pose.landmarks import Side
-from formcheck.session.results import Document, ModelInfo, PlacementResult, SourceResult, schema_of
+from formcheck.session.results import Document, ModelInfo, PlacementResult, ResultModel, SourceResult, schema_of
 
 Interval = tuple[float, float]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True)  # keys may be added later: readers let them pass
-
-
-class TrialResult(_Part):
+class TrialResult(ResultModel):
     """One lowering of a leg. Times are seconds of the clip; intervals hold the truth in 95 of 100 cases."""
 
     __test__ = False
@@ -47,7 +43,7 @@ class TrialResult(_Part):
     pelvic_roll_ci: Interval | None
 
 
-class BaselineResult(_Part):
+class BaselineResult(ResultModel):
     """The bridge on both feet that a side is compared with."""
 
     start_s: float
@@ -59,7 +55,7 @@ class BaselineResult(_Part):
     near_side: Side
 
 
-class SideResult(_Part):
+class SideResult(ResultModel):
     """One side of the test, named after the leg that carries."""
 
     result: Outcome
@@ -79,11 +75,11 @@ class SideResult(_Part):
     reps: int | None = Field(default=None, description="Protocol reps/1: repetitions at full height.")
     reps_ended: str | None = None
     baseline: BaselineResult | None = None
-    trials: list[TrialResult] = []
+    trials: list[TrialResult] = Field(default=[])
     source: int = Field(description="Which of `sources` shows it, from 0.")
 
 
-class SourceQuality(_Part):
+class SourceQuality(ResultModel):
     """One recording of the test and how well it shows the person."""
 
     recording: SourceResult

@@ -1,12 +1,12 @@
 """What happens to the hips while a leg is lowered and raised again, each number with how far it may be off."""
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from formcheck.assessment.baseline import CUTOFF_HZ, ENOUGH_S, Baseline, fast, hip_deg
-from formcheck.assessment.estimate import Estimate
 from formcheck.assessment.phases import Lowering
 from formcheck.assessment.supine import hip_lift, trunk_pitch_deg
 from formcheck.motion.filters import zero_lag
@@ -49,6 +49,52 @@ UNSEEN_S = 0.3
 OUT_OF_SIGHT_WORDS = "the person was out of sight"
 STOPPED_WORDS = "the pictures stopped for a moment"
 REACHED_WORDS = "the heel did not reach the floor"
+
+
+Z95 = 1.96
+"""Standard deviations to either side that hold 95 of 100 values of a normal distribution."""
+
+Band = Literal["good", "close", "far", "uncertain"]
+"""Within the first limit, between both, beyond the second; or an interval that straddles a limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A value and its standard deviation, in the same unit.
+
+    Attributes
+    ----------
+    value, sd : float
+        The interval that holds the truth in 95 of 100 cases is ``interval``.
+    at_s : float or None
+        Moment that shows it, in seconds of the clip.
+    """
+
+    value: float
+    sd: float
+    at_s: float | None = None
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """95 % interval: low, high."""
+        return self.value - Z95 * self.sd, self.value + Z95 * self.sd
+
+    def surely_above(self, limit: float) -> bool:
+        """Whether the whole interval lies above a limit."""
+        return self.interval[0] > limit
+
+    def surely_below(self, limit: float) -> bool:
+        """Whether the whole interval lies below a limit."""
+        return self.interval[1] < limit
+
+    def band(self, good: float, far: float) -> Band:
+        """Where it lies among two limits, larger being worse; uncertain where the interval straddles one."""
+        low, high = self.interval
+        if high <= good:
+            return "good"
+        if low > far:
+            return "far"
+        return "close" if low > good and high <= far else "uncertain"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,22 +3,18 @@
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from formcheck.assessment.outcomes import SideOutcome
 from formcheck.plan.calendar import Weekday
 from formcheck.plan.options import Equipment
 from formcheck.pose.landmarks import Side
-from formcheck.session.results import Document, schema_of
+from formcheck.session.results import Document, ResultModel, schema_of
 
 Level = Literal["beginner", "experienced"]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True)  # keys may be added later: readers ignore unknown ones
-
-
-class PlanItem(_Part):
+class PlanItem(ResultModel):
     """One exercise on one day. Numbers are those of the exercise, unless its option changes them."""
 
     exercise: str
@@ -43,7 +39,7 @@ class PlanItem(_Part):
     check: str = Field(description="What to know when formcheck checks it; may be empty.")
 
 
-class PlanDay(_Part):
+class PlanDay(ResultModel):
     """One day of training."""
 
     weekday: Weekday
@@ -54,7 +50,7 @@ class PlanDay(_Part):
     items: list[PlanItem]
 
 
-class LeftOut(_Part):
+class LeftOut(ResultModel):
     """An exercise that is not in the week."""
 
     exercise: str
@@ -63,14 +59,14 @@ class LeftOut(_Part):
     instead: str | None = Field(description="Exercise of the week that replaces it.")
 
 
-class PlanReason(_Part):
+class PlanReason(ResultModel):
     """A reason for how the week is made."""
 
     text: str
     source: str = Field(description="Anchor of the rule in docs/sources.md.")
 
 
-class PlanTest(_Part):
+class PlanTest(ResultModel):
     """The test result that the plan follows."""
 
     protocol: str | None = Field(description="Null without a test.")
@@ -79,7 +75,7 @@ class PlanTest(_Part):
     used: Literal["steady", "dips", "drops"] | None = Field(description="Null if the plan follows the level alone.")
 
 
-class PlanRetest(_Part):
+class PlanRetest(ResultModel):
     """When to test again, and what to do then."""
 
     after_weeks: int

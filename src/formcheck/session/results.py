@@ -7,11 +7,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from formcheck.pose.landmarks import Side
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True)  # keys may be added later: readers let them pass
+class ResultModel(BaseModel):
+    """Base of everything in a result file. Keys may be added later, so a reader ignores those it does not know."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
 
 
-class VerdictResult(_Part):
+class VerdictResult(ResultModel):
     """What one rule says of one rep."""
 
     rule: str
@@ -23,7 +25,7 @@ class VerdictResult(_Part):
     close: bool = Field(default=False, description="Passed, but outside the target band.")
 
 
-class RepResult(_Part):
+class RepResult(ResultModel):
     """One counted repetition. Times are seconds of the clip."""
 
     index: int = Field(ge=1)
@@ -45,7 +47,7 @@ class RepResult(_Part):
         return [verdict.rule for verdict in self.verdicts if verdict.verdict == "fault"]
 
 
-class AttemptResult(_Part):
+class AttemptResult(ResultModel):
     """A movement that was not counted, with its reason."""
 
     start_s: float
@@ -54,7 +56,7 @@ class AttemptResult(_Part):
     reason: str
 
 
-class LedgerRow(_Part):
+class LedgerRow(ResultModel):
     """For one rule: how many reps were judged, and why the others were not."""
 
     rule: str
@@ -63,7 +65,7 @@ class LedgerRow(_Part):
     not_judged: dict[str, int]
 
 
-class CueResult(_Part):
+class CueResult(ResultModel):
     """What was said."""
 
     time_s: float
@@ -72,7 +74,7 @@ class CueResult(_Part):
     text: str
 
 
-class DoneResult(_Part):
+class DoneResult(ResultModel):
     """What was done of the prescription on one side, or by the whole body."""
 
     side: Side | None = Field(description="Null where reps have no side.")
@@ -81,7 +83,7 @@ class DoneResult(_Part):
     lowered_slowly: int | None = Field(description="Reps lowered as slowly as asked for; null where no time is.")
 
 
-class PrescriptionResult(_Part):
+class PrescriptionResult(ResultModel):
     """What the set was asked to be, and what was done of it."""
 
     reps_from: int = Field(ge=1, description="Of each side, where `each_side` is true.")
@@ -94,7 +96,7 @@ class PrescriptionResult(_Part):
     reached: bool = Field(description="Whether `reps_from` reps were done, on each side where they have one.")
 
 
-class SetUpResult(_Part):
+class SetUpResult(ResultModel):
     """One thing that was looked at before the first rep."""
 
     check: str
@@ -104,7 +106,7 @@ class SetUpResult(_Part):
     advice: str | None = Field(description="What to change; null where nothing.")
 
 
-class Quality(_Part):
+class Quality(ResultModel):
     """How well the camera saw the person."""
 
     frames: int
@@ -126,7 +128,7 @@ class Quality(_Part):
     warnings: list[str]
 
 
-class PlacementResult(_Part):
+class PlacementResult(ResultModel):
     """One thing to change about camera, light or place, and when it was told first."""
 
     time_s: float
@@ -134,14 +136,14 @@ class PlacementResult(_Part):
     text: str
 
 
-class ModelInfo(_Part):
+class ModelInfo(ResultModel):
     """Pose model that was used."""
 
     name: str
     sha256: str
 
 
-class Provenance(_Part):
+class Provenance(ResultModel):
     """What made this result."""
 
     formcheck: str
@@ -150,7 +152,7 @@ class Provenance(_Part):
     settings: dict[str, Any]
 
 
-class SourceResult(_Part):
+class SourceResult(ResultModel):
     """What was analysed."""
 
     name: str
@@ -165,7 +167,7 @@ class SourceResult(_Part):
     fps: float | None = Field(default=None, description="Mean rate that the file states, frames per second.")
 
 
-class Document(_Part):
+class Document(ResultModel):
     """A whole file, with its schema's name under the key ``schema``."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
