@@ -199,9 +199,9 @@ def plan(
 ) -> None:
     """Plan a week of training: from a test of the single-leg bridge, or from your level alone."""
     with interruptible("Nothing was written."):
-        from formcheck.apps.plan import PlanRequest, planned, save_plan, show_plan
+        from formcheck.apps.plan import PlanRequest, plan_for, save_plan, show_plan
 
-        week = planned(PlanRequest(assessment, level, equipment, days, start))
+        week = plan_for(PlanRequest(assessment, level, equipment, days, start))
         if folder is not None:
             save_plan(week, folder)
     if as_json:

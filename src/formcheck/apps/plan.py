@@ -32,7 +32,7 @@ class PlanRequest:
     start: str | None
 
 
-def planned(wishes: PlanRequest) -> WeekPlan:
+def plan_for(request: PlanRequest) -> WeekPlan:
     """The plan that was asked for.
 
     Raises
@@ -44,11 +44,11 @@ def planned(wishes: PlanRequest) -> WeekPlan:
     """
     # Names are checked by plan_week, which says what there is.
     return plan_week(
-        None if wishes.assessment is None else read_outcome(wishes.assessment),
-        cast(Level, wishes.level),
-        cast(list[Equipment], [] if _items(wishes.equipment) == ["none"] else _items(wishes.equipment)),
-        _days(wishes.days),
-        _start(wishes.start),
+        None if request.assessment is None else read_outcome(request.assessment),
+        cast(Level, request.level),
+        cast(list[Equipment], [] if _items(request.equipment) == ["none"] else _items(request.equipment)),
+        _days(request.days),
+        _start(request.start),
     )
 
 
@@ -88,8 +88,8 @@ def show_plan(plan: WeekPlan, folder: Path | None) -> None:
         console.print(_table(block))
     if plan_page.sets_footnote(plan):
         console.print(plan_page.sets_footnote(plan) + "\n")
-    ways = [note.item for _, notes in plan_page.notes(plan) for note in notes]
-    _points(console, "How", (f"{_name(item.name, item.done)}: {item.how}" for item in ways if item.how))
+    items = [note.item for _, notes in plan_page.notes(plan) for note in notes]
+    _points(console, "How", (f"{_name(item.name, item.done)}: {item.how}" for item in items if item.how))
     _points(console, "Before and during every workout", (plan.warm_up, plan.stop))
     _points(console, "From week to week", plan.progress)
     _points(console, f"The next test: {plan_page.retest_line(plan)}", plan.retest.what)
@@ -111,9 +111,9 @@ def _name(name: str, done: str) -> str:
 
 
 def _points(console: Console, title: str, points: Iterable[str]) -> None:
-    listed = list(points)
-    if listed:
+    lines = list(points)
+    if lines:
         console.print(f"[bold]{title}[/bold]")
-        for point in listed:
-            console.print(Padding(f"- {point}", (0, 0, 0, 1)))
+        for line in lines:
+            console.print(Padding(f"- {line}", (0, 0, 0, 1)))
         console.print()

@@ -39,21 +39,21 @@ def progress_bar() -> Iterator[Progress | None]:
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         tasks: dict[str, TaskID] = {}
 
-        def tell(what: str, done: int, total: int | None) -> None:
-            if what not in tasks:
-                tasks[what] = bar.add_task(what, total=total, rate="")
-            speed = bar.tasks[tasks[what]].speed
+        def report(task: str, done: int, total: int | None) -> None:
+            if task not in tasks:
+                tasks[task] = bar.add_task(task, total=total, rate="")
+            speed = bar.tasks[tasks[task]].speed
             rate = f"{speed:.0f} frames/s" if speed else ""
-            bar.update(tasks[what], completed=done, rate=rate)
+            bar.update(tasks[task], completed=done, rate=rate)
 
-        yield tell
+        yield report
 
 
 def assessment_summary(assessment: Assessment, folder: Path | None) -> None:
     """A test on the terminal: headline, a row for each lowering, what follows."""
     console, result = Console(), assessment.result
     console.print(f"[bold]Single-leg bridge, {assessment.protocol.title.lower()}[/bold]: {test_headline(assessment)}")
-    trials = [(side, trial) for side, found in result.sides.items() for trial in found.trials]
+    trials = [(side, trial) for side, outcome in result.sides.items() for trial in outcome.trials]
     if trials:
         table = Table()
         for column in ("leg", "no.", "start", "hips sank", "of trunk", "note"):
@@ -63,9 +63,9 @@ def assessment_summary(assessment: Assessment, folder: Path | None) -> None:
             note = f"again: {trial.reason}" if trial.reason else ""
             table.add_row(side, str(trial.index), f"{trial.start_s:.1f} s", sank, share, note)
         console.print(table)
-    for side, found in result.sides.items():
-        if found.reason is not None:
-            console.print(f"{side} leg: {found.reason}", highlight=False)
+    for side, outcome in result.sides.items():
+        if outcome.reason is not None:
+            console.print(f"{side} leg: {outcome.reason}", highlight=False)
     difference = difference_words(assessment)
     for line in [*([difference] if difference else []), *result.advice]:
         console.print(line, highlight=False)
@@ -89,9 +89,9 @@ def summary(analysis: Analysis, folder: Path | None) -> None:
         console.print(_rep_table(reps))
     for attempt in attempts:
         console.print(f"Not counted: {attempt.start_s:.1f}–{attempt.end_s:.1f} s, {attempt.reason}.")
-    for found in analysis.result.set_up:
-        if found.advice is not None:
-            console.print(f"Set-up: {found.advice}")
+    for check in analysis.result.set_up:
+        if check.advice is not None:
+            console.print(f"Set-up: {check.advice}")
     for warning in analysis.result.quality.warnings:
         console.print(f"Note: {warning}")
     if folder is not None:
@@ -112,13 +112,13 @@ def _rep_table(reps: list[Rep]) -> Table:
         table.add_column(title, justify="right")
     table.add_column("verdict")
     for rep in reps:
-        w = rep.times
+        times = rep.times
         table.add_row(
             str(rep.index),
             *([rep.side or "–"] if sided else []),
-            f"{w.turn_s:.1f} s",
-            f"{w.hold_s:.1f} s",
-            f"{w.back_s:.1f} s",
+            f"{times.turn_s:.1f} s",
+            f"{times.hold_s:.1f} s",
+            f"{times.back_s:.1f} s",
             _verdict(rep.rule_results),
         )
     return table
@@ -132,10 +132,10 @@ def _verdict(rule_results: list[RuleResult]) -> str:
     return f"good ({judged} of {len(rule_results)} rules judged)" if judged else "counted, not judged"
 
 
-def _value(finding: RuleResult) -> str:
-    unit = finding.rule.measure.unit
+def _value(result: RuleResult) -> str:
+    unit = result.rule.measure.unit
     digits, sign = {"deg": (0, "°"), "s": (1, " s"), "%": (0, " %"), "reps": (0, "")}.get(unit, (2, f" {unit}"))
-    return f"{finding.value:.{digits}f}{sign}"
+    return f"{result.value:.{digits}f}{sign}"
 
 
 def exercise_table(exercises: Mapping[str, Exercise]) -> None:

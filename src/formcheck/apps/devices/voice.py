@@ -53,15 +53,15 @@ class Voice:
     ----------
     make : callable
         Makes the speaker, inside the voice's own thread.
-    tell : callable
-        Given a line to show when there is no voice, once.
+    warn : callable
+        Called once with a line to show, if this machine has no voice.
     """
 
-    def __init__(self, tell: Callable[[str], None], make: Callable[[], Speaker] = SystemSpeaker) -> None:
-        self._tell, self._make = tell, make
+    def __init__(self, warn: Callable[[str], None], make: Callable[[], Speaker] = SystemSpeaker) -> None:
+        self._warn, self._make = warn, make
         self.muted = False
         self._waiting: str | None = None
-        self._news = threading.Condition()
+        self._changed = threading.Condition()
         self._stop = False
         self._thread = threading.Thread(target=self._run, name="formcheck-voice", daemon=True)
 
@@ -72,34 +72,34 @@ class Voice:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with self._news:
+        with self._changed:
             self._stop = True
-            self._news.notify()
+            self._changed.notify()
         self._thread.join(timeout=6.0)  # the last line may be spoken to its end
 
     def say(self, text: str) -> None:
         """Say this next."""
         if self.muted:
             return
-        with self._news:
+        with self._changed:
             self._waiting = text
-            self._news.notify()
+            self._changed.notify()
 
     def mute(self, muted: bool) -> None:
         """Keep silent from now on, or speak again."""
         self.muted = muted
-        with self._news:
+        with self._changed:
             self._waiting = None
 
     def _run(self) -> None:
         try:
             speaker = self._make()
         except (ImportError, OSError, RuntimeError, KeyError, ValueError):  # what pyttsx3 raises without a voice
-            self._tell(HINT)
+            self._warn(HINT)
             return
         while True:
-            with self._news:
-                self._news.wait_for(lambda: self._stop or self._waiting is not None)
+            with self._changed:
+                self._changed.wait_for(lambda: self._stop or self._waiting is not None)
                 text, self._waiting = self._waiting, None
             if text is None:
                 return
