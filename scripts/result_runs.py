@@ -207,7 +207,7 @@ def last_line(stderr: str) -> str:
     """The last line of an error, without messages of native libraries; for a traceback, the exception."""
     lines = [line for line in stderr.splitlines() if line.strip() and not re.match(r"[IWEF]\d{4} \d\d:", line)]
     if any(line.startswith("Traceback ") for line in lines):
-        lines = [line for line in lines if not line.startswith("formcheck: this is a fault of formcheck")]
+        lines = [line for line in lines if not line.startswith("formcheck: this is a bug in formcheck")]
     return lines[-1] if lines else ""
 
 

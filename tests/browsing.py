@@ -19,9 +19,9 @@ PHONE, DESKTOP = (390, 844), (1280, 800)
 
 
 def fake_camera(path, pictures, *, lead_s=7.0, tail_s=15.0, slow=1):
-    """Pictures as Chromium's camera plays them: 30 a second, the first and the last one held for a while.
+    """Pictures as a file that Chromium plays as its camera: 30 per second, the first and the last held for a while.
 
-    With `slow` each is shown so many times: the person moves more slowly, on a machine that could not follow else.
+    Each is repeated `slow` times: the person moves more slowly, so that a slow machine can follow.
     """
     coded = {id(rgb): _jpeg(rgb) for rgb in pictures}
     shown = [pictures[0]] * round(lead_s * 30) + list(pictures) + [pictures[-1]] * round(tail_s * 30)
@@ -35,7 +35,7 @@ def _jpeg(rgb):
 
 @contextmanager
 def chromium(camera=None, *, allowed=True, size=DESKTOP):
-    """A browser; without a camera file it has none at all."""
+    """A browser, with the file as its camera; without a file it has no camera."""
     from selenium import webdriver
 
     options = webdriver.ChromeOptions()
@@ -59,7 +59,7 @@ def chromium(camera=None, *, allowed=True, size=DESKTOP):
 
 
 def resize(driver, size):
-    """Set the size of the page itself, as a phone or a desktop has it."""
+    """Set the size of the page itself, as on a phone or a desktop."""
     driver.execute_cdp_cmd(
         "Emulation.setDeviceMetricsOverride",
         {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": size[0] < 500},

@@ -1,4 +1,4 @@
-"""A real server in a process of its own, and a client that speaks to its WebSocket."""
+"""A real server in a process of its own, and a client for its WebSocket."""
 
 import json
 import re
@@ -18,7 +18,7 @@ GOLDEN = ROOT / "tests/golden"
 
 @contextmanager
 def server(*options, model="lite"):
-    """`formcheck serve` on a port that the system picks; gives its address, without the token."""
+    """`formcheck serve` on a port that the system chooses; yields the address that it prints."""
     command = [sys.executable, "-m", "formcheck", "serve", "--port", "0", "--model", model, *map(str, options)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as program:
         try:
@@ -32,12 +32,12 @@ def server(*options, model="lite"):
 
 
 class Client:
-    """One connection, a message and its answer at a time."""
+    """One connection: sends a message, waits for its answer."""
 
     def __init__(self, address, *, token=None, **options):
         url = address.replace("http", "ws", 1).split("?")[0] + "live"
         self.socket = connect(url + (f"?token={token}" if token else ""), max_size=None, **options).__enter__()
-        self.told = []
+        self.answers = []
         self.ready = None
 
     def __enter__(self):
@@ -52,22 +52,22 @@ class Client:
         return self
 
     def ask(self, message):
-        """Send a message; the first answer that is no news of a saved set."""
+        """Send a message; the first answer other than the notice of a saved set."""
         self.socket.send(message if isinstance(message, bytes) else json.dumps(message))
         while True:
             answer = json.loads(self.socket.recv(timeout=60))
-            self.told.append(answer)
+            self.answers.append(answer)
             if answer["type"] != "saved":
                 return answer
 
-    def news(self):
-        """What comes unasked."""
+    def receive(self):
+        """The next message from the server, without sending one."""
         answer = json.loads(self.socket.recv(timeout=60))
-        self.told.append(answer)
+        self.answers.append(answer)
         return answer
 
     def screens(self):
-        return [answer for answer in self.told if answer["type"] == "screen"]
+        return [answer for answer in self.answers if answer["type"] == "screen"]
 
     def said(self):
         return [screen["say"]["text"] for screen in self.screens() if screen["say"]]
@@ -84,8 +84,8 @@ def pose_message(pose, size):
     if not pose.seen:
         return {"type": "pose", "time_s": float(pose.time_s), "landmarks": None}
     marks = np.column_stack([pose.image / size, np.zeros(33), pose.visibility])
-    told = {"type": "pose", "time_s": float(pose.time_s), "landmarks": marks.tolist()}
-    return told if not np.isfinite(pose.world).all() else {**told, "world": pose.world.tolist()}
+    message = {"type": "pose", "time_s": float(pose.time_s), "landmarks": marks.tolist()}
+    return message if not np.isfinite(pose.world).all() else {**message, "world": pose.world.tolist()}
 
 
 def frame_message(time_s, jpeg):

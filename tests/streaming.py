@@ -1,4 +1,4 @@
-"""A network camera on this machine: a clip as a stream of JPEG pictures, which can go away and come back."""
+"""A network camera on this machine: a clip as a stream of JPEG images, which can stop and start again."""
 
 import signal
 import subprocess
@@ -21,9 +21,9 @@ def jpegs(clip, *, fps=15):
 
 
 class NetworkCamera:
-    """Plays pictures in real time from the moment it is first looked at, to whoever looks, and holds the last one.
+    """Streams pictures in real time from the first request on, to every client, and holds the last one.
 
-    With `waits` it holds the first one until `go`, as a person does who waits to be told.
+    With `waits` it holds the first one until `go`, as a person does who waits for an instruction.
     """
 
     def __init__(self, pictures, *, fps=15, waits=False):
@@ -68,7 +68,7 @@ class NetworkCamera:
                 due = now + 1 / self.fps if self.began is None else self.began + (at + 1) / self.fps
                 time.sleep(max(0.0, due - time.monotonic()))
         except OSError:
-            return  # nobody looks any more
+            return  # the client has gone
 
 
 @contextmanager
@@ -83,11 +83,10 @@ def network_camera(pictures, *, fps=15, waits=False):
         camera.server.server_close()
 
 
-def led_and_stopped(program, clip, folder, *, go, stop):
-    """Run a program before a network camera; its exit code, and the lines it told.
+def run_until(program, clip, folder, *, go, stop):
+    """Run a program with a network camera; its exit code, and the lines it printed.
 
-    The person in the clip begins when the program tells the line `go`, however long it took to get there; Ctrl-C
-    comes when it tells the line `stop`.
+    The person in the clip begins when the program prints the line `go`; Ctrl-C is sent when it prints the line `stop`.
     """
     with network_camera(jpegs(clip), waits=True) as camera:
         options = ("--source", camera.url, "--no-window", "--mute", "--model", "lite", "-o", str(folder))
@@ -97,12 +96,12 @@ def led_and_stopped(program, clip, folder, *, go, stop):
             text=True,
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         ) as running:
-            heard = []
+            lines = []
             for line in running.stdout:
-                heard.append(line.strip())
-                if heard[-1] == go:
+                lines.append(line.strip())
+                if lines[-1] == go:
                     camera.go()
-                if heard[-1] == stop:
+                if lines[-1] == stop:
                     running.send_signal(signal.SIGINT)
             running.wait(timeout=60)
-    return running.returncode, heard
+    return running.returncode, lines

@@ -21,7 +21,7 @@ def run(here):
     return command
 
 
-def test_a_video_of_the_test_is_found_measured_and_drawn(run, tmp_path):
+def test_a_video_of_the_test_is_measured_and_drawn(run, tmp_path):
     code, out, err = run("single-leg-bridge", TAP, "-o", tmp_path / "test")
 
     assert (code, err) == (0, "")
@@ -55,7 +55,7 @@ def test_json_is_all_that_is_printed(run):
         (("single-leg-bridge", str(DROPS), "--protocol", "plank/1"), "no protocol 'plank/1'"),
     ],
 )
-def test_what_a_user_can_mend_is_one_line(run, arguments, words):
+def test_an_error_the_user_can_fix_is_one_line(run, arguments, words):
     code, out, err = run(*arguments)
 
     assert code == 2

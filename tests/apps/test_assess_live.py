@@ -6,12 +6,12 @@ import subprocess
 
 import numpy as np
 import pytest
-from test_cli import command, told_in_one_line
+from test_cli import command, error_line
 from test_live import display, without_display
 
 from clips import ROOT, pictures
 from media import write_clip
-from streaming import led_and_stopped
+from streaming import run_until
 
 CLIP = ROOT / "tests/golden/single_leg_test_short_tap_p4.mp4"
 """A rendered test on one leg; the second of its lowerings stays short of the floor."""
@@ -39,7 +39,7 @@ def played(tmp_path_factory, one_lowering):
     return run(*options, "-o", folder), folder
 
 
-def test_a_played_file_is_led_event_by_event(played):
+def test_a_played_file_is_guided_event_by_event(played):
     done, _ = played
 
     assert done.returncode == 0, done.stderr
@@ -80,10 +80,10 @@ def test_a_window_shows_a_played_file_to_its_end(one_lowering):
     assert "[summary]" in done.stderr
 
 
-def test_a_network_camera_is_led_until_ctrl_c_and_the_test_is_saved(tmp_path):
+def test_a_network_camera_is_guided_until_ctrl_c_and_the_test_is_saved(tmp_path):
     folder = tmp_path / "out"
     program = command(*ASSESS, "--live")
-    code, heard = led_and_stopped(program, CLIP, folder, go="Lift the hips", stop="Raise the leg")
+    code, heard = run_until(program, CLIP, folder, go="Lift the hips", stop="Raise the leg")
 
     assert code == 0
     wanted = ["Good, hold still", "Lift the hips", "Hold, both feet down", "Raise the leg"]
@@ -92,32 +92,32 @@ def test_a_network_camera_is_led_until_ctrl_c_and_the_test_is_saved(tmp_path):
     assert len(saved["sides"]["right"]["trials"]) == 1
 
 
-# --- what cannot be
+# --- wrong options, missing devices
 
 
-def test_no_camera_is_told_in_one_line():
-    assert "camera" in told_in_one_line(run("--live", "--source", "77", "--no-window", "--mute"))
+def test_a_missing_camera_is_reported_in_one_line():
+    assert "camera" in error_line(run("--live", "--source", "77", "--no-window", "--mute"))
 
 
 def test_live_takes_no_clips(here):
-    assert "--source" in told_in_one_line(here(*ASSESS, CLIP, "--live"))
+    assert "--source" in error_line(here(*ASSESS, CLIP, "--live"))
 
 
 @pytest.mark.parametrize(
     "option", [("--source", "0"), ("--no-window",), ("--mute",), ("--no-mirror",), ("--every-picture",)]
 )
-def test_what_belongs_to_live_asks_for_it(here, option):
-    assert "--live" in told_in_one_line(here(*ASSESS, CLIP, *option))
+def test_options_for_live_require_it(here, option):
+    assert "--live" in error_line(here(*ASSESS, CLIP, *option))
 
 
-def test_repetitions_are_not_led_and_the_way_is_told(here):
-    line = told_in_one_line(here(*ASSESS, "--live", "--protocol", "reps/1", "--no-window"))
+def test_repetitions_are_not_guided_and_the_error_names_the_command_for_them(here):
+    line = error_line(here(*ASSESS, "--live", "--protocol", "reps/1", "--no-window"))
 
     assert "formcheck live -e" in line
 
 
-def test_no_display_is_told_with_the_way_out():
-    line = told_in_one_line(run("--live", "--source", CLIP, "--mute", env=without_display()))
+def test_no_display_is_reported_with_the_option_to_use():
+    line = error_line(run("--live", "--source", CLIP, "--mute", env=without_display()))
 
     assert "--no-window" in line
 

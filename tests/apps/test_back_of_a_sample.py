@@ -11,15 +11,15 @@ NAME = "romanian_deadlift_rounded_mixed_side_p4"
 TWO_REPS_S = 7.2
 
 
-def test_rounded_rep_is_told_from_the_flat_one_and_reads_as_in_the_recording():
+def test_rounded_and_flat_reps_are_distinguished_and_measured_as_in_the_recording():
     exercise = find_exercise("romanian-deadlift")
-    recorded = load_recording(ROOT / f"tests/golden/{NAME}.npz").track
+    recording = load_recording(ROOT / f"tests/golden/{NAME}.npz").track
     frames = pictures(ROOT / f"samples/videos/{NAME}.mp4", TWO_REPS_S)
     with PoseEstimator("full", exercise.needs_outlines) as estimator:
-        seen = session_of((estimator(Frame(i, i / 30, rgb)) for i, rgb in enumerate(frames)), exercise)
-    kept = session_of(recorded[: len(frames)], exercise)
+        estimated = session_of((estimator(Frame(i, i / 30, rgb)) for i, rgb in enumerate(frames)), exercise)
+    reference = session_of(recording[: len(frames)], exercise)
 
-    assert verdicts(seen, "back-rounded") == ["good", "fault"]
-    assert verdicts(kept, "back-rounded") == ["good", "fault"]
-    for now, then in zip(values(seen, "back-rounded"), values(kept, "back-rounded"), strict=True):
+    assert verdicts(estimated, "back-rounded") == ["good", "fault"]
+    assert verdicts(reference, "back-rounded") == ["good", "fault"]
+    for now, then in zip(values(estimated, "back-rounded"), values(reference, "back-rounded"), strict=True):
         assert abs(now - then) < 0.5

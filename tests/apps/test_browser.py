@@ -43,7 +43,7 @@ def stage(page):
 
 
 def until(page, what, holds, within_s=40.0):
-    """Wait for something to hold; tells what the page shows when it does not."""
+    """Wait until a condition holds; the failure shows what is on the page."""
     deadline = time.monotonic() + within_s
     while not holds():
         assert time.monotonic() < deadline, (
@@ -101,7 +101,7 @@ def test_the_page_counts_what_an_analysis_counts_and_the_set_is_saved(address, s
         until(page, "all reps", lambda: text(page, "count") == str(len(recorded.reps)), within_s=40.0 * slow)
         time.sleep(1.5)  # nothing more is counted
         assert text(page, "count") == str(len(recorded.reps))
-        told = page.execute_script("return window.formcheck.spoken")
+        spoken = page.execute_script("return window.formcheck.spoken")
         press(page, "[data-command=end-set]")
         until(page, "the rest", lambda: stage(page) == "rest")
         until(page, "the saved set", lambda: "Saved as 1-" in text(page, "lines"))
@@ -113,7 +113,7 @@ def test_the_page_counts_what_an_analysis_counts_and_the_set_is_saved(address, s
     faults = [{v["rule"] for v in rep["verdicts"] if v["verdict"] == "fault"} for rep in live["reps"]]
     assert len(live["reps"]) == len(recorded.reps)
     assert faults[1] & set(recorded.reps[1].faults)
-    assert any(catalog()[exercise].rule(cue["rule"]).say.voice in line for cue in live["cues"] for line in told)
+    assert any(catalog()[exercise].rule(cue["rule"]).say.voice in line for cue in live["cues"] for line in spoken)
 
 
 def timed(analysis, lasts_s):
@@ -143,7 +143,7 @@ def test_two_tabs_are_two_people(address, bridge_camera):
         assert text(page, "where") == "Glute bridge"
 
 
-def test_a_refused_camera_is_told_and_the_page_can_be_used_again(address, bridge_camera):
+def test_a_refused_camera_is_reported_and_the_page_can_be_used_again(address, bridge_camera):
     with chromium(bridge_camera, allowed=False) as page:
         opened(page, address)
         until(page, "the trouble", lambda: "refused" in text(page, "trouble"))
@@ -152,7 +152,7 @@ def test_a_refused_camera_is_told_and_the_page_can_be_used_again(address, bridge
         assert page.execute_script("return document.getElementById('trouble').getAttribute('role')") == "alert"
 
 
-def test_no_camera_is_told(address):
+def test_a_missing_camera_is_reported(address):
     with chromium(None) as page:
         opened(page, address)
 

@@ -1,4 +1,4 @@
-"""The program as a user runs it: exit codes, one line for what they can mend, nothing half-written."""
+"""The program as a user runs it: exit codes, one line for an error the user can fix, nothing half-written."""
 
 import json
 import re
@@ -38,8 +38,8 @@ def files(folder):
     return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
 
 
-def told_in_one_line(done):
-    """The single line of an error that a user can mend."""
+def error_line(done):
+    """The one line of an error that the user can fix."""
     assert done.returncode == 2, done.stderr
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1, done.stderr
@@ -137,7 +137,7 @@ def test_exercises_are_listed_and_shown(here):
     assert "hips-low" in here("exercises", "glute-bridge").stdout
 
 
-def test_doctor_finds_this_machine_able():
+def test_doctor_finds_nothing_missing_here():
     done = run("doctor")
 
     assert done.returncode == 0, done.stdout + done.stderr
@@ -162,7 +162,7 @@ def test_version_is_the_packages():
 
 
 def test_no_such_file(tmp_path):
-    line = told_in_one_line(run("analyze", tmp_path / "nothing.mp4", "-e", "glute-bridge"))
+    line = error_line(run("analyze", tmp_path / "nothing.mp4", "-e", "glute-bridge"))
 
     assert "nothing.mp4" in line
 
@@ -170,25 +170,25 @@ def test_no_such_file(tmp_path):
 def test_folder_without_pictures(here, tmp_path):
     (tmp_path / "notes.txt").write_text("no picture")
 
-    assert str(tmp_path) in told_in_one_line(here("analyze", tmp_path, "-e", "glute-bridge"))
+    assert str(tmp_path) in error_line(here("analyze", tmp_path, "-e", "glute-bridge"))
 
 
 def test_text_file_named_mp4(here, tmp_path):
     (tmp_path / "text.mp4").write_text("not a video\n" * 100)
 
-    assert "text.mp4" in told_in_one_line(here("analyze", tmp_path / "text.mp4", "-e", "glute-bridge"))
+    assert "text.mp4" in error_line(here("analyze", tmp_path / "text.mp4", "-e", "glute-bridge"))
 
 
 def test_sound_without_pictures(here, tmp_path):
     clip = write_tone(tmp_path / "sound.mp4")
 
-    assert "sound.mp4" in told_in_one_line(here("analyze", clip, "-e", "glute-bridge"))
+    assert "sound.mp4" in error_line(here("analyze", clip, "-e", "glute-bridge"))
 
 
 def test_file_without_a_single_byte(here, tmp_path):
     (tmp_path / "empty.mp4").write_bytes(b"")
 
-    assert "empty.mp4" in told_in_one_line(here("analyze", tmp_path / "empty.mp4", "-e", "glute-bridge"))
+    assert "empty.mp4" in error_line(here("analyze", tmp_path / "empty.mp4", "-e", "glute-bridge"))
 
 
 def test_recording_without_frames(here, tmp_path):
@@ -198,13 +198,13 @@ def test_recording_without_frames(here, tmp_path):
     origin = load_recording(MIXED_POSES).origin
     save_recording(tmp_path / "none.npz", Recording(Pose.stack([]), origin))
 
-    assert "none.npz" in told_in_one_line(here("analyze", tmp_path / "none.npz", "-e", "glute-bridge"))
+    assert "none.npz" in error_line(here("analyze", tmp_path / "none.npz", "-e", "glute-bridge"))
 
 
 def test_nobody_in_the_picture(here, tmp_path):
     clip = write_clip(tmp_path / "room.mp4", [np.full((120, 160, 3), 90, np.uint8)] * 20)
 
-    assert "nobody" in told_in_one_line(here("analyze", clip, "-e", "glute-bridge"))
+    assert "nobody" in error_line(here("analyze", clip, "-e", "glute-bridge"))
 
 
 def test_a_picture_of_one_pixel(here, tmp_path):
@@ -212,14 +212,14 @@ def test_a_picture_of_one_pixel(here, tmp_path):
 
     cv2.imwrite(str(tmp_path / "dot.png"), np.zeros((1, 1, 3), np.uint8))
 
-    assert "nobody" in told_in_one_line(here("analyze", tmp_path, "-e", "glute-bridge"))
+    assert "nobody" in error_line(here("analyze", tmp_path, "-e", "glute-bridge"))
 
 
 def test_unknown_exercise_suggests_the_nearest(here):
-    assert "Did you mean 'glute-bridge'?" in told_in_one_line(here("analyze", MIXED_POSES, "-e", "glute-brigde"))
+    assert "Did you mean 'glute-bridge'?" in error_line(here("analyze", MIXED_POSES, "-e", "glute-brigde"))
 
 
-MISUSED = [
+WRONG_ARGUMENTS = [
     *(((*name, "--model", "huge"), "'lite', 'full', 'heavy'") for name in MODEL_COMMANDS),
     (("analyze", "clip.mp4", "-e", "glute-bridge", "--jobs", "0"), "'--jobs'"),
     (("serve", "--port", "99999"), "'--port'"),
@@ -229,9 +229,9 @@ MISUSED = [
 ]
 
 
-@pytest.mark.parametrize(("arguments", "words"), MISUSED)
-def test_arguments_that_cannot_be_are_told_in_one_line_with_where_to_look(here, arguments, words):
-    line = told_in_one_line(here(*arguments))
+@pytest.mark.parametrize(("arguments", "words"), WRONG_ARGUMENTS)
+def test_wrong_arguments_are_reported_in_one_line_that_names_the_help(here, arguments, words):
+    line = error_line(here(*arguments))
 
     assert words in line
     assert "--help`" in line
@@ -245,8 +245,8 @@ def test_without_arguments_the_help_is_shown(here, arguments):
     assert "Usage: " in done.stdout
 
 
-def test_unknown_variant_names_those_there_are(here):
-    line = told_in_one_line(here("analyze", MIXED_POSES, "-e", "glute-bridge", "--variant", "fast"))
+def test_unknown_variant_lists_the_known_ones(here):
+    line = error_line(here("analyze", MIXED_POSES, "-e", "glute-bridge", "--variant", "fast"))
 
     assert "Known: heels-close." in line
 
@@ -255,16 +255,16 @@ def test_a_damaged_recording(here, tmp_path):
     broken = tmp_path / "poses.npz"
     broken.write_bytes(MIXED_POSES.read_bytes()[:5000])
 
-    assert "poses.npz" in told_in_one_line(here("analyze", broken, "-e", "glute-bridge"))
+    assert "poses.npz" in error_line(here("analyze", broken, "-e", "glute-bridge"))
 
 
 # --- output that cannot be written ------------------------------------------------------------------------------
 
 
-def test_output_folder_that_cannot_be_made_is_told_before_the_work(here, tmp_path):
+def test_output_folder_that_cannot_be_created_is_reported_before_the_work(here, tmp_path):
     (tmp_path / "file").write_text("in the way")
 
-    line = told_in_one_line(here("analyze", MIXED, "-e", "glute-bridge", "-o", tmp_path / "file" / "out"))
+    line = error_line(here("analyze", MIXED, "-e", "glute-bridge", "-o", tmp_path / "file" / "out"))
 
     assert "-o" in line
 
@@ -274,9 +274,7 @@ def test_disk_full_leaves_nothing_half_written(tmp_path):
         resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))  # poses.npz is larger, result.json smaller
 
     folder = tmp_path / "out"
-    line = told_in_one_line(
-        run("analyze", MIXED_POSES, "-e", "glute-bridge", "-o", folder, preexec_fn=small_files_only)
-    )
+    line = error_line(run("analyze", MIXED_POSES, "-e", "glute-bridge", "-o", folder, preexec_fn=small_files_only))
 
     assert "poses.npz" in line
     assert set(files(folder)) <= {"result.json", "signals.csv"}

@@ -8,21 +8,21 @@ import subprocess
 from contextlib import contextmanager
 
 import pytest
-from test_cli import command, told_in_one_line
+from test_cli import command, error_line
 
 import formcheck
 from clips import MIXED, pictures
 from formcheck.pose.recording import load_recording
 from media import write_clip
-from streaming import led_and_stopped
+from streaming import run_until
 
 
 def run(*arguments, **options):
     return subprocess.run(command("live", *arguments), capture_output=True, text=True, timeout=200, **options)
 
 
-def quietly(source):
-    """Arguments of a set that is seen and heard by nobody."""
+def without_devices(source):
+    """Arguments of a set without window and voice."""
     return ("-e", "glute-bridge", "--source", source, "--no-window", "--mute", "--model", "lite")
 
 
@@ -40,10 +40,10 @@ def two_reps(tmp_path_factory):
 def played(tmp_path_factory, two_reps):
     """A sample played picture by picture through the live path without a window, and the folder it was saved in."""
     folder = tmp_path_factory.mktemp("live") / "out"
-    return run(*quietly(two_reps), "--every-picture", "-o", folder), folder
+    return run(*without_devices(two_reps), "--every-picture", "-o", folder), folder
 
 
-def test_a_played_file_is_told_event_by_event(played):
+def test_a_played_file_is_printed_event_by_event(played):
     done, _ = played
 
     assert done.returncode == 0, done.stderr
@@ -88,23 +88,23 @@ def one_rep(tmp_path_factory):
     return write_clip(tmp_path_factory.mktemp("clip") / "one_rep.mp4", pictures())
 
 
-def test_in_real_time_the_stages_come_in_order_and_every_picture_is_accounted_for(one_rep, tmp_path):
-    """Whatever else the machine does: what it is too slow for is dropped, and told."""
-    done = run(*quietly(one_rep), "-o", tmp_path / "out")
+def test_in_real_time_the_stages_come_in_order_and_every_frame_is_accounted_for(one_rep, tmp_path):
+    """On a slow or busy machine, frames are dropped and their number is printed."""
+    done = run(*without_devices(one_rep), "-o", tmp_path / "out")
 
     assert done.returncode == 0, done.stderr
     stages = [line for line in done.stdout.splitlines() if line.startswith("[")]
     assert stages == [stage for stage in ("[placement]", "[countdown]", "[set]", "[summary]") if stage in stages]
     assert (stages[0], stages[-1]) == ("[placement]", "[summary]")
-    dropped = re.search(r"(\d+) of (\d+) pictures were dropped", done.stdout)
-    looked_at = len(load_recording(tmp_path / "out" / "poses.npz").track)
-    assert looked_at + int(dropped[1] if dropped else 0) == len(pictures())
+    dropped = re.search(r"(\d+) of (\d+) frames were dropped", done.stdout)
+    analysed = len(load_recording(tmp_path / "out" / "poses.npz").track)
+    assert analysed + int(dropped[1] if dropped else 0) == len(pictures())
     assert dropped is None or int(dropped[2]) == len(pictures())
 
 
 def test_a_network_camera_is_coached_until_ctrl_c_and_the_set_is_saved(tmp_path):
     folder = tmp_path / "out"
-    code, heard = led_and_stopped(command("live", "-e", "glute-bridge"), MIXED, folder, go="[set]", stop="rep 1")
+    code, heard = run_until(command("live", "-e", "glute-bridge"), MIXED, folder, go="[set]", stop="rep 1")
 
     assert code == 0
     stages = [line for line in heard if line.startswith("[")]
@@ -114,40 +114,40 @@ def test_a_network_camera_is_coached_until_ctrl_c_and_the_set_is_saved(tmp_path)
     assert saved["source"]["kind"] == "camera"
 
 
-# --- what cannot be
+# --- wrong options, missing devices
 
 
-def test_no_camera_is_told_in_one_line():
-    assert "camera" in told_in_one_line(run("-e", "glute-bridge", "--source", "77", "--no-window", "--mute"))
+def test_a_missing_camera_is_reported_in_one_line():
+    assert "camera" in error_line(run("-e", "glute-bridge", "--source", "77", "--no-window", "--mute"))
 
 
-def test_no_display_is_told_in_one_line_with_the_way_out():
-    line = told_in_one_line(run("-e", "glute-bridge", "--source", MIXED, "--mute", env=without_display()))
+def test_no_display_is_reported_in_one_line_with_the_option_to_use():
+    line = error_line(run("-e", "glute-bridge", "--source", MIXED, "--mute", env=without_display()))
 
     assert "--no-window" in line
 
 
-def test_a_display_that_is_not_there_is_told_in_one_line():
+def test_a_display_that_does_not_exist_is_reported_in_one_line():
     env = {**without_display(), "DISPLAY": ":987"}
 
-    assert ":987" in told_in_one_line(run("-e", "glute-bridge", "--source", MIXED, "--mute", env=env))
+    assert ":987" in error_line(run("-e", "glute-bridge", "--source", MIXED, "--mute", env=env))
 
 
 def test_without_a_window_the_exercise_has_to_be_named(here):
-    assert "-e" in told_in_one_line(here("live", "--source", MIXED, "--no-window"))
+    assert "-e" in error_line(here("live", "--source", MIXED, "--no-window"))
 
 
 def test_every_picture_of_a_camera_cannot_be_had(here):
     done = here("live", "-e", "glute-bridge", "--source", "0", "--every-picture", "--no-window", "--mute")
 
-    assert "--source" in told_in_one_line(done)
+    assert "--source" in error_line(done)
 
 
 def test_nobody_in_a_played_file(tmp_path):
     import numpy as np
 
     clip = write_clip(tmp_path / "room.mp4", [np.full((120, 160, 3), 90, np.uint8)] * 20)
-    done = run(*quietly(clip), "--every-picture")
+    done = run(*without_devices(clip), "--every-picture")
 
     assert done.returncode == 2
     assert "nobody" in done.stderr

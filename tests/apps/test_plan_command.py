@@ -36,8 +36,8 @@ def assessment(tmp_path):
 
 def test_a_week_is_printed_and_written(assessment, tmp_path):
     folder = tmp_path / "new" / "plan"
-    wishes = ("--equipment", "dumbbells", "--days", "mon,thu", "--start", "2026-11-23", "-o", str(folder))
-    command = [sys.executable, "-m", "formcheck", "plan", str(assessment), *wishes]
+    options = ("--equipment", "dumbbells", "--days", "mon,thu", "--start", "2026-11-23", "-o", str(folder))
+    command = [sys.executable, "-m", "formcheck", "plan", str(assessment), *options]
 
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, encoding="utf-8", check=False)
 
@@ -48,9 +48,9 @@ def test_a_week_is_printed_and_written(assessment, tmp_path):
 
 
 def test_json_prints_the_plan_and_nothing_else(run, assessment):
-    wishes = ("--level", "experienced", "--equipment", "kettlebells, bench", "--days", "6", "--json")
+    options = ("--level", "experienced", "--equipment", "kettlebells, bench", "--days", "6", "--json")
 
-    code, out, err = run(assessment, *wishes)
+    code, out, err = run(assessment, *options)
 
     plan = WeekPlan.model_validate_json(out)
     assert (code, err) == (0, "")
@@ -62,7 +62,7 @@ def test_json_prints_the_plan_and_nothing_else(run, assessment):
     assert len(plan.days) == 4
 
 
-def test_without_a_word_there_is_a_week_for_a_beginner_from_today(run):
+def test_without_options_it_plans_a_week_for_a_beginner_from_today(run):
     before = date.today()
     plan = WeekPlan.model_validate_json(run("--json")[1])
 
@@ -71,7 +71,7 @@ def test_without_a_word_there_is_a_week_for_a_beginner_from_today(run):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "words"),
     [
         (("--equipment", "dumbbels"), "Did you mean 'dumbbells'"),
         (("--equipment", "none,barbell"), "no equipment named 'none'"),
@@ -83,10 +83,10 @@ def test_without_a_word_there_is_a_week_for_a_beginner_from_today(run):
         ((__file__,), "is not an assessment: it is not JSON"),
     ],
 )
-def test_what_a_user_can_mend_is_one_line(run, arguments, told, tmp_path):
+def test_an_error_the_user_can_fix_is_one_line(run, arguments, words, tmp_path):
     code, out, err = run(*arguments, "-o", tmp_path / "out")
 
     assert (code, out) == (2, "")
     assert err.count("\n") == 1
-    assert told in err
+    assert words in err
     assert not (tmp_path / "out").exists()

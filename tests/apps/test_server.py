@@ -1,4 +1,4 @@
-"""The server itself, in a process of its own, spoken to over its WebSocket."""
+"""The server in a process of its own, used through its WebSocket."""
 
 import json
 import os
@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 import psutil
 import pytest
-from test_cli import run, told_in_one_line
+from test_cli import error_line, run
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 import formcheck
@@ -86,10 +86,10 @@ def test_a_finished_set_is_saved_without_pictures_of_the_person(address, saved):
     messages, _ = pose_messages(SET)
     with Client(address).start(recorded=True) as client:
         whole_set(client, messages)
-        news = client.news()
+        notice = client.receive()
 
     (folder,) = set(saved.iterdir()) - before
-    assert (news["type"], news["folder"]) == ("saved", folder.name)
+    assert (notice["type"], notice["folder"]) == ("saved", folder.name)
     assert sorted(path.name for path in folder.iterdir()) == ["poses.npz", "report.html", "result.json", "signals.csv"]
 
 
@@ -125,7 +125,7 @@ def test_a_page_that_resumes_an_open_set_closes_the_other(address):
 
     with Client(address).start(resume=first.ready["token"]) as second:
         assert second.ready["resumed"]
-        assert "another page" in first.news()["message"]
+        assert "another page" in first.receive()["message"]
 
 
 def test_two_connections_share_nothing(address):
@@ -144,15 +144,15 @@ def test_two_connections_share_nothing(address):
 # --- bad messages
 
 
-def still_well(address):
-    """Somebody else is coached as if nothing had happened."""
+def still_serves(address):
+    """Another client is served as usual."""
     messages, _ = pose_messages(SET)
     with Client(address).start() as client:
         return all(client.ask(message)["type"] == "screen" for message in messages[:10])
 
 
 def refused(address, *messages, start=True):
-    """What a client is told that sends these."""
+    """The error message for a client that sends these."""
     client = Client(address)
     with client:
         if start:
@@ -161,9 +161,9 @@ def refused(address, *messages, start=True):
             for message in messages:
                 client.socket.send(message)
             while True:
-                told = json.loads(client.socket.recv(timeout=20))
-                if told["type"] == "error":
-                    return told["message"]
+                answer = json.loads(client.socket.recv(timeout=20))
+                if answer["type"] == "error":
+                    return answer["message"]
         except ConnectionClosed as closed:
             return str(closed)
 
@@ -190,15 +190,15 @@ def random_bytes(count):
     ],
     ids=lambda message: repr(message[:12]),
 )
-def test_a_message_that_makes_no_sense_ends_its_connection_with_a_word(address, message):
+def test_a_message_that_makes_no_sense_ends_its_connection_with_a_reason(address, message):
     assert refused(address, message)
-    assert still_well(address)
+    assert still_serves(address)
 
 
 def test_a_huge_message_ends_its_connection_before_it_is_read(address):
     assert refused(address, b"\xff" * 3_000_000)
     assert refused(address, "x" * 3_000_000)
-    assert still_well(address)
+    assert still_serves(address)
 
 
 @pytest.mark.parametrize("message", [b"12345678picture", '{"type": "tick", "time_s": 1.0}', "hello"])
@@ -219,14 +219,14 @@ def test_time_that_goes_back_is_refused(address):
         assert "time" in client.ask({"type": "tick", "time_s": 4.0})["message"]
 
 
-def test_an_exercise_that_is_not_there_is_refused_with_the_nearest(address):
+def test_an_unknown_exercise_is_refused_with_the_nearest(address):
     with Client(address) as client:
         client.start("glute-brigde")
 
         assert "Did you mean 'glute-bridge'?" in client.ready["message"]
 
 
-def test_ten_thousand_quick_messages_harm_nobody_else(address):
+def test_ten_thousand_quick_messages_do_not_slow_others(address):
     messages, _ = pose_messages(SET)
     flood = Client(address).start()
     stop = threading.Event()
@@ -255,20 +255,20 @@ def test_ten_thousand_quick_messages_harm_nobody_else(address):
         pourer.join(timeout=20)
 
     assert sorted(waits)[len(waits) // 2] < 0.25
-    assert still_well(address)
+    assert still_serves(address)
 
 
 def test_one_connection_too_many_is_refused_with_the_reason(address):
     clients = [Client(address).start() for _ in range(8)]
     try:
         with Client(address) as one_more:
-            assert "Try again later" in one_more.news()["message"]
+            assert "Try again later" in one_more.receive()["message"]
     finally:
         for client in clients:
             client.socket.close()
     time.sleep(0.5)
 
-    assert still_well(address)
+    assert still_serves(address)
 
 
 # --- access
@@ -307,9 +307,9 @@ def test_nothing_but_the_page_can_be_fetched(address):
 
 
 def test_every_exercise_is_offered(address):
-    told = json.loads(opened(address, "api/exercises")[1])
+    offered = json.loads(opened(address, "api/exercises")[1])
 
-    assert [exercise["id"] for exercise in told["exercises"]] == list(catalog())
+    assert [exercise["id"] for exercise in offered["exercises"]] == list(catalog())
 
 
 def test_bound_to_another_address_it_asks_for_the_token():
@@ -324,23 +324,23 @@ def test_bound_to_another_address_it_asks_for_the_token():
             assert client.ready["type"] == "ready"
 
 
-# --- what cannot be
+# --- wrong options
 
 
-def test_a_port_that_is_taken_is_told_in_one_line(address):
+def test_a_port_in_use_is_reported_in_one_line(address):
     port = address.rsplit(":", 1)[1].strip("/")
 
-    assert "--port" in told_in_one_line(run("serve", "--port", port))
+    assert "--port" in error_line(run("serve", "--port", port))
 
 
-def test_an_address_that_is_not_here_is_told_in_one_line():
-    assert "--host" in told_in_one_line(run("serve", "--host", "192.0.2.1", "--port", "0"))
+def test_an_address_of_another_machine_is_reported_in_one_line():
+    assert "--host" in error_line(run("serve", "--host", "192.0.2.1", "--port", "0"))
 
 
 def test_https_needs_both_files(tmp_path):
     (tmp_path / "certificate.pem").touch()
 
-    assert "--key" in told_in_one_line(run("serve", "--certificate", tmp_path / "certificate.pem"))
+    assert "--key" in error_line(run("serve", "--certificate", tmp_path / "certificate.pem"))
 
 
 def test_a_session_leaves_no_memory_behind(address):

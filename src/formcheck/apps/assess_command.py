@@ -1,4 +1,4 @@
-"""`formcheck assess`: the tests, from clips or before a camera."""
+"""`formcheck assess`: the tests, from clips or live."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from formcheck.apps.live_io import LiveIOOptions
     from formcheck.assessment.assessment import Assessment
 
-assess = typer.Typer(help="Run a test: how steady, against the same person's own bridge.", no_args_is_help=True)
+assess = typer.Typer(help="Run a test: how steady the hips stay on one leg.", no_args_is_help=True)
 
 
 @assess.callback()
 def _assess() -> None:
-    """Run a test: how steady, against the same person's own bridge."""
+    """Run a test: how steady the hips stay on one leg."""
 
 
 @assess.command("single-leg-bridge")
@@ -37,21 +37,24 @@ def assess_single_leg_bridge(
     no_video: Annotated[bool, typer.Option("--no-video", help="Leave out the annotated clips.")] = False,
     jobs: Jobs = None,
     as_json: AsJson = False,
-    live: Annotated[bool, typer.Option("--live", help="Before a camera: led step by step, on screen and aloud.")] = (
-        False
-    ),
+    live: Annotated[bool, typer.Option("--live", help="Guide step by step in front of a camera.")] = False,
     source: Annotated[
         str | None, typer.Option(metavar="0|FILE|URL", help="With --live: webcam, a video file to play, or a stream.")
     ] = None,
-    no_window: Annotated[bool, typer.Option("--no-window", help="With --live: a line for each event.")] = False,
+    no_window: Annotated[
+        bool, typer.Option("--no-window", help="With --live: no window, print a line for each event.")
+    ] = False,
     full_screen: Annotated[bool, typer.Option("--full-screen", help="With --live: fill the screen.")] = False,
     mute: Annotated[bool, typer.Option("--mute", help="With --live: no voice.")] = False,
-    no_mirror: Annotated[bool, typer.Option("--no-mirror", help="With --live: the camera's picture as it is.")] = False,
+    no_mirror: Annotated[bool, typer.Option("--no-mirror", help="With --live: do not mirror the picture.")] = False,
     every_picture: Annotated[
-        bool, typer.Option("--every-picture", help="With --live: a file waits for the pose model; none is dropped.")
+        bool,
+        typer.Option(
+            "--every-picture", help="With --live: a played file waits for the pose model; no frame is dropped."
+        ),
     ] = False,
 ) -> None:
-    """The single-leg glute bridge test: one leg carries, the other is lowered and raised; sides are found."""
+    """The single-leg glute bridge test: one leg carries, the other is lowered and raised. The side is detected."""
     if live:
         from formcheck.apps.live_io import LiveIOOptions
 
@@ -89,13 +92,13 @@ def assess_single_leg_bridge(
         with progress_bar() as progress:
             assessment = assess_files(sources, chosen, model, progress, jobs)
             if folder is not None:
-                with interruptible(f"What was finished is in '{folder}'."):
+                with interruptible(f"Finished files are in '{folder}'."):
                     write_assessment(assessment, sources, folder, video=not no_video, progress=progress)
     _print_result(assessment, folder, as_json=as_json)
 
 
 def _assess_live(io: "LiveIOOptions", protocol: str, folder: Path | None, *, as_json: bool) -> None:
-    """Lead through the test before a camera."""
+    """Guide through the test in front of a camera."""
     with interruptible("Nothing was kept."):
         from formcheck.apps.assess_live import AssessLiveOptions, assess_live
         from formcheck.assessment.protocol import find_protocol

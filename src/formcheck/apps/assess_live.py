@@ -1,4 +1,4 @@
-"""The single-leg bridge test before the camera: leads through it step by step, on the screen and aloud."""
+"""The single-leg bridge test in front of the camera: guides through it step by step, on the screen and aloud."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -47,7 +47,7 @@ class AssessLiveOptions:
 
 
 def assess_live(options: AssessLiveOptions, print_line: PrintLine) -> Assessment:
-    """Lead through the test until both sides are done, the person has finished, or the file has ended.
+    """Guide through the test until both sides are done, the person has finished, or the file has ended.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def assess_live(options: AssessLiveOptions, print_line: PrintLine) -> Assessment
     Raises
     ------
     FormcheckError
-        A protocol that is not guided, no camera, no display, folder not writable, nobody in the pictures.
+        A protocol that is not guided, no camera, no display, folder not writable, nobody in any frame.
     """
     if options.protocol is REPS:
         raise FormcheckError(

@@ -1,4 +1,4 @@
-"""The command line: the commands there are, and how the program ends."""
+"""The command line: its commands, and the exit codes of the program."""
 
 import sys
 import traceback
@@ -25,11 +25,11 @@ app.add_typer(assess, name="assess")
 
 
 _USAGE_ERROR = cast("type[Exception]", typer.BadParameter.__mro__[1])
-"""Arguments that cannot be: a class that typer has from elsewhere in older releases, so it is taken from its child."""
+"""Wrong arguments. Older releases of typer import the class from another package, so a subclass leads to it."""
 
 
 def main() -> None:
-    """Run the program; a user's error is one line and exit code 2, ours a traceback and exit code 1."""
+    """Run the program: an error that the user can fix is one line and exit code 2; a bug is a traceback and code 1."""
     try:
         sys.exit(app(standalone_mode=False) or 0)
     except FormcheckError as error:
@@ -39,16 +39,16 @@ def main() -> None:
         _print_usage_error(error)
         sys.exit(2)
     except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output has gone; nothing to tell
+        sys.stderr.close()  # the reader of our output has gone: nothing to report
         sys.exit(0)
     except Exception:
         traceback.print_exc()
-        print_message("formcheck: this is a fault of formcheck. Please report it with the lines above.")
+        print_message("formcheck: this is a bug in formcheck. Please report it with the lines above.")
         sys.exit(1)
 
 
 def _print_usage_error(error: Exception) -> None:
-    """One line about arguments that cannot be; where there were none at all, the help."""
+    """One line about wrong arguments; the help if there were none at all."""
     context, message = error.ctx, error.format_message()  # type: ignore[attr-defined]
     if type(error).__name__ == "NoArgsIsHelpError":
         print(context.get_help())

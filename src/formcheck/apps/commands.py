@@ -16,7 +16,7 @@ INTERRUPTED = 130
 
 Model = Annotated[Literal["lite", "full", "heavy"], typer.Option(help="Pose model.")]
 
-Jobs = Annotated[int | None, typer.Option(min=1, help="Pose models at the same time; default: one per processor.")]
+Jobs = Annotated[int | None, typer.Option(min=1, help="Pose models to run in parallel; default: one per processor.")]
 
 Variant = Annotated[str | None, typer.Option(help="Another way to do the exercise; see `formcheck exercises ID`.")]
 
@@ -63,7 +63,7 @@ def analyze(
     as_json: AsJson = False,
 ) -> None:
     """Count and judge the repetitions in a recording."""
-    with interruptible("Nothing was written."):  # from the first moment: loading the libraries takes a while
+    with interruptible("Nothing was written."):  # from the start, since loading the libraries takes a while
         from formcheck.apps.analyze import analyze_file
         from formcheck.apps.terminal import progress_bar, summary
         from formcheck.apps.write import Outputs, prepare_folder, write_outputs
@@ -77,7 +77,7 @@ def analyze(
         with progress_bar() as progress:
             analysis = analyze_file(source, exercise, model, progress, jobs, settings)
             if folder is not None:
-                with interruptible(f"What was finished is in '{folder}'."):
+                with interruptible(f"Finished files are in '{folder}'."):
                     wanted = Outputs(video=not no_video, report=not no_report)
                     write_outputs(analysis, source, folder, wanted, progress)
     if as_json:
@@ -102,12 +102,14 @@ def exercises(
 def evaluate(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Clips, each with its NAME.label.json beside it.")],
     json_file: Annotated[
-        Path | None, typer.Option("--json", metavar="FILE", help="Write every figure into this file.")
+        Path | None, typer.Option("--json", metavar="FILE", help="Write all figures to this file.")
     ] = None,
     model: Model = "full",
-    jobs: Annotated[int | None, typer.Option(min=1, help="Clips at the same time; default: one per processor.")] = None,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Clips to analyse in parallel; default: one per processor.")
+    ] = None,
 ) -> None:
-    """Compare the results with labels, made by hand or rendered: how right is formcheck."""
+    """Measure accuracy: compare the results with labels, made by hand or rendered."""
     from formcheck.apps.evaluate import collect_scores, scores_json, show_scores
     from formcheck.apps.evaluate import evaluate as run
     from formcheck.files import replacing
@@ -129,13 +131,13 @@ def live(
     ] = "0",
     folder: SetsFolder = None,
     model: Model = "full",
-    no_window: Annotated[bool, typer.Option("--no-window", help="One line for each event, no window.")] = False,
+    no_window: Annotated[bool, typer.Option("--no-window", help="No window: print a line for each event.")] = False,
     variant: Variant = None,
     full_screen: Annotated[bool, typer.Option("--full-screen", help="Fill the screen; F turns it off.")] = False,
     mute: Annotated[bool, typer.Option("--mute", help="No voice.")] = False,
-    no_mirror: Annotated[bool, typer.Option("--no-mirror", help="Show the camera's picture as it is.")] = False,
+    no_mirror: Annotated[bool, typer.Option("--no-mirror", help="Do not mirror the camera's picture.")] = False,
     every_picture: Annotated[
-        bool, typer.Option("--every-picture", help="A file waits for the pose model; none of its pictures is dropped.")
+        bool, typer.Option("--every-picture", help="A played file waits for the pose model; no frame is dropped.")
     ] = False,
 ) -> None:
     """Coach live at the desktop: count, hold, one cue at a time."""
@@ -161,9 +163,9 @@ def live(
 
 
 def serve(
-    host: Annotated[str, typer.Option(help="Address to listen on; any but this machine's own asks for a token.")] = (
-        "127.0.0.1"
-    ),
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; a token is required if other machines can reach it.")
+    ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 has the system choose.")] = 8000,
     folder: SetsFolder = None,
     model: Model = "full",
@@ -186,9 +188,12 @@ def plan(
         "beginner"
     ),
     equipment: Annotated[
-        str, typer.Option(help="What you have, with commas: dumbbells, kettlebell, kettlebells (two), barbell, bench.")
+        str,
+        typer.Option(
+            help="What you have, separated by commas: dumbbells, kettlebell, kettlebells (two), barbell, bench."
+        ),
     ] = "none",
-    days: Annotated[str, typer.Option(help="Days a week, 1 to 6; or which, as in mon,wed,fri.")] = "3",
+    days: Annotated[str, typer.Option(help="Days a week, 1 to 6, or their names, as in mon,wed,fri.")] = "3",
     start: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="First day of the plan; default: today.")] = (
         None
     ),
@@ -211,13 +216,13 @@ def plan(
 
 
 def doctor() -> None:
-    """Check that this machine has all that formcheck needs."""
+    """Check that this machine has everything that formcheck needs."""
     from formcheck.apps.doctor import examine
     from formcheck.apps.terminal import check_line
 
-    with interruptible("The remaining checks were not made."):
-        broken = [check for check in map(check_line, examine()) if check.needed and not check.ok]
-    if broken:
-        print_message(f"formcheck: {len(broken)} of the things above need mending.")
+    with interruptible("The remaining checks were not run."):
+        failed = [check for check in map(check_line, examine()) if check.needed and not check.ok]
+    if failed:
+        print_message(f"formcheck: {len(failed)} of the checks above failed.")
         raise typer.Exit(2)
-    print_message("formcheck: all is well.")
+    print_message("formcheck: all checks passed.")

@@ -1,4 +1,4 @@
-"""Looks whether this machine has all that formcheck needs, and says what to do where it has not."""
+"""Checks that this machine has everything that formcheck needs, and says how to fix what is missing."""
 
 import ctypes.util
 import importlib
@@ -21,21 +21,21 @@ SYSTEM_LIBRARIES = {
     "libGL.so.1": "libgl1",
     "libglib-2.0.so.0": "libglib2.0-0",
 }
-"""Shared library to the Debian package that brings it."""
+"""Debian package of each shared library."""
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing looked at.
+    """The result of one check.
 
     Attributes
     ----------
     name, found : str
-        What was looked at, and what was there.
+        What was checked, and what was found.
     remedy : str or None
-        What to do; None when all is well.
+        What to do; None if the check passed.
     needed : bool
-        False for things that only some uses need.
+        False for what only some uses need.
     """
 
     name: str
@@ -45,12 +45,12 @@ class Check:
 
     @property
     def ok(self) -> bool:
-        """Whether all is well."""
+        """Whether the check passed."""
         return self.remedy is None
 
 
 def examine() -> Iterator[Check]:
-    """All checks, one after the other; the slow ones last."""
+    """All checks in order, the slow ones last."""
     yield _python()
     yield from (_library(name) for name in LIBRARIES)
     yield _one_opencv()
@@ -77,7 +77,7 @@ def _library(name: str) -> Check:
 
 
 def _one_opencv() -> Check:
-    """Mediapipe brings opencv-contrib-python, which owns the same folder ``cv2`` as opencv-python."""
+    """MediaPipe installs opencv-contrib-python, which uses the same folder ``cv2`` as opencv-python."""
     versions = set()
     for name in ("opencv-python", "opencv-contrib-python"):
         try:
@@ -119,13 +119,13 @@ def _codecs() -> Check:
             av.Codec("h264" if mode == "r" else "libx264", mode)
     except (ImportError, ValueError) as error:
         return Check("video codecs", f"H.264 missing ({error})", "Install av from its wheel: python -m pip install av")
-    return Check("video codecs", "H.264 in and out")
+    return Check("video codecs", "H.264 can be read and written")
 
 
 def _camera() -> Check:
     cameras = sorted(str(path) for path in Path("/dev").glob("video*"))
     if cameras or not sys.platform.startswith("linux"):
-        return Check("camera", ", ".join(cameras) or "not looked for on this system", needed=False)
+        return Check("camera", ", ".join(cameras) or "not checked on this system", needed=False)
     return Check("camera", "none found", "Plug one in for live coaching; recordings need none.", needed=False)
 
 

@@ -24,7 +24,7 @@ SCHEMA = "formcheck.evaluation/1"
 
 @dataclass(frozen=True, slots=True)
 class Unscored:
-    """A clip that was not scored, and why; `meant` when its label asks for that."""
+    """A clip that was not scored, and why; `meant` if its label says that it should not be."""
 
     clip: str
     reason: str
@@ -44,7 +44,6 @@ def evaluate(
         Pose model.
     jobs : int, optional
         Clips analysed at the same time; by default as many as there are processors.
-
     only : collection of str, optional
         Ids of the exercises to score; by default all that are labelled.
 
@@ -61,13 +60,13 @@ def evaluate(
     if workers == 1:
         yield from map(_score_one, work)
         return
-    # spawned, not forked: the pose model keeps threads, which do not survive a fork
+    # spawned, not forked: the threads of the pose model do not survive a fork
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
         yield from pool.map(_score_one, work)
 
 
 def _score_one(work: tuple[Path, Path, str]) -> ClipScore | Unscored:
-    """One clip; what a user can mend is a row, never a stop."""
+    """Score one clip; an error that the user can fix becomes a row and does not stop the others."""
     label_path, clip, model = work
     try:
         label = read_label(label_path)
@@ -82,7 +81,7 @@ def _score_one(work: tuple[Path, Path, str]) -> ClipScore | Unscored:
 
 
 def collect_scores(rows: Iterable[ClipScore | Unscored]) -> tuple[list[ClipScore], list[Unscored]]:
-    """Scores, and clips that have none; a line on standard error as each clip is done."""
+    """Scores, and clips without one; prints a line on standard error as each clip is done."""
     scores: list[ClipScore] = []
     unscored: list[Unscored] = []
     console = Console(stderr=True)
@@ -97,7 +96,7 @@ def collect_scores(rows: Iterable[ClipScore | Unscored]) -> tuple[list[ClipScore
 
 
 def scores_json(scores: list[ClipScore], unscored: list[Unscored], model: str) -> str:
-    """Every figure: sums, single clips, clips without a score, and what made them."""
+    """All figures as JSON: summary, single clips, clips without a score, and provenance."""
     return (
         json.dumps(
             {
@@ -115,8 +114,8 @@ def scores_json(scores: list[ClipScore], unscored: list[Unscored], model: str) -
 
 
 def show_scores(scores: list[ClipScore], unscored: list[Unscored]) -> None:
-    """The sums on the terminal."""
-    console = Console(width=max(Console().width, 140))  # wider than a pipe is taken to be
+    """The summary on the terminal."""
+    console = Console(width=max(Console().width, 140))  # wider than rich assumes for a pipe
     summary = summarize(scores)
     for table in (_counts(summary), _rules(summary), _confusion(summary), _angles(summary)):
         if table.row_count:
@@ -171,7 +170,7 @@ def _rules(summary: Summary) -> Table:
         table.add_column(name, justify="right")
     for row in summary.rules:
         if not row.hits + row.misses + row.false_alarms + row.passes + row.unjudged:
-            continue  # no rep was found in these clips: the table of counts says so
+            continue  # no rep was counted in these clips: the table of counts shows that
         unjudged = f"{row.unjudged} ({row.unjudged_faults} faults)" if row.unjudged_faults else str(row.unjudged)
         figures = (row.hits, row.misses, row.false_alarms, row.passes, unjudged)
         shares = (row.precision, row.recall, row.coverage)
@@ -180,7 +179,7 @@ def _rules(summary: Summary) -> Table:
 
 
 def _confusion(summary: Summary) -> Table:
-    table = Table("exercise", "view", "labelled", "told", title="Confusion of faults", title_justify="left")
+    table = Table("exercise", "view", "labelled", "reported", title="Confusion of faults", title_justify="left")
     table.add_column("reps", justify="right")
     for row in summary.confusion:
         table.add_row(row.exercise, row.view, row.labelled, row.told, str(row.reps))

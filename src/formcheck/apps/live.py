@@ -1,4 +1,4 @@
-"""Live coaching at the desktop: a workout before the camera."""
+"""Live coaching at the desktop: a workout in front of the camera."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -149,7 +149,7 @@ class LiveWorkout:
         self._save()
 
     def outcome(self) -> LiveRun:
-        """What came of it; a played file without anybody in it is an error, as in an analysis."""
+        """The outcome of the run; a played file without anybody in it is an error, as in an analysis."""
         finished = self._workout.finished
         if self.io.played and finished and not finished[0].track.seen.any():
             raise NobodySeen(

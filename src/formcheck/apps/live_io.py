@@ -17,11 +17,11 @@ from formcheck.pose.video_poses import LONGEST_PX
 from formcheck.workout.screen import Command, Screen
 
 WAIT_S = 0.1
-"""Longest wait for a picture before keys and clock are looked at again."""
+"""Longest wait for a frame, in seconds, before keys and clock are checked again."""
 
 DROPPED = (
-    "{dropped} of {count} pictures were dropped: they came faster than the pose model goes. "
-    "With --every-picture the film waits."
+    "{dropped} of {count} frames were dropped: they arrived faster than the pose model runs. "
+    "With --every-picture the file waits for it."
 )
 
 PrintLine = Callable[[str], None]
@@ -30,19 +30,19 @@ PrintLine = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class LiveIOOptions:
-    """How a person wants to be watched.
+    """The devices that are wanted.
 
     Attributes
     ----------
     source : str
-        Number of a webcam, address of a stream, or a file to be played.
+        Number of a webcam, address of a stream, or path of a file to play.
     model : str
         Pose model.
     window, full_screen, mute, mirror : bool
-        Whether there is a window, over the whole screen; whether the voice keeps silent; whether the person
-        sees themselves as in a mirror (a played file never is).
+        Whether there is a window, and full screen; whether the voice is silent; whether the camera's picture is
+        shown mirrored (a played file never is).
     every_picture : bool
-        Whether a played file waits for the pose model, so that no picture is dropped.
+        Whether a played file waits for the pose model, so that no frame is dropped.
     """
 
     source: str = "0"
@@ -60,7 +60,7 @@ class LiveIOOptions:
 
     @property
     def playback(self) -> Playback:
-        """How fast a file is played: no faster than real time where somebody watches or listens."""
+        """How fast a file is played: no faster than real time if there is a window or a voice."""
         if not self.every_picture:
             return Playback.REAL_TIME
         return Playback.EVERY_FRAME if self.window or not self.mute else Playback.UNTHROTTLED
@@ -93,7 +93,7 @@ class LiveIO:
     frames: int = 0
 
     def look(self) -> Frame | None:
-        """The newest picture; None after a short wait without one."""
+        """The newest frame; None after a short wait without one."""
         frame = self.camera.newest(WAIT_S)
         if frame is not None:
             self.frames += 1
@@ -102,7 +102,7 @@ class LiveIO:
 
     @property
     def size(self) -> tuple[float, float]:
-        """Width and height of the newest picture, in pixels."""
+        """Width and height of the newest frame, in pixels."""
         if self.frame is None:
             width, height = self.camera.feed.size
         else:
@@ -112,16 +112,16 @@ class LiveIO:
     def show(
         self, screen: Screen, scene: Scene | None, menu: tuple[str, ...] = (), keys: dict[Command, str] | None = None
     ) -> None:
-        """Say and show what there is.
+        """Say and show a screen.
 
         Parameters
         ----------
         scene : Scene or None
-            What is drawn on the newest picture, as the camera sees it.
+            What is drawn on the newest frame, as the camera sees it.
         menu : tuple of str
-            What can be chosen.
+            Names of the exercises that can be chosen.
         keys : dict, optional
-            Other words for what keys do.
+            Labels of keys that do something else than in a workout.
         """
         if screen.say is not None and self.voice is not None:
             self.voice.say(screen.say.text)
@@ -137,14 +137,14 @@ class LiveIO:
         self.window.show(compose(screen, rgb, scene, menu, voice, keys))
 
     def key(self) -> str | None:
-        """The key that was pressed, as `Window.key` has it, or ``closed``; those of window and voice are obeyed."""
+        """The pressed key as named by `Window.key`, or ``closed``; the keys of window and voice are handled here."""
         if self.window is None:
             return None
         key = self.window.key()
         if self.window.closed:
             return "closed"
         if key == "f":
-            self.window.turn_full_screen()
+            self.window.toggle_full_screen()
         elif key == "m" and self.voice is not None:
             self.voice.mute(not self.voice.muted)
         else:
@@ -154,12 +154,12 @@ class LiveIO:
 
 @contextmanager
 def open_live_io(options: LiveIOOptions, print_line: PrintLine, *, outlines: bool = False) -> Iterator[LiveIO]:
-    """Open it all, and close it whatever happens.
+    """Open the devices, and close them whatever happens.
 
     Raises
     ------
     FormcheckError
-        No camera, no display, no model; every picture of what is no file.
+        No camera, no display, no model; `every_picture` for a source that is not a file.
     """
     if options.every_picture and not options.played:
         raise FormcheckError("--every-picture is for a file: name one with --source, or leave the option out.")

@@ -1,4 +1,4 @@
-"""The loop of everything that goes on before a camera: takes pictures, shows screens, obeys keys."""
+"""The loop of live use: takes frames, shows screens, obeys keys."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ CAMERA_LOST = "The camera gives no pictures. Plug it in again: your set is kept.
 
 
 class Activity(Protocol):
-    """What a person does before the camera, such as a workout: it decides, and the loop around it runs the devices."""
+    """What a person does in front of the camera, such as a workout. It decides; the loop runs the devices."""
 
     @property
     def watching(self) -> bool:
@@ -56,7 +56,7 @@ class LiveLoop:
     Attributes
     ----------
     activity : Activity
-        What goes on before the camera.
+        What the person does.
     io : LiveIO
         Camera, window and voice.
     printer : EventPrinter
@@ -69,7 +69,7 @@ class LiveLoop:
     _quit: bool = False
 
     def run(self) -> None:
-        """Until the person quits, or nobody can: then until the result was shown. Ctrl-C ends the activity."""
+        """Run until the person quits or presses Ctrl-C; with a played file or no window, until the result was shown."""
         try:
             self._run()
         except KeyboardInterrupt:

@@ -1,4 +1,4 @@
-"""Plans a week from what was typed, and shows it on the terminal."""
+"""Plans a week from the options of ``formcheck plan``, and shows it on the terminal."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from formcheck.plan.week import plan_week
 
 @dataclass(frozen=True, slots=True)
 class PlanRequest:
-    """What was typed; see ``formcheck plan --help``."""
+    """The options as typed; see ``formcheck plan --help``."""
 
     assessment: Path | None
     level: str
@@ -33,7 +33,7 @@ class PlanRequest:
 
 
 def plan_for(request: PlanRequest) -> WeekPlan:
-    """The plan that was asked for.
+    """The plan for a request.
 
     Raises
     ------
@@ -42,7 +42,7 @@ def plan_for(request: PlanRequest) -> WeekPlan:
     CannotPlan
         No such level, equipment, days or date.
     """
-    # Names are checked by plan_week, which says what there is.
+    # plan_week checks the names, and lists the known ones in its error.
     return plan_week(
         None if request.assessment is None else read_outcome(request.assessment),
         cast(Level, request.level),
@@ -53,7 +53,7 @@ def plan_for(request: PlanRequest) -> WeekPlan:
 
 
 def save_plan(plan: WeekPlan, folder: Path) -> None:
-    """Write ``plan.json`` and ``plan.html`` into a folder, made if need be; OutputError when it cannot be."""
+    """Write ``plan.json`` and ``plan.html`` into a folder, created if needed; OutputError if that fails."""
     prepare_folder(folder)
     plan_page.write_plan(plan, folder)
 
@@ -75,7 +75,7 @@ def _start(typed: str | None) -> date:
     try:
         return date.fromisoformat(typed)
     except ValueError as error:
-        raise CannotPlan(f"'{typed}' is no date. Write it as in 2026-11-23.") from error
+        raise CannotPlan(f"'{typed}' is not a date. Write it as in 2026-11-23.") from error
 
 
 def show_plan(plan: WeekPlan, folder: Path | None) -> None:

@@ -1,4 +1,4 @@
-"""What the command line shows: tables, pages and the progress bar."""
+"""Output on the terminal: tables, exercise pages and the progress bar."""
 
 import sys
 from collections.abc import Iterator, Mapping
@@ -25,7 +25,7 @@ from formcheck.session.judge import Rep, RuleResult, Verdict
 
 @contextmanager
 def progress_bar() -> Iterator[Progress | None]:
-    """A bar with rate and time left on a terminal; None, hence silence, in a pipe."""
+    """A progress bar with rate and time left on a terminal; None in a pipe."""
     if not sys.stderr.isatty():
         yield None
         return
@@ -50,7 +50,7 @@ def progress_bar() -> Iterator[Progress | None]:
 
 
 def assessment_summary(assessment: Assessment, folder: Path | None) -> None:
-    """A test on the terminal: headline, a row for each lowering, what follows."""
+    """A test on the terminal: headline, a row for each lowering, difference between the sides, advice."""
     console, result = Console(), assessment.result
     console.print(f"[bold]Single-leg bridge, {assessment.protocol.title.lower()}[/bold]: {test_headline(assessment)}")
     trials = [(side, trial) for side, outcome in result.sides.items() for trial in outcome.trials]
@@ -156,10 +156,10 @@ def exercise_page(exercise: Exercise) -> None:
         for n, step in enumerate(steps, 1):
             console.print(f" {n}. {step}")
     console.print(f"\n[bold]Camera[/bold]\n {exercise.words.camera}\n")
-    _points("Looked at before the first rep", [facts.set_up_words(check, exercise) for check in exercise.set_up])
+    _points("Checked before the first rep", [facts.set_up_words(check, exercise) for check in exercise.set_up])
     table = Table("rule", "what", title="Rules", title_justify="left")
     for column in ("target", "fault", "seen from"):
-        table.add_column(column, max_width=16)  # the rest is for what is measured
+        table.add_column(column, max_width=16)  # the rest of the width is for what is measured
     for line in facts.rule_lines(exercise):
         table.add_row(line.id, f"{line.title}\n[dim]{line.measured}[/dim]", line.target, line.fault, line.views)
     console.print(table)
@@ -169,7 +169,7 @@ def exercise_page(exercise: Exercise) -> None:
 
 
 def _points(title: str, points: list[str]) -> None:
-    """A list under its title; nothing where there is none."""
+    """A list under its title; nothing if the list is empty."""
     if points:
         console = Console()
         console.print(f"[bold]{title}[/bold]")
@@ -179,7 +179,7 @@ def _points(title: str, points: list[str]) -> None:
 
 
 def check_line(check: Check) -> Check:
-    """Print one check of the doctor, and hand it on."""
+    """Print one check of `formcheck doctor`, and return it."""
     mark = "ok     " if check.ok else ("missing" if check.needed else "absent ")
     print(f"{mark}  {check.name}: {check.found}", flush=True)
     if check.remedy is not None:

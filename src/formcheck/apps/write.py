@@ -20,24 +20,24 @@ from formcheck.session.results import ModelInfo
 from formcheck.workout.workout import FinishedSet
 
 WITHOUT_PICTURES = frozenset({"recording", "camera"})
-"""Kinds of source that have no pictures, or none any more: the report draws its stills on a plain ground."""
+"""Kinds of source without images, or whose images were not kept: stills are drawn on a plain background."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """What is written into the output folder besides the data files."""
+    """Optional files in the output folder, besides the data files."""
 
     video: bool = True
     report: bool = True
 
 
 def prepare_folder(folder: Path) -> None:
-    """Make the output folder and make sure that it can be written, before the work begins.
+    """Create the output folder and check that it can be written, before the work begins.
 
     Raises
     ------
     OutputError
-        It cannot be made or written.
+        It cannot be created or written.
     """
     probe = folder / ".formcheck-probe"
     try:
@@ -62,16 +62,16 @@ def write_outputs(
     Parameters
     ----------
     analysis : Analysis
-        What was found.
+        The analysed set.
     path : Path
-        The input, read a second time for pictures.
+        The input, read a second time for its images.
     folder : Path
-        Where to; made if it is not there.
+        Output folder, which is created if needed.
     outputs : Outputs
-        Which of the larger files are wanted; all by default. A pose recording has no pictures, hence no
+        Which of the larger files are wanted; all by default. A pose recording has no images, hence no
         video.
     progress : callable, optional
-        Told what is being done.
+        Called with the progress of the work.
 
     Returns
     -------
@@ -81,7 +81,7 @@ def write_outputs(
     Raises
     ------
     OutputError
-        A file cannot be written; those named before it stay.
+        A file cannot be written; those written before it stay.
     """
     wanted = outputs or Outputs()
     prepare_folder(folder)
@@ -99,7 +99,7 @@ def write_outputs(
 
 
 def origin_of(source: SourceInfo, model: ModelInfo) -> Origin:
-    """Where poses came from, for their recording."""
+    """Where poses come from, for their recording."""
     return Origin(
         source.name,
         source.width,
@@ -113,7 +113,7 @@ def origin_of(source: SourceInfo, model: ModelInfo) -> Origin:
 
 
 def _pictures(analysis: Analysis, path: Path) -> list[Picture]:
-    """The decisive moments as pictures with the overlay; drawn on a plain ground when there are none."""
+    """Stills of the decisive moments with the overlay, on a plain background for sources without images."""
     moments = choose_moments(analysis)
     if analysis.source.kind in WITHOUT_PICTURES:
         drawn = {moment.time_s: blank_still(analysis, moment.time_s) for moment in moments}
@@ -139,7 +139,7 @@ def _write_video(analysis: Analysis, path: Path, target: Path, progress: Progres
 
 
 CAMERA = "camera"
-"""Kind of a source whose pictures are gone."""
+"""Kind of a source whose images were not kept."""
 
 
 def analysis_of(done: FinishedSet, source: SourceInfo, model: ModelInfo) -> Analysis:
@@ -152,7 +152,7 @@ def analysis_of(done: FinishedSet, source: SourceInfo, model: ModelInfo) -> Anal
 
 
 def save_set(analysis: Analysis, folder: Path) -> list[Path]:
-    """Write ``result.json``, ``signals.csv``, ``poses.npz`` and ``report.html`` into a folder, made if need be.
+    """Write ``result.json``, ``signals.csv``, ``poses.npz`` and ``report.html`` into a folder, created if needed.
 
     Raises
     ------
@@ -163,7 +163,7 @@ def save_set(analysis: Analysis, folder: Path) -> list[Path]:
 
 
 def set_folder(folder: Path, number: int, exercise_id: str) -> Path:
-    """Where a set of a workout goes: ``DIR/1-glute-bridge``; never over one that is there."""
+    """Folder for a set of a workout, ``DIR/1-glute-bridge``; never one that exists."""
     plain = re.sub(r"[^a-z0-9-]", "", exercise_id)
     while (folder / f"{number}-{plain}").exists():
         number += 1

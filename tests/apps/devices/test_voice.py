@@ -1,4 +1,4 @@
-"""The system's voice: one line at a time, the newest waits, silence where there is none."""
+"""The system's voice: one line at a time, the newest waits, and a machine without a voice is silent."""
 
 import threading
 import time
@@ -66,9 +66,9 @@ def test_without_a_voice_one_line_says_how_to_get_one():
     def nothing():
         raise ImportError("pyttsx3")
 
-    told = []
-    with Voice(told.append, nothing) as voice:
+    warnings = []
+    with Voice(warnings.append, nothing) as voice:
         voice.say("one")
         voice.say("two")
 
-    assert told == [HINT]
+    assert warnings == [HINT]

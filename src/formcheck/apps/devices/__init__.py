@@ -1,1 +1,1 @@
-"""A window and a voice at the desktop."""
+"""The devices of the desktop: a window and a voice."""

@@ -1,4 +1,4 @@
-"""The system's voice: says one line after the other in a thread of its own, never two at once."""
+"""The system's voice: speaks one line after the other in its own thread, never two at once."""
 
 import shutil
 import sys
@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any, Protocol, Self
 
 RATE_WPM = 165
-"""Words a minute; chosen: calm, and a count is over before the next rep."""
+"""Words per minute; chosen: calm, and a count is spoken before the next rep."""
 
 HINT = (
     "No voice: install it with `python -m pip install 'formcheck[voice]'`; "
@@ -17,42 +17,42 @@ HINT = (
 
 
 class Speaker(Protocol):
-    """Something that speaks a line and returns when it has been spoken."""
+    """Speaks a line, and returns when it has been spoken."""
 
     def say(self, text: str) -> None:
-        """Speak, and wait until it is over."""
+        """Speak, and wait until the line has been spoken."""
 
 
 class SystemSpeaker:
-    """The voice that comes with the system; has to be used by the thread that made it.
+    """The voice of the operating system; must be used by the thread that created it.
 
     Raises
     ------
     ImportError, OSError, RuntimeError
-        There is none.
+        This machine has no voice.
     """
 
     def __init__(self) -> None:
         import pyttsx3
 
         if sys.platform.startswith("linux") and shutil.which("aplay") is None:
-            raise OSError("pyttsx3 plays through aplay, which is not there")
+            raise OSError("pyttsx3 plays through aplay, which is not installed")
         self._engine: Any = pyttsx3.init()
         self._engine.setProperty("rate", RATE_WPM)
 
     def say(self, text: str) -> None:
-        """Speak, and wait until it is over."""
+        """Speak, and wait until the line has been spoken."""
         self._engine.say(text)
         self._engine.runAndWait()
 
 
 class Voice:
-    """Speaks lines as they come; while one is spoken only the newest waits. A context manager.
+    """Speaks lines as they come; while one is being spoken, only the newest waits. A context manager.
 
     Parameters
     ----------
     make : callable
-        Makes the speaker, inside the voice's own thread.
+        Creates the speaker, inside the thread of the voice.
     warn : callable
         Called once with a line to show, if this machine has no voice.
     """
@@ -75,7 +75,7 @@ class Voice:
         with self._changed:
             self._stop = True
             self._changed.notify()
-        self._thread.join(timeout=6.0)  # the last line may be spoken to its end
+        self._thread.join(timeout=6.0)  # time to finish the last line
 
     def say(self, text: str) -> None:
         """Say this next."""
@@ -86,7 +86,7 @@ class Voice:
             self._changed.notify()
 
     def mute(self, muted: bool) -> None:
-        """Keep silent from now on, or speak again."""
+        """Be silent from now on, or speak again."""
         self.muted = muted
         with self._changed:
             self._waiting = None

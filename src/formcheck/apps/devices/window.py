@@ -1,4 +1,4 @@
-"""A window on the desktop: shows pictures, full screen if wanted, and hears keys."""
+"""A window on the desktop: shows images, full screen if wanted, and reads keys."""
 
 import os
 import re
@@ -13,22 +13,22 @@ from formcheck.errors import NoDisplay
 from formcheck.frames.frame import Rgb
 
 _NAMES = {13: "enter", 10: "enter", 32: "space", 27: "q"}
-"""Keys that have no letter; Escape leaves, as Q does."""
+"""Names of keys without a letter; Escape does what Q does."""
 
 
 class Window:
-    """A window with a picture in it; a context manager.
+    """A window that shows an image; a context manager.
 
     Raises
     ------
     NoDisplay
-        This machine, or this login, has no display.
+        This machine or this login has no display.
     """
 
     def __init__(self, title: str, *, full_screen: bool = False) -> None:
         why = _no_display()
         if why is not None:
-            raise NoDisplay(f"{why}. Use --no-window: what happens is then written on the terminal.")
+            raise NoDisplay(f"{why}. Use --no-window: events are then printed on the terminal.")
         self._title = title
         self._full_screen = full_screen
         self._shown = False
@@ -50,12 +50,12 @@ class Window:
         cv2.destroyAllWindows()
 
     def show(self, rgb: Rgb) -> None:
-        """Show a picture until the next one."""
+        """Show an image until the next one."""
         cv2.imshow(self._title, cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR))
         self._shown = True
 
     def key(self) -> str | None:
-        """The key that was pressed: a letter or digit, ``enter`` or ``space``; None for none."""
+        """The pressed key: a letter or digit, ``enter`` or ``space``; None if there is none."""
         code = cv2.waitKey(1) & 0xFF
         if code == 0xFF:
             return None
@@ -66,8 +66,8 @@ class Window:
         """Whether the person has closed it."""
         return self._shown and cv2.getWindowProperty(self._title, cv2.WND_PROP_VISIBLE) < 1
 
-    def turn_full_screen(self) -> None:
-        """To full screen and back."""
+    def toggle_full_screen(self) -> None:
+        """Switch to full screen or back."""
         self._full_screen = not self._full_screen
         self._apply()
 
@@ -77,7 +77,7 @@ class Window:
 
 
 def _no_display(sockets: Path = Path("/tmp/.X11-unix")) -> str | None:
-    """Why no window can be shown; asked first, since the window system ends the program when it finds none."""
+    """Why no window can be shown; checked first, since the window system ends the program if there is none."""
     if not sys.platform.startswith("linux") or os.environ.get("WAYLAND_DISPLAY"):
         return None
     display = os.environ.get("DISPLAY", "")
@@ -85,5 +85,5 @@ def _no_display(sockets: Path = Path("/tmp/.X11-unix")) -> str | None:
         return "there is no display here"
     local = re.fullmatch(r"(?:unix)?:(\d+)(?:\.\d+)?", display)
     if local is not None and not (sockets / f"X{local[1]}").exists():
-        return f"the display '{display}' is not there"
+        return f"the display '{display}' does not exist"
     return None

@@ -105,13 +105,13 @@ class ClientSession:
         client_s, jpeg = messages.read_frame(message)
         time_s = self._workout_time(client_s, frame=True)
         if self._estimator is None:
-            raise messages.BadMessage("pictures were not announced: start with input 'frames'")
+            raise messages.BadMessage("no images were announced: start with input 'frames'")
         self._watch_frame_rate(time_s)
         if not self._workout.watching:
             return self._screen_message(self._workout.tick(time_s))
         rgb = decode_jpeg(jpeg)
         if rgb.shape[:2] != (self.start.height, self.start.width):
-            raise messages.BadMessage(f"a picture has {rgb.shape[1]}×{rgb.shape[0]} pixels, announced were others")
+            raise messages.BadMessage(f"an image has {rgb.shape[1]}×{rgb.shape[0]} pixels, not the announced size")
         self._index += 1
         return self._step(self._estimator(Frame(self._index, time_s, rgb)))
 
@@ -177,7 +177,7 @@ class ClientSession:
             self._clock_offset_s = 0.0 if self.start.recorded else max(elapsed_s, self._last_s + 0.001) - client_s
         time_s = client_s + self._clock_offset_s
         if time_s < self._last_s or (frame and time_s <= self._frame_s):
-            raise messages.BadMessage("the time does not go on")
+            raise messages.BadMessage("time_s must not go back")
         self._last_s = time_s
         self._frame_s = time_s if frame else self._frame_s
         return time_s

@@ -160,11 +160,11 @@ class Connection:
         """The next message, no faster than the rate limit allows."""
         await asyncio.sleep(self._rate.wait_s(time.monotonic()))
         if time.monotonic() - self._began_s > LONGEST_S:
-            raise _Close(TOO_LONG, "Two hours are enough for one visit. Load the page again to go on.")
+            raise _Close(TOO_LONG, "A connection ends after two hours. Load the page again to go on.")
         try:
             message = await asyncio.wait_for(self.socket.receive(), IDLE_S)
         except TimeoutError:
-            raise _Close(TOO_LONG, "Nothing was heard for a minute. Load the page again to go on.") from None
+            raise _Close(TOO_LONG, "Nothing was received for a minute. Load the page again to go on.") from None
         if message["type"] != "websocket.receive":
             raise WebSocketDisconnect(message.get("code", 1000))
         text: str | None = message.get("text")

@@ -51,7 +51,7 @@ class Start(_Message):
 
 
 class Landmarks(_Message):
-    """A pose that the client has estimated itself; null if nobody is in the picture."""
+    """A pose that the client has estimated itself; null if nobody is in the image."""
 
     type: Literal["pose"]
     time_s: Seconds
@@ -129,10 +129,10 @@ def read_frame(message: bytes) -> tuple[float, bytes]:
         Too short, or without a sensible time.
     """
     if len(message) <= _TIME.size:
-        raise BadMessage("a picture has 8 bytes of time before its JPEG")
+        raise BadMessage("a binary message is 8 bytes of time, then a JPEG")
     time_s = float(_TIME.unpack_from(message)[0])
     if not 0.0 <= time_s <= LATEST_S:
-        raise BadMessage("the time of a picture is a number of seconds, from 0")
+        raise BadMessage(f"the time of an image must be seconds from 0 to {LATEST_S:g}")
     return time_s, message[_TIME.size :]
 
 
@@ -163,7 +163,7 @@ def screen_message(screen: Screen, scene: Scene | None, extra: dict[str, Any]) -
 
 
 def body_of(scene: Scene | None) -> dict[str, Any] | None:
-    """What is drawn over the person: points as shares of the picture's width and height."""
+    """What is drawn over the person; points as shares of the width and height of the image."""
     if scene is None or scene.pose is None or not scene.pose.seen:
         return None
     shares = scene.pose.image / scene.size

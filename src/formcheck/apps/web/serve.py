@@ -46,7 +46,7 @@ def make_app(connections: Connections, access: AccessCheck) -> FastAPI:
     @app.middleware("http")
     async def guard(request: Request, respond: Callable[[Request], Awaitable[Response]]) -> Response:
         if not access.host_is_ours(request.headers.get("host", "")):
-            return PlainTextResponse("formcheck: open this page by the address that was printed.", 421)
+            return PlainTextResponse("formcheck: open this page at the address that was printed.", 421)
         response = await respond(request)
         response.headers.update(HEADERS)
         return response
@@ -67,7 +67,7 @@ def make_app(connections: Connections, access: AccessCheck) -> FastAPI:
             return
         await socket.accept()
         if not access.token_is_right(socket.query_params.get("token")):
-            await socket.close(REFUSED, "Open the address that formcheck printed: it holds the token.")
+            await socket.close(REFUSED, "Open the address that formcheck printed: it contains the token.")
             return
         await Connection(socket, connections).run()
 
@@ -100,7 +100,7 @@ class Address:
     Attributes
     ----------
     host, port : str, int
-        Port 0 has the system choose one.
+        With port 0 the system chooses one.
     certificate, key : Path or None
         For HTTPS.
     """
@@ -175,10 +175,10 @@ def _greeting(address: Address, port: int, token: str | None) -> list[str]:
         return [f"Open {scheme}://{name}:{port}/ in a browser on this machine. Ctrl-C ends it."]
     shown = socket.gethostname() if address.host in ("0.0.0.0", "::") else name
     lines = [f"Open {scheme}://{shown}:{port}/?token={token} in a browser. Ctrl-C ends it."]
-    lines.append("Whoever has this address can use the server: pass it on with care.")
+    lines.append("Anyone who has this address can use the server: share it with care.")
     if scheme == "http":
         lines.append(
-            "Browsers give the camera to HTTPS pages and to this machine only: from another one, "
-            "start with --certificate and --key, or put a proxy with HTTPS in front."
+            "Browsers allow the camera only on HTTPS pages and on this machine: to use another machine, "
+            "start with --certificate and --key, or use a proxy with HTTPS."
         )
     return lines

@@ -15,7 +15,7 @@ export class Camera {
 
   async open() {
     if (!navigator.mediaDevices?.getUserMedia) {
-      throw new CameraError("Browsers give the camera only to HTTPS pages and to pages of this machine. Open the page by its https address.");
+      throw new CameraError("Browsers allow the camera only on HTTPS pages and on pages of this machine. Open the page at its https address.");
     }
     this.close();
     try {
@@ -82,7 +82,7 @@ export class Camera {
 export class CameraError extends Error {}
 
 const MESSAGES = {
-  NotAllowedError: "The camera was refused. Allow it for this page (the sign beside the address), then choose again.",
+  NotAllowedError: "The camera was refused. Allow it for this page (the icon beside the address), then choose again.",
   NotFoundError: "No camera was found. Plug one in, then choose again.",
   OverconstrainedError: "This camera cannot be used. Try another one.",
   NotReadableError: "Another program is using the camera. Close it, then choose again.",

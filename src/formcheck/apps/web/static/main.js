@@ -52,7 +52,7 @@ const link = new Link({
   },
   onLost() {
     document.body.dataset.link = "lost";
-    text($("notice"), "Connection lost. Trying again; your set is kept.");
+    text($("notice"), "Connection lost. Reconnecting; your set is kept.");
   },
   onEnded(reason, elsewhere) {
     if (!elsewhere) sessionStorage.removeItem("set");
