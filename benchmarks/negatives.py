@@ -21,7 +21,6 @@ from formcheck.frames.frame_source import open_frames
 from formcheck.pose.mediapipe import PoseEstimator
 from formcheck.pose.pose import Pose
 from formcheck.pose.recording import load_recording
-from formcheck.session.image_rotation import rotation_that_shows_reps
 from formcheck.session.session import Session
 
 ROOT = Path(__file__).parents[1]
@@ -55,7 +54,7 @@ def count_as_all(poses: list[Pose], turned: bool = False) -> dict[str, int]:
     poses : list of Pose
         Single frames.
     turned : bool
-        Where there are none, count them in images rotated by quarter turns.
+        Include those that a session finds only in the image rotated by quarter turns.
     """
     counted = {}
     for name, exercise in catalog().items():
@@ -63,10 +62,8 @@ def count_as_all(poses: list[Pose], turned: bool = False) -> dict[str, int]:
         for pose in poses:
             session.step(pose)
         session.finish()
-        counted[name] = len(session.reps)
-        if turned and not session.reps:
-            rotated = rotation_that_shows_reps(Pose.stack(poses), exercise, 0, 0)
-            counted[name] = rotated.reps if rotated is not None and rotated.sure else 0
+        rotated = session.rotation is not None and session.rotation.sure
+        counted[name] = 0 if rotated and not turned else len(session.reps)
     return counted
 
 
