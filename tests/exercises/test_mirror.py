@@ -3,6 +3,7 @@
 import pytest
 
 from clips import ROOT
+from evidence import RECORDED
 from figures import bridge_track, session_of
 from formcheck.exercises import catalog
 from formcheck.pose.landmarks import other_side
@@ -61,8 +62,9 @@ def measured(session: Session) -> list[float | None]:
     ]
 
 
-def test_every_exercise_is_mirrored():
-    assert set(FIGURES) == set(GOLDEN) == set(catalog())
+def test_every_recorded_exercise_is_mirrored():
+    assert set(GOLDEN) == RECORDED
+    assert sorted(RECORDED - set(FIGURES)) == []
 
 
 @pytest.mark.parametrize("exercise", FIGURES)

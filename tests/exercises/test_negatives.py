@@ -4,6 +4,7 @@ import pytest
 from negatives import Row, count_as_all, main, material, matrix
 
 from clips import ROOT
+from evidence import RECORDED
 from figures import getting_up, lying_still, session_of, standing_still, walking
 from formcheck.evaluation.labels import read_label
 from formcheck.exercises import catalog
@@ -43,8 +44,8 @@ def test_exercise_is_counted_as_labelled_and_as_no_other(name: str):
     assert counted(name) == {label.exercise: len(label.reps)} | ALLOWED.get(name, {})
 
 
-def test_every_exercise_is_counted_as_the_others():
-    assert {read_label(SAMPLES / f"{name}.label.json").exercise for name in CLIPS} == set(catalog())
+def test_every_recorded_exercise_is_counted_as_the_others():
+    assert {read_label(SAMPLES / f"{name}.label.json").exercise for name in CLIPS} == RECORDED
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in GOLDEN.glob("real_*.npz")))
