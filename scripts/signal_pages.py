@@ -8,6 +8,7 @@ import importlib
 import inspect
 import itertools
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -103,8 +104,8 @@ def _signals_of(module: ModuleType) -> Iterator[tuple[str, s.Signal, str]]:
 
 def _views_by_signal() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     """Views in which each signal judges, and in which it counts, over all exercises and variants."""
-    judged: dict[str, set[str]] = {getattr(s, name).name: set() for name in s.__all__ if name.isupper()}
-    counted: dict[str, set[str]] = {name: set() for name in judged}
+    judged: dict[str, set[str]] = defaultdict(set)
+    counted: dict[str, set[str]] = defaultdict(set)
     for exercise in _all_exercises():
         rep = exercise.rep
         for rule in exercise.rules:

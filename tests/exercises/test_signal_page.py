@@ -1,13 +1,16 @@
 """The page about signals and measures is written from the code, and holds all of them."""
 
 import inspect
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import signal_pages
 
 from formcheck import rules
 from formcheck.exercises import catalog
 from formcheck.motion import signals
+from formcheck.rules import measures
 from formcheck.rules.measures.base import Measure
 
 PAGE = Path(__file__).parents[2] / "docs" / "signals.md"
@@ -35,6 +38,17 @@ def test_every_signal_of_an_exercise_is_used_somewhere():
 
 def test_guessed_signals_judge_nothing():
     assert [row.name for row in signal_pages.signal_rows() if row.signal.guessed and row.judged != "–"] == []
+
+
+def test_every_measure_can_be_used_by_an_exercise():
+    files = [import_module(f"{measures.__name__}.{found.name}") for found in iter_modules(measures.__path__)]
+    values = [value for file in files for value in vars(file).values()]
+    kinds = {value for value in values if inspect.isclass(value) and issubclass(value, Measure)}
+
+    assert (
+        sorted(kind.__name__ for kind in kinds if not inspect.isabstract(kind) and kind not in vars(rules).values())
+        == []
+    )
 
 
 def test_every_measure_has_a_row_with_a_unit_and_an_example():
