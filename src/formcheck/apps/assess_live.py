@@ -7,7 +7,7 @@ from pathlib import Path
 from formcheck.apps.assess import write_assessment
 from formcheck.apps.live_io import LiveIO, LiveIOOptions, PrintLine, open_live_io
 from formcheck.apps.live_loop import EventPrinter, LiveLoop
-from formcheck.apps.write import prepare_folder
+from formcheck.apps.write import CAMERA, prepare_folder
 from formcheck.assessment.assessment import Assessment, finish_assessment
 from formcheck.assessment.guide.guide import Guide
 from formcheck.assessment.protocol import EXERCISE, HOLD, LEG_LOWER, REPS, Protocol
@@ -152,5 +152,5 @@ class LiveAssessment:
 
     def _tracked_run(self) -> TrackedRun:
         used, feed = self.io.estimator.model, self.io.camera.feed
-        source = SourceInfo(feed.name, "camera", *feed.size, frames=self.io.frames)
+        source = SourceInfo(feed.name, CAMERA, *feed.size, frames=self.io.frames)
         return finish_run(self._guide.test, self._log, source, ModelInfo(name=used.name, sha256=used.sha256))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from formcheck.apps.live_io import LiveIO, LiveIOOptions, PrintLine, open_live_io
 from formcheck.apps.live_loop import EventPrinter, LiveLoop
-from formcheck.apps.write import analysis_of, prepare_folder, save_set, set_folder
+from formcheck.apps.write import CAMERA, analysis_of, prepare_folder, save_set, set_folder
 from formcheck.errors import FormcheckError, NobodySeen
 from formcheck.exercises import catalog, find_exercise
 from formcheck.frames.frame import Frame, SourceInfo
@@ -164,7 +164,7 @@ class LiveWorkout:
             if not done.track.seen.any():
                 return
             used, feed = self.io.estimator.model, self.io.camera.feed
-            source = SourceInfo(feed.name, "camera", *feed.size, frames=len(done.track))
+            source = SourceInfo(feed.name, CAMERA, *feed.size, frames=len(done.track))
             analysis = analysis_of(done, source, ModelInfo(name=used.name, sha256=used.sha256))
             self._outcome.sets.append(analysis)
             folder = self.options.folder

@@ -8,7 +8,7 @@ from formcheck.apps.live_io import LiveIO, PrintLine
 from formcheck.frames.frame import Frame
 from formcheck.workout.screen import Screen, WorkoutStage
 
-LAST_S = 4.0
+RESULT_S = 4.0
 """Seconds for which the summary of a played file stays in the window; chosen."""
 
 CAMERA_LOST = "The camera gives no pictures. Plug it in again: your set is kept."
@@ -78,14 +78,14 @@ class LiveLoop:
     def _run(self) -> None:
         over_s: float | None = None
         ends_by_itself = self.io.played or self.io.window is None
-        result_s = 0.0 if self.io.window is None else LAST_S
+        shown_s = 0.0 if self.io.window is None else RESULT_S
         while not self._quit:
             self._run_once()
             if not self.activity.over:
                 over_s = None
                 continue
             over_s = self.io.camera.now_s() if over_s is None else over_s
-            if ends_by_itself and self.io.camera.now_s() - over_s >= result_s:
+            if ends_by_itself and self.io.camera.now_s() - over_s >= shown_s:
                 return
 
     def _run_once(self) -> None:

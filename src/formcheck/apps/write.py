@@ -19,7 +19,10 @@ from formcheck.session.analysis import Analysis, analyze_poses
 from formcheck.session.results import ModelInfo
 from formcheck.workout.workout import FinishedSet
 
-WITHOUT_PICTURES = frozenset({"recording", "camera"})
+CAMERA = "camera"
+"""Kind of a source whose images were not kept."""
+
+WITHOUT_PICTURES = frozenset({"recording", CAMERA})
 """Kinds of source without images, or whose images were not kept: stills are drawn on a plain background."""
 
 
@@ -136,10 +139,6 @@ def _write_video(analysis: Analysis, path: Path, target: Path, progress: Progres
             target,
             progress=None if progress is None else lambda done: progress("drawing", done, total),
         )
-
-
-CAMERA = "camera"
-"""Kind of a source whose images were not kept."""
 
 
 def analysis_of(done: FinishedSet, source: SourceInfo, model: ModelInfo) -> Analysis:
