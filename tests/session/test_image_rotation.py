@@ -14,7 +14,8 @@ from formcheck.exercises import catalog, find_exercise
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import DetectionFlag, Pose
 from formcheck.pose.recording import load_recording
-from formcheck.session.session import MOST_UNCOUNTED, Session
+from formcheck.session.image_rotation import MAX_UNCOUNTED, UncountedPoses
+from formcheck.session.session import Session
 from formcheck.workout.screen import Command
 from formcheck.workout.workout import Workout
 from serving import pose_message
@@ -121,12 +122,17 @@ def test_a_cut_within_the_set_is_not_its_end():
 
 
 def test_poses_are_kept_only_until_the_first_rep_and_never_without_limit():
-    assert stepped(bridge_track(1))._uncounted is None
+    assert stepped(bridge_track(1))._uncounted.take() is None
 
-    session = Session(GLUTE_BRIDGE)
-    for n in range(MOST_UNCOUNTED + 1):
-        session._keep_uncounted(Pose.nobody(float(n)))
-    assert session._uncounted is None
+    uncounted = UncountedPoses()
+    for n in range(MAX_UNCOUNTED):
+        uncounted.append(Pose.nobody(float(n)))
+    assert len(uncounted.take()) == MAX_UNCOUNTED
+
+    uncounted = UncountedPoses()
+    for n in range(MAX_UNCOUNTED + 1):
+        uncounted.append(Pose.nobody(float(n)))
+    assert uncounted.take() is None
 
 
 # --- the same through a workout, and through the WebSocket's session

@@ -1,20 +1,24 @@
-"""An image that lies on its side without a flag: how it would have to be rotated to show repetitions."""
+"""Finds how to rotate an image that lies on its side without a rotation flag, by the reps that it shows then."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 import numpy as np
 
 from formcheck.motion.gravity import quarters_to_upright
 from formcheck.pose.pose import Pose
+from formcheck.pose.pose_buffer import PoseBuffer
 from formcheck.session.judge import Rep
 
 LEAST_REPS = 2
 """A rotated image must show this many reps before anything is reported; chosen: one may be chance."""
 
+MAX_UNCOUNTED = 36_000
+"""Number of frames without a rep that are kept at most; chosen: 20 minutes at 30 frames per second, 30 MB."""
+
 ROTATION_WORDS = {90: "clockwise by 90°", 180: "by 180°", 270: "anticlockwise by 90°"}
-"""Clockwise rotations in degrees, for people."""
+"""Rotations in words, by degrees clockwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +42,43 @@ class ImageRotation:
 
     @property
     def words(self) -> str:
-        """Way to rotate the image, for people."""
+        """How to rotate the image, in words."""
         return ROTATION_WORDS[90 * self.quarter_turns]
 
     @property
     def warning(self) -> str:
-        """What to try when it is not sure, for people."""
+        """Warning if the rotation is not sure: what to try."""
         return (
             f"The picture may lie on its side: turned {self.words} it would show {self.reps} reps. If so, turn the "
             "video and analyse it again."
         )
 
 
+@dataclass(slots=True)
+class UncountedPoses:
+    """Poses as given, kept until the first rep: without any they are counted in the rotated image."""
+
+    _poses: PoseBuffer | None = field(default_factory=PoseBuffer)
+
+    def append(self, pose: Pose) -> None:
+        """Keep the next frame, unless they were dropped; more than `MAX_UNCOUNTED` are dropped."""
+        if self._poses is not None:
+            self._poses.append(pose)
+            if len(self._poses) > MAX_UNCOUNTED:
+                self.drop()
+
+    def drop(self) -> None:
+        """Drop all frames, and keep none from now on."""
+        self._poses = None
+
+    def take(self) -> Pose | None:
+        """All frames, (T,), which are then dropped; None if there are none, or if they were dropped before."""
+        poses, self._poses = self._poses, None
+        return poses.take() if poses is not None and len(poses) else None
+
+
 class Counted(Protocol):
-    """A session that has ended."""
+    """A finished session."""
 
     reps: list[Rep]
 
@@ -61,22 +88,22 @@ C = TypeVar("C", bound=Counted)
 
 def best_rotation(
     track: Pose, picture_px: tuple[int, int] | None, count: Callable[[Pose, tuple[int, int] | None], C]
-) -> tuple[ImageRotation, C] | None:
-    """The rotation that shows most reps; None when none shows `LEAST_REPS`, or the feet disagree with it.
+) -> tuple[ImageRotation | None, C]:
+    """The rotation that shows most reps, and the session that counted them.
 
     Parameters
     ----------
     track : Pose
         (T,) frames in the image as it is, in which no rep was counted.
     picture_px : (width, height) or None
-        Size of this image; without it what the landmarks span is rotated.
+        Size of this image in pixels; None if unknown: then the extent of the landmarks takes its place.
     count : callable
-        Counts in the rotated track and the size of the rotated image.
+        Counts in a rotated track; it is given the track and the size of the rotated image.
 
     Returns
     -------
-    (ImageRotation, session) or None
-        The rotation, and what was counted in the image rotated so.
+    (ImageRotation or None, session)
+        None if fewer than `LEAST_REPS` are shown, or if the feet disagree.
     """
     width_px, height_px = picture_px or np.nanmax(track.image, axis=(0, 1))
     counted = {}
@@ -84,11 +111,15 @@ def best_rotation(
         rotated_px = picture_px[::-1] if picture_px is not None and quarter_turns % 2 else picture_px
         counted[quarter_turns] = count(track.rotated(quarter_turns, width_px, height_px).rounded(), rotated_px)
     best = max(counted, key=lambda quarter_turns: len(counted[quarter_turns].reps))
-    reps = counted[best].reps
+    return _rotation(best, counted[best].reps, track), counted[best]
+
+
+def _rotation(quarter_turns: int, reps: list[Rep], track: Pose) -> ImageRotation | None:
+    """The rotation with these reps, if they are enough and the feet do not disagree."""
     if len(reps) < LEAST_REPS:
         return None
     start_s, end_s = reps[0].times.start_s, reps[-1].times.end_s
     by_feet = quarters_to_upright(track[(track.time_s >= start_s) & (track.time_s <= end_s)])
-    if by_feet not in (None, best):
+    if by_feet not in (None, quarter_turns):
         return None
-    return ImageRotation(best, len(reps), sure=by_feet == best), counted[best]
+    return ImageRotation(quarter_turns, len(reps), sure=by_feet == quarter_turns)

@@ -6,14 +6,15 @@ any body and any view in which the signal moves at all. Two limits, never one: a
 """
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from formcheck.motion.filters import OneEuro
-from formcheck.motion.view import Body
+from formcheck.motion.view import Body, body_scale_px
 from formcheck.pose.pose import Pose
-from formcheck.rules.rep_frames import Movement, Phase
+from formcheck.rules.exercise import Exercise
+from formcheck.rules.rep_frames import Movement, Phase, RepFrames, cut_rep
 from formcheck.rules.rep_rule import RepRule, RepSignal
 
 BASES = 5
@@ -243,3 +244,25 @@ class Follower:
         time_s = float(pose.time_s)
         value = float(self.counter.driver.signal(pose, self.body))
         return self.counter.step(time_s, self.smoothed(time_s, value), in_position)
+
+    def rep_frames(self, track: Pose, movement: Movement, exercise: Exercise) -> RepFrames | None:
+        """The frames of a movement, scaled by the size of the person in them: people walk up to the camera.
+
+        Parameters
+        ----------
+        track : Pose
+            (T,) frames of the movement and of some time before it; None is returned if they show nobody.
+        """
+        size_px = body_scale_px(track)
+        if not np.isfinite(size_px).any():
+            return None
+        body = replace(self.body, trunk_px=float(np.nanmedian(size_px)))
+        signal = self.counter.driver.signal
+        return cut_rep(track, movement, signal, body, cutoff_hz=exercise.cutoff_hz, posture=exercise.posture)
+
+
+def followers_of(body: Body, rule: RepRule) -> list[Follower]:
+    """One follower for the whole body, or one for each side where the sides are counted by themselves."""
+    sides = rule.laterality.counters
+    bodies = [body if side is None else replace(body, near=side) for side in sides]
+    return [Follower(each, RepCounter(rule, rule.signal_for(each.view))) for each in bodies]

@@ -6,7 +6,7 @@ from formcheck.motion.view import height_over_hips
 from formcheck.pose.landmarks import Side
 from formcheck.pose.pose import Pose
 from formcheck.rules.exercise import Exercise
-from formcheck.rules.measures.base import History
+from formcheck.rules.measures.base import History, rise_to_turn
 from formcheck.rules.rep_frames import Movement, RepFrames, RepTimes
 from formcheck.rules.rep_rule import RepRule, RepSignal
 from formcheck.session.judge import Rep
@@ -27,6 +27,14 @@ def why_not(movement: Movement, times: RepTimes, driver: RepSignal, exercise: Ex
     if way_s - times.start_s < share * exercise.rep.min_s:
         return f"faster than {exercise.rep.min_s:g} s"
     return None
+
+
+def is_set_up(window: RepFrames, driver: RepSignal, rule: RepRule) -> bool:
+    """Whether a movement only belongs to the set-up: its peak is too low, or the signal moved and the body did not."""
+    if driver.set_up_below is not None and window.times.peak < driver.set_up_below:
+        return True
+    confirmation = rise_to_turn(rule.confirmation, window)
+    return confirmation is not None and confirmation < rule.confirmation_range
 
 
 def of_another_exercise(window: RepFrames, exercise: Exercise, history: History) -> str | None:

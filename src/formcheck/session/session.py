@@ -12,25 +12,24 @@ import numpy as np
 
 from formcheck.motion.camera_roll import roll_deg
 from formcheck.motion.filters import load_filters
-from formcheck.motion.view import Body, body_of, body_scale_px
+from formcheck.motion.view import Body, body_of
 from formcheck.pose.cleaning import PoseCleaner
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
-from formcheck.pose.pose_buffer import PoseBuffer
 from formcheck.rules.exercise import Exercise
 from formcheck.rules.laterality import side_of_rep
-from formcheck.rules.measures.base import History, rise_to_turn
+from formcheck.rules.measures.base import History
 from formcheck.rules.prescription import PrescriptionProgress, progress
-from formcheck.rules.rep_frames import Movement, Phase, RepFrames, RepTimes, cut_rep
+from formcheck.rules.rep_frames import Movement, Phase, RepFrames, RepTimes
 from formcheck.rules.rep_rule import RepSignal
 from formcheck.rules.set_up_check import SetUpFinding
 from formcheck.session.cues import Coach, Cue
-from formcheck.session.image_rotation import ImageRotation, best_rotation
+from formcheck.session.image_rotation import ImageRotation, UncountedPoses, best_rotation
 from formcheck.session.judge import Attempt, Rep, Verdict, judge_all
 from formcheck.session.placement import Placement, PlacementHelp, SetUpWatch, lies_flat
 from formcheck.session.recent_poses import RecentPoses
-from formcheck.session.rep_counter import Follower, RepCounter
-from formcheck.session.rep_validation import holds_position, is_outdone, of_another_exercise, why_not
+from formcheck.session.rep_counter import Follower, followers_of
+from formcheck.session.rep_validation import holds_position, is_outdone, is_set_up, of_another_exercise, why_not
 from formcheck.session.scene_change import SceneChangeDetector
 from formcheck.session.update import Update
 
@@ -46,9 +45,6 @@ docs/sources.md#plausible."""
 
 BEFORE_S = 2.0
 """Frames kept from before a movement, in seconds: rest to compare with, and run-in for the filter."""
-
-MOST_UNCOUNTED = 36_000
-"""Most frames without a rep that are kept for rotated images; chosen: 20 minutes at 30 a second, 30 MB."""
 
 
 @dataclass(slots=True)
@@ -93,7 +89,7 @@ class Session:
     _last_s: float = -np.inf
     segments: int = 1
     rotation: ImageRotation | None = None
-    _uncounted: PoseBuffer | None = field(default_factory=PoseBuffer)
+    _uncounted: UncountedPoses = field(default_factory=UncountedPoses)
     _implausible_s: list[float] = field(default_factory=list)
     _placement: Placement | None = None
     _set_up_watch: SetUpWatch = field(default_factory=SetUpWatch)
@@ -119,7 +115,7 @@ class Session:
         if not self.frames:
             self._first_s = time_s
         self._last_s = time_s
-        self._keep_uncounted(pose)
+        self._uncounted.append(pose)
         self._pose = pose = self._clean(pose)
         self.frames += 1
         self.frames_seen += bool(pose.seen)
@@ -144,9 +140,7 @@ class Session:
         everything else of the rotated image; `rotation` says so. A second call changes nothing.
         """
         rep, cue = self._end_movements()
-        uncounted, self._uncounted = self._uncounted, None
-        if uncounted is not None and len(uncounted):
-            self._count_rotated(uncounted.take())
+        self._count_rotated(self._uncounted.take())
         return self._update(self._last_s, rep, cue)
 
     @property
@@ -175,27 +169,20 @@ class Session:
         passed = self._last_s - self._first_s
         return (self.frames - 1) / passed if self.frames > 1 and passed > 0 else None
 
-    def _keep_uncounted(self, pose: Pose) -> None:
-        """Keep the frame as given, while no rep has been counted."""
-        if self._uncounted is not None:
-            self._uncounted.append(pose)
-            if len(self._uncounted) > MOST_UNCOUNTED:
-                self._uncounted = None
-
-    def _count_rotated(self, track: Pose) -> None:
+    def _count_rotated(self, track: Pose | None) -> None:
         """Count in the image rotated by quarter turns; take over what was counted there if the feet agree."""
-        found = best_rotation(track, self.picture_px, self._counted) if track.seen.any() else None
-        if found is None:
+        if track is None or not track.seen.any():
             return
-        rotation, upright = found
-        if rotation.sure:
+        rotation, upright = best_rotation(track, self.picture_px, self._counted)
+        if rotation is not None and rotation.sure:
             for each in fields(self):
                 setattr(self, each.name, getattr(upright, each.name))
         self.rotation = rotation
 
     def _counted(self, track: Pose, picture_px: tuple[int, int] | None) -> "Session":
         """A finished session of the same exercise, which does not look at rotated images."""
-        session = Session(self.exercise, picture_px, _uncounted=None)
+        session = Session(self.exercise, picture_px)
+        session._uncounted.drop()
         for n in range(len(track)):
             session.step(track[n])
         session.finish()
@@ -224,10 +211,7 @@ class Session:
             self.body = replace(self.body, roll_deg=roll_deg(track))
         self._needed = sorted({mark for signal in self.exercise.signals for mark in signal.needs(self.body.near)})
         self._set_up_watch.begin(self.exercise.set_up)
-        rule = self.exercise.rep
-        for side in rule.laterality.counters:
-            body = self.body if side is None else replace(self.body, near=side)
-            self._followers.append(Follower(body, RepCounter(rule, rule.signal_for(body.view))))
+        self._followers = followers_of(self.body, self.exercise.rep)
         waiting, self._waiting = self._waiting, []
         return [self._follow(earlier, True) for earlier in waiting][-1]
 
@@ -288,18 +272,15 @@ class Session:
 
     def _take(self, follower: Follower, movement: Movement) -> tuple[Rep | None, Cue | None]:
         """A finished movement becomes a rep, an attempt, or nothing at all."""
-        window = self._window(follower, movement)
+        track = self._recent.between(movement.start_s - BEFORE_S, movement.end_s)
+        window = follower.rep_frames(track, movement, self.exercise)
         others = [other.counter for other in self._followers if other is not follower]
         last = self.reps[-1] if self.reps else None
         if window is None or is_outdone(movement, follower.body.near, others, last):
             return None, None
         driver = follower.counter.driver
-        limit = driver.set_up_below
-        if limit is not None and window.times.peak < limit:
+        if is_set_up(window, driver, self.exercise.rep):
             return None, None
-        confirmation = rise_to_turn(self.exercise.rep.confirmation, window)
-        if confirmation is not None and confirmation < self.exercise.rep.confirmation_range:
-            return None, None  # the driver moved, the body did not: set-up, not an attempt
         side, not_one = side_of_rep(window, self.exercise.rep.laterality)
         reason = why_not(movement, window.times, driver, self.exercise) or not_one
         reason = reason or of_another_exercise(window.on(side), self.exercise, self._history)
@@ -309,21 +290,6 @@ class Session:
             self.attempts.append(Attempt(window.times.start_s, window.times.end_s, reason, side))
             return None, None
         return self._judge(window.on(side), driver)
-
-    def _window(self, follower: Follower, movement: Movement) -> RepFrames | None:
-        """The frames of a movement, measured in the person's size in these frames: people walk up to the camera."""
-        track = self._recent.between(movement.start_s - BEFORE_S, movement.end_s)
-        size_px = body_scale_px(track)
-        if not np.isfinite(size_px).any():
-            return None
-        return cut_rep(
-            track,
-            movement,
-            follower.counter.driver.signal,
-            replace(follower.body, trunk_px=float(np.nanmedian(size_px))),
-            cutoff_hz=self.exercise.cutoff_hz,
-            posture=self.exercise.posture,
-        )
 
     def _judge(self, window: RepFrames, driver: RepSignal) -> tuple[Rep | None, Cue | None]:
         rule_results = judge_all(self.exercise.rules, window, self._history)
@@ -335,7 +301,7 @@ class Session:
         self._history.remember(compared, window)
         rep = Rep(len(self.reps) + 1, window.times, window.body, driver, rule_results, window.side)
         self.reps.append(rep)
-        self._uncounted = None
+        self._uncounted.drop()
         cue = self._coach.after_rep(self._last_s, rule_results)
         if cue is not None:
             self.cues.append(cue)
