@@ -1,4 +1,4 @@
-"""The result of a test: what ``assessment.json`` holds. Its JSON Schema is published with the package."""
+"""Models of ``assessment.json``, the result of a test. Its JSON Schema is published with the package."""
 
 from typing import Any, Literal
 
@@ -13,7 +13,7 @@ Interval = tuple[float, float]
 
 
 class TrialResult(ResultModel):
-    """One lowering of a leg. Times are seconds of the clip; intervals hold the truth in 95 of 100 cases."""
+    """One lowering of a leg. Times are seconds of the clip; intervals contain the true value in 95 of 100 cases."""
 
     __test__ = False
 
@@ -22,29 +22,33 @@ class TrialResult(ResultModel):
     bottom_s: float
     end_s: float
     valid: bool
-    reason: str | None = Field(description="Why it has to be done again; then it is set apart.")
+    reason: str | None = Field(description="Why it is invalid and has to be done again.")
     hips_fell: bool = Field(description="The hips came down to the floor before the leg was back.")
     sink_deg: float | None = Field(description="How far the hips sank below the bridge on both feet, as hip angle.")
     sink_ci: Interval | None
-    sink_at_s: float | None = Field(description="When, in seconds of the clip.")
+    sink_at_s: float | None = Field(description="Time of it, in seconds of the clip.")
     sink_height: float | None = Field(description="The same as height, in trunk lengths.")
     sink_height_ci: Interval | None
-    wobble: float | None = Field(description="Spread of the hips' height, in trunk lengths, without slow movement.")
+    wobble: float | None = Field(
+        description="Standard deviation of the height of the hips, in trunk lengths, without slow movement."
+    )
     wobble_ci: Interval | None
-    wobble_ratio: float | None = Field(description="The same over that of the bridge on both feet.")
-    recovery_s: float | None = Field(description="From the leg's return until the hips are back; null: not in time.")
-    arch_deg: float | None = Field(description="How far the hip angle went beyond that of the bridge on both feet.")
+    wobble_ratio: float | None = Field(description="`wobble` divided by that of the bridge on both feet.")
+    recovery_s: float | None = Field(
+        description="Seconds from the return of the leg until the hips are back; null if they were not in time."
+    )
+    arch_deg: float | None = Field(description="How far the hip angle exceeded that of the bridge on both feet.")
     arch_ci: Interval | None
-    foot_moved: float | None = Field(description="Of the foot on the floor, in trunk lengths.")
+    foot_moved: float | None = Field(description="How far the foot on the floor moved, in trunk lengths.")
     foot_moved_ci: Interval | None
-    free_knee_deg: float | None = Field(description="Knee of the free leg while it is held out; 180 is straight.")
+    free_knee_deg: float | None = Field(description="Knee angle of the free leg while it is held out; 180 is straight.")
     free_knee_ci: Interval | None
-    pelvic_roll_deg: float | None = Field(description="Only from the foot end; null: cannot be told from this side.")
+    pelvic_roll_deg: float | None = Field(description="Only from the foot end; null for any other view.")
     pelvic_roll_ci: Interval | None
 
 
 class BaselineResult(ResultModel):
-    """The bridge on both feet that a side is compared with."""
+    """The bridge on both feet, which the trials of a side are compared with."""
 
     start_s: float
     end_s: float
@@ -56,10 +60,10 @@ class BaselineResult(ResultModel):
 
 
 class SideResult(ResultModel):
-    """One side of the test, named after the leg that carries."""
+    """One side of the test, named after the supporting leg."""
 
     result: Outcome
-    reason: str | None = Field(description="Why it is uncertain or not judged, or has no height kept.")
+    reason: str | None = Field(description="Why it is uncertain, not judged, or without `height_kept`.")
     limited_by: list[str] = Field(description="sink, wobble, arch, recovery.")
     sink_deg: float | None = Field(default=None, description="Median of the valid trials.")
     sink_ci: Interval | None = None
@@ -76,7 +80,7 @@ class SideResult(ResultModel):
     reps_ended: str | None = None
     baseline: BaselineResult | None = None
     trials: list[TrialResult] = Field(default=[])
-    source: int = Field(description="Which of `sources` shows it, from 0.")
+    source: int = Field(description="Index of its recording in `sources`, from 0.")
 
 
 class SourceQuality(ResultModel):
@@ -92,16 +96,16 @@ class SourceQuality(ResultModel):
 
 
 class AssessmentResult(Document):
-    """A single-leg glute bridge test. A side that was not seen is absent."""
+    """A single-leg glute bridge test. A side that was not seen is left out."""
 
     schema_: Literal["formcheck.assessment/1"] = Field(default="formcheck.assessment/1", alias="schema")
     protocol: ProtocolId
     sides: dict[Side, SideResult]
     difference_pct: float | None = Field(
-        description="100 (left - right) / larger, of the height kept, the seconds or the repetitions; null where one "
-        "side has no number. Positive: left did more."
+        description="100 (left - right) / larger, of height kept, seconds or repetitions; positive if left did more; "
+        "null if one side has no number."
     )
-    difference_flagged: bool = Field(description="20 % or more. One day's observation.")
+    difference_flagged: bool = Field(description="20 % or more. An observation of one day.")
     advice: list[str]
     sources: list[SourceQuality]
     formcheck: str

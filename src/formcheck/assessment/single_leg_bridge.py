@@ -164,7 +164,7 @@ class SingleLegBridgeTest:
     @property
     def placements(self) -> list[tuple[float, Placement]]:
         """What was told about camera, light and place, each with the time it was told first."""
-        return self._help.told
+        return self._help.reported
 
     def _take(self, lowering: Lowering | None) -> Trial | None:
         """Measure a lowering that is over."""

@@ -1,4 +1,4 @@
-"""Analyses a set from its poses: a loop over `Session.step`, and everything that the outputs draw on."""
+"""Analyses a set from its poses: a loop over `Session.step`, and everything that the outputs need."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -25,22 +25,22 @@ class Analysis:
     Attributes
     ----------
     exercise : Exercise
-        What was judged.
+        The exercise, with its settings.
     source : SourceInfo
-        What was analysed.
+        The recording.
     track : Pose
-        (T,) poses as the model gave them; what a recording stores.
+        (T,) poses as the model gave them, which a pose recording stores.
     smooth : Pose
         (T,) poses after repair and the zero-lag filter; for drawing and for `signals`.
     signals : dict of (T,) floats
-        The exercise's signals, by name, from `smooth`; NaN where not seen. Empty when the person was never
-        in position.
+        The signals of the exercise by name, from `smooth`; NaN where not seen. Empty if the person was never in
+        position.
     updates : list of Update
-        What `Session.step` said after each frame, causal: (T,). Their poses are left out: `smooth` has them.
+        Result of `Session.step` after each frame, causal: (T,). Without poses, which `smooth` holds.
     session : Session
-        The session that judged it: ``session.reps`` hold windows and findings.
+        The finished session; ``session.reps`` hold the times and the result of each rule.
     result : SetResult
-        What ``result.json`` holds.
+        Content of ``result.json``.
     """
 
     exercise: Exercise
@@ -54,17 +54,17 @@ class Analysis:
 
     @property
     def bridged(self) -> npt.NDArray[np.bool_]:
-        """(T,) bool: frames in which nobody was found, and `smooth` has the person nevertheless: a short gap."""
+        """(T,) bool: frames without a person that `smooth` fills, since the gap is short."""
         return np.asarray(self.smooth.seen & ~self.track.seen)
 
 
 def analyze_poses(poses: Iterable[Pose], exercise: Exercise, source: SourceInfo, model: ModelInfo) -> Analysis:
-    """A judged set from poses in order of time: a loop over `Session.step`, as in live use.
+    """Analyse a set from poses in order of time: a loop over `Session.step`, as in live use.
 
     Raises
     ------
     NoFrames, NobodySeen
-        No pictures at all, or nobody in any of them.
+        There are no frames, or nobody is in any of them.
     """
     session, log = _follow(poses, exercise, source)
     track, repaired = log.take_tracks(source.name)
@@ -104,7 +104,7 @@ def _upright(track: Pose, source: SourceInfo, quarter_turns: int) -> tuple[Pose,
 def _analysis(
     session: Session, updates: list[Update], track: Pose, repaired: Pose, source: SourceInfo, model: ModelInfo
 ) -> Analysis:
-    """The result of a finished session, and the look-ahead pass for drawing and tables."""
+    """The result of a finished session, and its poses after the zero-lag filter, for drawing and tables."""
     smooth = zero_lag(repaired, session.exercise.cutoff_hz)
     body = session.body
     signals = {} if body is None else {s.name: s(smooth, body) for s in session.exercise.signals}

@@ -12,7 +12,7 @@ from formcheck.rules.rule import Rule
 
 
 class Verdict(StrEnum):
-    """What one rule says of one rep."""
+    """The verdict of one rule on one rep."""
 
     GOOD = "good"
     FAULT = "fault"
@@ -21,7 +21,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RuleResult:
-    """One rule on one rep.
+    """The result of one rule on one rep.
 
     Attributes
     ----------
@@ -30,9 +30,9 @@ class RuleResult:
     verdict : Verdict
         Its verdict.
     value : float or None
-        What was measured, in the unit of the rule's measure; None when it could not be.
+        Measured value, in the unit of the rule's measure; None if it could not be measured.
     at_s : float or None
-        Moment that shows it.
+        Time that shows it, in seconds of the clip.
     reason : str or None
         Why it was not judged.
     close : bool
@@ -48,30 +48,30 @@ class RuleResult:
 
 
 def judge_all(rules: tuple[Rule, ...], window: RepFrames, history: History) -> list[RuleResult]:
-    """Verdicts of all rules on one rep; a rule that another one's fault already tells is not judged."""
+    """Results of all rules on one rep; a fault that is explained by the fault of another rule is not judged."""
     rule_results = [judge(rule, window, history) for rule in rules]
-    faults = {finding.rule.id for finding in rule_results if finding.verdict is Verdict.FAULT}
+    faults = {result.rule.id for result in rule_results if result.verdict is Verdict.FAULT}
     return [
-        RuleResult(f.rule, Verdict.NOT_JUDGED, reason=f"told by {told[0]}")
-        if f.verdict is Verdict.FAULT and (told := sorted(faults.intersection(f.rule.explained_by)))
-        else f
-        for f in rule_results
+        RuleResult(result.rule, Verdict.NOT_JUDGED, reason=f"told by {causes[0]}")
+        if result.verdict is Verdict.FAULT and (causes := sorted(faults.intersection(result.rule.explained_by)))
+        else result
+        for result in rule_results
     ]
 
 
 def judge(rule: Rule, window: RepFrames, history: History) -> RuleResult:
-    """Verdict of one rule on one rep.
+    """Result of one rule on one rep.
 
     Parameters
     ----------
     rule : Rule
-        What to measure and its limits.
+        The measure and its limits.
     window : RepFrames
         The rep.
     history : History
-        What the set's earlier reps have to say.
+        Measurements of earlier reps of the set.
     """
-    views = {window.times.view, window.body.view}  # in this rep and in the set-up: a doubt is no view
+    views = {window.times.view, window.body.view}  # in this rep and in the set-up: both must be known and allowed
     if not views <= set(rule.views):
         hidden = "view not known" if "unknown" in views else "wrong view"
         return RuleResult(rule, Verdict.NOT_JUDGED, reason=hidden)
@@ -87,9 +87,9 @@ def judge(rule: Rule, window: RepFrames, history: History) -> RuleResult:
 
 
 def _close(rule: Rule, value: float) -> bool:
-    """Whether a passing value lies between the target band and this rule's fault.
+    """Whether a passing value lies between the target band and the limit of this rule.
 
-    Beyond the band's other end it is another rule's business.
+    Another rule judges values beyond the other end of the band.
     """
     low, high = rule.good
     below = rule.fault_below is not None and low is not None and value < low
@@ -99,7 +99,7 @@ def _close(rule: Rule, value: float) -> bool:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rep:
-    """A counted repetition with its moments and verdicts."""
+    """A counted repetition: its times, its body scale, the signal that it was counted in, and its verdicts."""
 
     index: int
     times: RepTimes
@@ -111,7 +111,7 @@ class Rep:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A movement that was not counted, and why."""
+    """A movement that was not counted, and the reason. Times are seconds of the clip."""
 
     start_s: float
     end_s: float

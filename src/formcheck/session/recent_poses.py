@@ -1,4 +1,4 @@
-"""The poses of the last seconds, to be measured once a movement is over."""
+"""The poses of the last seconds, which are measured when a movement is over."""
 
 from collections import deque
 from dataclasses import dataclass, field

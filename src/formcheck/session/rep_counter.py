@@ -1,8 +1,8 @@
-"""Finds repetitions in one signal while it comes in: out from rest, turn, back.
+"""Finds reps in one signal, value by value: out from rest, turn, back.
 
-The counter follows rises and falls against the movement's own size, not against fixed angles, so it works for
-any body and any view in which the signal moves at all. Two limits, never one: a rep has to rise by
-`rep_range` and to come back by half before another can begin, so jitter and stillness never count.
+The counter compares rises and falls with the size of the movement, not with fixed angles. It therefore works for every
+body, and for every view in which the signal moves. There are always two limits: a rep has to rise by `rep_range` and to
+come back by half before the next can begin. Jitter and stillness never count.
 """
 
 from collections import deque
@@ -18,35 +18,35 @@ from formcheck.rules.rep_frames import Movement, Phase, RepFrames, cut_rep
 from formcheck.rules.rep_rule import RepRule, RepSignal
 
 BASES = 5
-"""Last movements whose median base is the usual one; chosen: two slips among them do not matter."""
+"""Number of last movements whose median base is the usual base; chosen: two slips among them do not matter."""
 
 REST_WINDOW_S = 2.0
-"""How far back rest is looked for when a movement begins; chosen: longer than any pause inside a lift."""
+"""Rest is searched this far back when a movement begins; chosen: longer than any pause inside a lift."""
 
 TURN_BACK_SHARE = 0.3
-"""Share of the rise that must be given up before the way back has begun; chosen: twice the dips seen in
-holds of the real bridge recording in tests/golden."""
+"""The way back begins after the signal has lost this share of the rise; chosen: twice the dips in the holds of the
+real bridge recording in tests/golden."""
 
 RETURN_SHARE = 0.5
-"""Share of the rise that must be given up before a rep can end."""
+"""A rep can end after the signal has lost this share of the rise."""
 
 SETTLED_SHARE = 0.03
-"""Falling by less than this share of the rise over `SETTLED_S` counts as still."""
+"""A fall by less than this share of the rise within `SETTLED_S` counts as still."""
 
 SETTLED_S = 0.25
 
 BEGINNING_S = 0.1
-"""A movement that leaves rest within this time of the first value may have begun before it; chosen: three frames."""
+"""A movement that leaves rest this soon after the first value may have begun before it; chosen: three frames."""
 
 CUT_SHARE = 0.7
-"""A movement that the end of the recording cuts off must have risen by this share of the largest before it;
+"""A movement that the end of the recording cuts off must have risen by this share of the largest rise before;
 chosen: standing up to walk to the camera rises less."""
 
 FLOOR_FRAMES = 150
-"""Frames at rest whose median is the floor of a driver that has one; chosen: a few reps' worth."""
+"""Number of values at rest whose median is the floor, for a signal that has one; chosen: a few reps."""
 
-UNSEEN_S = 2.5
-"""A signal missing for longer ends what was going on; chosen: in less time nobody gets down and up again."""
+MAX_UNSEEN_S = 2.5
+"""A signal that is missing for longer ends the movement; chosen: nobody gets down and up again in less time."""
 
 
 @dataclass(slots=True)
@@ -74,21 +74,21 @@ class RepCounter:
     _last_s: float = np.nan
 
     def step(self, time_s: float, value: float, in_position: bool) -> Movement | None:
-        """Take the next value; a finished movement or None.
+        """Take the next value; returns a finished movement or None.
 
         Parameters
         ----------
         time_s : float
             Seconds, increasing.
         value : float
-            The driver's signal, filtered causally; NaN where it was not seen.
+            The signal, filtered causally; NaN if it was not seen.
         in_position : bool
-            Whether the person is in the exercise's position; movements outside it are set-up.
+            Whether the person is in the position of the exercise; movements outside it are set-up.
         """
         if not in_position:
             self._rest(keep=np.inf)  # sitting up, standing up, putting the weight away: set-up, not an attempt
             return None
-        lost = self._break_off("not seen") if time_s - self._last_s > UNSEEN_S else None
+        lost = self._break_off("not seen") if time_s - self._last_s > MAX_UNSEEN_S else None
         if np.isnan(value):
             return lost
         if self.driver.has_floor:
@@ -104,7 +104,7 @@ class RepCounter:
         return self._follow(time_s, value)
 
     def finish(self) -> Movement | None:
-        """End of the set: a movement that has reached its turn is taken as it is."""
+        """End the set: a movement that has reached its turn is returned as it is."""
         if self.phase is Phase.BACK and self._returned(self._valley):
             return self._complete(self._last_s, end_seen=False)
         least = max(self.driver.rep_range, CUT_SHARE * self._usual_rise)
@@ -114,12 +114,12 @@ class RepCounter:
 
     @property
     def rise(self) -> float:
-        """Rise of the movement under way, in the driver's unit; 0 at rest."""
+        """Rise of the movement under way, in the unit of the signal; 0 at rest."""
         return 0.0 if self.phase is Phase.REST else self._peak - self._base
 
     @property
     def open_since_s(self) -> float | None:
-        """When the movement under way left rest; None at rest."""
+        """Time at which the movement under way left rest, in seconds; None at rest."""
         return None if self.phase is Phase.REST else self._start_s
 
     def _above_floor(self, value: float) -> float:
@@ -165,19 +165,19 @@ class RepCounter:
         self.progress = float(np.clip((value - base) / rise, 0.0, 1.0))
 
     def _time_hold(self, time_s: float, value: float, rise: float) -> None:
-        """The turn is reached when the signal stops rising, and held while it stays near the peak."""
+        """The turn is reached when the signal stops rising, and it is held while the signal stays near the peak."""
         if self._change_over(time_s, SETTLED_S) < 0.1 * rise and value >= self._peak - 0.1 * rise:
             if self.phase is Phase.OUT:
                 self.phase, self._turn_since_s = Phase.TURN, time_s
             self.hold_s = time_s - self._turn_since_s
 
     def _change_over(self, time_s: float, span_s: float) -> float:
-        """Difference between now and `span_s` ago, or the oldest value known."""
+        """Change since `span_s` ago, or since the oldest value known."""
         before = next(v for t, v in self._recent if t >= time_s - span_s - 1e-9)
         return self._recent[-1][1] - before
 
     def _returned(self, value: float) -> bool:
-        """Whether it is back at rest: at its own base, or at the usual one where its own was a slip far below."""
+        """Whether the signal is back at rest: at the base of this movement, or at the usual one if that is higher."""
         base = max(self._base, float(np.median(self._bases))) if self._bases else self._base
         return value <= base + RETURN_SHARE * (self._peak - base)
 
@@ -191,7 +191,7 @@ class RepCounter:
         return None
 
     def _rise_again(self, time_s: float, value: float) -> Movement | None:
-        """Up again: after a full return this is the next rep, else a dip within the same one."""
+        """Rising again: after a full return this is the next rep, otherwise a dip within the same rep."""
         if not self._returned(self._valley):
             self.phase = Phase.OUT
             return None
@@ -218,7 +218,7 @@ class RepCounter:
         return done
 
     def _break_off(self, reason: str) -> Movement | None:
-        """Forget the movement under way; told only if it was as large as a rep."""
+        """Discard the movement under way; it is returned with a reason only if it was as large as a rep."""
         broken = None
         if self.phase is not Phase.REST and self._peak - self._base >= self.driver.rep_range:
             broken = Movement(self._start_s, self._peak_s, self._last_s, self._base, self._peak, reason)
@@ -226,21 +226,21 @@ class RepCounter:
         return broken
 
     def _rest(self, keep: float) -> None:
-        """Back to rest; values from before `keep` belong to the movement that is over."""
+        """Return to rest; values before `keep` belong to the movement that is over."""
         self.phase, self.progress, self.hold_s = Phase.REST, 0.0, 0.0
         self._recent = deque((t, v) for t, v in self._recent if t >= keep)
 
 
 @dataclass(slots=True)
 class Follower:
-    """A counter with the body, or the side of it, that it follows."""
+    """A counter, the body or the side that it follows, and the causal filter of its signal."""
 
     body: Body
     counter: RepCounter
     smoothed: OneEuro = field(default_factory=OneEuro)
 
     def step(self, pose: Pose, in_position: bool) -> Movement | None:
-        """Take the next frame; a finished movement or None."""
+        """Take the next frame; returns a finished movement or None."""
         time_s = float(pose.time_s)
         value = float(self.counter.driver.signal(pose, self.body))
         return self.counter.step(time_s, self.smoothed(time_s, value), in_position)

@@ -1,4 +1,4 @@
-"""Whether the person is in position, and whether a finished movement is a repetition."""
+"""Decides whether the person is in position, and whether a finished movement is a rep."""
 
 from collections.abc import Iterable
 
@@ -13,8 +13,8 @@ from formcheck.session.judge import Rep
 from formcheck.session.rep_counter import RepCounter
 
 
-def why_not(movement: Movement, times: RepTimes, driver: RepSignal, exercise: Exercise) -> str | None:
-    """Why a movement is an attempt and not a rep; None for a rep."""
+def why_not_counted(movement: Movement, times: RepTimes, driver: RepSignal, exercise: Exercise) -> str | None:
+    """Why a movement is an attempt; None for a rep."""
     if movement.broken_off is not None:
         return movement.broken_off
     if not times.ways_seen:
@@ -38,7 +38,7 @@ def is_set_up(window: RepFrames, driver: RepSignal, rule: RepRule) -> bool:
 
 
 def of_another_exercise(window: RepFrames, exercise: Exercise, history: History) -> str | None:
-    """Why a movement belongs to another exercise; None when nothing speaks against this one."""
+    """Why a movement belongs to another exercise; None if it may belong to this one."""
     for guard in exercise.rep.guards:
         if window.times.view in guard.views:
             value = guard.measure.take(window, history).value
@@ -48,18 +48,18 @@ def of_another_exercise(window: RepFrames, exercise: Exercise, history: History)
 
 
 def is_outdone(movement: Movement, near: Side, others: Iterable[RepCounter], last: Rep | None) -> bool:
-    """Whether the other arm moves, or has just moved, farther at the same time: then this one only shook.
+    """Whether the other side moves, or has just moved, farther at the same time: then this side only shook.
 
     Parameters
     ----------
     movement : Movement
-        What ended.
+        The movement that ended.
     near : "left" or "right"
-        The side that moved.
+        Its side.
     others : iterable of RepCounter
-        Those that follow the other side.
+        Counters of the other side.
     last : Rep or None
-        The rep before.
+        The last counted rep.
     """
     rise = movement.peak - movement.base
     if any(c.open_since_s is not None and c.open_since_s <= movement.end_s and c.rise > rise for c in others):
@@ -70,7 +70,7 @@ def is_outdone(movement: Movement, near: Side, others: Iterable[RepCounter], las
 
 
 def holds_position(pose: Pose, rule: RepRule) -> bool:
-    """Whether shoulders and knees of one frame are at heights over the hips that the rule allows."""
+    """Whether shoulders and knees are at the heights over the hips that the rule allows, in one frame."""
     bands = (rule.shoulders_over_hips_trunk, rule.knees_over_hips_trunk)
     heights = height_over_hips(pose, "shoulder", "knee")
     return all(low <= height <= high for height, (low, high) in zip(heights, bands, strict=True))

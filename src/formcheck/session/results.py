@@ -1,4 +1,4 @@
-"""The result of a set: what ``result.json`` holds. Its JSON Schema is published with the package."""
+"""Models of ``result.json``, the result of a set. Its JSON Schema is published with the package."""
 
 from typing import Any, Literal
 
@@ -14,13 +14,13 @@ class ResultModel(BaseModel):
 
 
 class VerdictResult(ResultModel):
-    """What one rule says of one rep."""
+    """The verdict of one rule on one rep."""
 
     rule: str
     verdict: Literal["good", "fault", "not-judged"]
-    value: float | None = Field(description="Measured value in `unit`; null when it could not be measured.")
+    value: float | None = Field(description="Measured value in `unit`; null if it could not be measured.")
     unit: str = Field(description="deg, s, trunk (trunk lengths), ratio, reps or %.")
-    at_s: float | None = Field(description="Moment that shows it, in seconds of the clip.")
+    at_s: float | None = Field(description="Time that shows it, in seconds of the clip.")
     reason: str | None = Field(description="Why it was not judged.")
     close: bool = Field(default=False, description="Passed, but outside the target band.")
 
@@ -48,7 +48,7 @@ class RepResult(ResultModel):
 
 
 class AttemptResult(ResultModel):
-    """A movement that was not counted, with its reason."""
+    """A movement that was not counted, and the reason."""
 
     start_s: float
     end_s: float
@@ -57,7 +57,7 @@ class AttemptResult(ResultModel):
 
 
 class LedgerRow(ResultModel):
-    """For one rule: how many reps were judged, and why the others were not."""
+    """For one rule: number of reps judged, and the reasons why reps were not judged."""
 
     rule: str
     judged: int
@@ -66,7 +66,7 @@ class LedgerRow(ResultModel):
 
 
 class CueResult(ResultModel):
-    """What was said."""
+    """One correction, or praise."""
 
     time_s: float
     rule: str
@@ -75,35 +75,35 @@ class CueResult(ResultModel):
 
 
 class DoneResult(ResultModel):
-    """What was done of the prescription on one side, or by the whole body."""
+    """Reps done of the prescription, on one side or by the whole body."""
 
-    side: Side | None = Field(description="Null where reps have no side.")
+    side: Side | None = Field(description="Null if reps have no side.")
     reps: int
-    held_long: int | None = Field(description="Reps held as long as asked for; null where no hold is.")
-    lowered_slowly: int | None = Field(description="Reps lowered as slowly as asked for; null where no time is.")
+    held_long: int | None = Field(description="Reps held for the prescribed time; null without one.")
+    lowered_slowly: int | None = Field(description="Reps lowered for the prescribed time; null without one.")
 
 
 class PrescriptionResult(ResultModel):
-    """What the set was asked to be, and what was done of it."""
+    """The prescription of the set, and what was done of it."""
 
-    reps_from: int = Field(ge=1, description="Of each side, where `each_side` is true.")
+    reps_from: int = Field(ge=1, description="Per side if `each_side` is true.")
     reps_to: int
     each_side: bool
-    hold_s: float = Field(description="0 where no hold is asked for.")
-    lower_s: float = Field(description="Least seconds of lowering; 0 where none is asked for.")
+    hold_s: float = Field(description="0 without a prescribed hold.")
+    lower_s: float = Field(description="Least seconds of lowering; 0 without a prescribed time.")
     rest_s: float
     done: list[DoneResult]
-    reached: bool = Field(description="Whether `reps_from` reps were done, on each side where they have one.")
+    reached: bool = Field(description="Whether `reps_from` reps were done, on each side if reps have one.")
 
 
 class SetUpResult(ResultModel):
-    """One thing that was looked at before the first rep."""
+    """One check of the set-up before the first rep."""
 
     check: str
     verdict: Literal["fine", "change", "not-seen"]
-    value: float | None = Field(description="Measured value in `unit`; null when it was not seen.")
+    value: float | None = Field(description="Measured value in `unit`; null if it was not seen.")
     unit: str
-    advice: str | None = Field(description="What to change; null where nothing.")
+    advice: str | None = Field(description="What to change; null if nothing.")
 
 
 class Quality(ResultModel):
@@ -114,22 +114,23 @@ class Quality(ResultModel):
     in_position: float = Field(ge=0, le=1, description="Share of frames with the person in position.")
     view: str
     near_side: Side | None
-    fps: float | None = Field(description="Frames per second of time that passed.")
+    fps: float | None = Field(description="Mean frame rate of the analysed frames.")
     swaps_repaired: int
     implausible: float = Field(
-        default=0.0, ge=0, le=1, description="Share of frames in which a needed landmark could not be right."
+        default=0.0, ge=0, le=1, description="Share of frames with an implausible landmark that the exercise needs."
     )
     view_confidence: float = Field(default=1.0, ge=0, le=1, description="How sure `view` is.")
     roll_deg: float = Field(
-        default=0.0, description="Slope of the floor in the picture, positive when its right is higher; measured level."
+        default=0.0,
+        description="Slope of the floor in the image, positive if its right end is higher; angles allow for it.",
     )
-    segments: int = Field(default=1, ge=1, description="Stretches with their own set-up: a cut begins a new one.")
-    placement: list["PlacementResult"] = Field(default=[], description="What was told about camera, light and place.")
+    segments: int = Field(default=1, ge=1, description="Parts with a set-up of their own; a cut begins a new one.")
+    placement: list["PlacementResult"] = Field(default=[], description="Advice about camera, light and position.")
     warnings: list[str]
 
 
 class PlacementResult(ResultModel):
-    """One thing to change about camera, light or place, and when it was told first."""
+    """One thing to change about camera, light or position, and the time of its first report."""
 
     time_s: float
     id: str
@@ -144,7 +145,7 @@ class ModelInfo(ResultModel):
 
 
 class Provenance(ResultModel):
-    """What made this result."""
+    """Versions and settings that made this result."""
 
     formcheck: str
     model: ModelInfo
@@ -162,18 +163,19 @@ class SourceResult(ResultModel):
     duration_s: float
     rotation_deg: int = 0
     turned_deg: int = Field(
-        default=0, description="Clockwise turn beyond `rotation_deg`: the picture lay on its side without a flag."
+        default=0,
+        description="Clockwise rotation beyond `rotation_deg`, of an image that lay on its side without a flag.",
     )
-    fps: float | None = Field(default=None, description="Mean rate that the file states, frames per second.")
+    fps: float | None = Field(default=None, description="Mean frame rate stated by the file.")
 
 
 class Document(ResultModel):
-    """A whole file, with its schema's name under the key ``schema``."""
+    """A whole file, with the name of its schema under the key ``schema``."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
 
     def to_json(self) -> str:
-        """As the file holds it."""
+        """The content of the file."""
         return self.model_dump_json(by_alias=True, indent=2) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""Keeps the poses of a run and the update after each, for results and drawing."""
+"""Collects the poses of a run and the update after each, for results and drawing."""
 
 from dataclasses import Field, dataclass, field, replace
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
@@ -21,7 +21,7 @@ class UpdateWithPose(Protocol):
 U = TypeVar("U", bound=UpdateWithPose)
 
 _IN_TRACK = Pose.nobody(float("nan"))
-"""Stands in a kept update for its pose, which the track holds."""
+"""Replaces the pose in a stored update, since the track holds it."""
 
 
 @dataclass(slots=True)
@@ -40,7 +40,7 @@ class RunLog(Generic[U]):
     _repaired_at: list[int] = field(default_factory=list)
 
     def add(self, pose: Pose, update: U) -> None:
-        """Keep a frame as the model gave it, and the update after it."""
+        """Add a frame as the model gave it, and the update after it."""
         if update.pose is not pose:
             self._repaired_at.append(len(self._poses))
             self._repaired.append(update.pose)
@@ -48,7 +48,7 @@ class RunLog(Generic[U]):
         self._poses.append(pose)
 
     def replace_last(self, update: U) -> None:
-        """Keep the update at the end of the run in place of the one after its last frame."""
+        """Replace the update after the last frame by the one at the end of the run."""
         self.updates[-1] = replace(update, pose=_IN_TRACK)
 
     def take_tracks(self, name: str) -> tuple[Pose, Pose]:

@@ -1,8 +1,8 @@
-"""One set, one frame at a time: the same path for a live camera and for a recording.
+"""Follows one set frame by frame: the same code for a live camera and for a recording.
 
-`Session.step` reads no clock, draws nothing and prints nothing. A finished rep is measured on its own frames
-with a filter that looks both ways inside them, so live and recorded give the same verdicts; only what is
-shown during a rep comes from the causal filter.
+`Session.step` reads no clock, draws nothing and prints nothing. A finished rep is measured on its own frames with a
+zero-lag filter, so a live set and its recording get the same verdicts. Only the values shown during a rep come from
+the causal filter.
 """
 
 from collections.abc import Sequence
@@ -29,41 +29,50 @@ from formcheck.session.judge import Attempt, Rep, Verdict, judge_all
 from formcheck.session.placement import Placement, PlacementHelp, SetUpWatch, lies_flat
 from formcheck.session.recent_poses import RecentPoses
 from formcheck.session.rep_counter import Follower, followers_of
-from formcheck.session.rep_validation import holds_position, is_outdone, is_set_up, of_another_exercise, why_not
+from formcheck.session.rep_validation import holds_position, is_outdone, is_set_up, of_another_exercise, why_not_counted
 from formcheck.session.scene_change import SceneChangeDetector
 from formcheck.session.update import Update
 
 SET_UP_S = 0.7
-"""Time in position after which near side, view and size are fixed; chosen: shorter than any real set-up."""
+"""Near side, view and size are fixed after this time in position; chosen: shorter than any real set-up."""
 
-LEFT_S = 0.5
-"""Out of position for longer ends what was going on; chosen: longer than the pose model's slips."""
+MAX_SLIP_S = 0.5
+"""Being out of position for longer ends the movement under way; chosen: longer than slips of the pose model."""
 
-ILL_SEEN = 0.1
-"""Share of a rep's frames with implausible landmarks above which no other rep is compared with it:
+MAX_IMPLAUSIBLE = 0.1
+"""Later reps are not compared with a rep in which a larger share of the frames has implausible landmarks:
 docs/sources.md#plausible."""
 
 BEFORE_S = 2.0
-"""Frames kept from before a movement, in seconds: rest to compare with, and run-in for the filter."""
+"""Seconds before a movement that are measured with it: rest to compare with, and warm-up for the filter; chosen."""
 
 
 @dataclass(slots=True)
 class Session:
     """State of one set of one exercise.
 
-    A declared variant and a prescription of one's own are part of the exercise: ``exercise.under(settings)``.
+    A variant or a custom prescription is part of the exercise: ``exercise.under(settings)``.
 
     Attributes
     ----------
     exercise : Exercise
-        What is done.
+        The exercise of this set.
     picture_px : (width, height) or None
-        Size of the upright picture, for what is said of its edges; None when it is not known.
+        Size of the upright image in pixels, for advice about its edges; None if unknown.
+    reps, attempts : list
+        Counted reps and movements that were not counted, in order of time.
+    cues : list of Cue
+        All cues of the set.
+    body : Body or None
+        View, near side, facing and size of the person; None before the person was in position.
+    frames, frames_seen, frames_in_position, frames_implausible : int
+        All frames, and those with a person in them, with the person in position, and with an implausible landmark
+        that the exercise needs.
     segments : int
-        1, and one more for each time that the camera or the person was somewhere else and was looked at anew.
+        Parts of the set with a set-up of their own: a cut, a moved camera or a turned person begins a new one.
     rotation : ImageRotation or None
-        After `finish`: a rotation of the image that shows reps where the image as it is shows none. When it is sure,
-        everything here is that of the rotated image.
+        After `finish`: the rotation of the image that shows reps, where the image as it is shows none. If it is sure,
+        everything in this session is that of the rotated image.
     """
 
     exercise: Exercise
@@ -76,16 +85,16 @@ class Session:
     frames_seen: int = 0
     frames_in_position: int = 0
     frames_implausible: int = 0
-    _waiting: list[Pose] = field(default_factory=list)
+    _set_up_poses: list[Pose] = field(default_factory=list)
     _recent: RecentPoses = field(default_factory=RecentPoses)
     _followers: list[Follower] = field(default_factory=list)
     _coach: Coach = field(default_factory=Coach)
     _clean: PoseCleaner = field(default_factory=PoseCleaner)
-    _needed: list[Landmark] = field(default_factory=list)
+    _used_landmarks: list[Landmark] = field(default_factory=list)
     _pose: Pose = field(default_factory=lambda: Pose.nobody(0.0))
     _history: History = field(default_factory=History)
     _first_s: float = np.nan
-    _position_s: float = -np.inf
+    _in_position_s: float = -np.inf
     _last_s: float = -np.inf
     segments: int = 1
     rotation: ImageRotation | None = None
@@ -93,13 +102,13 @@ class Session:
     _implausible_s: list[float] = field(default_factory=list)
     _placement: Placement | None = None
     _set_up_watch: SetUpWatch = field(default_factory=SetUpWatch)
-    _segment: SceneChangeDetector = field(init=False)
-    _help: PlacementHelp = field(init=False)
+    _scene_change: SceneChangeDetector = field(init=False)
+    _placement_help: PlacementHelp = field(init=False)
 
     def __post_init__(self) -> None:
-        load_filters()  # not at the end of the first rep, where somebody would wait
-        self._help = PlacementHelp(self.exercise, self.picture_px)
-        self._segment = SceneChangeDetector(self.exercise)
+        load_filters()  # now, and not at the end of the first rep, where it would delay the cue
+        self._placement_help = PlacementHelp(self.exercise, self.picture_px)
+        self._scene_change = SceneChangeDetector(self.exercise)
 
     def step(self, pose: Pose) -> Update:
         """Take the next frame.
@@ -107,11 +116,16 @@ class Session:
         Parameters
         ----------
         pose : Pose
-            One frame; its time is later than that of the frame before, else ValueError.
+            One frame, later than the one before.
+
+        Raises
+        ------
+        ValueError
+            The time of the frame is not later than that of the frame before.
         """
         time_s = float(pose.time_s)
         if not time_s > self._last_s:
-            raise ValueError(f"time does not go on: {time_s} s after {self._last_s} s")
+            raise ValueError(f"time must increase: {time_s} s after {self._last_s} s")
         if not self.frames:
             self._first_s = time_s
         self._last_s = time_s
@@ -119,14 +133,14 @@ class Session:
         self._pose = pose = self._clean(pose)
         self.frames += 1
         self.frames_seen += bool(pose.seen)
-        if self._clean.rejected[self._needed].any():
+        if self._clean.rejected[self._used_landmarks].any():
             self.frames_implausible += 1
             self._implausible_s.append(time_s)
         self._history.standing.add(pose)
         in_position = holds_position(pose, self.exercise.rep)
         self.frames_in_position += in_position
-        self._placement = self._help(pose, in_position)
-        if self._segment(pose, self.body if self._followers else None, in_position):
+        self._placement = self._placement_help(pose, in_position)
+        if self._scene_change(pose, self.body if self._followers else None, in_position):
             last = self._begin_segment()
             return replace(self._set_up(pose, in_position), rep=last.rep, cue=last.cue)
         if not self._followers:
@@ -134,10 +148,10 @@ class Session:
         return self._follow(pose, in_position)
 
     def finish(self) -> Update:
-        """End the set: take a rep that has reached its turn; a set without reps is counted in the rotated image.
+        """End the set: count a rep that has reached its turn, and count a set without reps in the rotated image.
 
-        Where the feet show that the image lies on its side, the session takes over the reps, attempts, cues and
-        everything else of the rotated image; `rotation` says so. A second call changes nothing.
+        If the feet show that the image lies on its side, the session takes over reps, attempts, cues and everything
+        else from the rotated image and sets `rotation`. A second call changes nothing.
         """
         rep, cue = self._end_movements()
         self._count_rotated(self._uncounted.take())
@@ -145,32 +159,32 @@ class Session:
 
     @property
     def progress(self) -> PrescriptionProgress:
-        """How far the prescription has been followed."""
+        """Reps, holds and lowerings done so far, against the prescription."""
         return progress(self.exercise, [(rep.side, rep.times) for rep in self.reps])
 
     @property
     def swaps_repaired(self) -> int:
-        """How often left and right limbs were put back."""
+        """Number of times that the model exchanged left and right limbs, which was repaired."""
         return self._clean.swaps_repaired
 
     @property
     def set_up(self) -> list[SetUpFinding]:
-        """What was found about the set-up, check by check; empty before the person was in position."""
-        return self._set_up_watch.rule_results
+        """Result of each set-up check; empty before the person was in position."""
+        return self._set_up_watch.findings
 
     @property
     def placements(self) -> list[tuple[float, Placement]]:
-        """What was told about camera, light and place, each with the time it was told first."""
-        return self._help.told
+        """Advice about camera, light and position, each with the time in seconds of its first report."""
+        return self._placement_help.reported
 
     @property
     def fps(self) -> float | None:
-        """Frames per second of time that passed; None before two frames."""
+        """Mean frame rate in frames per second; None before the second frame."""
         passed = self._last_s - self._first_s
         return (self.frames - 1) / passed if self.frames > 1 and passed > 0 else None
 
     def _count_rotated(self, track: Pose | None) -> None:
-        """Count in the image rotated by quarter turns; take over what was counted there if the feet agree."""
+        """Count in the image rotated by quarter turns, and take over that session if the feet agree."""
         if track is None or not track.seen.any():
             return
         rotation, upright = best_rotation(track, self.picture_px, self._counted)
@@ -180,7 +194,7 @@ class Session:
         self.rotation = rotation
 
     def _counted(self, track: Pose, picture_px: tuple[int, int] | None) -> "Session":
-        """A finished session of the same exercise, which does not look at rotated images."""
+        """A finished session of this track that does not try rotated images itself."""
         session = Session(self.exercise, picture_px)
         session._uncounted.drop()
         for n in range(len(track)):
@@ -189,40 +203,42 @@ class Session:
         return session
 
     def _end_movements(self) -> tuple[Rep | None, Cue | None]:
-        """The last rep and cue, from movements that have reached their turn."""
+        """End the movements under way: the last rep and cue, from a movement that has reached its turn."""
         return self._take_all([(follower, follower.counter.finish()) for follower in self._followers])
 
     def _still_in_position(self, pose: Pose, in_position: bool) -> bool:
-        """Whether the set goes on: a few odd frames, or frames without anybody, do not end it."""
+        """Whether the person counts as in position: a short slip, or frames without a person, make no difference."""
         if in_position or not pose.seen:
-            self._position_s = float(pose.time_s)
-        return float(pose.time_s) - self._position_s <= LEFT_S
+            self._in_position_s = float(pose.time_s)
+        return float(pose.time_s) - self._in_position_s <= MAX_SLIP_S
 
     def _set_up(self, pose: Pose, in_position: bool) -> Update:
-        """Wait until the person has been in position for a moment, then look at those frames again."""
-        self._waiting = [*self._waiting, pose] if in_position else []
-        waited_s = float(pose.time_s - self._waiting[0].time_s) if self._waiting else 0.0
+        """Wait until the person has been in position for `SET_UP_S`, then follow these frames."""
+        self._set_up_poses = [*self._set_up_poses, pose] if in_position else []
+        waited_s = float(pose.time_s - self._set_up_poses[0].time_s) if self._set_up_poses else 0.0
         if waited_s < SET_UP_S:
             hint = "get into position" if pose.seen else "nobody in the picture"
             return self._update(float(pose.time_s), hint=hint)
-        track = Pose.stack(self._waiting)
+        track = Pose.stack(self._set_up_poses)
         self.body = body_of(track, self.exercise.posture)
         if self.body.view == "side" and lies_flat(self.exercise):
             self.body = replace(self.body, roll_deg=roll_deg(track))
-        self._needed = sorted({mark for signal in self.exercise.signals for mark in signal.needs(self.body.near)})
+        self._used_landmarks = sorted(
+            {mark for signal in self.exercise.signals for mark in signal.needs(self.body.near)}
+        )
         self._set_up_watch.begin(self.exercise.set_up)
         self._followers = followers_of(self.body, self.exercise.rep)
-        waiting, self._waiting = self._waiting, []
-        return [self._follow(earlier, True) for earlier in waiting][-1]
+        poses, self._set_up_poses = self._set_up_poses, []
+        return [self._follow(earlier, True) for earlier in poses][-1]
 
     def _begin_segment(self) -> Update:
-        """The camera or the person is somewhere else: counting goes on, everything that was fixed is looked at anew.
+        """Begin a new set-up after a cut, a moved camera or a turned person; counting goes on.
 
-        A rep that is already on its way back is taken.
+        A rep that has reached its turn is counted.
         """
         last = self._update(self._last_s, *self._end_movements())
         self.segments += bool(self._followers)
-        self._followers, self._waiting = [], []
+        self._followers, self._set_up_poses = [], []
         self._history.rises.clear()
         self._history.standing.clear()
         self._recent.clear()
@@ -232,46 +248,46 @@ class Session:
         self._recent.append(pose)
         in_position = self._still_in_position(pose, in_position)
         rep, cue = self._take_all([(follower, follower.step(pose, in_position)) for follower in self._followers])
-        self._look_at_set_up(float(pose.time_s))
-        self._forget(float(pose.time_s))
+        self._check_set_up(float(pose.time_s))
+        self._drop_old_frames(float(pose.time_s))
         return self._update(float(pose.time_s), rep, cue, self._hint(pose))
 
     def _hint(self, pose: Pose) -> str | None:
-        """What keeps the set from being followed, or should change before it begins."""
+        """Why the set cannot be followed now, or what to change before the first movement."""
         if not pose.seen:
             return "nobody in the picture"
         return None if self._begun else self._set_up_watch.advice(float(pose.time_s))
 
     @property
     def _begun(self) -> bool:
-        """Whether the first movement has begun: then the set-up is over."""
+        """Whether the first movement has begun, which ends the set-up."""
         moving = any(follower.counter.phase is not Phase.REST for follower in self._followers)
         return moving or bool(self.reps or self.attempts)
 
-    def _look_at_set_up(self, time_s: float) -> None:
-        """Look at the set-up on the newest frames, until the first movement begins."""
+    def _check_set_up(self, time_s: float) -> None:
+        """Check the set-up on the newest frames, until the first movement begins."""
         if self.body is None or self._begun or self._recent.seconds < SET_UP_S:
             return
-        if self._set_up_watch.open_in(self.body):
-            self._set_up_watch.look(self._recent.between(time_s - SET_UP_S, time_s), self.body)
+        if self._set_up_watch.is_open(self.body):
+            self._set_up_watch.check(self._recent.between(time_s - SET_UP_S, time_s), self.body)
 
-    def _forget(self, time_s: float) -> None:
-        """Let go of frames that no movement under way can need."""
+    def _drop_old_frames(self, time_s: float) -> None:
+        """Drop frames that no movement under way can need."""
         since = [follower.counter.open_since_s for follower in self._followers]
         oldest = min(time_s if s is None else s for s in since) - 2 * BEFORE_S
         self._recent.drop_before(oldest)
 
     def _take_all(self, ended: Sequence[tuple[Follower, Movement | None]]) -> tuple[Rep | None, Cue | None]:
-        """The last rep and cue among the movements that ended in one frame: seldom more than one."""
+        """The last rep and cue among the movements that ended in one frame, seldom more than one."""
         rep, cue = None, None
         for follower, movement in ended:
             if movement is not None:
-                taken, told = self._take(follower, movement)
-                rep, cue = taken or rep, told or cue
+                new_rep, new_cue = self._take(follower, movement)
+                rep, cue = new_rep or rep, new_cue or cue
         return rep, cue
 
     def _take(self, follower: Follower, movement: Movement) -> tuple[Rep | None, Cue | None]:
-        """A finished movement becomes a rep, an attempt, or nothing at all."""
+        """Turn a finished movement into a rep, an attempt, or nothing."""
         track = self._recent.between(movement.start_s - BEFORE_S, movement.end_s)
         window = follower.rep_frames(track, movement, self.exercise)
         others = [other.counter for other in self._followers if other is not follower]
@@ -282,11 +298,11 @@ class Session:
         if is_set_up(window, driver, self.exercise.rep):
             return None, None
         side, not_one = side_of_rep(window, self.exercise.rep.laterality)
-        reason = why_not(movement, window.times, driver, self.exercise) or not_one
+        reason = why_not_counted(movement, window.times, driver, self.exercise) or not_one
         reason = reason or of_another_exercise(window.on(side), self.exercise, self._history)
         if reason is not None:
             if reason == self.exercise.words.too_small:
-                self._history.sides.append((side, None))  # too little of a pull, but a pull
+                self._history.sides.append((side, None))  # a pull that is too small still shows whose turn is next
             self.attempts.append(Attempt(window.times.start_s, window.times.end_s, reason, side))
             return None, None
         return self._judge(window.on(side), driver)
@@ -297,7 +313,7 @@ class Session:
         if voided:
             self.attempts.append(Attempt(window.times.start_s, window.times.end_s, voided[0], window.side))
             return None, None
-        compared = [] if self._ill_seen(window.times) else [rule.measure for rule in self.exercise.rules]
+        compared = [] if self._is_implausible(window.times) else [rule.measure for rule in self.exercise.rules]
         self._history.remember(compared, window)
         rep = Rep(len(self.reps) + 1, window.times, window.body, driver, rule_results, window.side)
         self.reps.append(rep)
@@ -307,10 +323,10 @@ class Session:
             self.cues.append(cue)
         return rep, cue
 
-    def _ill_seen(self, times: RepTimes) -> bool:
-        """Whether too much of a rep could not be right, as when somebody walks through in front."""
+    def _is_implausible(self, times: RepTimes) -> bool:
+        """Whether too many frames of a rep have implausible landmarks, as when another person walks past in front."""
         wrong = sum(times.start_s <= time_s <= times.end_s for time_s in self._implausible_s)
-        return wrong > ILL_SEEN * self._recent.count(times.start_s, times.end_s)
+        return wrong > MAX_IMPLAUSIBLE * self._recent.count(times.start_s, times.end_s)
 
     def _update(self, time_s: float, rep: Rep | None = None, cue: Cue | None = None, hint: str | None = None) -> Update:
         counters = [follower.counter for follower in self._followers]

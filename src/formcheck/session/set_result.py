@@ -1,4 +1,4 @@
-"""The result of a finished set, put together for ``result.json``."""
+"""Builds the result of a finished set, for ``result.json``."""
 
 from collections import Counter
 
@@ -28,7 +28,7 @@ from formcheck.session.results import (
 from formcheck.session.session import Session
 
 POOR_SIGHT = 0.8
-"""Below this share of frames with the person seen in position, the result carries a warning; chosen."""
+"""The result carries a warning if a smaller share of the frames shows a person; chosen."""
 
 
 def set_result(session: Session, track: Pose, source: SourceInfo, model: ModelInfo) -> SetResult:
@@ -62,12 +62,12 @@ def set_result(session: Session, track: Pose, source: SourceInfo, model: ModelIn
 
 
 def source_result(source: SourceInfo, track: Pose) -> SourceResult:
-    """What was looked at, in the words of a result.
+    """The source as it stands in a result.
 
     Parameters
     ----------
     track : Pose
-        (T,) its poses; how long it lasts is from the first to the last.
+        (T,) its poses; the duration is the time from the first to the last.
     """
     return SourceResult(
         name=source.name,
@@ -82,7 +82,7 @@ def source_result(source: SourceInfo, track: Pose) -> SourceResult:
 
 
 def source_warnings(source: SourceInfo, rotation: ImageRotation | None = None) -> list[str]:
-    """What a user should know of it: what was met while reading, and that the picture was or may have to be turned."""
+    """Warnings about the source: those of reading it, and that the image was rotated or may have to be."""
     warnings = list(source.warnings)
     if rotation is not None and not rotation.sure:
         warnings.append(rotation.warning)
@@ -91,49 +91,49 @@ def source_warnings(source: SourceInfo, rotation: ImageRotation | None = None) -
     how = ROTATION_WORDS[source.turned_deg]
     return [
         *warnings,
-        f"The picture lay on its side. It was turned {how}, as the feet show, before it was looked at. Film upright.",
+        f"The picture lay on its side. It was turned {how}, as the feet show, before the analysis. Film upright.",
     ]
 
 
 def _ledger(session: Session) -> list[LedgerRow]:
-    """For every rule: reps judged, faults, and the reasons why the others were not judged."""
+    """For every rule: number of reps judged, faults, and reasons why reps were not judged."""
     rows = []
     for rule in session.exercise.rules:
-        found = [f for rep in session.reps for f in rep.rule_results if f.rule.id == rule.id]
-        reasons = Counter(f.reason or "" for f in found if f.verdict is Verdict.NOT_JUDGED)
-        faults = sum(f.verdict is Verdict.FAULT for f in found)
-        judged = len(found) - reasons.total()
+        results = [result for rep in session.reps for result in rep.rule_results if result.rule.id == rule.id]
+        reasons = Counter(result.reason or "" for result in results if result.verdict is Verdict.NOT_JUDGED)
+        faults = sum(result.verdict is Verdict.FAULT for result in results)
+        judged = len(results) - reasons.total()
         rows.append(LedgerRow(rule=rule.id, judged=judged, faults=faults, not_judged=dict(reasons)))
     return rows
 
 
 def _rep(rep: Rep) -> RepResult:
-    window = rep.times
+    times = rep.times
     return RepResult(
         index=rep.index,
         side=rep.side,
-        start_s=_r(window.start_s),
-        turn_s=_r(window.turn_s),
-        end_s=_r(window.end_s),
-        hold_s=_r(window.hold_s),
-        back_s=_r(window.back_s),
-        range=_r(window.peak - window.base),
+        start_s=_r(times.start_s),
+        turn_s=_r(times.turn_s),
+        end_s=_r(times.end_s),
+        hold_s=_r(times.hold_s),
+        back_s=_r(times.back_s),
+        range=_r(times.peak - times.base),
         driver=rep.driver.signal.name,
         driver_unit=rep.driver.signal.unit,
-        view=window.view,
-        verdicts=[_verdict(finding) for finding in rep.rule_results],
+        view=times.view,
+        verdicts=[_verdict(result) for result in rep.rule_results],
     )
 
 
-def _verdict(finding: RuleResult) -> VerdictResult:
+def _verdict(result: RuleResult) -> VerdictResult:
     return VerdictResult(
-        rule=finding.rule.id,
-        verdict=finding.verdict.value,
-        value=None if finding.value is None else _r(finding.value),
-        unit=finding.rule.measure.unit,
-        at_s=None if finding.at_s is None else _r(finding.at_s),
-        reason=finding.reason,
-        close=finding.close,
+        rule=result.rule.id,
+        verdict=result.verdict.value,
+        value=None if result.value is None else _r(result.value),
+        unit=result.rule.measure.unit,
+        at_s=None if result.at_s is None else _r(result.at_s),
+        reason=result.reason,
+        close=result.close,
     )
 
 
@@ -178,28 +178,30 @@ def _quality(session: Session, source: SourceInfo) -> Quality:
         view_confidence=0.0 if body is None else _r(body.view_confidence),
         roll_deg=0.0 if body is None else _r(body.roll_deg),
         segments=session.segments,
-        placement=[PlacementResult(time_s=_r(at), id=told.id, text=told.text) for at, told in session.placements],
+        placement=[
+            PlacementResult(time_s=_r(time_s), id=advice.id, text=advice.text) for time_s, advice in session.placements
+        ],
         implausible=_r(session.frames_implausible / frames) if frames else 0.0,
         warnings=[*source_warnings(source, session.rotation), *_warnings(session)],
     )
 
 
 def _warnings(session: Session) -> list[str]:
-    """What a user should change to get a better result."""
+    """What to change for a better result."""
     exercise = session.exercise
     if session.body is None:
         return [f"The person was never seen in position for the {exercise.name.lower()}. {exercise.words.camera}"]
-    told = []
+    warnings = []
     if session.frames_seen < POOR_SIGHT * session.frames:
-        told.append("The person was out of sight in many frames: what happened then was not counted.")
+        warnings.append("The person was out of sight in many frames: what happened then was not counted.")
     if session.body.view not in exercise.views:
         seen_from = {"oblique": "at an angle", "end-on": "from the head or the feet"}.get(
             session.body.view, f"from the {session.body.view}"
         )
-        told.append(f"Filmed {seen_from}, which hides some of what is judged. {exercise.words.camera}")
-    return told
+        warnings.append(f"Filmed {seen_from}, which hides some of what is judged. {exercise.words.camera}")
+    return warnings
 
 
 def _r(value: float) -> float:
-    """Rounded to a thousandth: finer than anything here is known."""
+    """Rounded to three decimals, which is finer than any value here is known."""
     return round(float(value), 3)

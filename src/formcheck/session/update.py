@@ -1,4 +1,4 @@
-"""What a session says after each frame."""
+"""The state of a set after each frame."""
 
 from dataclasses import dataclass
 
@@ -15,10 +15,12 @@ class Update:
 
     Attributes
     ----------
+    time_s : float
+        Time of the frame in seconds.
     pose : Pose
-        The pose that was judged: limbs that the model had exchanged are put back.
+        The cleaned pose, which is judged: exchanged limbs are put back, implausible landmarks removed.
     phase : Phase or None
-        None before the person is in position.
+        Phase of the rep; None before the person is in position.
     progress : float
         Position between rest and the turn, 0 to 1.
     hold_s : float
@@ -26,18 +28,18 @@ class Update:
     count, attempts : int
         Counted reps and uncounted attempts so far.
     cue : Cue or None
-        What to say now.
+        A cue to give now.
     rep : Rep or None
         The rep that this frame completed.
     hint : str or None
-        What keeps the set from being followed, such as nobody in the picture; or, for a moment before the first
-        rep, what to change about the set-up.
+        Why the set cannot be followed, such as nobody in the picture; or, for a few seconds before the first rep, what
+        to change about the set-up.
     placement : Placement or None
-        What to change about camera, light or place: one thing, once it has lasted.
+        One thing to change about camera, light or position, once the problem has lasted.
     by_side : (left, right) or None
-        Counted reps of each side; None where reps have no side.
+        Counted reps of each side; None if reps of this exercise have no side.
     reached : bool
-        Whether the prescribed number of reps has been done, on each side where they have one.
+        Whether the prescribed number of reps has been done, on each side if they have one.
     """
 
     time_s: float
