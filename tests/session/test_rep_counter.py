@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from figures import GLUTE_BRIDGE, Path, along, bridge_path, times
@@ -306,6 +306,7 @@ def wandering(points: Iterable[tuple[float, float]], nans: set[int]) -> Steps:
     return [(t, np.nan if i in nans else value, there) for i, (t, value, there) in enumerate(values)]
 
 
+@example([(1.0, 60.0), (1.0, 70.0), (1.0, 63.0), (0.2, 73.0)], set())  # above the last peak within one frame
 @given(
     st.lists(st.tuples(st.floats(0.2, 3.0), st.floats(60.0, 220.0)), min_size=1, max_size=12),
     st.sets(st.integers(0, 300), max_size=40),

@@ -67,6 +67,7 @@ class RepCounter:
     _peak_s: float = 0.0
     _usual_rise: float = 0.0
     _bases: deque[float] = field(default_factory=lambda: deque(maxlen=BASES))
+    _turn: tuple[float, float] = (-np.inf, 0.0)
     _valley: float = np.inf
     _valley_s: float = 0.0
     _turn_since_s: float = np.nan
@@ -156,6 +157,7 @@ class RepCounter:
             return self._come_back(time_s, value, rise)
         if value <= self._peak - TURN_BACK_SHARE * rise:
             self.phase = Phase.BACK
+            self._turn = self._peak, self._peak_s
             self._valley, self._valley_s = value, time_s
         else:
             self._time_hold(time_s, value, rise)
@@ -196,6 +198,7 @@ class RepCounter:
             self.phase = Phase.OUT
             return None
         valley, valley_s = self._valley, self._valley_s
+        self._peak, self._peak_s = self._turn  # a new value above it belongs to the next rep
         done = self._complete(valley_s)
         self._start_s = valley_s
         self._begin(time_s, value, valley)
