@@ -1,1 +1,1 @@
-"""The programs: they wire the other parts and decide nothing."""
+"""The commands: they connect the other parts and decide nothing."""
