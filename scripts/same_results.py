@@ -1,7 +1,7 @@
 """Show that a change of the code changes no result: run every input before and after it, and compare.
 
     python scripts/same_results.py write FOLDER [--quick] [--data FOLDER] [--root FOLDER] [--only PATTERN] [--jobs N]
-    python scripts/same_results.py compare BEFORE AFTER [--words]
+    python scripts/same_results.py compare BEFORE AFTER [--words] [--only PATTERN]
 
 ``write`` calls the program as a user does, ``python -m formcheck``, with its own interpreter and ``PYTHONPATH``; these
 decide which checkout is measured. Inputs come from the checkout in the current directory, or from ``--root``. Each
@@ -11,6 +11,7 @@ call has a subfolder with the files that the program wrote, and
     input.txt     checksums of the files that it read
     failed.txt    only after a failure: the exit code, and the last line of the error
 
+``--quick`` runs golden recordings, plans and exercises, no pose model: a minute and a half on two free processors.
 Not run: the live commands, the annotated video, ``evaluate`` and ``doctor``. Raw landmarks among the data (``.npz``
 without ``about``) are left out, since the program does not read them.
 
@@ -67,12 +68,13 @@ KINDS: tuple[tuple[str, str, Callable[[bytes, bytes], Differences]], ...] = (
 OTHER = ("other files", "*", table_differences)
 
 
-def files_of(folder: Path) -> dict[str, set[str]]:
-    """File names of each run."""
+def files_of(folder: Path, only: str) -> dict[str, set[str]]:
+    """File names of each run whose name fits a pattern."""
     runs: dict[str, set[str]] = defaultdict(set)
     for path in folder.rglob("*"):
-        if path.is_file():
-            runs[path.parent.relative_to(folder).as_posix()].add(path.name)
+        run = path.parent.relative_to(folder).as_posix()
+        if path.is_file() and fnmatch(run, only):
+            runs[run].add(path.name)
     return runs
 
 
@@ -88,7 +90,7 @@ def missing(before: dict[str, set[str]], after: dict[str, set[str]]) -> Differen
                 yield Difference(f"{run}/{name}", there[0], there[1])
 
 
-def compare(before: Path, after: Path, *, words: bool) -> int:
+def compare(before: Path, after: Path, *, words: bool = False, only: str = "*") -> int:
     """Compare two folders and print their differences.
 
     Parameters
@@ -97,13 +99,15 @@ def compare(before: Path, after: Path, *, words: bool) -> int:
         Folders that ``same_results.py write`` has filled.
     words : bool
         List each change of wording once, and do not count it.
+    only : str
+        Pattern of the names of the runs to compare.
 
     Returns
     -------
     int
         Exit code: 0 if everything is equal, 1 if not, 2 if there is nothing to compare.
     """
-    runs, others = files_of(before), files_of(after)
+    runs, others = files_of(before, only), files_of(after, only)
     if not runs or not others:
         print(f"same_results: no results in '{before if not runs else after}'.", file=sys.stderr)
         return 2
@@ -134,8 +138,8 @@ def report(found: list[Difference], *, words: bool) -> int:
     for (before, after), wheres in places.items():
         print(f"\n@@ {len(wheres)} {'place' if len(wheres) == 1 else 'places'}, the first: {wheres[0]} @@")
         print("\n".join([*(f"-{line}" for line in before.splitlines()), *(f"+{line}" for line in after.splitlines())]))
-    listed = f", {len(places)} changes of words" if words else ""
-    print(f"{'all is equal' if not counted else f'{len(counted)} differences'}{listed}")
+    listed = f" apart from {len(places)} changes of words" if places else ""
+    print(f"{f'{len(counted)} differences' if counted else 'all is equal'}{listed}")
     return 1 if counted else 0
 
 
@@ -156,12 +160,13 @@ def parsed() -> argparse.Namespace:
     )
     writes.add_argument("--data", type=Path, metavar="FOLDER", help="evaluation material: clips, tracks, failing")
     writes.add_argument("--root", type=Path, default=Path(), help="checkout with the inputs; default: this directory")
-    writes.add_argument("--only", default="*", metavar="PATTERN", help="names of runs, such as 'golden/real_*'")
     writes.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="runs at the same time")
     compares = commands.add_parser("compare", help="compare two folders that were written")
     compares.add_argument("before", type=Path)
     compares.add_argument("after", type=Path)
     compares.add_argument("--words", action="store_true", help="list changes of wording, and do not count them")
+    for command in (writes, compares):
+        command.add_argument("--only", default="*", metavar="PATTERN", help="names of runs, such as 'golden/real_*'")
     return asked.parse_args()
 
 
@@ -170,7 +175,7 @@ def main() -> int:
     options = parsed()
     if options.command == "write":
         return write(options)
-    return compare(options.before, options.after, words=options.words)
+    return compare(options.before, options.after, words=options.words, only=options.only)
 
 
 if __name__ == "__main__":

@@ -26,8 +26,8 @@ def compared(monkeypatch, capsys):
     monkeypatch.syspath_prepend(ROOT / "scripts")
     same_results = importlib.import_module("same_results")
 
-    def call(before: Path, after: Path, *, words: bool = False) -> tuple[int, str]:
-        code = same_results.compare(before, after, words=words)
+    def call(before: Path, after: Path, **options: object) -> tuple[int, str]:
+        code = same_results.compare(before, after, **options)
         return code, capsys.readouterr().out
 
     return call
@@ -154,6 +154,15 @@ def test_a_run_or_a_file_that_is_missing_is_found(written, copy, compared):
     assert code == 1
     assert "golden/real_rdl_dumbbell.npz: run → not run" in told
     assert f"{RUN}/report.html: there → no such file" in told
+
+
+def test_only_the_runs_that_are_asked_for_are_compared(written, copy, compared):
+    shutil.rmtree(copy / "golden/real_rdl_dumbbell.npz")
+
+    code, told = compared(written, copy, only="golden/*dark_room*")
+
+    assert code == 0
+    assert "result.json: 1 of 1 equal" in told
 
 
 def test_two_empty_folders_are_not_called_equal(tmp_path, compared):
