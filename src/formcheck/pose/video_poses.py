@@ -27,7 +27,7 @@ MIN_CHUNK_S = 10.0
 """Minimum length of a chunk; chosen: the warm-up is then at most a tenth of the work."""
 
 MAX_CHUNKS = 32
-"""Maximum number of chunks; chosen: equal shares for up to 32 processors, and one seam every two minutes in an hour."""
+"""Maximum number of chunks; chosen: equal shares for up to 32 processors, and in an hour a seam every two minutes."""
 
 WARM_UP_S = 1.0
 """How long an estimator runs before its chunk begins.
