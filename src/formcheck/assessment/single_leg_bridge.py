@@ -16,9 +16,9 @@ from formcheck.motion.view import View, view_of
 from formcheck.pose.cleaning import PoseCleaner
 from formcheck.pose.landmarks import Side
 from formcheck.pose.pose import DetectionFlag, Pose
+from formcheck.pose.pose_buffer import RecentPoses
 from formcheck.rules.exercise import Exercise
 from formcheck.session.placement import Placement, PlacementHelp
-from formcheck.session.recent_poses import RecentPoses
 from formcheck.session.rep_validation import holds_position
 
 LEG_STARTS_S = 0.7

@@ -16,6 +16,7 @@ from formcheck.motion.view import Body, body_of
 from formcheck.pose.cleaning import PoseCleaner
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
+from formcheck.pose.pose_buffer import RecentPoses
 from formcheck.rules.exercise import Exercise
 from formcheck.rules.laterality import side_of_rep
 from formcheck.rules.measures.base import History
@@ -27,7 +28,6 @@ from formcheck.session.cues import Coach, Cue
 from formcheck.session.image_rotation import ImageRotation, UncountedPoses, best_rotation
 from formcheck.session.judge import Attempt, Rep, Verdict, judge_all
 from formcheck.session.placement import Placement, PlacementHelp, SetUpWatch, lies_flat
-from formcheck.session.recent_poses import RecentPoses
 from formcheck.session.rep_counter import Follower, followers_of
 from formcheck.session.rep_validation import holds_position, is_outdone, is_set_up, of_another_exercise, why_not_counted
 from formcheck.session.scene_change import SceneChangeDetector
