@@ -136,7 +136,7 @@ def test_the_stages_come_in_the_order_of_the_protocol():
 
     seen = follow((track[i] for i in range(len(track))), LEG_LOWER, source, ModelInfo(name="full", sha256=""))
 
-    stages = [update.stage for update in seen.updates]
+    stages = [update.phase for update in seen.updates]
     order = [stage for n, stage in enumerate(stages) if n == 0 or stage is not stages[n - 1]]
     lowering = [TestPhase.OUT, TestPhase.DOWN, TestPhase.BACK]
     assert order[:2] == [TestPhase.FLOOR, TestPhase.BRIDGE]

@@ -19,10 +19,10 @@ LEG_LOWER = "leg-lower/1"
 LARGEST_BYTES = 50_000_000
 """A larger file is no assessment but something taken for one, such as a video."""
 
-Told = Literal["steady", "dips", "drops"]
+ClearOutcome = Literal["steady", "dips", "drops"]
 """Outcomes that tell something."""
 
-_WORSE: dict[Told, int] = {"steady": 0, "dips": 1, "drops": 2}
+_WORSE: dict[ClearOutcome, int] = {"steady": 0, "dips": 1, "drops": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,14 @@ class Outcome:
         return self.left if side == "left" else self.right
 
     @property
-    def known(self) -> dict[Side, Told]:
+    def known(self) -> dict[Side, ClearOutcome]:
         """The sides of which the test tells something."""
         if self.protocol != LEG_LOWER:
             return {}
         return {side: told for side in SIDES if (told := _told(self.of(side))) is not None}
 
     @property
-    def used(self) -> Told | None:
+    def used(self) -> ClearOutcome | None:
         """What the plan goes by: the worse side. None where the test does not tell.
 
         One steady side alone does not tell, since the other one may be worse.
@@ -71,7 +71,7 @@ class Outcome:
         return max(known, key=lambda side: _WORSE[known[side]])
 
 
-def _told(outcome: SideOutcome | None) -> Told | None:
+def _told(outcome: SideOutcome | None) -> ClearOutcome | None:
     return None if outcome is None or outcome == "uncertain" or outcome == "not-judged" else outcome
 
 

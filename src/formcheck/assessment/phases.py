@@ -97,12 +97,12 @@ class Lowering:
 
 
 @dataclass(slots=True)
-class PhaseWatch:
+class PhaseTracker:
     """State of following one person; `step` takes the frames in order of time."""
 
-    stage: TestPhase = TestPhase.AWAY
+    phase: TestPhase = TestPhase.AWAY
     since_s: float = -np.inf
-    """When this stage began."""
+    """Time at which this phase began, in seconds."""
     lift: float = np.nan
     """Height of the hips now, steadied."""
     foot: float = np.nan
@@ -123,7 +123,7 @@ class PhaseWatch:
     @property
     def side(self) -> Side | None:
         """The leg that carries; None while no leg is out."""
-        return self.held_side if self.stage in (TestPhase.OUT, TestPhase.DOWN, TestPhase.BACK) else None
+        return self.held_side if self.phase in (TestPhase.OUT, TestPhase.DOWN, TestPhase.BACK) else None
 
     @property
     def held_side(self) -> Side | None:
@@ -141,7 +141,7 @@ class PhaseWatch:
         if not np.isfinite(self.lift):
             return None
         self._rest = min(self._rest, self.lift)
-        if self.stage in (TestPhase.AWAY, TestPhase.FLOOR):
+        if self.phase in (TestPhase.AWAY, TestPhase.FLOOR):
             self._note_flat(MOST_FLAT)
             self._go(TestPhase.BRIDGE if self.lift >= self._rest + LIFTED else TestPhase.FLOOR, time_s)
             return None
@@ -151,8 +151,8 @@ class PhaseWatch:
 
     def finish(self) -> Lowering | None:
         """End of the clip: a leg that is on its way back has been lowered."""
-        done = self._done(self._frames[-1][0]) if self.stage is TestPhase.BACK else None
-        self.stage = TestPhase.AWAY
+        done = self._done(self._frames[-1][0]) if self.phase is TestPhase.BACK else None
+        self.phase = TestPhase.AWAY
         return done
 
     def _see(self, pose: Pose, time_s: float) -> None:
@@ -172,18 +172,18 @@ class PhaseWatch:
         if self.foot >= self._out_from and seen.high == seen.high:
             self._left_votes += float(seen.high) if seen.left_higher else -float(seen.high)
 
-    def _go(self, stage: TestPhase, time_s: float) -> None:
-        if stage is not self.stage:
-            self.stage, self.since_s = stage, time_s
+    def _go(self, phase: TestPhase, time_s: float) -> None:
+        if phase is not self.phase:
+            self.phase, self.since_s = phase, time_s
 
     def _follow(self, time_s: float) -> Lowering | None:
-        if self.stage is TestPhase.BRIDGE:
+        if self.phase is TestPhase.BRIDGE:
             self._leave_bridge(time_s)
-        elif self.stage is TestPhase.OUT:
+        elif self.phase is TestPhase.OUT:
             self._hold_out(time_s)
-        elif self.stage is TestPhase.DOWN:
+        elif self.phase is TestPhase.DOWN:
             self._lower(time_s)
-        elif self.stage is TestPhase.BACK:
+        elif self.phase is TestPhase.BACK:
             return self._raise(time_s)
         return None
 
@@ -232,20 +232,20 @@ class PhaseWatch:
 
         Who ends the series puts the foot down first; who gives way does not get there with the hips up.
         """
-        lowered = self.stage in (TestPhase.DOWN, TestPhase.BACK) and self._bottom < 0.5 * self._out
+        lowered = self.phase in (TestPhase.DOWN, TestPhase.BACK) and self._bottom < 0.5 * self._out
         done = self._done(time_s, fell=True) if lowered and not self._held else None
         self._go(TestPhase.FLOOR, time_s)
         return done
 
     def _leave(self, time_s: float) -> Lowering | None:
-        done = self._done(time_s) if self.stage is TestPhase.BACK else None
+        done = self._done(time_s) if self.phase is TestPhase.BACK else None
         self._go(TestPhase.AWAY, time_s)
         return done
 
     def _done(self, time_s: float, fell: bool = False) -> Lowering:
         side = self.side
         assert side is not None
-        back_s = self._return_s if self.stage is TestPhase.BACK else time_s
+        back_s = self._return_s if self.phase is TestPhase.BACK else time_s
         reached = self._bottom <= self._floor_at
         return Lowering(side, self._out_s, self._bottom_s, back_s, time_s, self._bottom, reached, fell)
 

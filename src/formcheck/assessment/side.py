@@ -27,7 +27,7 @@ WOBBLE, WOBBLE_RATIO = 0.018, 3.5
 ARCH_DEG, RECOVERY_S = 15.0, 2.0
 """Beyond these the report says so; evidence for the protocol."""
 
-DIFFERENCE_TOLD, DIFFERENCE_FLAGGED = 15.0, 20.0
+DIFFERENCE_MENTIONED, DIFFERENCE_FLAGGED = 15.0, 20.0
 """Percent from which a difference between the sides is mentioned, and from which it is flagged: evidence, 8.3."""
 
 _OUTCOMES: dict[Band, Outcome] = {"good": "steady", "close": "dips", "far": "drops", "uncertain": "uncertain"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from formcheck.assessment.baseline import Baseline, baseline_of
 from formcheck.assessment.hold import Hold, measure_hold
-from formcheck.assessment.phases import Lowering, PhaseWatch, TestPhase
+from formcheck.assessment.phases import Lowering, PhaseTracker, TestPhase
 from formcheck.assessment.protocol import HOLD, LEG_LOWER, Protocol
 from formcheck.assessment.supine import carrying_side
 from formcheck.assessment.trial import Trial, measure
@@ -48,12 +48,12 @@ class TestUpdate:
     ----------
     pose : Pose
         The pose that was judged.
-    stage : Stage
+    phase : TestPhase
         Where the person is in the test.
     side : Side or None
         The leg that carries; None while both do.
-    stage_s : float
-        Seconds in this stage.
+    phase_s : float
+        Seconds in this phase.
     trial : Trial or None
         The trial that this frame completed.
     hold : Hold or None
@@ -66,9 +66,9 @@ class TestUpdate:
 
     time_s: float
     pose: Pose
-    stage: TestPhase
+    phase: TestPhase
     side: Side | None = None
-    stage_s: float = 0.0
+    phase_s: float = 0.0
     trial: Trial | None = None
     hold: Hold | None = None
     placement: Placement | None = None
@@ -104,7 +104,7 @@ class SingleLegBridgeTest:
     holds: list[Hold] = field(default_factory=list)
     baselines: dict[Side, Baseline] = field(default_factory=dict)
     without_baseline: dict[Side, View] = field(default_factory=dict)
-    _watch: PhaseWatch = field(default_factory=PhaseWatch)
+    _phases: PhaseTracker = field(default_factory=PhaseTracker)
     _clean: PoseCleaner = field(default_factory=PoseCleaner)
     _recent: RecentPoses = field(default_factory=RecentPoses)
     _as_given: RecentPoses = field(default_factory=RecentPoses)
@@ -112,11 +112,11 @@ class SingleLegBridgeTest:
     _bridge_s: float = 0.0
     _left_bridge_s: float = float("-inf")
     _out_s: float | None = None
-    _help: PlacementHelp = field(init=False)
+    _placement_help: PlacementHelp = field(init=False)
 
     def __post_init__(self) -> None:
         load_filters()  # not in the middle of the test, where somebody would wait
-        self._help = PlacementHelp(self.exercise, self.picture_px)
+        self._placement_help = PlacementHelp(self.exercise, self.picture_px)
 
     def step(self, pose: Pose) -> TestUpdate:
         """Take the next frame, in order of time."""
@@ -126,8 +126,8 @@ class SingleLegBridgeTest:
         pose = self._clean(pose)
         in_position = holds_position(pose, self.exercise.rep)
         self._recent.append(pose)
-        before = self._watch.stage
-        trial = self._take(self._watch.step(pose, in_position))
+        before = self._phases.phase
+        trial = self._take(self._phases.step(pose, in_position))
         hold = self._change(before, float(pose.time_s))
         self._forget(float(pose.time_s))
         return self._update(pose, trial, hold, in_position)
@@ -137,8 +137,8 @@ class SingleLegBridgeTest:
         if not self._recent:
             return None
         last = self._recent.newest
-        before = self._watch.stage
-        trial = self._take(self._watch.finish())
+        before = self._phases.phase
+        trial = self._take(self._phases.finish())
         hold = None
         if before is TestPhase.OUT:
             self._credit_baseline(float(last.time_s))
@@ -150,7 +150,7 @@ class SingleLegBridgeTest:
         """The newest bridge on both feet: what a leg that is held out now is compared with."""
         return self._baseline
 
-    def hold_so_far(self) -> Hold | None:
+    def current_hold(self) -> Hold | None:
         """The hold that is going on, measured up to now; None while no leg is out, or in another protocol."""
         if self.protocol is not HOLD or self._out_s is None or not self._recent:
             return None
@@ -164,7 +164,7 @@ class SingleLegBridgeTest:
     @property
     def placements(self) -> list[tuple[float, Placement]]:
         """What was told about camera, light and place, each with the time it was told first."""
-        return self._help.reported
+        return self._placement_help.reported
 
     def _take(self, lowering: Lowering | None) -> Trial | None:
         """Measure a lowering that is over."""
@@ -178,13 +178,13 @@ class SingleLegBridgeTest:
 
     def _begin_segment(self) -> None:
         """Another camera: what was measured stays, nothing is compared across the cut."""
-        self._watch, self._baseline, self._out_s = PhaseWatch(), None, None
+        self._phases, self._baseline, self._out_s = PhaseTracker(), None, None
         self._recent.clear()
         self._as_given.clear()
 
     def _change(self, before: TestPhase, time_s: float) -> Hold | None:
-        """What follows from one stage giving way to another."""
-        now = self._watch.stage
+        """What follows from one phase following another."""
+        now = self._phases.phase
         if now is before:
             return None
         if before is TestPhase.BRIDGE:
@@ -205,7 +205,7 @@ class SingleLegBridgeTest:
 
     def _credit_baseline(self, time_s: float) -> None:
         """The leg that carried is known best when the other one comes down."""
-        side = self._watch.held_side
+        side = self._phases.held_side
         if side is None:
             return
         if self._baseline is not None and self._out_s is not None:
@@ -231,7 +231,7 @@ class SingleLegBridgeTest:
         return carrying_side(given, self._recent.between(start_s, end_s), self._baseline.body.facing)
 
     def _held(self, start_s: float, end_s: float, *, cut: bool) -> Hold | None:
-        if self._watch.held_side is None or self._baseline is None:
+        if self._phases.held_side is None or self._baseline is None:
             return None
         carried = self._carried(start_s, end_s)
         return measure_hold(self._recent.between(start_s, end_s), carried, self._baseline, cut=cut)
@@ -244,10 +244,10 @@ class SingleLegBridgeTest:
         return TestUpdate(
             time_s=float(pose.time_s),
             pose=pose,
-            stage=self._watch.stage,
-            side=self._watch.side,
-            stage_s=float(pose.time_s) - self._watch.since_s,
+            phase=self._phases.phase,
+            side=self._phases.side,
+            phase_s=float(pose.time_s) - self._phases.since_s,
             trial=trial,
             hold=hold,
-            placement=self._help(pose, in_position),
+            placement=self._placement_help(pose, in_position),
         )

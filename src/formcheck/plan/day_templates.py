@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from formcheck.assessment.outcomes import Told
+from formcheck.assessment.outcomes import ClearOutcome
 from formcheck.plan import options
 from formcheck.plan.options import LIFTS, ExerciseOption, Gear, first_option
 from formcheck.plan.results import Level
@@ -16,7 +16,7 @@ class Person:
 
     level: Level
     gear: Gear
-    used: Told | None
+    used: ClearOutcome | None
     worse: Side | None
 
     @property

@@ -175,18 +175,18 @@ class Guide:
 
     def _next(self, update: TestUpdate) -> Step:
         """The step that follows from what the person does."""
-        phase = update.stage
+        phase = update.phase
         lying = phase in (TestPhase.FLOOR, TestPhase.AWAY)
         if self.tally.enough:
             return self._side_over() if lying else Step.ENOUGH
-        if phase is TestPhase.AWAY and update.stage_s < FLICKER_S and self.step_now not in WAITING:
+        if phase is TestPhase.AWAY and update.phase_s < FLICKER_S and self.step_now not in WAITING:
             return self.step_now
         if lying:
             return self._on_floor(update)
         if self.step_now is Step.PLACE and self._has_camera_problem(update):
             return Step.PLACE
         if phase is TestPhase.BRIDGE:
-            return Step.BOTH if update.stage_s < RISE_S + BASELINE_S else Step.STRETCH
+            return Step.BOTH if update.phase_s < RISE_S + BASELINE_S else Step.STRETCH
         if self.test.baseline is None:
             return Step.TOO_SOON
         if self.test.protocol is HOLD:
@@ -195,14 +195,14 @@ class Guide:
 
     def _on_floor(self, update: TestUpdate) -> Step:
         """With the hips down, or out of position: wait for a well-placed person, then for the hips to rise."""
-        in_position = update.stage is not TestPhase.AWAY
+        in_position = update.phase is not TestPhase.AWAY
         if self.step_now is Step.REST:
             self._rest()
             return self.step_now
         if self.step_now in (Step.PLACE, Step.SWITCH_SIDE):
             self.placement_gate.step(update.pose, in_position)
             return Step.LIFT if self.placement_gate.steady and self._has_turned(update.pose) else self.step_now
-        return Step.PLACE if not in_position and update.stage_s > AWAY_S else Step.LIFT
+        return Step.PLACE if not in_position and update.phase_s > AWAY_S else Step.LIFT
 
     def _has_camera_problem(self, update: TestUpdate) -> bool:
         """Whether to hold back a person who begins early: only if the camera does not see them well."""
@@ -265,14 +265,14 @@ class Guide:
 
     def _comment(self, update: TestUpdate) -> None:
         """Comment while a step goes on."""
-        if update.side is not None and update.stage is TestPhase.OUT and update.stage_s >= SETTLED_S:
+        if update.side is not None and update.phase is TestPhase.OUT and update.phase_s >= SETTLED_S:
             self._learn_side(update.side, update.pose)
         if self.step_now is Step.BOTH:
-            left = left_on_both(update.stage_s)
+            left = left_on_both(update.phase_s)
             if left <= BASELINE_S:
                 self._speech.second(self.now_s, left, f"{left}.", "hold")
         elif self.step_now is Step.HOLD:
-            self._comment_on_hold(update.stage_s)
+            self._comment_on_hold(update.phase_s)
         if self.step_now in (Step.PLACE, Step.SWITCH_SIDE) and self.placement_gate.camera_problem:
             if self.placement_gate.say is not None and not self.recorded:
                 self._say(self.placement_gate.say)
@@ -298,7 +298,7 @@ class Guide:
         if looks == self._hold_looks:
             return
         self._hold_looks = looks
-        hold = self.test.hold_so_far()
+        hold = self.test.current_hold()
         if hold is not None and hold.ended == "hips moved":
             self._end_hold(hold)
 

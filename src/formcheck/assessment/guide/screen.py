@@ -59,7 +59,7 @@ def guide_screen(guide: GuideState, say: Utterance | None) -> Screen:
         seconds=seconds,
         count=count,
         goal="seconds" if hold else f"of {LEAST_TRIALS} lowerings",
-        phase=None if guide.update is None else PHASES[guide.update.stage],
+        phase=None if guide.update is None else PHASES[guide.update.phase],
         progress=0.0 if hold else min(count / LEAST_TRIALS, 1.0),
         notice=guide.notice or _camera_notice(guide),
         commands=_commands(guide.step_now),
@@ -73,7 +73,7 @@ def _stage(guide: GuideState) -> tuple[WorkoutStage, int | None]:
     if guide.step_now is Step.REST:
         return WorkoutStage.REST, max(guide.rest_left, 0)
     if guide.step_now is Step.BOTH and guide.update is not None:
-        return WorkoutStage.COUNTDOWN, min(left_on_both(guide.update.stage_s), ceil(BASELINE_S))
+        return WorkoutStage.COUNTDOWN, min(left_on_both(guide.update.phase_s), ceil(BASELINE_S))
     return (WorkoutStage.SUMMARY if guide.step_now is Step.DONE else WorkoutStage.SET), None
 
 

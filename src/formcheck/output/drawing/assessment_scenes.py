@@ -42,7 +42,7 @@ class AssessmentScenes:
         self.size = (float(run.source.width), float(run.source.height))
         self.quarter_turns = run.source.turned_deg // 90
         self._smooth = zero_lag(run.judged, CUTOFF_HZ)
-        present = np.array([update.stage is not TestPhase.AWAY for update in self._updates])
+        present = np.array([update.phase is not TestPhase.AWAY for update in self._updates])
         self.person = person_box(self._smooth[present] if present.any() else self._smooth)
         self._box = panel_box(self.person, *self.size)
         self._sinks = {side: sink_deg_of(self._smooth, baseline) for side, baseline in self._test.baselines.items()}
@@ -87,7 +87,7 @@ class AssessmentScenes:
         done = [trial for trial in self._test.trials if trial.lowering.end_s <= update.time_s]
         side = update.side or (done[-1].side if done else None)
         valid = sum(trial.invalid is None and trial.side == side for trial in done)
-        holding = self._protocol is HOLD and update.stage is TestPhase.OUT
+        holding = self._protocol is HOLD and update.phase is TestPhase.OUT
         return Hud(
             box=self._box,
             exercise=f"{self._protocol.title} test" + ("" if side is None else f", {side} leg"),
@@ -95,8 +95,8 @@ class AssessmentScenes:
             attempts=sum(trial.invalid is not None for trial in done),
             wanted=0 if self._protocol is HOLD else LEAST_TRIALS,
             reached=valid >= LEAST_TRIALS,
-            phase=STAGES[update.stage],
-            hold_s=update.stage_s if holding or update.stage is TestPhase.BRIDGE else None,
+            phase=STAGES[update.phase],
+            hold_s=update.phase_s if holding or update.phase is TestPhase.BRIDGE else None,
             hold_target_s=3.0,
             cue=_invalid_trial_cue(done, update.time_s),
         )

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from formcheck.assessment.assessment import Assessment
 from formcheck.assessment.protocol import LEG_LOWER
 from formcheck.assessment.result import SideResult, TrialResult
-from formcheck.assessment.side import DIFFERENCE_TOLD, SINK_DEG, possible
+from formcheck.assessment.side import DIFFERENCE_MENTIONED, SINK_DEG, possible
 from formcheck.files import replacing
 from formcheck.output.pages import report_words
 from formcheck.output.pages.assessment_plot import traces_svg
@@ -113,8 +113,8 @@ def difference_words(assessment: Assessment) -> str | None:
         return None
     by = {"leg-lower/1": "hip height kept", "hold/1": "seconds", "reps/1": "repetitions"}[result.protocol]
     size = abs(result.difference_pct)
-    if size < DIFFERENCE_TOLD:
-        return f"Left and right were within {DIFFERENCE_TOLD:.0f} % of each other today ({by}: {size:.0f} %)."
+    if size < DIFFERENCE_MENTIONED:
+        return f"Left and right were within {DIFFERENCE_MENTIONED:.0f} % of each other today ({by}: {size:.0f} %)."
     more = "left" if result.difference_pct > 0 else "right"
     return f"Left and right differed by {size:.0f} % today ({by}; more on the {more}). This is one day's observation."
 
