@@ -1,1 +1,1 @@
-"""The single-leg glute bridge test, built from the same parts as the coaching."""
+"""The single-leg glute bridge test, built from the same parts as a set."""

@@ -1,4 +1,4 @@
-"""What a finished test has found, put together for results and pages."""
+"""Puts the runs of a test together: the result of each side, their difference, and advice."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,29 +38,29 @@ from formcheck.session.set_result import source_result, source_warnings
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Assessment:
-    """A finished test: the recordings, and what they showed."""
+    """A finished test: its runs and its result."""
 
     protocol: Protocol
     runs: Sequence[TrackedRun]
     result: AssessmentResult
 
     def run_of(self, side: Side) -> TrackedRun:
-        """The recording that shows a side."""
+        """The run that shows a side."""
         return self.runs[self.result.sides[side].source]
 
 
 def finish_assessment(runs: Sequence[TrackedRun], protocol: Protocol) -> Assessment:
-    """Result of a test from one or more recordings.
+    """Result of a test from one or more runs.
 
     Raises
     ------
     NobodySeen
-        No recording shows anybody.
+        No run shows a person.
     """
     if not any(run.track.seen.any() for run in runs):
         names = ", ".join(f"'{run.source.name}'" for run in runs)
         raise NobodySeen(f"nobody was found in {names}. Film the whole body, well lit, from two to four metres away.")
-    sides = {side: found for side in SIDES if (found := _side(runs, protocol, side)) is not None}
+    sides = {side: result for side in SIDES if (result := _side(runs, protocol, side)) is not None}
     difference = _difference(sides, protocol)
     flagged = difference is not None and abs(difference) >= DIFFERENCE_FLAGGED
     return Assessment(
@@ -86,13 +86,13 @@ def finish_assessment(runs: Sequence[TrackedRun], protocol: Protocol) -> Assessm
 
 
 def _side(runs: Sequence[TrackedRun], protocol: Protocol, side: Side) -> SideResult | None:
-    """A side from the recording that shows most of it; None when none does."""
-    found = [_side_in(run, protocol, side, number) for number, run in enumerate(runs)]
-    there = [each for each in found if each is not None]
-    return max(there, key=_shown, default=None)
+    """Result of a side from the run that shows most of it; None if none does."""
+    results = [_side_in(run, protocol, side, number) for number, run in enumerate(runs)]
+    return max((result for result in results if result is not None), key=_how_much_is_shown, default=None)
 
 
-def _shown(result: SideResult) -> tuple[bool, int, float]:
+def _how_much_is_shown(result: SideResult) -> tuple[bool, int, float]:
+    """Sort key: judged before not judged, then the number of valid trials, then seconds or reps."""
     return (
         result.result != "not-judged",
         sum(trial.valid for trial in result.trials),
@@ -113,7 +113,7 @@ def _lowered(test: SingleLegBridgeTest, side: Side, number: int) -> SideResult |
     baseline = test.baselines.get(side)
     stretched = baseline is not None or side in test.without_baseline
     if not trials and (test.trials or not stretched):
-        return None  # beside lowerings of the other leg this is a leg that the pose model mistook for it
+        return None  # the other leg was lowered: the pose model exchanged the legs here
     outcome = judge_side(trials, baseline, test.without_baseline.get(side, "unknown"))
     return SideResult(
         result=outcome.result,
@@ -145,7 +145,7 @@ def _held(test: SingleLegBridgeTest, side: Side, number: int) -> SideResult | No
     longest = max(holds, key=lambda hold: hold.seconds)
     return SideResult(
         result="measured",
-        reason="it went on when the clip ended: at least so long" if longest.at_least else None,
+        reason="it went on when the clip ended: at least this long" if longest.at_least else None,
         limited_by=[],
         hold_s=round(longest.seconds, 1),
         hold_ended=longest.ended,
@@ -187,7 +187,7 @@ STOP = (
 
 
 def _why_nothing(runs: Sequence[TrackedRun]) -> str:
-    """Why no side could be followed, as far as the view tells it."""
+    """Why no side could be followed, as far as the view explains it."""
     view = view_of(max((run.judged for run in runs), key=len), "supine")
     if view in REFUSED:
         return f"Nothing could be followed: {REFUSED[view]}."
@@ -197,23 +197,23 @@ def _why_nothing(runs: Sequence[TrackedRun]) -> str:
 def _advice(
     runs: Sequence[TrackedRun], sides: dict[Side, SideResult], protocol: Protocol, *, flagged: bool
 ) -> list[str]:
-    told = [] if sides else [_why_nothing(runs)]
+    lines = [] if sides else [_why_nothing(runs)]
     if any(found.result == "drops" for found in sides.values()):
-        told.append(STOP)
+        lines.append(STOP)
     valid = {side: sum(trial.valid for trial in found.trials) for side, found in sides.items()}
     if protocol is LEG_LOWER:
         few = [s for s, count in valid.items() if 0 < count < LEAST_TRIALS and sides[s].result != "drops"]
-        told += [f"Only {valid[side]} valid on the {side} leg: do {LEAST_TRIALS} to 5." for side in few]
-        told += [
-            f"The {side} leg was the far one: turn round, so that the carrying leg is near the camera, to be surer."
+        lines += [f"Only {valid[side]} valid on the {side} leg: do {LEAST_TRIALS} to 5." for side in few]
+        lines += [
+            f"The {side} leg was the far one. To be surer, turn round so that the supporting leg is near the camera."
             for side, found in sides.items()
             if found.baseline is not None and found.baseline.near_side != side and found.result != "not-judged"
         ]
     if flagged:
-        told.append("Left and right differed by 20 % or more today. One day says little: see whether it is so again.")
+        lines.append("Left and right differed by 20 % or more today. One day says little: repeat the test another day.")
     if sides and (missing := [side for side in SIDES if side not in sides]):
-        told += [f"The {side} leg was not seen in the test." for side in missing]
-    return told
+        lines += [f"The {side} leg was not seen in the test." for side in missing]
+    return lines
 
 
 def _trial(index: int, trial: Trial) -> TrialResult:
@@ -266,7 +266,10 @@ def _quality(run: TrackedRun) -> SourceQuality:
         frames=len(run.track),
         seen=round(float(run.track.seen.mean()), 3) if len(run.track) else 0.0,
         swaps_repaired=test.swaps_repaired,
-        placement=[PlacementResult(time_s=round(at, 3), id=told.id, text=told.text) for at, told in test.placements],
+        placement=[
+            PlacementResult(time_s=round(time_s, 3), id=advice.id, text=advice.text)
+            for time_s, advice in test.placements
+        ],
         warnings=source_warnings(source, rotation),
         model=run.model,
     )

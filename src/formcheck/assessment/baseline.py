@@ -1,4 +1,4 @@
-"""How somebody holds the bridge on both feet: what every lowering of a leg is compared with."""
+"""The bridge on both feet, which every lowering of a leg is compared with."""
 
 from dataclasses import dataclass, replace
 
@@ -12,38 +12,40 @@ from formcheck.pose.landmarks import Side
 from formcheck.pose.pose import Floats, Pose
 
 CUTOFF_HZ = 4.0
-"""Of the filter before angles and heights are taken; that of the exercise."""
+"""Cutoff of the filter before angles and heights are measured; that of the exercise."""
 
 DRIFT_HZ = 1.0
-"""Slower than this is movement, faster is wobble: docs/sources.md#test-wobble."""
+"""Slower changes are movement, faster ones wobble: docs/sources.md#test-wobble."""
 
 UP_SHARE, SETTLE_S = 0.95, 0.3
-"""Frames from this long after the hips have reached this share of their height on belong to the hold; chosen."""
+"""The hold begins this long after the hips have reached this share of their height; chosen."""
 
-LEAST_S, ENOUGH_S = 0.3, 1.0
-"""Shorter than the first there is none, shorter than the second it is less sure; chosen, the protocol has 3 s."""
+MIN_S, ENOUGH_S = 0.3, 1.0
+"""A shorter hold than the first is no baseline, a shorter one than the second is less sure; chosen, the protocol has
+3 s."""
 
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """The bridge on both feet.
+    """One bridge on both feet, measured.
 
     Attributes
     ----------
     body : Body
-        View, near side and size, from these frames.
+        View, near side and size of the person, from these frames.
     start_s, end_s : float
-        From when to when it was held, in seconds of the clip.
+        Start and end of the hold, in seconds of the clip.
     hip_deg : dict of Side to float
         Hip angle of each leg; 180 is a straight line.
     lift : float
-        Height of the hips over the shoulders, in trunk lengths.
+        Median height of the hips over the shoulders, in trunk lengths.
     pitch_deg, pitch_sd : float
-        Slope of the trunk, and its spread.
+        Median slope of the trunk and its standard deviation, in degrees.
     roll_deg : float
-        Tilt of the line between the hips; NaN where it is not seen.
+        Median tilt of the line between the hips, in degrees; NaN if not seen.
     lift_sd, wobble : float
-        Spread of that height after the filter, and of what is faster than `DRIFT_HZ` before it.
+        Standard deviation of the height after the filter, and of its part above `DRIFT_HZ` before the filter, in trunk
+        lengths.
     """
 
     body: Body
@@ -59,17 +61,17 @@ class Baseline:
 
     @property
     def seconds(self) -> float:
-        """How long it was held."""
+        """Duration of the hold in seconds."""
         return self.end_s - self.start_s
 
 
 def baseline_of(track: Pose) -> Baseline | None:
-    """Baseline from the frames in which both feet were down and the hips up; None when they are too few.
+    """Baseline from the frames with both feet down and the hips up; None if there are too few.
 
     Parameters
     ----------
     track : Pose
-        (T,) repaired frames, the way up included.
+        (T,) cleaned frames, including the way up.
     """
     if len(track) < 3 or not np.isfinite(body_scale_px(track)).any():
         return None
@@ -99,22 +101,22 @@ def baseline_of(track: Pose) -> Baseline | None:
 
 
 def _held(time_s: Floats, lift: Floats) -> slice | None:
-    """Frames of the hold, without the way up."""
+    """Frames of the hold, without the way up; None if it is too short."""
     last = lift[time_s >= time_s[-1] - ENOUGH_S]
     if not np.isfinite(last).any():
         return None
     up = np.flatnonzero(lift >= UP_SHARE * np.nanmedian(last))
     first = int(np.searchsorted(time_s, time_s[up[0]] + SETTLE_S))
-    if up[-1] <= first or time_s[up[-1]] - time_s[first] < LEAST_S:
+    if up[-1] <= first or time_s[up[-1]] - time_s[first] < MIN_S:
         return None
     return slice(first, int(up[-1]) + 1)
 
 
 def hip_deg(track: Pose, body: Body, side: Side) -> Floats:
-    """Hip angle of one leg: (T,) degrees, below 180 sagging, above arched; NaN where not seen."""
+    """Hip angle of one leg: (T,) degrees; below 180 the hips sag, above they are arched; NaN where not seen."""
     return HIP_ANGLE.compute(track, replace(body, near=side))
 
 
 def fast(time_s: Floats, values: Floats) -> Floats:
-    """What of a series is faster than `DRIFT_HZ`: (T,), NaN where missing; from values before any filter."""
+    """The part of a series above `DRIFT_HZ`: (T,), NaN where missing; expects unfiltered values."""
     return np.asarray(values - zero_lag_series(time_s, values[:, None], DRIFT_HZ)[:, 0])

@@ -1,4 +1,4 @@
-"""The timed hold: how long the hips stay where they were when a leg was stretched."""
+"""The timed hold: how long the hips keep their place after a leg was stretched."""
 
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -11,16 +11,16 @@ from formcheck.pose.landmarks import Side
 from formcheck.pose.pose import Pose
 
 DEVIATION_DEG = 10.0
-"""The hold ends at this much change of the hip angle from its start; evidence, 8.1 B."""
+"""The hold ends when the hip angle has changed by this much from its start; evidence, 8.1 B."""
 
 LASTS_S = 0.5
-"""The change must last so long; chosen: longer than a slip of the pose model."""
+"""The change must last this long; chosen: longer than slips of the pose model."""
 
 START_S = 1.0
-"""The hold is compared with its own first second; chosen."""
+"""The hold is compared with its first second; chosen."""
 
-LEAST_S = 2.0
-"""A leg that was out for less was no hold; chosen."""
+MIN_HOLD_S = 2.0
+"""A leg that was out for a shorter time is no hold; chosen."""
 
 Ended = Literal["hips moved", "leg or hips came down", "the clip ended"]
 
@@ -32,11 +32,11 @@ class Hold:
     Attributes
     ----------
     side : Side
-        The leg that carries.
+        The supporting leg.
     start_s, end_s : float
-        From the leg held out to the end, in seconds of the clip.
+        From the moment the leg is held out to the end of the hold, in seconds of the clip.
     ended : str
-        By what.
+        What ended it.
     """
 
     side: Side
@@ -46,24 +46,24 @@ class Hold:
 
     @property
     def seconds(self) -> float:
-        """The score."""
+        """The score: duration in seconds."""
         return self.end_s - self.start_s
 
     @property
     def at_least(self) -> bool:
-        """Whether it went on when the clip ended."""
+        """Whether the hold still went on when the clip ended."""
         return self.ended == "the clip ended"
 
 
 def measure_hold(track: Pose, side: Side, baseline: Baseline, *, cut: bool) -> Hold | None:
-    """A hold from the frames with the leg out; None when they are too short, or not seen from the side.
+    """A hold from the (T,) frames with the leg out; None if they are too short, or not seen from the side.
 
     Parameters
     ----------
     cut : bool
-        Whether the recording ended while the leg was out.
+        Whether the leg was still out at the last frame.
     """
-    if len(track) < 3 or track.time_s[-1] - track.time_s[0] < LEAST_S or baseline.body.view != "side":
+    if len(track) < 3 or track.time_s[-1] - track.time_s[0] < MIN_HOLD_S or baseline.body.view != "side":
         return None
     t = track.time_s
     angle = hip_deg(zero_lag(track, CUTOFF_HZ), replace(baseline.body, near=side), side)

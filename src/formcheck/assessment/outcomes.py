@@ -1,4 +1,4 @@
-"""What the plan of a week needs of a test: how each side did."""
+"""The outcome of a test for each side, as the week plan needs it."""
 
 import json
 from dataclasses import dataclass
@@ -14,27 +14,27 @@ SideOutcome = Literal["steady", "dips", "drops", "uncertain", "not-judged"]
 
 SCHEMA = "formcheck.assessment/1"
 LEG_LOWER = "leg-lower/1"
-"""The protocol whose results are these words; the others give seconds or repetitions."""
+"""The protocol with these outcomes; the others give seconds or repetitions."""
 
 LARGEST_BYTES = 50_000_000
-"""A larger file is no assessment but something taken for one, such as a video."""
+"""A larger file is refused: it is no assessment but, for example, a video."""
 
 ClearOutcome = Literal["steady", "dips", "drops"]
-"""Outcomes that tell something."""
+"""Outcomes that a plan can use."""
 
 _WORSE: dict[ClearOutcome, int] = {"steady": 0, "dips": 1, "drops": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A test, as far as a plan follows from it.
+    """The outcomes of a test that a plan depends on.
 
     Attributes
     ----------
     protocol : str
-        Only `LEG_LOWER` has outcomes in these words.
+        Id of the protocol; only `LEG_LOWER` has these outcomes.
     left, right : SideOutcome or None
-        None for a side that was not seen.
+        None if the side was not seen.
     """
 
     protocol: str = LEG_LOWER
@@ -42,21 +42,21 @@ class Outcome:
     right: SideOutcome | None = None
 
     def of(self, side: Side) -> SideOutcome | None:
-        """How this side did."""
+        """Outcome of a side."""
         return self.left if side == "left" else self.right
 
     @property
     def known(self) -> dict[Side, ClearOutcome]:
-        """The sides of which the test tells something."""
+        """Sides with a clear outcome."""
         if self.protocol != LEG_LOWER:
             return {}
-        return {side: told for side in SIDES if (told := _told(self.of(side))) is not None}
+        return {side: clear for side in SIDES if (clear := _clear(self.of(side))) is not None}
 
     @property
     def used(self) -> ClearOutcome | None:
-        """What the plan goes by: the worse side. None where the test does not tell.
+        """The outcome that the plan uses: that of the worse side; None if it is not known.
 
-        One steady side alone does not tell, since the other one may be worse.
+        One steady side alone is not enough, since the other may be worse.
         """
         known = self.known
         worst = max(known.values(), key=lambda outcome: _WORSE[outcome], default=None)
@@ -64,14 +64,14 @@ class Outcome:
 
     @property
     def worse(self) -> Side | None:
-        """The side that did worse; None where both did alike, or one is not known."""
+        """The worse side; None if both have the same outcome, or one is not known."""
         known = self.known
         if len(known) < len(SIDES) or known["left"] == known["right"]:
             return None
         return max(known, key=lambda side: _WORSE[known[side]])
 
 
-def _told(outcome: SideOutcome | None) -> ClearOutcome | None:
+def _clear(outcome: SideOutcome | None) -> ClearOutcome | None:
     return None if outcome is None or outcome == "uncertain" or outcome == "not-judged" else outcome
 
 
@@ -87,14 +87,14 @@ class _Sides(BaseModel):
 
 
 def read_outcome(path: Path) -> Outcome:
-    """The outcome in an ``assessment.json``; keys that a plan does not need are let pass.
+    """Read the outcome from an ``assessment.json``; keys that a plan does not need are ignored.
 
     Raises
     ------
     InputNotFound
-        There is no such file.
+        The file does not exist.
     BadAssessment
-        It is not an assessment, or one of another version.
+        The file is not an assessment, or has another version.
     """
     data = _json(path)
     if not isinstance(data, dict) or data.get("schema") != SCHEMA or not isinstance(data.get("protocol"), str):

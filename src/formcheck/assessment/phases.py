@@ -1,6 +1,6 @@
-"""Follows the test while it goes on: both feet down, one leg out, that leg lowered to the floor and raised again.
+"""Finds the phase of the test: both feet down, one leg out, that leg lowered to the floor and raised again.
 
-Causal and one frame at a time, for a camera and for a recording alike.
+Causal, one frame at a time, for a camera and for a recording alike.
 """
 
 from collections import deque
@@ -15,42 +15,43 @@ from formcheck.pose.landmarks import Side, other_side
 from formcheck.pose.pose import Pose
 
 LIFTED, LOWERED = 0.2, 0.13
-"""Hips this much higher over the shoulders than at rest are up, and below the second they are down again, in trunk
-lengths: docs/sources.md#test-phases."""
+"""The hips are up when they are this much higher over the shoulders than at rest, and down again below the second, in
+trunk lengths: docs/sources.md#test-phases."""
 
 LEG_OUT = 0.22
-"""An ankle this much higher than with both feet down, in trunk lengths, is a leg held out;
+"""A leg is held out when its ankle is this much higher than with both feet down, in trunk lengths:
 docs/sources.md#test-phases."""
 
-FLAT, MOST_FLAT = 0.1, 0.6
-"""Height of the higher ankle with both feet down before it is known, and the most that is taken for it: a camera near
-by sees the far foot higher than the near one; docs/sources.md#test-phases."""
+FLAT, MAX_FLAT = 0.1, 0.6
+"""Height of the higher ankle with both feet down: the value until it is measured, and the largest accepted, in trunk
+lengths. A camera near by sees the far foot higher than the near one: docs/sources.md#test-phases."""
 
 LEG_FALLS = 0.13
-"""A leg that comes down by this much from where it was held is being lowered; docs/sources.md#test-phases."""
+"""A leg is being lowered when its ankle is this much lower than where it was held, in trunk lengths:
+docs/sources.md#test-phases."""
 
 ON_FLOOR = 0.15
-"""An ankle no higher than this above where the higher one was with both feet down has brought the heel to the floor:
-evidence for the protocol, in trunk lengths; docs/sources.md#test-phases."""
+"""The heel is on the floor when the ankle is at most this much higher than the higher ankle with both feet down, in
+trunk lengths; evidence for the protocol; docs/sources.md#test-phases."""
 
 HELD_SHARE = 0.6
-"""Hips that keep this share of their height when the heel touches have been held; chosen."""
+"""The hips were held up if they keep this share of their height when the heel touches; chosen."""
 
 SETTLE_S = 0.3
-"""A foot must be seen high for so long before the leg counts as held out; chosen: longer than a slip."""
+"""A leg is held out after its foot was high for this long; chosen: longer than slips of the pose model."""
 
 RECOVERY_S = 1.2
-"""So long after the leg is back the hips are still watched; from the protocol, one second, and a little."""
+"""The hips are watched for this long after the leg is back; the protocol says one second, and this is a little more."""
 
 BOTH_DOWN_S = 4.0
-"""A lowered leg that stays down for longer has ended the series; chosen: the protocol has it touch and rise."""
+"""A lowered leg that stays down for longer ends the series; chosen: in the protocol it touches and rises."""
 
 SMOOTH_S = 0.2
-"""Medians over this time steady what the phases are told by."""
+"""Heights are medians over this time; chosen."""
 
 
 class TestPhase(StrEnum):
-    """Where somebody is in the test."""
+    """Phase of the test."""
 
     __test__ = False  # no test case: pytest would take the name for one
 
@@ -75,15 +76,16 @@ class Lowering:
     Attributes
     ----------
     side : Side
-        The leg that carries, on which the test is.
+        The supporting leg, which is tested.
     start_s, bottom_s, return_s, end_s : float
-        Leaving the height it was held at; lowest; half-way up again; end of the recovery.
+        Times in seconds: the free leg leaves the height it was held at; lowest point; half-way up again; end of the
+        recovery.
     bottom : float
         Least height of the free ankle above the floor, in trunk lengths.
     reached : bool
-        Whether the heel came to the floor.
+        Whether the heel reached the floor.
     hips_fell : bool
-        The hips came down to the floor before the leg was back.
+        Whether the hips came down to the floor before the leg was back.
     """
 
     side: Side
@@ -98,15 +100,15 @@ class Lowering:
 
 @dataclass(slots=True)
 class PhaseTracker:
-    """State of following one person; `step` takes the frames in order of time."""
+    """Tracks the phase of one person; `step` takes the frames in order of time."""
 
     phase: TestPhase = TestPhase.AWAY
     since_s: float = -np.inf
     """Time at which this phase began, in seconds."""
     lift: float = np.nan
-    """Height of the hips now, steadied."""
+    """Height of the hips now, in trunk lengths, a median over `SMOOTH_S`."""
     foot: float = np.nan
-    """Height of the higher ankle now, steadied."""
+    """Height of the higher ankle now, in trunk lengths, a median over `SMOOTH_S`."""
     _frames: deque[tuple[float, float, float]] = field(default_factory=deque)
     _floor: deque[tuple[float, float]] = field(default_factory=deque)
     _rest: float = 0.05
@@ -122,27 +124,27 @@ class PhaseTracker:
 
     @property
     def side(self) -> Side | None:
-        """The leg that carries; None while no leg is out."""
+        """The supporting leg; None while no leg is out."""
         return self.held_side if self.phase in (TestPhase.OUT, TestPhase.DOWN, TestPhase.BACK) else None
 
     @property
     def held_side(self) -> Side | None:
-        """The leg that carried when a leg was out last; None before that."""
+        """The supporting leg when a leg was last out; None before."""
         if not self._left_votes:
             return None
         return other_side("left" if self._left_votes > 0 else "right")
 
     def step(self, pose: Pose, in_position: bool) -> Lowering | None:
-        """Take the next frame; a lowering that is over, or None."""
+        """Take the next frame; returns a finished lowering or None."""
         time_s = float(pose.time_s)
         if not in_position:
             return self._leave(time_s)
-        self._see(pose, time_s)
+        self._measure(pose, time_s)
         if not np.isfinite(self.lift):
             return None
         self._rest = min(self._rest, self.lift)
         if self.phase in (TestPhase.AWAY, TestPhase.FLOOR):
-            self._note_flat(MOST_FLAT)
+            self._note_flat(MAX_FLAT)
             self._go(TestPhase.BRIDGE if self.lift >= self._rest + LIFTED else TestPhase.FLOOR, time_s)
             return None
         if self.lift < self._rest + LOWERED:
@@ -150,12 +152,12 @@ class PhaseTracker:
         return self._follow(time_s)
 
     def finish(self) -> Lowering | None:
-        """End of the clip: a leg that is on its way back has been lowered."""
+        """End of the clip: a leg on its way back counts as lowered."""
         done = self._done(self._frames[-1][0]) if self.phase is TestPhase.BACK else None
         self.phase = TestPhase.AWAY
         return done
 
-    def _see(self, pose: Pose, time_s: float) -> None:
+    def _measure(self, pose: Pose, time_s: float) -> None:
         trunk_px = float(body_scale_px(pose))
         self._floor.append((time_s, float(lower_ankle_px(pose))))
         while self._floor[0][0] < time_s - FLOOR_S:
@@ -167,7 +169,7 @@ class PhaseTracker:
             self._frames.popleft()
         lifts, highs = ([frame[n] for frame in self._frames if frame[n] == frame[n]] for n in (1, 2))
         self.lift = float(np.median(lifts)) if lifts else np.nan
-        if highs:  # else as it was: a slip of the model says nothing about the feet
+        if highs:  # otherwise unchanged: a slip of the model does not show the feet
             self.foot = float(np.median(highs))
         if self.foot >= self._out_from and seen.high == seen.high:
             self._left_votes += float(seen.high) if seen.left_higher else -float(seen.high)
@@ -218,7 +220,7 @@ class PhaseTracker:
     def _raise(self, time_s: float) -> Lowering | None:
         fallen = self.foot < self._bottom + 0.3 * (self._out - self._bottom)
         if fallen and self.foot > self._floor_at:
-            self._go(TestPhase.DOWN, time_s)  # it had not really turned
+            self._go(TestPhase.DOWN, time_s)  # it had not turned yet
             return None
         if time_s - self._return_s < RECOVERY_S and not fallen:
             return None
@@ -230,7 +232,7 @@ class PhaseTracker:
     def _fall(self, time_s: float) -> Lowering | None:
         """The hips are down: they fell while the leg was lowered, or the series is over.
 
-        Who ends the series puts the foot down first; who gives way does not get there with the hips up.
+        A person who ends the series puts the foot down first, with the hips up. A person who gives way does not.
         """
         lowered = self.phase in (TestPhase.DOWN, TestPhase.BACK) and self._bottom < 0.5 * self._out
         done = self._done(time_s, fell=True) if lowered and not self._held else None
@@ -251,12 +253,12 @@ class PhaseTracker:
 
     @property
     def _floor_at(self) -> float:
-        """Height below which the free heel is on the floor."""
+        """Ankle height up to which the free heel is on the floor, in trunk lengths."""
         return self._flat_at + ON_FLOOR
 
     @property
     def _out_from(self) -> float:
-        """Height from which a leg is held out."""
+        """Ankle height from which a leg is held out, in trunk lengths."""
         return self._flat_at + LEG_OUT
 
     @property

@@ -1,6 +1,6 @@
-"""The protocols of the test: what is done, in which order, and which limits belong to it.
+"""The protocols of the test: instructions, order and score.
 
-A score belongs to its protocol, by id. Scores of different protocols are never compared: docs/sources.md#test.
+A score belongs to the id of its protocol. Scores of different protocols are never compared: docs/sources.md#test.
 """
 
 from dataclasses import dataclass
@@ -21,13 +21,13 @@ class Protocol:
     Attributes
     ----------
     id : str
-        Name in results; a change of what is done makes a new one.
+        Name in results; a change of the instructions needs a new id.
     title, summary : str
-        For a reader.
+        Short texts for a reader.
     set_up, how_to : tuple of str
-        What to do before, and during the test.
+        What to do before the test, and during it.
     score : str
-        What is told for each side.
+        What is reported for each side.
     """
 
     id: ProtocolId
@@ -91,7 +91,7 @@ LEAST_TRIALS = 3
 """Least number of valid lowerings of a side; evidence for the protocol."""
 
 BASELINE_S = 3.0
-"""How long both feet carry before a leg is stretched, in seconds; evidence for the protocol."""
+"""Seconds of the bridge on both feet before a leg is stretched; evidence for the protocol."""
 
 
 def find_protocol(name: str) -> Protocol:
@@ -100,7 +100,7 @@ def find_protocol(name: str) -> Protocol:
     Raises
     ------
     UnknownProtocol
-        There is none of this name.
+        No protocol has this id.
     """
     if name not in PROTOCOLS:
         raise UnknownProtocol(f"no protocol '{name}'. There are {', '.join(PROTOCOLS)}.")

@@ -16,25 +16,26 @@ from formcheck.session.judge import Rep, Verdict
 from formcheck.session.session import Session
 
 Outcome = Literal[SideOutcome, "measured"]
-"""What is told of a side; "measured" where the protocol gives a number and no word."""
+"""Outcome of a side; "measured" for protocols that give a number instead."""
 
 SINK_DEG = (6.0, 10.0)
-"""Up to the first the hips stay, beyond the second they drop: docs/sources.md#test-limits."""
+"""Sink of the hips in degrees: up to the first they stay, beyond the second they drop: docs/sources.md#test-limits."""
 
 WOBBLE, WOBBLE_RATIO = 0.018, 3.5
-"""Spread in trunk lengths, and against the baseline's; above both the hips wobble: docs/sources.md#test-limits."""
+"""The hips wobble above both: standard deviation in trunk lengths, and its ratio to the baseline:
+docs/sources.md#test-limits."""
 
 ARCH_DEG, RECOVERY_S = 15.0, 2.0
-"""Beyond these the report says so; evidence for the protocol."""
+"""Degrees and seconds beyond which the report says so; evidence for the protocol."""
 
 DIFFERENCE_MENTIONED, DIFFERENCE_FLAGGED = 15.0, 20.0
-"""Percent from which a difference between the sides is mentioned, and from which it is flagged: evidence, 8.3."""
+"""Difference between the sides in percent from which it is mentioned, and flagged: evidence, 8.3."""
 
 _OUTCOMES: dict[Band, Outcome] = {"good": "steady", "close": "dips", "far": "drops", "uncertain": "uncertain"}
 
 REFUSED: dict[View, str] = {
-    "oblique": "the camera stands at an angle, from where nobody can tell how far hips sink: film from the side",
-    "end-on": "the camera looks along the body, from where nobody can tell how far hips sink: film from the side",
+    "oblique": "the camera stands at an angle, which hides how far the hips sink: film from the side",
+    "end-on": "the camera looks along the body, which hides how far the hips sink: film from the side",
 }
 """Why a side is not judged, by view."""
 
@@ -46,16 +47,16 @@ class SideFinding:
     Attributes
     ----------
     result : Outcome
-        In a word.
+        Outcome in one word.
     reason : str or None
-        Why it is uncertain or not judged, or why there is no share of the height kept.
+        Why it is uncertain or not judged, or why `kept` is missing.
     limited_by : tuple of str
-        ``sink``, ``wobble``, ``arch``, ``recovery``: what kept it from being steady, or is worth a look.
+        ``sink``, ``wobble``, ``arch``, ``recovery``: what made the outcome worse, or is worth a look.
     sink_deg, sink : Estimate or None
         Median of the valid trials.
     kept : Estimate or None
-        Share of the baseline's height that the hips kept, 0 to 1: what both sides are compared by. None where they
-        came down to the floor: a lowering ends there, in the middle of the fall.
+        Share of the baseline height that the hips kept, 0 to 1, by which the sides are compared. None if they came
+        down to the floor: the lowering then ends in the middle of the fall.
     """
 
     result: Outcome
@@ -69,7 +70,7 @@ class SideFinding:
 
 
 def judge_side(trials: Sequence[Trial], baseline: Baseline | None, view: View = "unknown") -> SideFinding:
-    """Outcome of one side from all its trials, in order of time; `view` is needed where there is no baseline."""
+    """Outcome of one side from all its trials, in order of time; `view` is used only without a baseline."""
     valid = [trial for trial in trials if trial.invalid is None]
     if baseline is None:
         reason = REFUSED.get(view, "no bridge on both feet was seen before a leg was stretched")
@@ -101,7 +102,7 @@ def judge_side(trials: Sequence[Trial], baseline: Baseline | None, view: View = 
 
 
 def difference_pct(left: float, right: float) -> float:
-    """Left against right: 100 (L - R) / max(L, R), positive where left did more; percent."""
+    """Difference between left and right in percent: 100 (L - R) / max(L, R), positive if left did more."""
     return 100.0 * (left - right) / max(left, right)
 
 
@@ -109,7 +110,7 @@ _MEASURES = ("sink_deg", "sink", "wobble")
 
 
 def _middle(found: Sequence[Estimate | None]) -> Estimate | None:
-    """The median trial. Its error stays that of one: most of it is the same in all trials of a clip."""
+    """The median trial. Its error is that of a single trial, since most of it is common to all trials of a clip."""
     there = sorted((each for each in found if each is not None), key=lambda each: each.value)
     if not there:
         return None
@@ -121,7 +122,7 @@ def _middle(found: Sequence[Estimate | None]) -> Estimate | None:
 
 
 def _sunk(valid: Sequence[Trial], sink_deg: Estimate) -> tuple[Outcome, list[str]]:
-    """From the median; a single trial that surely drops keeps the side from being steady."""
+    """Outcome by the median; with a single trial that surely drops, the side is not steady."""
     result = _OUTCOMES[sink_deg.band(*SINK_DEG)]
     dropped = any(trial.sink_deg is not None and trial.sink_deg.surely_above(SINK_DEG[1]) for trial in valid)
     if dropped and result in ("steady", "uncertain"):
@@ -144,7 +145,7 @@ def _worth_a_look(valid: Sequence[Trial]) -> list[str]:
 
 
 def possible(interval: tuple[float, float]) -> tuple[Outcome, ...]:
-    """Outcomes that an interval of the sink allows, in degrees; the best first."""
+    """Outcomes that an interval of the sink in degrees allows, the best first."""
     low, high = interval
     allowed = {
         "steady": low <= SINK_DEG[0],
@@ -167,24 +168,24 @@ def _straddles(sink_deg: Estimate) -> str:
 
 
 SHORT_RULES = ("hip-sag", "hips-low")
-"""Rules of the single-leg bridge whose fault means a rep short of the line, or of the person's own best."""
+"""Rules of the single-leg bridge whose fault means that a rep stayed short of the line, or of the person's best."""
 
 SHORT_IN_A_ROW = 2
-"""So many short reps in a row end the test; evidence, 8.1 C."""
+"""This many short reps in a row end the test; evidence, 8.1 C."""
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Score of one side.
+    """Score of one side in the protocol ``reps/1``.
 
     Attributes
     ----------
     reps : int
-        Reps before the first of two in a row that stay short; short ones are not counted.
+        Full reps before the first two short ones in a row.
     ended : str
-        By what.
+        What ended it.
     judged : bool
-        False when the camera could not show in any rep whether it was short.
+        False if the camera could not show for any rep whether it was short.
     """
 
     side: Side
@@ -194,7 +195,7 @@ class Count:
 
 
 def count_side(session: Session, side: Side) -> Count | None:
-    """Score of one side from a set of single-leg bridges; None when it made none."""
+    """Score of one side from a set of single-leg bridges; None without reps of this side."""
     reps = [rep for rep in session.reps if rep.side == side]
     if not reps:
         return None
@@ -207,6 +208,6 @@ def count_side(session: Session, side: Side) -> Count | None:
 
 
 def _short(rep: Rep) -> bool | None:
-    """None where no rule could tell."""
-    told = [f.verdict for f in rep.rule_results if f.rule.id in SHORT_RULES and f.verdict is not Verdict.NOT_JUDGED]
-    return any(verdict is Verdict.FAULT for verdict in told) if told else None
+    """Whether a rep stayed short; None if no rule judged it."""
+    verdicts = [f.verdict for f in rep.rule_results if f.rule.id in SHORT_RULES and f.verdict is not Verdict.NOT_JUDGED]
+    return any(verdict is Verdict.FAULT for verdict in verdicts) if verdicts else None

@@ -1,4 +1,4 @@
-"""The test while it goes on: the same path for a camera and for a recording.
+"""Follows the test frame by frame: the same code for a live camera and for a recording.
 
 `SingleLegBridgeTest.step` reads no clock, draws nothing and prints nothing.
 """
@@ -9,7 +9,7 @@ from formcheck.assessment.baseline import Baseline, baseline_of
 from formcheck.assessment.hold import Hold, measure_hold
 from formcheck.assessment.phases import Lowering, PhaseTracker, TestPhase
 from formcheck.assessment.protocol import HOLD, LEG_LOWER, Protocol
-from formcheck.assessment.supine import carrying_side
+from formcheck.assessment.supine import supporting_side
 from formcheck.assessment.trial import Trial, measure
 from formcheck.motion.filters import load_filters
 from formcheck.motion.view import View, view_of
@@ -22,22 +22,23 @@ from formcheck.session.placement import Placement, PlacementHelp
 from formcheck.session.rep_validation import holds_position
 
 LEG_STARTS_S = 0.7
-"""A leg is told to be out this long after it has left the floor; from rendered clips: docs/sources.md#test-phases."""
+"""A leg is recognised as held out this long after it has left the floor; from rendered clips:
+docs/sources.md#test-phases."""
 
 VIEW_S = 2.0
-"""Frames that tell from where a person without a baseline is seen."""
+"""Seconds of frames that give the view of a person without a baseline."""
 
 SLIP_S = 0.5
-"""Out of position for less is a slip of the pose model, and the bridge goes on; chosen, as in coaching."""
+"""Being out of position for less is a slip of the pose model, and the bridge goes on; chosen, as for a set."""
 
 OUT_S = 1.0
-"""Frames from before a lowering, with the leg out, that help to tell which leg it is."""
+"""Seconds before a lowering, with the leg out, that are used to find the supporting leg."""
 
 BEFORE_S = 0.5
-"""Frames from before a lowering that are measured with it."""
+"""Seconds before a lowering that are measured with it."""
 
-KEPT_S = 240.0
-"""Frames older than this are let go of; chosen: longer than anybody holds."""
+MAX_AGE_S = 240.0
+"""Older frames are dropped; chosen: longer than anyone holds."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,11 +48,11 @@ class TestUpdate:
     Attributes
     ----------
     pose : Pose
-        The pose that was judged.
+        The cleaned pose, which is judged.
     phase : TestPhase
-        Where the person is in the test.
+        Phase of the test.
     side : Side or None
-        The leg that carries; None while both do.
+        The supporting leg; None while both feet are down.
     phase_s : float
         Seconds in this phase.
     trial : Trial or None
@@ -59,7 +60,7 @@ class TestUpdate:
     hold : Hold or None
         The hold that this frame completed.
     placement : Placement or None
-        What to change about camera, light or place.
+        One thing to change about camera, light or position.
     """
 
     __test__ = False  # no test case: pytest would take the name for one
@@ -81,20 +82,20 @@ class SingleLegBridgeTest:
     Parameters
     ----------
     exercise : Exercise
-        The single-leg bridge: what position is and how the camera should stand.
+        The single-leg bridge, which defines the position and the camera view.
     protocol : Protocol
-        What is done.
+        The protocol that is done.
     picture_px : (width, height) or None
-        Size of the upright picture.
+        Size of the upright image in pixels; None if unknown.
 
     Attributes
     ----------
     trials, holds : list
-        In order of time; each knows its side.
+        Measured lowerings and holds, in order of time.
     baselines : dict of Side to Baseline
-        The newest bridge on both feet before each side's trials.
+        For each side, the newest bridge on both feet before its trials.
     without_baseline : dict of Side to View
-        Sides whose leg was stretched without one, and from where they were seen.
+        Supporting sides whose other leg was stretched without a baseline, with the view.
     """
 
     exercise: Exercise
@@ -115,7 +116,7 @@ class SingleLegBridgeTest:
     _placement_help: PlacementHelp = field(init=False)
 
     def __post_init__(self) -> None:
-        load_filters()  # not in the middle of the test, where somebody would wait
+        load_filters()  # now, and not in the middle of the test, where it would delay the screen
         self._placement_help = PlacementHelp(self.exercise, self.picture_px)
 
     def step(self, pose: Pose) -> TestUpdate:
@@ -128,12 +129,12 @@ class SingleLegBridgeTest:
         self._recent.append(pose)
         before = self._phases.phase
         trial = self._take(self._phases.step(pose, in_position))
-        hold = self._change(before, float(pose.time_s))
-        self._forget(float(pose.time_s))
+        hold = self._change_phase(before, float(pose.time_s))
+        self._drop_old_frames(float(pose.time_s))
         return self._update(pose, trial, hold, in_position)
 
     def finish(self) -> TestUpdate | None:
-        """There are no more frames: a leg on its way back has been lowered, a hold lasts at least until here."""
+        """End the test: a leg on its way back counts as lowered, and a hold lasts at least until the last frame."""
         if not self._recent:
             return None
         last = self._recent.newest
@@ -147,43 +148,43 @@ class SingleLegBridgeTest:
 
     @property
     def baseline(self) -> Baseline | None:
-        """The newest bridge on both feet: what a leg that is held out now is compared with."""
+        """The newest bridge on both feet, which a leg that is held out now is compared with."""
         return self._baseline
 
     def current_hold(self) -> Hold | None:
-        """The hold that is going on, measured up to now; None while no leg is out, or in another protocol."""
+        """The hold that goes on, measured up to now; None while no leg is out, or in another protocol."""
         if self.protocol is not HOLD or self._out_s is None or not self._recent:
             return None
         return self._held(self._out_s, float(self._recent.newest.time_s), cut=True)
 
     @property
     def swaps_repaired(self) -> int:
-        """How often left and right limbs were put back."""
+        """Number of times that the model exchanged left and right limbs, which was repaired."""
         return self._clean.swaps_repaired
 
     @property
     def placements(self) -> list[tuple[float, Placement]]:
-        """What was told about camera, light and place, each with the time it was told first."""
+        """Advice about camera, light and position, each with the time in seconds of its first report."""
         return self._placement_help.reported
 
     def _take(self, lowering: Lowering | None) -> Trial | None:
-        """Measure a lowering that is over."""
+        """Measure a finished lowering."""
         if lowering is None or self.protocol is not LEG_LOWER or self._baseline is None:
             return None
-        lowering = replace(lowering, side=self._carried(lowering.start_s - OUT_S, lowering.end_s))
+        lowering = replace(lowering, side=self._supporting(lowering.start_s - OUT_S, lowering.end_s))
         trial = measure(self._recent.between(lowering.start_s - BEFORE_S, lowering.end_s), lowering, self._baseline)
         self.baselines[trial.side] = self._baseline
         self.trials.append(trial)
         return trial
 
     def _begin_segment(self) -> None:
-        """Another camera: what was measured stays, nothing is compared across the cut."""
+        """Start anew after a cut: earlier trials stay, but nothing is compared across the cut."""
         self._phases, self._baseline, self._out_s = PhaseTracker(), None, None
         self._recent.clear()
         self._as_given.clear()
 
-    def _change(self, before: TestPhase, time_s: float) -> Hold | None:
-        """What follows from one phase following another."""
+    def _change_phase(self, before: TestPhase, time_s: float) -> Hold | None:
+        """Handle a change of phase; returns a hold that it ended."""
         now = self._phases.phase
         if now is before:
             return None
@@ -199,17 +200,17 @@ class SingleLegBridgeTest:
         return None
 
     def _take_baseline(self, time_s: float) -> None:
-        """The bridge on both feet that ends here; without one, that of earlier in front of the same camera."""
+        """Use the bridge on both feet that ends here; if it is too short, the last one before the same camera."""
         self._baseline = baseline_of(self._recent.between(self._bridge_s, time_s - LEG_STARTS_S)) or self._baseline
         self._out_s = time_s
 
     def _credit_baseline(self, time_s: float) -> None:
-        """The leg that carried is known best when the other one comes down."""
+        """Assign the baseline to the supporting leg, which is known best when the other leg comes down."""
         side = self._phases.held_side
         if side is None:
             return
         if self._baseline is not None and self._out_s is not None:
-            side = self._carried(self._out_s, time_s)
+            side = self._supporting(self._out_s, time_s)
         if self._baseline is None:
             self.without_baseline[side] = view_of(self._recent.between(time_s - VIEW_S, time_s), "supine")
         else:
@@ -224,21 +225,21 @@ class SingleLegBridgeTest:
             self.holds.append(hold)
         return hold
 
-    def _carried(self, start_s: float, end_s: float) -> Side:
-        """The leg that carried in these frames."""
+    def _supporting(self, start_s: float, end_s: float) -> Side:
+        """The supporting leg in these frames."""
         assert self._baseline is not None
         given = self._as_given.between(start_s, end_s)
-        return carrying_side(given, self._recent.between(start_s, end_s), self._baseline.body.facing)
+        return supporting_side(given, self._recent.between(start_s, end_s), self._baseline.body.facing)
 
     def _held(self, start_s: float, end_s: float, *, cut: bool) -> Hold | None:
         if self._phases.held_side is None or self._baseline is None:
             return None
-        carried = self._carried(start_s, end_s)
-        return measure_hold(self._recent.between(start_s, end_s), carried, self._baseline, cut=cut)
+        side = self._supporting(start_s, end_s)
+        return measure_hold(self._recent.between(start_s, end_s), side, self._baseline, cut=cut)
 
-    def _forget(self, time_s: float) -> None:
-        self._recent.drop_before(time_s - KEPT_S)
-        self._as_given.drop_before(time_s - KEPT_S)
+    def _drop_old_frames(self, time_s: float) -> None:
+        self._recent.drop_before(time_s - MAX_AGE_S)
+        self._as_given.drop_before(time_s - MAX_AGE_S)
 
     def _update(self, pose: Pose, trial: Trial | None, hold: Hold | None, in_position: bool) -> TestUpdate:
         return TestUpdate(

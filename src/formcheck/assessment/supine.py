@@ -1,6 +1,6 @@
-"""What is seen of somebody who bridges on the back: how high hips and feet are, frame by frame.
+"""Heights of hips and feet of a person lying on the back, frame by frame.
 
-Heights are taken along the picture, in lengths of the trunk.
+Heights are measured vertically in the image, in trunk lengths.
 """
 
 from dataclasses import dataclass
@@ -13,24 +13,23 @@ from formcheck.pose.landmarks import SIDES, Side, landmark
 from formcheck.pose.pose import Floats, Pose
 
 PLANTED = 0.2
-"""Farther above the floor than this, in trunk lengths, nothing is a planted foot. While the hips are up one foot is
-planted, so a frame in which both ankles are higher shows a slip of the pose model, which merges two legs that lie one
-behind the other: docs/sources.md#test-feet."""
+"""Highest ankle of a planted foot above the floor, in trunk lengths. One foot is planted while the hips are up, so both
+ankles are higher only if the pose model merges two legs of which one hides the other: docs/sources.md#test-feet."""
 
 FLOOR_S = 8.0
-"""The floor under the feet is the median of the lower ankle over this many seconds; chosen: longer than a slip."""
+"""The floor is the median of the lower ankle over this many seconds; chosen: longer than slips of the pose model."""
 
 
 @dataclass(frozen=True, slots=True)
 class Feet:
-    """Where the feet are.
+    """Heights of the feet.
 
     Attributes
     ----------
     high : (...) trunk lengths
-        Height of the higher ankle above the floor; NaN where no foot is planted or the feet were not seen.
+        Height of the higher ankle above the floor; NaN if no foot is planted or the feet were not seen.
     left_higher : (...) bool
-        Which one it is.
+        Whether this is the left ankle.
     """
 
     high: Floats
@@ -38,29 +37,29 @@ class Feet:
 
 
 def hip_lift(pose: Pose, trunk_px: float) -> Floats:
-    """Height of the middle of the hips above the middle of the shoulders: (...) trunk lengths, 0 on the floor."""
+    """Height of the mid-hips above the mid-shoulders: (...) trunk lengths, 0 on the floor."""
     return np.asarray((middle(pose, "shoulder") - middle(pose, "hip"))[..., 1] / trunk_px)
 
 
 def trunk_pitch_deg(pose: Pose) -> Floats:
-    """Line from the middle of the shoulders to that of the hips above the horizontal: (...) degrees, 0 on the floor."""
+    """Slope of the line from mid-shoulders to mid-hips: (...) degrees above the horizontal, 0 on the floor."""
     shoulders, hips = middle(pose, "shoulder"), middle(pose, "hip")
     up, along = (shoulders - hips)[..., 1], np.abs((shoulders - hips)[..., 0])
     return np.asarray(np.degrees(np.arctan2(up, along)))
 
 
 def lower_ankle_px(pose: Pose) -> Floats:
-    """The lower one of both ankles: (...) pixels from the top; NaN where one of them was not seen."""
+    """The lower of both ankles: (...) pixels from the top; NaN if one was not seen."""
     return np.asarray(np.maximum(*_ankles_px(pose)))
 
 
 def feet(pose: Pose, floor_px: float, trunk_px: float, flat: float) -> Feet:
-    """Height of the feet over a floor at `floor_px` from the top of the picture.
+    """Heights of the feet above the floor, which is `floor_px` from the top of the image.
 
     Parameters
     ----------
     flat : float
-        Height of the higher ankle with both feet down, in trunk lengths: so high a planted far foot may look.
+        Height of the higher ankle with both feet down, in trunk lengths: a planted far foot may look this high.
     """
     left, right = _ankles_px(pose)
     lowest, highest = (floor_px - np.maximum(left, right)) / trunk_px, (floor_px - np.minimum(left, right)) / trunk_px
@@ -68,17 +67,17 @@ def feet(pose: Pose, floor_px: float, trunk_px: float, flat: float) -> Feet:
 
 
 FAR_WEIGHT = 3.0
-"""How much more the farther foot says than the higher one: docs/sources.md#test-feet."""
+"""Weight of which foot is farther against which is higher: docs/sources.md#test-feet."""
 
 
-def carrying_side(given: Pose, repaired: Pose, facing: int) -> Side:
-    """The leg that carries: the foot of the other one is farther from the shoulders, and higher while it is out.
+def supporting_side(given: Pose, repaired: Pose, facing: int) -> Side:
+    """The supporting leg: the foot of the other leg is farther from the shoulders, and higher while it is held out.
 
     Parameters
     ----------
     given, repaired : Pose
-        (T,) the same frames with one leg out, as the pose model gave them and with exchanged legs put back. Where the
-        model merges both legs the one tells better which is farther, the other which is higher.
+        (T,) the same frames with one leg out, as the pose model gave them and with exchanged legs put back. If the
+        model merges both legs, the first shows better which foot is farther, the second which is higher.
     facing : +1 or -1
         `Body.facing`.
     """

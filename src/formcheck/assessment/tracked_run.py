@@ -1,4 +1,4 @@
-"""Follows the test through one recording, or keeps a live run of it, for the assessment."""
+"""Runs the test on one recording, or ends a live run of it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,20 +16,20 @@ from formcheck.session.session import Session
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TrackedRun:
-    """One recording of the test, or one live run, followed to its end.
+    """One recording or one live run of the test, followed to its end.
 
     Attributes
     ----------
     track : Pose
         (T,) poses as the model gave them.
     judged : Pose
-        (T,) the same after repair.
+        (T,) cleaned poses; for ``reps/1`` also filtered.
     test : SingleLegBridgeTest or Session
-        What followed it: a session of the exercise for the protocol ``reps/1``.
+        The finished test; for the protocol ``reps/1`` a session of the exercise.
     updates : sequence of TestUpdate or None
         The update after each frame, without its pose.
     analysis : Analysis or None
-        The judged set, for the protocol ``reps/1``.
+        The analysed set, only for the protocol ``reps/1``.
     """
 
     source: SourceInfo
@@ -42,7 +42,7 @@ class TrackedRun:
 
 
 def follow(poses: Iterable[Pose], protocol: Protocol, source: SourceInfo, model: ModelInfo) -> TrackedRun:
-    """Follow one recording to its end: a loop over ``step``, as in live use.
+    """Follow one recording to its end, by the engine of the protocol: a loop over ``step``, as in live use.
 
     Raises
     ------

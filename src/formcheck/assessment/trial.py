@@ -1,4 +1,4 @@
-"""What happens to the hips while a leg is lowered and raised again, each number with how far it may be off."""
+"""Measures what the hips do while a leg is lowered and raised again, each value with its error."""
 
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -16,35 +16,36 @@ from formcheck.pose.landmarks import Side, landmark
 from formcheck.pose.pose import Floats, Pose
 
 HELD_S, ROLL_HELD_S = 0.3, 0.5
-"""A deviation counts when it lasts so long; evidence for the protocol."""
+"""A deviation counts when it lasts this long: of the hips, and of the tilt of the pelvis; evidence for the protocol."""
 
 HIP_PER_TRUNK = 1.7
 """Degrees that the hip angle closes for each degree that the trunk comes down: docs/sources.md#test-sink."""
 
 SINK_SD_DEG, SINK_SHARE, FAR_LEG_SD_DEG = 1.5, 0.2, 2.0
-"""How far the sink is off: everywhere, by share of its size, and more when the leg that carries is the far one:
+"""Standard deviations of the sink: constant, by share of its size, and added when the supporting leg is the far one:
 docs/sources.md#test-sink."""
 
 LIFT_SCALE, LIFT_SD = 0.75, 0.015
-"""The model sees the hips move farther than they do; what is left: docs/sources.md#test-sink."""
+"""Correction of the height of the hips, since the model sees them move farther than they do, and the standard deviation
+that is left, in trunk lengths: docs/sources.md#test-sink."""
 
 HIP_SD_DEG, KNEE_SD_DEG, ROLL_SD_DEG, FOOT_SD, WOBBLE_SHARE = 3.0, 6.0, 4.0, 0.02, 0.12
-"""How far the other measures are off; docs/sources.md#test-others."""
+"""Standard deviations of the other measures: docs/sources.md#test-others."""
 
-LEAST_WOBBLE = 0.002
-"""A baseline steadier than this says nothing more: it is the pose model's own noise; docs/sources.md#test-wobble."""
+MIN_WOBBLE = 0.002
+"""Wobble of a baseline is at least this, which is the noise of the pose model; docs/sources.md#test-wobble."""
 
 SHORT_SD_DEG = 1.0
-"""Added where the baseline was short; chosen."""
+"""Standard deviation added when the baseline was short; chosen."""
 
-HIPS_APART_PX = 40.0
-"""Narrower, the line between the hips says nothing about the pelvis: evidence, 8.2."""
+MIN_HIP_WIDTH_PX = 40.0
+"""A shorter line between the hips does not show the tilt of the pelvis: evidence, 8.2."""
 
 NEAR_LIFT = 0.03
-"""Hips this near, in trunk lengths, to where they were before are back; evidence for the protocol."""
+"""The hips are back when they are this near to their earlier height, in trunk lengths; evidence for the protocol."""
 
-UNSEEN_S = 0.3
-"""Landmarks missing for longer make a trial invalid; evidence for the protocol."""
+MAX_UNSEEN_S = 0.3
+"""A trial is invalid if landmarks are missing for longer; evidence for the protocol."""
 
 OUT_OF_SIGHT_WORDS = "the person was out of sight"
 STOPPED_WORDS = "the pictures stopped for a moment"
@@ -52,10 +53,10 @@ REACHED_WORDS = "the heel did not reach the floor"
 
 
 Z95 = 1.96
-"""Standard deviations to either side that hold 95 of 100 values of a normal distribution."""
+"""A normal distribution has 95 % of its values within this many standard deviations."""
 
 Band = Literal["good", "close", "far", "uncertain"]
-"""Within the first limit, between both, beyond the second; or an interval that straddles a limit."""
+"""Within the first limit, between both, beyond the second; or an interval that contains a limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,9 @@ class Estimate:
     Attributes
     ----------
     value, sd : float
-        The interval that holds the truth in 95 of 100 cases is ``interval``.
+        Value and standard deviation.
     at_s : float or None
-        Moment that shows it, in seconds of the clip.
+        Time that shows it, in seconds of the clip.
     """
 
     value: float
@@ -76,7 +77,7 @@ class Estimate:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """95 % interval: low, high."""
+        """95 % confidence interval: low, high."""
         return self.value - Z95 * self.sd, self.value + Z95 * self.sd
 
     def surely_above(self, limit: float) -> bool:
@@ -88,7 +89,7 @@ class Estimate:
         return self.interval[1] < limit
 
     def band(self, good: float, far: float) -> Band:
-        """Where it lies among two limits, larger being worse; uncertain where the interval straddles one."""
+        """Band among two limits, larger values being worse; uncertain if the interval contains a limit."""
         low, high = self.interval
         if high <= good:
             return "good"
@@ -104,23 +105,24 @@ class Trial:
     Attributes
     ----------
     lowering : Lowering
-        When it was, and on which leg.
+        Its times and the supporting leg.
     invalid : str or None
-        Why it has to be done again; then it is set apart.
+        Why it is invalid and has to be done again; None if it is valid.
     sink_deg, sink : Estimate or None
-        How far the hips sink below the baseline, as hip angle and as height in trunk lengths.
+        How far the hips sink below the baseline: as hip angle in degrees, and as height in trunk lengths.
     wobble, wobble_ratio : Estimate or None, float or None
-        Spread of the hips' height without slow movement, in trunk lengths; and over that of the baseline.
+        Standard deviation of the height of the hips without slow movement, in trunk lengths; and its ratio to that of
+        the baseline.
     arch_deg : Estimate or None
-        How far the hip angle goes beyond the baseline.
+        How far the hip angle exceeds the baseline, in degrees.
     recovery_s : float or None
-        Seconds from the leg's return until the hips are where they were before; None when they were not in time.
+        Seconds from the return of the leg until the hips are back; None if they were not in time.
     foot : Estimate or None
         How far the foot on the floor moved, in trunk lengths.
     free_knee_deg : Estimate or None
-        Knee angle of the free leg while it is held out.
+        Knee angle of the free leg while it is held out, in degrees.
     roll_deg : Estimate or None
-        Change of the pelvis' tilt; only from the foot end.
+        Change of the tilt of the pelvis, in degrees; only from the foot end.
     """
 
     lowering: Lowering
@@ -137,7 +139,7 @@ class Trial:
 
     @property
     def side(self) -> Side:
-        """The leg that carries."""
+        """The supporting leg."""
         return self.lowering.side
 
 
@@ -147,7 +149,7 @@ def measure(track: Pose, lowering: Lowering, baseline: Baseline) -> Trial:
     Parameters
     ----------
     track : Pose
-        (T,) repaired frames from half a second before the lowering to its end.
+        (T,) cleaned frames from half a second before the lowering to its end.
     """
     view = baseline.body.view
     body = replace(baseline.body, near=lowering.side)
@@ -171,7 +173,7 @@ def measure(track: Pose, lowering: Lowering, baseline: Baseline) -> Trial:
         sink_deg=_sink_deg(smooth, body, span, baseline),
         sink=_sink(t, baseline.lift - lift, span, baseline),
         wobble=wobble,
-        wobble_ratio=None if wobble is None else wobble.value / max(baseline.wobble, LEAST_WOBBLE),
+        wobble_ratio=None if wobble is None else wobble.value / max(baseline.wobble, MIN_WOBBLE),
         arch_deg=_arch(smooth, body, span, baseline),
         recovery_s=_recovery_s(t, lift, before, lowering),
         foot=foot,
@@ -182,13 +184,13 @@ def measure(track: Pose, lowering: Lowering, baseline: Baseline) -> Trial:
 def sink_deg_of(smooth: Pose, baseline: Baseline) -> Floats:
     """How far the hips are below the baseline: (T,) degrees of hip angle, negative above it.
 
-    From the slope of the trunk, which the pose model sees more steadily than the hip angle: docs/sources.md#test-sink.
+    Computed from the slope of the trunk, which the pose model sees more steadily: docs/sources.md#test-sink.
     """
     return np.asarray(HIP_PER_TRUNK * (baseline.pitch_deg - trunk_pitch_deg(smooth)))
 
 
 def sustained(time_s: Floats, values: Floats, seconds: float) -> tuple[float, float] | None:
-    """Largest value that is kept up for so long, and the middle of that time; None where nothing was seen."""
+    """Largest value that lasts for `seconds`, and the middle of that time; None if it was not seen."""
     count = max(round(seconds / float(np.median(np.diff(time_s)))), 1)
     if len(values) < count:
         return None
@@ -200,10 +202,10 @@ def sustained(time_s: Floats, values: Floats, seconds: float) -> tuple[float, fl
 
 
 def _sink_deg(smooth: Pose, body: Body, span: npt.NDArray[np.bool_], baseline: Baseline) -> Estimate | None:
-    found = sustained(smooth.time_s[span], sink_deg_of(smooth, baseline)[span], HELD_S)
-    if found is None:
+    lasting = sustained(smooth.time_s[span], sink_deg_of(smooth, baseline)[span], HELD_S)
+    if lasting is None:
         return None
-    value, at_s = found
+    value, at_s = lasting
     parts = (SINK_SD_DEG, SINK_SHARE * value, HIP_PER_TRUNK * baseline.pitch_sd)
     far = FAR_LEG_SD_DEG if body.near != baseline.body.near else 0.0
     short = SHORT_SD_DEG if baseline.seconds < ENOUGH_S else 0.0
@@ -211,10 +213,10 @@ def _sink_deg(smooth: Pose, body: Body, span: npt.NDArray[np.bool_], baseline: B
 
 
 def _sink(time_s: Floats, below: Floats, span: npt.NDArray[np.bool_], baseline: Baseline) -> Estimate | None:
-    found = sustained(time_s[span], below[span], HELD_S)
-    if found is None:
+    lasting = sustained(time_s[span], below[span], HELD_S)
+    if lasting is None:
         return None
-    value, at_s = LIFT_SCALE * found[0], found[1]
+    value, at_s = LIFT_SCALE * lasting[0], lasting[1]
     return Estimate(value, float(np.linalg.norm((LIFT_SD, SINK_SHARE * value, baseline.lift_sd))), at_s)
 
 
@@ -228,12 +230,12 @@ def _wobble(track: Pose, body: Body, span: npt.NDArray[np.bool_]) -> Estimate | 
 
 def _arch(smooth: Pose, body: Body, span: npt.NDArray[np.bool_], baseline: Baseline) -> Estimate | None:
     over = hip_deg(smooth, body, body.near) - baseline.hip_deg[body.near]
-    found = sustained(smooth.time_s[span], over[span], HELD_S)
-    return None if found is None else Estimate(found[0], HIP_SD_DEG, found[1])
+    lasting = sustained(smooth.time_s[span], over[span], HELD_S)
+    return None if lasting is None else Estimate(lasting[0], HIP_SD_DEG, lasting[1])
 
 
 def _recovery_s(time_s: Floats, lift: Floats, before: npt.NDArray[np.bool_], lowering: Lowering) -> float | None:
-    """Compared with just before the lowering: the model sees the hips lower while a leg is held out."""
+    """Recovery, compared with just before the lowering, since the model sees the hips lower while a leg is held out."""
     if not np.isfinite(lift[before]).any():
         return None
     back = (time_s >= lowering.return_s) & (lift >= np.nanmedian(lift[before]) - NEAR_LIFT / LIFT_SCALE)
@@ -241,7 +243,7 @@ def _recovery_s(time_s: Floats, lift: Floats, before: npt.NDArray[np.bool_], low
 
 
 def _foot_shift(track: Pose, body: Body, lowering: Lowering) -> Estimate | None:
-    """How far ankle and heel of the carrying leg are from where they were; unsure where the model merges both legs."""
+    """How far ankle and heel of the supporting leg moved, in trunk lengths; less sure if the model merges both legs."""
     t = track.time_s
     ankle, heel = (track.point(landmark(part, body.near)) for part in ("ankle", "heel"))
     places = 0.5 * (ankle + heel) / body.trunk_px
@@ -262,16 +264,16 @@ def _free_knee(smooth: Pose, body: Body, before: npt.NDArray[np.bool_]) -> Estim
 
 def _roll(smooth: Pose, body: Body, span: npt.NDArray[np.bool_], baseline: Baseline) -> Estimate | None:
     hips = [smooth.point(landmark("hip", side)) for side in ("left", "right")]
-    apart_px = float(np.nanmedian(np.hypot(*(hips[0] - hips[1])[span].T)))
+    width_px = float(np.nanmedian(np.hypot(*(hips[0] - hips[1])[span].T)))
     change = np.abs(PELVIS_ROLL(smooth, body) - baseline.roll_deg)
-    found = sustained(smooth.time_s[span], change[span], ROLL_HELD_S)
-    if found is None or not apart_px >= HIPS_APART_PX:
+    lasting = sustained(smooth.time_s[span], change[span], ROLL_HELD_S)
+    if lasting is None or not width_px >= MIN_HIP_WIDTH_PX:
         return None
-    return Estimate(found[0], ROLL_SD_DEG, found[1])
+    return Estimate(lasting[0], ROLL_SD_DEG, lasting[1])
 
 
 def _why_invalid(lowering: Lowering, foot: Estimate | None, knee: Estimate | None) -> str | None:
-    """Why a lowering is repeated and not judged; one that the hips did not survive always stands."""
+    """Why a lowering is not judged and has to be repeated; a lowering during which the hips fell is always valid."""
     if lowering.hips_fell:
         return None
     if not lowering.reached:
@@ -284,10 +286,10 @@ def _why_invalid(lowering: Lowering, foot: Estimate | None, knee: Estimate | Non
 
 
 def _gap(track: Pose, span: npt.NDArray[np.bool_]) -> str | None:
-    """What kept a lowering from being followed: no pictures for a while, or nobody in them; None when all is well."""
-    if _longest_gap_s(track.time_s[span]) > UNSEEN_S:
+    """Why a lowering could not be followed: frames missing for too long, or nobody in them; None if it could."""
+    if _longest_gap_s(track.time_s[span]) > MAX_UNSEEN_S:
         return STOPPED_WORDS
-    return OUT_OF_SIGHT_WORDS if _longest_gap_s(track.time_s[span & track.seen]) > UNSEEN_S else None
+    return OUT_OF_SIGHT_WORDS if _longest_gap_s(track.time_s[span & track.seen]) > MAX_UNSEEN_S else None
 
 
 def _longest_gap_s(times_s: Floats) -> float:

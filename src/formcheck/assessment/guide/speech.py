@@ -38,7 +38,7 @@ SAME_LEG = "That is the {side} leg again. The {other} leg is still to do."
 
 BAD_VIEW = "The camera cannot judge it from there. Turn sideways."
 
-FAR_LEG = "The carrying leg is the far one: less certain."
+FAR_LEG = "The supporting leg is the far one: less certain."
 
 WORKING = "Working out the result"
 
