@@ -1,4 +1,4 @@
-"""Analyses a recorded set: a video, a folder of pictures or a pose recording."""
+"""Analyses a recorded set: a video, a folder of images or a pose recording."""
 
 from pathlib import Path
 
@@ -21,15 +21,15 @@ def analyze(
     Parameters
     ----------
     path : str or Path
-        A video file, a folder of pictures, or a pose recording (``.npz``).
+        A video file, a folder of images, or a pose recording (``.npz``).
     exercise : str
-        Id of the exercise, such as ``glute-bridge``; `formcheck.catalog` holds them all.
+        Id of the exercise, such as ``glute-bridge``; `formcheck.catalog` lists all of them.
     model : str
-        Pose model: ``lite``, ``full`` or ``heavy``. A pose recording keeps the one it was made with.
+        Pose model: ``lite``, ``full`` or ``heavy``. Ignored for a pose recording, whose poses exist already.
     jobs : int, optional
-        Pose models at work at the same time; by default one per processor. The result does not depend on it.
+        Number of pose models that run in parallel; by default one per processor. The result does not depend on it.
     settings : Settings
-        What is declared about the set: a variant of the exercise, a prescription of one's own.
+        Options of the set: a variant of the exercise, another prescription.
 
     Returns
     -------
@@ -39,7 +39,7 @@ def analyze(
     Raises
     ------
     FormcheckError
-        Something that the caller's user can mend; the message says what and how.
+        An error that the user can fix; the message says how.
     """
     return analyze_file(Path(path), exercise, model, jobs=jobs, settings=settings).result
 
@@ -52,7 +52,7 @@ def analyze_file(
     jobs: int | None = None,
     settings: Settings = AS_PRESCRIBED,
 ) -> Analysis:
-    """As `analyze`, with everything that the outputs draw on."""
+    """As `analyze`, with everything that the outputs need."""
     facts = find_exercise(exercise).under(settings)
-    with open_poses(path, model, facts.needs_outlines, progress=progress, jobs=jobs) as read:
-        return analyze_poses(read.poses, facts, read.source, read.model)
+    with open_poses(path, model, facts.needs_outlines, progress=progress, jobs=jobs) as opened:
+        return analyze_poses(opened.poses, facts, opened.source, opened.model)

@@ -1,4 +1,4 @@
-"""Runs the single-leg bridge test on recordings: each side is found, not asked for."""
+"""Runs the single-leg bridge test on recordings, which may show either side or both."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -33,29 +33,29 @@ def assess_files(
     Parameters
     ----------
     paths : sequence of Path
-        Videos, folders of pictures or pose recordings; each shows one side or both.
+        Videos, folders of images or pose recordings; each shows one side or both.
 
     Raises
     ------
     FormcheckError
-        Something that the user can mend; the message says what and how.
+        An error that the user can fix; the message says how.
     """
     runs = []
     for path in paths:
-        with open_poses(path, model, outlines=False, progress=progress, jobs=jobs) as read:
-            runs.append(follow(read.poses, protocol, read.source, read.model))
+        with open_poses(path, model, outlines=False, progress=progress, jobs=jobs) as opened:
+            runs.append(follow(opened.poses, protocol, opened.source, opened.model))
     return finish_assessment(runs, protocol)
 
 
 def write_assessment(
     assessment: Assessment, paths: Sequence[Path], folder: Path, *, video: bool, progress: Progress | None = None
 ) -> list[Path]:
-    """Write ``assessment.json``, the poses, ``report.html`` and the annotated clips; each whole or not at all.
+    """Write ``assessment.json``, the poses, ``report.html`` and the annotated clips; each file whole or not at all.
 
     Raises
     ------
     OutputError
-        A file cannot be written; those before it stay.
+        A file cannot be written; files written before it stay.
     """
     prepare_folder(folder)
     written = [folder / "assessment.json"]
@@ -76,7 +76,7 @@ def write_assessment(
 
 
 def scenes_of(assessment: Assessment, run: TrackedRun) -> SceneRun:
-    """What is drawn on the pictures of one recording."""
+    """The scenes that are drawn on the frames of one recording."""
     return AssessmentScenes(assessment, run) if run.analysis is None else Scenes(run.analysis)
 
 
@@ -85,7 +85,7 @@ def _numbered(name: str, number: int, count: int, suffix: str) -> str:
 
 
 def _pictures(assessment: Assessment, paths: Sequence[Path], scenes: Sequence[SceneRun]) -> dict[Side, Picture]:
-    """The moment of each side in which the hips were lowest."""
+    """For each side, the picture of the moment at which the hips were lowest."""
     pictures = {}
     for side, moment in worst_moments(assessment).items():
         number = assessment.result.sides[side].source
@@ -101,5 +101,5 @@ def _pictures(assessment: Assessment, paths: Sequence[Path], scenes: Sequence[Sc
 def _write_video(path: Path, run: TrackedRun, scenes: SceneRun, target: Path, progress: Progress | None) -> None:
     total = len(run.track)
     with open_frames(path, LONGEST_SIDE_PX, run.source.most_fps) as frames:
-        told = None if progress is None else lambda done: progress("drawing", done, total)
-        write_scenes(scenes, frames, target, progress=told)
+        on_progress = None if progress is None else lambda done: progress("drawing", done, total)
+        write_scenes(scenes, frames, target, progress=on_progress)

@@ -1,4 +1,4 @@
-"""Poses from whatever a user names: a video, a folder of pictures or a pose recording."""
+"""Opens an input for analysis as poses: a video, a folder of images or a pose recording."""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -17,15 +17,15 @@ from formcheck.pose.video_poses import LONGEST_PX, MOST_FPS, video_poses
 from formcheck.session.results import ModelInfo
 
 Progress = Callable[[str, int, int | None], None]
-"""Told what is being done, how many frames are done, and how many there are if that is known."""
-
+"""Called with the name of the work, the number of frames done, and the total if it is known."""
 
 RECORDING = ".npz"
+"""Ending of a pose recording."""
 
 
 @dataclass(frozen=True, slots=True)
 class PoseSource:
-    """Poses in order of time, and where they come from; the warnings of `source` are complete at the end."""
+    """Poses in order of time, their source and model; the warnings of `source` are complete after the last pose."""
 
     source: SourceInfo
     model: ModelInfo
@@ -36,16 +36,16 @@ class PoseSource:
 def open_poses(
     path: Path, model: str, outlines: bool, *, progress: Progress | None = None, jobs: int | None = None
 ) -> Iterator[PoseSource]:
-    """Open an input, and close it afterwards whatever happens.
+    """Open an input as poses, and close it at the end of the block.
 
     Parameters
     ----------
     model : str
-        Pose model; a pose recording keeps the one it was made with.
+        Pose model; ignored for a pose recording, whose poses exist already.
     outlines : bool
-        Whether the outline of the trunk is needed.
+        Whether the poses need the outline of the trunk.
     jobs : int, optional
-        Pose models at work at the same time; by default one per processor.
+        Number of pose models that run in parallel; by default one per processor.
 
     Raises
     ------
@@ -55,7 +55,10 @@ def open_poses(
     if path.suffix.lower() == RECORDING:
         yield _recording(path)
         return
-    from formcheck.pose.mediapipe import MultiPersonDetector, PoseEstimator  # heavy: not loaded for a pose recording
+    from formcheck.pose.mediapipe import (
+        MultiPersonDetector,
+        PoseEstimator,
+    )  # slow to import, not needed for a pose recording
 
     bundle = find_model(model)
     with open_frames(path, LONGEST_PX, MOST_FPS) as frames, closing(MultiPersonDetector(bundle)) as multi_detector:
@@ -67,12 +70,12 @@ def open_poses(
 
         make = partial(PoseEstimator, bundle, outlines, multi_detector)
         with closing(video_poses(frames, make, jobs=jobs, on_progress=on_progress)) as poses:
-            yield PoseSource(info, ModelInfo(name=bundle.name, sha256=bundle.sha256), _begun(poses))
-    release_free_memory()  # before anything is written: single poses and pose models leave 70 MiB of a few minutes
+            yield PoseSource(info, ModelInfo(name=bundle.name, sha256=bundle.sha256), _started(poses))
+    release_free_memory()  # before files are written: pose models and single poses of a few minutes leave 70 MiB
 
 
-def _begun(poses: Iterator[Pose]) -> Iterator[Pose]:
-    """The same, with the pose models at work: what follows them has libraries of its own to load meanwhile."""
+def _started(poses: Iterator[Pose]) -> Iterator[Pose]:
+    """The same poses, with the pose models already running while the caller loads its own libraries."""
     return chain(list(islice(poses, 1)), poses)
 
 

@@ -1,1 +1,1 @@
-"""How right formcheck is, against labelled clips."""
+"""Accuracy of formcheck on labelled clips."""

@@ -1,4 +1,4 @@
-"""What a person, or the program that drew a clip, says is in it: ``NAME.label.json`` beside the clip."""
+"""Labels of clips: ``NAME.label.json`` beside a clip, by a person or by the program that rendered it."""
 
 from pathlib import Path
 from typing import Any, Literal
@@ -11,13 +11,13 @@ from formcheck.pose.landmarks import Side
 SUFFIX = ".label.json"
 
 CLIP_SUFFIXES = (".mp4", ".mov", ".m4v", ".mkv", ".webm", ".avi", ".gif", ".npz", "")
-"""What may lie beside a label, in order of preference; the last is a folder of pictures."""
+"""Endings of the clip beside a label, in order of preference; the last one is a folder of images."""
 
 
 class RepLabel(BaseModel):
-    """One repetition as it is in the clip; seconds. Without start and end only its turn is labelled.
+    """One labelled rep; times are seconds of the clip. Start and end may be missing.
 
-    `spine_deg` is how far the spine bends at the bottom, where a program that drew the clip knows it.
+    `spine_deg` is the true bend of the spine at the bottom in degrees, for rendered clips.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -31,7 +31,7 @@ class RepLabel(BaseModel):
 
 
 class Label(BaseModel):
-    """What is in one clip."""
+    """The label of one clip."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
@@ -53,7 +53,7 @@ def read_label(path: Path) -> Label:
     Raises
     ------
     InputError
-        Not a label; the message names the first thing that is wrong with it.
+        The file is not a label; the message names the first problem.
     """
     try:
         return Label.model_validate_json(path.read_bytes())
@@ -69,7 +69,7 @@ def labelled_clips(folder: Path) -> list[tuple[Path, Path]]:
     Raises
     ------
     InputNotFound
-        No such folder, no label in it, or a label without its clip.
+        The folder does not exist or has no label, or a label has no clip.
     """
     labels = sorted(folder.glob(f"*{SUFFIX}"))
     if not labels:

@@ -1,6 +1,6 @@
-"""Compares what was found in a clip with its label: counts, moments, faults, angles.
+"""Compares the result of a clip with its label: counts, times, faults, angles.
 
-Nothing here chooses among outputs: each clip is analysed once, as a user would, and compared as it is.
+Each clip is analysed once, as a user would, and its result is compared as it is.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ from formcheck.pose.pose import Floats
 from formcheck.session.results import RepResult, SetResult
 
 TURN_TOLERANCE_S = 0.4
-"""A rep labelled by its turn alone is found when a turn lies this near."""
+"""A rep that is labelled only by its turn is matched if the turn of a counted rep is this near."""
 
 TRUE_ANGLES = {
     "hip_extension_deg": ("hip360_{side}", "hip_{side}"),
@@ -24,21 +24,21 @@ TRUE_ANGLES = {
     "trunk_inclination_deg": ("trunk",),
     "elbow_extension_deg": ("elbow_{side}",),
 }
-"""Signal to the label's angle that it estimates; the first that the label has."""
+"""By signal, the names of the true angle that it estimates; the first one in the label is used."""
 
 
 @dataclass(frozen=True, slots=True)
 class FaultScore:
-    """One rule in one clip, over the reps that were found.
+    """One rule in one clip, over the matched reps.
 
     Attributes
     ----------
     hits, misses, false_alarms, passes : int
-        Judged reps: fault told and labelled; labelled only; told only; neither.
+        Judged reps: fault reported and labelled; labelled only; reported only; neither.
     unjudged : int
-        Reps on which the rule did not judge.
+        Reps that the rule did not judge.
     unjudged_faults : int
-        Those among them that have the fault by their label.
+        Unjudged reps that are labelled with the fault.
     """
 
     rule: str
@@ -52,7 +52,7 @@ class FaultScore:
 
 @dataclass(frozen=True, slots=True)
 class AngleScore:
-    """One angle in one clip against the truth: mean error and root mean square error in degrees."""
+    """One angle in one clip against the true angle: mean error and root mean square error in degrees."""
 
     signal: str
     bias_deg: float
@@ -67,17 +67,17 @@ class ClipScore:
     Attributes
     ----------
     labelled, counted, matched : int
-        Reps in the label, reps counted, and those that are the same.
+        Reps in the label, counted reps, and pairs of both.
     turn_errors_s, start_errors_s, end_errors_s : tuple of float
-        Found less labelled, for the matched reps.
+        Counted minus labelled, for the matched reps.
     good_reps : int
-        Matched reps that are labelled faultless.
+        Matched reps labelled without a fault.
     alarms_on_good : int
-        Faults told on those.
+        Faults reported on good reps.
     faults : tuple of FaultScore
-        Empty when the label says nothing of faults.
-    confusion : tuple of (labelled, told)
-        For each matched rep what was labelled and what was told instead of it; ``-`` for nothing.
+        Empty if the label has no fault labels.
+    confusion : tuple of (labelled, reported)
+        For each matched rep, the labelled fault and the one reported instead; ``-`` for none.
     """
 
     clip: str
@@ -106,9 +106,9 @@ def score(clip: str, label: Label, result: SetResult, time_s: Floats, signals: M
     clip : str
         Name of the clip.
     label : Label
-        What is in it.
+        Its label.
     result : SetResult
-        What was found.
+        Its result.
     time_s : (T,) seconds
         Times of the frames.
     signals : dict of (T,) floats
@@ -116,7 +116,7 @@ def score(clip: str, label: Label, result: SetResult, time_s: Floats, signals: M
     """
     pairs = match(label.reps, result.reps)
     complete = label.fault_labels == "complete"
-    good = [(rep, found) for rep, found in pairs if not rep.faults] if complete else []
+    good = [counted for labelled, counted in pairs if not labelled.faults] if complete else []
     return ClipScore(
         clip=clip,
         exercise=label.exercise,
@@ -126,35 +126,35 @@ def score(clip: str, label: Label, result: SetResult, time_s: Floats, signals: M
         counted=len(result.reps),
         attempts=len(result.attempts),
         matched=len(pairs),
-        turn_errors_s=tuple(round(found.turn_s - rep.turn_s, 3) for rep, found in pairs),
-        start_errors_s=tuple(round(f.start_s - r.start_s, 3) for r, f in pairs if r.start_s is not None),
-        end_errors_s=tuple(round(f.end_s - r.end_s, 3) for r, f in pairs if r.end_s is not None),
+        turn_errors_s=tuple(round(counted.turn_s - labelled.turn_s, 3) for labelled, counted in pairs),
+        start_errors_s=tuple(round(c.start_s - r.start_s, 3) for r, c in pairs if r.start_s is not None),
+        end_errors_s=tuple(round(c.end_s - r.end_s, 3) for r, c in pairs if r.end_s is not None),
         good_reps=len(good),
-        alarms_on_good=sum(len(found.faults) for _, found in good),
+        alarms_on_good=sum(len(counted.faults) for counted in good),
         faults=_fault_scores(pairs, result) if complete else (),
-        confusion=tuple(pair for rep, found in pairs for pair in confused(rep.faults, found.faults))
+        confusion=tuple(pair for labelled, counted in pairs for pair in confused(labelled.faults, counted.faults))
         if complete
         else (),
         angles=_angle_scores(label, result.quality.near_side, time_s, signals),
     )
 
 
-def match(labels: tuple[RepLabel, ...], found: list[RepResult]) -> list[tuple[RepLabel, RepResult]]:
-    """Pairs of the same rep: the nearest turn inside a label's time, each used once.
+def match(labels: tuple[RepLabel, ...], counted: list[RepResult]) -> list[tuple[RepLabel, RepResult]]:
+    """Pairs of labelled and counted reps: the nearest turn within the time of the label, each used once.
 
-    A labelled side must agree when the found rep names one.
+    The sides must agree if both are known.
     """
     distances = [
         (abs(rep.turn_s - label.turn_s), i, j)
         for i, label in enumerate(labels)
-        for j, rep in enumerate(found)
+        for j, rep in enumerate(counted)
         if _is_in(label, rep)
     ]
     pairs: dict[int, int] = {}
     for _, i, j in sorted(distances):
         if i not in pairs and j not in pairs.values():
             pairs[i] = j
-    return [(labels[i], found[j]) for i, j in sorted(pairs.items())]
+    return [(labels[i], counted[j]) for i, j in sorted(pairs.items())]
 
 
 def _is_in(label: RepLabel, rep: RepResult) -> bool:
@@ -165,14 +165,14 @@ def _is_in(label: RepLabel, rep: RepResult) -> bool:
     return label.start_s <= rep.turn_s <= label.end_s
 
 
-def confused(labelled: Iterable[str], told: Iterable[str]) -> list[tuple[str, str]]:
-    """Pairs of labelled and told faults of one rep; ``-`` stands for nothing.
+def confused(labelled: Iterable[str], reported: Iterable[str]) -> list[tuple[str, str]]:
+    """Pairs of labelled and reported faults of one rep; ``-`` stands for none.
 
-    A fault that is both stands with itself. What remains on one side stands with all that remains on the other.
+    A fault that is both is paired with itself. Each other labelled fault is paired with each other reported one.
     """
-    both = set(labelled) & set(told)
+    both = set(labelled) & set(reported)
     missed = sorted(set(labelled) - both) or ["-"]
-    extra = sorted(set(told) - both) or ["-"]
+    extra = sorted(set(reported) - both) or ["-"]
     return [(fault, fault) for fault in sorted(both)] + [pair for pair in product(missed, extra) if pair != ("-", "-")]
 
 
@@ -181,18 +181,18 @@ def _fault_scores(pairs: list[tuple[RepLabel, RepResult]], result: SetResult) ->
 
 
 def _fault_score(rule: str, pairs: list[tuple[RepLabel, RepResult]]) -> FaultScore:
-    told = {"good": [0, 0], "fault": [0, 0], "not-judged": [0, 0]}  # without and with the labelled fault
+    counts = {"good": [0, 0], "fault": [0, 0], "not-judged": [0, 0]}  # reps without and with the labelled fault
     for label, rep in pairs:
         verdict = next(v.verdict for v in rep.verdicts if v.rule == rule)
-        told[verdict][rule in label.faults] += 1
+        counts[verdict][rule in label.faults] += 1
     return FaultScore(
         rule=rule,
-        hits=told["fault"][1],
-        misses=told["good"][1],
-        false_alarms=told["fault"][0],
-        passes=told["good"][0],
-        unjudged=sum(told["not-judged"]),
-        unjudged_faults=told["not-judged"][1],
+        hits=counts["fault"][1],
+        misses=counts["good"][1],
+        false_alarms=counts["fault"][0],
+        passes=counts["good"][0],
+        unjudged=sum(counts["not-judged"]),
+        unjudged_faults=counts["not-judged"][1],
     )
 
 

@@ -1,4 +1,4 @@
-"""Sums clip scores up: by exercise and view, by rule, by angle."""
+"""Sums up clip scores: by exercise and view, by rule, by angle."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
@@ -16,15 +16,15 @@ class CountRow:
     Attributes
     ----------
     exact, off_by_one : int
-        Clips counted exactly; clips counted to within one.
+        Clips counted exactly, and clips counted to within one rep.
     count_error : int
-        Sum over clips of the difference between counted and labelled, without its sign.
+        Sum over clips of the absolute difference between counted and labelled reps.
     missed, extra : int
-        Labelled reps that were not found; found reps that are not labelled.
+        Labelled reps that were not counted; counted reps that are not labelled.
     turn_median_s, turn_p90_s : float or None
-        Size of the error of the turn's time.
+        Absolute error of the time of the turn: median and 90th percentile.
     alarms_per_100 : float or None
-        Faults told per 100 reps that are labelled faultless; None without such reps.
+        Faults reported per 100 reps labelled without a fault; None without such reps.
     """
 
     exercise: str
@@ -76,7 +76,7 @@ class AngleRow:
 
 @dataclass(frozen=True, slots=True)
 class ConfusionRow:
-    """How often one fault was labelled and another one told; ``-`` stands for none."""
+    """Number of reps with one fault labelled and another reported, which is `told`; ``-`` stands for none."""
 
     exercise: str
     view: str
@@ -87,7 +87,7 @@ class ConfusionRow:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """All that an evaluation says."""
+    """All tables of an evaluation."""
 
     counts: tuple[CountRow, ...]
     rules: tuple[RuleRow, ...]
