@@ -14,7 +14,6 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from formcheck.exercises import catalog
-from formcheck.rules.exercise import Exercise
 from formcheck.session.results import json_schema
 
 ROOT = Path(__file__).parents[1]
@@ -117,16 +116,6 @@ def test_result_format_explains_every_key_of_the_schema():
     keys = {key for part in parts for key in part.get("properties", {})}
 
     assert sorted(keys - set(re.findall(r"`(\w+)`", read("docs/result-format.md")))) == []
-
-
-def test_worked_example_of_contributing_is_a_valid_exercise():
-    namespace: dict[str, object] = {}
-    exec(blocks("CONTRIBUTING.md", "python")[0], namespace)
-
-    exercise = namespace["EXERCISE"]
-
-    assert isinstance(exercise, Exercise)
-    assert exercise.id not in catalog()
 
 
 # --- versions -------------------------------------------------------------------------------------
