@@ -47,7 +47,7 @@ def test_catalog_cannot_be_changed():
         catalog()["other"] = catalog()["glute-bridge"]  # type: ignore[index]
 
 
-def test_unknown_exercise_is_told_with_the_nearest_and_all_known():
+def test_unknown_exercise_is_refused_with_the_nearest_and_all_known():
     with pytest.raises(UnknownExercise) as caught:
         find_exercise("glute-brige")
 
@@ -206,7 +206,7 @@ def test_prescription_agrees_with_the_rules(exercise: Exercise):
 
 
 @every
-def test_user_is_told_what_to_do(exercise: Exercise):
+def test_user_reads_what_to_do(exercise: Exercise):
     words = exercise.words
 
     assert set(words.phases) == set(Phase)

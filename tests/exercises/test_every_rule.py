@@ -43,7 +43,7 @@ class Case:
     sides: tuple[str, ...] = ("right", "left")
     """Of the first repetition and of the second, which is posed; for exercises that have sides."""
     first: dict[str, object] = field(default_factory=dict)
-    """What the first repetition is like; a good one unless told."""
+    """What the first repetition is like; a good one by default."""
 
     def track(self, exercise: str, value: float, camera: Camera | None = None) -> Pose:
         first, second = ({"side": side} for side in self.sides) if exercise == "gorilla-row" else ({}, {})
@@ -111,9 +111,9 @@ TABLE: dict[tuple[str, str], Case] = {
     ("single-leg-glute-bridge", "knee-bent"): Case(with_value("free_knee"), 143.5, 146.5),
     ("single-leg-glute-bridge", "short-hold"): Case(with_value("hold_s"), 0.3, 0.55),
 }
-"""Without the rules that tell one repetition from the one before: they have tests of their own below."""
+"""Without the rules that compare one rep with the one before: they have tests of their own below."""
 
-TOLD_BY_THE_SET = {("gorilla-row", "side-repeated"), ("single-leg-glute-bridge", "foot-moved")}
+COMPARE_REPS = {("gorilla-row", "side-repeated"), ("single-leg-glute-bridge", "foot-moved")}
 
 rows = pytest.mark.parametrize(("exercise", "rule", "case"), [(*row, case) for row, case in TABLE.items()])
 
@@ -136,9 +136,9 @@ def rows_of_their_own() -> set[tuple[str, str]]:
 def test_every_rule_is_in_a_table():
     rules = {(exercise.id, rule.id) for exercise in catalog().values() for rule in exercise.rules}
 
-    told = set(TABLE) | TOLD_BY_THE_SET | rows_of_their_own()
-    assert {row for row in rules - told if row[1] not in ELSEWHERE} == set()
-    assert told - rules == set()
+    tested = set(TABLE) | COMPARE_REPS | rows_of_their_own()
+    assert {row for row in rules - tested if row[1] not in ELSEWHERE} == set()
+    assert tested - rules == set()
 
 
 @rows
@@ -248,11 +248,11 @@ def test_rule_is_silent_in_a_view_that_cannot_show_it(exercise: str, rule: str, 
     assert found(session, rule).reason == "wrong view"
 
 
-# Rules that tell one repetition from the one before
+# Rules that compare one rep with the one before
 
 
 @pytest.mark.parametrize(("sides", "verdict"), [(("right", "left"), "good"), (("right", "right"), "fault")])
-def test_the_same_side_twice_is_told(sides: tuple[str, ...], verdict: str):
+def test_the_same_side_twice_is_a_fault(sides: tuple[str, ...], verdict: str):
     track = performed("gorilla-row", *({"side": side} for side in sides), camera=FRONT)
 
     session = session_of(track, catalog()["gorilla-row"])
@@ -269,7 +269,7 @@ def test_a_side_that_is_not_known_is_not_repeated(judged):
 
 
 @pytest.mark.parametrize(("by_m", "verdict"), [(0.056, "fault"), (0.044, "good")])
-def test_a_standing_foot_that_moves_is_told_of_the_rep_in_which_it_did(by_m: float, verdict: str):
+def test_a_standing_foot_that_moves_is_a_fault_of_the_rep_in_which_it_did(by_m: float, verdict: str):
     track = performed("single-leg-glute-bridge", {}, {"foot": by_m, "rest_foot": by_m})
 
     session = session_of(track, catalog()["single-leg-glute-bridge"])

@@ -70,7 +70,7 @@ def test_rule_does_not_fire_just_inside_its_limit(rule: str, case: Case):
 
 @rules
 def test_rule_fires_alone(rule: str, case: Case):
-    """One mistake is told as one fault."""
+    """One mistake is reported as one fault."""
     assert faults(session_of(case.track(case.broken)))[-1] == [rule]
 
 
@@ -134,7 +134,7 @@ def test_first_rep_cannot_be_lower_than_the_best():
     assert verdicts(session_of(bridge_track(1)), "uneven-height") == ["needs an earlier rep"]
 
 
-def test_low_hips_are_told_and_not_the_height_as_well():
+def test_low_hips_are_reported_and_not_the_height_as_well():
     session = session_of(bridge_track(3, top_deg=(180.0, 152.0, 180.0)))
 
     assert faults(session) == [[], ["hips-low"], []]
@@ -169,7 +169,7 @@ def test_half_way_up_is_an_attempt_and_low_is_a_rep():
     assert {attempt.reason for attempt in half.attempts} == {"hips not lifted far enough to count"}
 
 
-def test_half_way_up_is_not_told_where_the_view_hides_the_angle():
+def test_half_way_up_is_a_rep_where_the_view_hides_the_angle():
     session = session_of(bridge_track(2, 165.0, camera=Camera(off_deg=45.0)))
 
     assert len(session.reps) == 2

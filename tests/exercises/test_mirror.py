@@ -33,7 +33,7 @@ def assert_mirrored(track: Pose, exercise: str) -> None:
     plain, turned = (session_of(t, catalog()[exercise]) for t in (track, mirrored(track)))
 
     assert plain.reps
-    assert told(turned) == told(plain)
+    assert outcome(turned) == outcome(plain)
     assert [rep.side for rep in turned.reps] == [rep.side and other_side(rep.side) for rep in plain.reps]
     assert turned.body is not None
     assert plain.body is not None
@@ -43,7 +43,7 @@ def assert_mirrored(track: Pose, exercise: str) -> None:
         assert a == pytest.approx(b, abs=0.01)
 
 
-def told(session: Session) -> list:
+def outcome(session: Session) -> list:
     """Reps with their turns and verdicts, and attempts with their reasons."""
     reps = [
         (round(rep.times.turn_s, 2), [(f.rule.id, f.verdict, f.reason) for f in rep.rule_results])

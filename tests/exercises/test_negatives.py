@@ -29,7 +29,8 @@ ALLOWED = {
     "kettlebell_swing_good_setup_side_p1": {"romanian-deadlift": 2},
 }
 """What is counted as another exercise. Bowing for the bell and standing up with it, before and after the
-swings, is a hinge with straight arms: nothing tells it from a deadlift. An entry that is no longer needed goes."""
+swings, is a hinge with straight arms: nothing distinguishes it from a deadlift. Remove an entry that is no longer
+needed."""
 
 
 def counted(name: str) -> dict[str, int]:
@@ -65,7 +66,7 @@ def test_a_real_person_is_counted_as_no_more_than_one_exercise(name: str):
         pytest.param(performed("bent-over-row", {"arm": 0.0, "elbow": 172.0}), id="bent over, still"),
     ],
 )
-def test_somebody_who_does_nothing_makes_no_rep(track, exercise: str):
+def test_person_who_does_nothing_makes_no_rep(track, exercise: str):
     assert session_of(track, catalog()[exercise]).reps == []
 
 

@@ -57,7 +57,7 @@ def test_variant_changes_its_own_rules_and_nothing_else(exercise: Exercise, vari
     assert varied.target == exercise.target
 
 
-def test_variant_that_is_not_there_is_told_with_those_that_are():
+def test_unknown_variant_is_refused_with_the_list_of_variants():
     with pytest.raises(UnknownVariant, match=r"'superman' has no variant named 'fast'\. Known: alternate\."):
         find_exercise("superman").as_variant("fast")
 
@@ -130,7 +130,7 @@ def test_plain_superman_of_a_rendered_clip_is_no_alternating_one():
     assert session_of(golden, ALTERNATE).reps == []
 
 
-def test_same_pair_twice_is_told():
+def test_same_pair_twice_is_a_fault():
     session = session_of(supermen("LLR"), ALTERNATE)
 
     faults = [[f.rule.id for f in rep.rule_results if f.verdict == "fault"] for rep in session.reps]
@@ -151,7 +151,7 @@ def test_plain_superman_still_counts_as_itself():
     assert sides(session) == [None, None, None]
 
 
-def test_leg_that_stays_down_is_told():
+def test_leg_that_stays_down_is_a_fault():
     track = supermen("LR")
     low = track.image.copy()
     legs = [mark for mark in Landmark if any(part in mark.name for part in ("KNEE", "ANKLE", "HEEL", "FOOT"))]

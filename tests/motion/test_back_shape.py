@@ -32,7 +32,7 @@ def test_bow_is_that_of_the_outline_however_far_the_trunk_leans(known, lean_deg)
 
 
 @pytest.mark.parametrize("known", BOWS)
-def test_somebody_who_faces_left_reads_the_same(known):
+def test_person_who_faces_left_reads_the_same(known):
     assert bow(hinged(50.0, known, Camera(head="right"))) == pytest.approx(known, abs=1e-6)
 
 

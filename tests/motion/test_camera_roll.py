@@ -1,4 +1,4 @@
-"""A rolled camera is told from the floor under a lying person, and taken out of what is measured."""
+"""Camera roll is measured from the floor under a lying person, and corrected in all signals."""
 
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ HEADS = pytest.mark.parametrize("head", ["left", "right"])
 
 
 def rolled(track: Pose, deg: float) -> Pose:
-    """The same people filmed by a rolled camera: the floor rises to the right by so much."""
+    """The same people filmed by a rolled camera: the floor rises to the right by this angle."""
     return derolled(track, -deg)
 
 
@@ -45,7 +45,7 @@ def test_a_level_camera_and_what_is_no_floor_are_left_alone(deg: float):
     assert derolled(track, roll_deg(track)) is track
 
 
-def test_no_floor_is_told_by_a_lifted_foot_or_hidden_heels():
+def test_a_lifted_foot_or_hidden_heels_give_no_floor():
     heels = [Landmark.LEFT_HEEL, Landmark.RIGHT_HEEL]
     track = rolled(lying_still(1.0), 10.0)
 

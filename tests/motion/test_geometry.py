@@ -94,7 +94,7 @@ def test_turned_angle_is_the_plain_one_or_its_complement(abc, turn):
 
 
 def bridge_px(above_px: float, head: str) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
-    """Shoulder, hip and knee of a level body whose hip is so much above the line, and the turn to be used."""
+    """Shoulder, hip and knee of a level body whose hip is this much above the line, and the rotation to be used."""
     shoulder, hip, knee = np.array([100.0, 300]), np.array([250.0, 300 - above_px]), np.array([380.0, 300])
     if head == "left":
         return shoulder, hip, knee, 1

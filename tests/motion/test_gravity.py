@@ -39,7 +39,7 @@ def test_planted_feet_tell_how_far_to_turn_back(track: Pose, quarter_turns: int)
         pytest.param(standing_still(1.0, camera=Camera(off_deg=90.0)), id="from the front"),
     ],
 )
-def test_nothing_is_told_without_a_planted_foot(track: Pose, quarter_turns: int):
+def test_without_a_planted_foot_up_is_unknown(track: Pose, quarter_turns: int):
     assert quarters_to_upright(track.rotated(quarter_turns, WIDTH, HEIGHT)) is None
 
 

@@ -67,7 +67,7 @@ def test_hip_angle_has_the_same_sense_in_every_posture(posture, pose, hips_back_
     assert low < measured(HIP_ANGLE, track, posture)[0] < high
 
 
-def test_hip_angle_of_somebody_sitting_is_small():
+def test_hip_angle_of_a_sitting_person_is_small():
     assert measured(HIP_ANGLE, sit_ups(1)).min() < 60.0
 
 
@@ -88,7 +88,7 @@ def test_hip_height_rises_with_the_hips_and_is_in_trunk_lengths():
     assert abs(heights[0][0]) < 0.12
 
 
-def test_knee_of_somebody_standing_is_straight():
+def test_knee_of_a_standing_person_is_straight():
     assert measured(KNEE_ANGLE, standing_still(0.5), "standing")[0] == pytest.approx(180.0)
 
 
@@ -198,7 +198,7 @@ def test_signal_of_a_frame_is_that_of_the_track(signal: Signal):
 
 
 @every
-def test_signal_of_nobody_is_missing(signal: Signal):
+def test_signal_is_missing_in_a_frame_without_a_person(signal: Signal):
     assert np.isnan(signal(Pose.nobody(1.0), SEEN_FROM_RIGHT))
 
 

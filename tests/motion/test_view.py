@@ -121,7 +121,7 @@ def test_view_is_that_of_most_frames():
     assert view_of(Pose(here.time_s, image, world, here.visibility), "supine") == "side"
 
 
-def test_view_of_nobody_is_unknown():
+def test_view_without_a_person_is_unknown():
     assert view_of(nobody(lying(0.0), 0.0, 1.0), "supine") == "unknown"
 
 
@@ -224,7 +224,7 @@ def test_shoulders_and_knees_of_a_lying_person_are_where_they_are_from_every_sid
     assert height_over_hips(rest, "knee") == pytest.approx(0.76, abs=0.1)
 
 
-def test_shoulders_of_somebody_upright_are_a_trunk_above_the_hips_and_the_knees_below():
+def test_shoulders_of_a_standing_person_are_a_trunk_above_the_hips_and_the_knees_below():
     assert height_over_hips(upright(30.0), "shoulder")[0, 0] == pytest.approx(1.0)
     assert height_over_hips(upright(30.0), "knee")[0, 0] == pytest.approx(-0.85)
 

@@ -38,7 +38,7 @@ def judged(track: Pose) -> list[str]:
     return verdicts(session_of(track, RDL), "back-rounded")
 
 
-def test_flat_unsure_and_rounded_backs_are_told_apart():
+def test_flat_unsure_and_rounded_backs_are_distinguished():
     session = session_of(hinges((-0.02, 0.05, 0.09)), RDL)
 
     assert verdicts(session, "back-rounded") == ["good", "cannot tell flat from rounded", "fault"]
@@ -53,7 +53,7 @@ def test_the_change_counts_and_not_the_shape():
     assert judged(always_so) == ["good"]
 
 
-def test_somebody_who_faces_left_is_judged_alike():
+def test_person_who_faces_left_is_judged_alike():
     assert judged(hinges((-0.02, 0.09), camera=Camera(head="right"))) == ["good", "fault"]
 
 
@@ -136,7 +136,7 @@ def test_a_rough_outline_is_not_judged():
     assert judged(replace(track, outline=rough)) == ["outline of the back not smooth"]
 
 
-def test_somebody_far_away_is_not_judged():
+def test_person_far_away_is_not_judged():
     small = Camera(px_per_m=2.0 * MIN_TRUNK_PX - 6.0)
 
     assert judged(hinges((0.09,), camera=small)) == ["too small in the picture"]

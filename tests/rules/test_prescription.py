@@ -104,10 +104,16 @@ def test_result_says_what_was_asked_for_and_done():
     source = SourceInfo("clip.mp4", "video", 1280, 720)
     result = analyze_poses(frames(supermen("LRL")), ALTERNATE, source, ModelInfo(name="full", sha256="")).result
 
-    told = result.prescription
+    row = result.prescription
 
-    assert (told.reps_from, told.reps_to, told.each_side, told.hold_s, told.reached) == (5, 10, True, 2.0, False)
-    assert [(row.side, row.reps, row.held_long, row.lowered_slowly) for row in told.done] == [
+    assert (row.reps_from, row.reps_to, row.each_side, row.hold_s, row.reached) == (
+        5,
+        10,
+        True,
+        2.0,
+        False,
+    )
+    assert [(done.side, done.reps, done.held_long, done.lowered_slowly) for done in row.done] == [
         ("left", 2, 2, 2),
         ("right", 1, 1, 1),
     ]
@@ -127,15 +133,15 @@ def test_feet_in_place_are_fine_and_nothing_is_said():
     assert {update.hint for update in updates} == {"get into position", None}
 
 
-def test_feet_far_away_are_told_until_the_first_rep_begins():
+def test_hint_about_far_feet_is_shown_until_the_first_rep_begins():
     far = bridge_track(1, 180.0, shank_deg=-38.0, rest_deg=140.0, lead_s=2.0)
     session, updates = updates_of(far)
 
     advice = GLUTE_BRIDGE.set_up[0].advice
-    told = [update.time_s for update in updates if update.hint == advice]
+    shown = [update.time_s for update in updates if update.hint == advice]
     assert verdicts(session) == ["change"]
-    assert 0.6 < told[0] < 1.0
-    assert told[-1] < session.reps[0].times.start_s + 0.5
+    assert 0.6 < shown[0] < 1.0
+    assert shown[-1] < session.reps[0].times.start_s + 0.5
 
 
 def test_set_up_from_a_view_that_hides_it_is_not_seen():
@@ -143,7 +149,7 @@ def test_set_up_from_a_view_that_hides_it_is_not_seen():
     assert verdicts(session_of(bridge_track(1, camera=Camera(off_deg=45.0)))) == ["not-seen"]
 
 
-def test_whoever_still_moves_is_not_set_up():
+def test_person_who_still_moves_is_not_set_up():
     row = find_exercise("bent-over-row")
     time_s = times(((2.0, 0.0),), 30.0)
     folding = pictured(time_s, bent_over(np.linspace(14.0, 60.0, len(time_s))))
@@ -164,7 +170,7 @@ def test_what_should_change_may_be_mended_before_the_first_rep():
 
 
 @every
-def test_set_up_checks_are_told_in_a_breath_and_named(exercise: Exercise):
+def test_set_up_checks_are_short_and_named(exercise: Exercise):
     assert [check.id for check in exercise.set_up if not 0 < len(check.advice) <= 60] == []
     assert [check.id for check in exercise.set_up if not check.source.startswith("docs/sources.md#")] == []
     assert [check.id for check in exercise.set_up if check.within == (None, None) or not check.views] == []

@@ -41,7 +41,7 @@ def taken(measure, window: RepFrames) -> Measurement:
 
 @pytest.mark.parametrize("late_s", [0.0, 0.3, 0.6, 1.0])
 @pytest.mark.parametrize("late", ["late_legs", "late_arms"])
-def test_limbs_that_leave_later_are_told_by_how_much(late: str, late_s: float):
+def test_delay_of_limbs_that_leave_later_is_measured(late: str, late_s: float):
     """The chest takes the hands along, so late arms leave a little earlier than they are moved."""
     rep = {late: late_s, "hold_s": 3.5} | ({"late_chest": late_s} if late == "late_arms" else {})
 
