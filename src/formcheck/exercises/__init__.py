@@ -1,4 +1,4 @@
-"""The movements: one file of facts for each, found by itself."""
+"""The exercises: each file in this folder holds the facts of one, and the catalog finds it by itself."""
 
 import importlib
 import pkgutil
@@ -11,19 +11,19 @@ from formcheck.rules.exercise import Exercise
 
 @cache
 def catalog() -> MappingProxyType[str, Exercise]:
-    """Every exercise by its id, in alphabetical order: each module in this folder holds one, as ``EXERCISE``."""
+    """All exercises by id, in alphabetical order: the ``EXERCISE`` of each module in this folder."""
     modules = (importlib.import_module(f"{__name__}.{info.name}") for info in pkgutil.iter_modules(__path__))
     exercises = {module.EXERCISE.id: module.EXERCISE for module in modules}
     return MappingProxyType(dict(sorted(exercises.items())))
 
 
 def find_exercise(exercise_id: str) -> Exercise:
-    """The exercise of this id.
+    """The exercise with this id.
 
     Raises
     ------
     UnknownExercise
-        There is none; the message names the nearest.
+        There is no such exercise; the message names the most similar id.
     """
     known = catalog()
     if exercise_id not in known:
