@@ -44,7 +44,7 @@ class Wishes:
     Attributes
     ----------
     always : faults of the whole set, if they are not limited to some reps
-    side : the carrying leg, in the single-leg bridge
+    side : the supporting leg, in the single-leg bridge
     variant : "lift" or "tap", in the single-leg bridge
     hip_sag_deg, wobble_deg : size of these faults
     bob_deg : how far a wobbling hip also moves up and down, as lift of the trunk
