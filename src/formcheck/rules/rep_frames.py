@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from formcheck.motion.filters import zero_lag
+from formcheck.motion.filters import MAX_GAP_S, zero_lag
 from formcheck.motion.signals.signal import Signal
 from formcheck.motion.view import Body, Posture, View, view_of
 from formcheck.pose.landmarks import Side
@@ -55,6 +56,10 @@ class Movement:
     start_seen: bool = True
     cut: bool = False
 
+    def __post_init__(self) -> None:
+        if not self.start_s <= self.peak_s <= self.end_s:
+            raise ValueError(f"start, peak and end out of order: {self.start_s}, {self.peak_s}, {self.end_s} s")
+
 
 EDGE_SHARE = 0.05
 """Start, turn and end are where the rep signal is within this share of its rise from rest or from the turn; chosen:
@@ -68,11 +73,21 @@ HALF_UNSEEN_S = 0.8
 """Longest gap in the rep signal, in seconds, during which it may pass half of its rise; chosen: a slow way out or
 back."""
 
+FINE_FRAME_S = 0.04
+"""Longest step between frames, in seconds, that is allowed in addition to a gap: that of 25 frames a second."""
+
 EASE_SHARE = 0.19
 """Share of its duration that a smooth (minimum-jerk) movement spends beyond each 5 % crossing: docs/sources.md#ease."""
 
 MAX_EASE_S = 0.25
 """Longest time that is added for it, in seconds; chosen: slow lifts are not minimum-jerk."""
+
+MIN_SEEN = 0.6
+"""Smallest share of a phase's frames in which a signal must be seen to be judged; chosen."""
+
+MIN_WAY_FRAMES = 3
+"""A way out or back that lasts for fewer frames is too short for the frame rate to time it; chosen: each of its ends is
+known to within one frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +109,13 @@ class RepTimes:
         whether this was one movement.
     view : View
         View during this rep.
+    out_seen, hold_seen, back_seen : bool
+        Whether the rep signal was seen well enough from start to end of each part to time it: see `_timed_parts`.
+
+    Raises
+    ------
+    ValueError
+        The times are not in order.
     """
 
     start_s: float
@@ -107,6 +129,14 @@ class RepTimes:
     start_seen: bool
     ways_seen: bool
     view: View
+    out_seen: bool = True
+    hold_seen: bool = True
+    back_seen: bool = True
+
+    def __post_init__(self) -> None:
+        moments = (self.start_s, self.hold_start_s, self.turn_s, self.hold_end_s, self.end_s)
+        if not all(before <= after for before, after in pairwise(moments)):
+            raise ValueError(f"the times of a rep are out of order: {moments} s")
 
     @property
     def hold_s(self) -> float:
@@ -200,6 +230,9 @@ def cut_rep(
     if not peak > max(before, after):
         return None
     marks = _moments(t, values, (int(first), summit, int(last)), (before, peak, after))
+    half = 0.5 * (max(before, after) + peak)
+    must_pass = (movement.start_seen, not one_way)
+    out_seen, hold_seen, back_seen = _timed_parts(t, values, marks)
     times = RepTimes(
         start_s=marks[0],
         hold_start_s=marks[1],
@@ -210,8 +243,14 @@ def cut_rep(
         peak=peak,
         end_seen=movement.end_seen,
         start_seen=movement.start_seen,
-        ways_seen=all(_half_seen(t[way], values[way], 0.5 * (max(before, after) + peak)) for way in (out, back)),
+        ways_seen=all(
+            _half_seen(t[way], values[way], half, must_pass=must)
+            for way, must in zip((out, back), must_pass, strict=True)
+        ),
         view=view_of(smooth[inside], posture),
+        out_seen=out_seen,
+        hold_seen=hold_seen,
+        back_seen=back_seen,
     )
     return RepFrames(smooth, body, values, times, track)
 
@@ -219,23 +258,25 @@ def cut_rep(
 def _moments(
     t: Floats, values: Floats, frames: tuple[int, int, int], levels: tuple[float, float, float]
 ) -> tuple[float, float, float, float]:
-    """Leaving rest, reaching the turn, leaving it, back at rest, in seconds.
+    """Leaving rest, reaching the turn, leaving it, back at rest, in seconds and in order.
 
     `frames` are the first, the highest and the last; `levels` the rep signal before, at the turn, and after. The
     crossings of 5 and 95 % of the rise are sharp, the ends of a smooth movement are not; `EASE_SHARE` leads from
-    the crossings to the ends.
+    the crossings to the ends. The crossings of 95 % are searched between those of 5 %, and a turn without a hold lies
+    between the crossings of 95 %.
     """
     first, summit, last = frames
     before, peak, after = levels
     out, back = EDGE_SHARE * (peak - before), EDGE_SHARE * (peak - after)
     out_5 = _crossing(t, values, summit, first, before + out, falling=True)
-    out_95 = _crossing(t, values, first, summit, peak - out, falling=False)
-    back_95 = _crossing(t, values, last, summit, peak - back, falling=False)
     back_5 = _crossing(t, values, summit, last, after + back, falling=True)
+    begin, end = int(np.searchsorted(t, out_5, side="right")) - 1, int(np.searchsorted(t, back_5))
+    out_95 = max(out_5, _crossing(t, values, begin, summit, peak - out, falling=False))
+    back_95 = min(back_5, _crossing(t, values, end, summit, peak - back, falling=False))
     ease_out, ease_back = _ease_s(out_95 - out_5), _ease_s(back_5 - back_95)
     hold_start, hold_end = out_95 + ease_out, back_95 - ease_back
     if hold_end < hold_start:  # no hold at all: the two eases overlap
-        hold_start = hold_end = 0.5 * (hold_start + hold_end)
+        hold_start = hold_end = float(np.clip(0.5 * (hold_start + hold_end), out_95, back_95))
     return max(out_5 - ease_out, float(t[0])), hold_start, hold_end, min(back_5 + ease_back, float(t[-1]))
 
 
@@ -259,12 +300,46 @@ def _rest_level(t: Floats, values: Floats, peak: float) -> float:
     return float(values[np.argmax(flat)]) if flat.any() else low
 
 
-def _half_seen(t: Floats, values: Floats, half: float) -> bool:
-    """Whether the signal was seen just before and after it passed a level; the values lead away from the turn."""
+def _timed_parts(t: Floats, values: Floats, marks: tuple[float, float, float, float]) -> tuple[bool, bool, bool]:
+    """Whether the way out, the turn and the way back were seen well enough to time them.
+
+    The signal is seen in at least `MIN_SEEN` of the frames of the part, it is missing nowhere in it or at its ends for
+    longer than `MAX_GAP_S`, and a way lasts for at least `MIN_WAY_FRAMES` frames. A signal that jumps to
+    the turn or away from it does not show when the turn began or ended.
+    """
+    out, hold, back = (_steadily_seen(t, values, *part) for part in pairwise(marks))
+    frame_s = float(np.median(np.diff(t))) if len(t) > 1 else np.inf
+    least_s = (MIN_WAY_FRAMES - 1) * frame_s
+    out_moves, back_moves = marks[1] - marks[0] >= least_s, marks[3] - marks[2] >= least_s
+    return out and out_moves, hold and out_moves and back_moves, back and back_moves
+
+
+def _steadily_seen(t: Floats, values: Floats, start_s: float, end_s: float) -> bool:
+    """Whether a signal was seen from a time to another without a long gap, and in enough of the frames."""
+    known = np.isfinite(values)
+    during = (t >= start_s) & (t <= end_s)
+    if during.any() and known[during].mean() < MIN_SEEN:
+        return False
+    seen = t[known]
+    before, after = seen[seen <= start_s], seen[seen >= end_s]
+    ends = (before[-1:] if before.size else [start_s], after[:1] if after.size else [end_s])
+    steps = np.diff(np.concatenate([ends[0], seen[(seen > start_s) & (seen < end_s)], ends[1]]))
+    one_frame_s = min(float(np.median(np.diff(t))), FINE_FRAME_S) if len(t) > 1 else 0.0
+    return bool(steps.max(initial=0.0) <= MAX_GAP_S + one_frame_s)
+
+
+def _half_seen(t: Floats, values: Floats, half: float, *, must_pass: bool) -> bool:
+    """Whether the signal was seen just before and after it passed a level; the values lead away from the turn.
+
+    Parameters
+    ----------
+    must_pass : bool
+        False if it may never have passed it, since the movement was broken off, or cut by an end of the recording.
+    """
     seen = np.flatnonzero(np.isfinite(values))
     below = seen[values[seen] < half]
     if not below.size:
-        return True  # it never passed it: broken off, or cut
+        return not must_pass
     last_above = seen[seen < below[0]]
     return bool(last_above.size and abs(t[below[0]] - t[last_above[-1]]) <= HALF_UNSEEN_S)
 

@@ -81,6 +81,8 @@ def judge(rule: Rule, window: RepFrames, history: History) -> RuleResult:
         return RuleResult(rule, Verdict.NOT_JUDGED, value, at_s, measured.reason)
     too_low = rule.fault_below is not None and value < rule.fault_below
     too_high = rule.fault_above is not None and value > rule.fault_above
+    if too_low and measured.at_least:
+        return RuleResult(rule, Verdict.NOT_JUDGED, reason="seen only in part")
     if too_low or too_high:
         return RuleResult(rule, Verdict.FAULT, value, at_s)
     return RuleResult(rule, Verdict.GOOD, value, at_s, close=_close(rule, value))

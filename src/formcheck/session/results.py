@@ -1,8 +1,8 @@
 """Models of ``result.json``, the result of a set. Its JSON Schema is published with the package."""
 
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from formcheck.pose.landmarks import Side
 
@@ -34,12 +34,18 @@ class RepResult(ResultModel):
     turn_s: float = Field(description="Top of a bridge, superman, thrust, row or swing; bottom of a deadlift.")
     end_s: float
     hold_s: float = Field(ge=0)
-    back_s: float = Field(description="Seconds from leaving the turn to the end.")
+    back_s: float = Field(ge=0, description="Seconds from leaving the turn to the end.")
     range: float = Field(description="Rise of the driving signal, in `driver_unit`.")
     driver: str = Field(description="Signal that the rep was found in.")
     driver_unit: str
     view: str
     verdicts: list[VerdictResult]
+
+    @model_validator(mode="after")
+    def _times_in_order(self) -> Self:
+        if not self.start_s <= self.turn_s <= self.end_s:
+            raise ValueError(f"rep {self.index}: start, turn and end are out of order")
+        return self
 
     @property
     def faults(self) -> list[str]:
@@ -54,6 +60,12 @@ class AttemptResult(ResultModel):
     end_s: float
     side: Side | None
     reason: str
+
+    @model_validator(mode="after")
+    def _times_in_order(self) -> Self:
+        if not self.start_s <= self.end_s:
+            raise ValueError("start and end of an attempt are out of order")
+        return self
 
 
 class LedgerRow(ResultModel):

@@ -45,9 +45,16 @@ def view_hides(analysis: Analysis) -> bool:
 def _unsure(analysis: Analysis) -> bool:
     """Whether a rep cannot be called good: filmed from the wrong view, or not judged by a most severe rule."""
     most = {rule.id for rule in analysis.exercise.rules if rule.severity == MOST_SEVERE}
-    hidden = {"not seen", "seen only in part", "not plausible", "back not seen", "cannot tell flat from rounded"}
     return view_hides(analysis) or any(
-        verdict.rule in most and verdict.reason in hidden for rep in analysis.result.reps for verdict in rep.verdicts
+        verdict.rule in most and _hidden(verdict.reason) for rep in analysis.result.reps for verdict in rep.verdicts
+    )
+
+
+def _hidden(reason: str | None) -> bool:
+    """Whether a check was not made because of what the camera saw."""
+    hidden = {"not seen", "seen only in part", "not plausible", "back not seen", "cannot tell flat from rounded"}
+    return reason is not None and (
+        reason in hidden or reason.startswith(("not seen on the way", "not seen at the turn"))
     )
 
 

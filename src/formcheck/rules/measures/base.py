@@ -12,10 +12,7 @@ from formcheck.motion.signals.signal import Signal
 from formcheck.motion.view import SIDE_UP_TO_DEG, Body, azimuth_from_widths_deg, faces, middle
 from formcheck.pose.landmarks import Side
 from formcheck.pose.pose import Floats, Pose
-from formcheck.rules.rep_frames import Phase, RepFrames
-
-MIN_SEEN = 0.6
-"""Smallest share of a phase's frames in which a signal must be seen to be judged; chosen."""
+from formcheck.rules.rep_frames import MIN_SEEN, Phase, RepFrames
 
 
 def seen_enough(values: Floats) -> bool:
@@ -103,11 +100,14 @@ class Measurement:
         Time that shows it.
     reason : str or None
         Why there is no value, or why the value must not be judged.
+    at_least : bool
+        The true value may be larger: the hold of a rep that an end of the recording cuts off.
     """
 
     value: float | None = None
     at_s: float | None = None
     reason: str | None = None
+    at_least: bool = False
 
 
 @dataclass(slots=True)

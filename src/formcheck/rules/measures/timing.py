@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from formcheck.motion.filters import MAX_GAP_S
 from formcheck.motion.signals.signal import Signal
 from formcheck.pose.pose import Floats
 from formcheck.rules.measures.base import History, Measure, Measurement, OfSignal, seen_enough
@@ -26,42 +25,58 @@ class HoldTime(InSeconds):
     """Seconds spent at the turn."""
 
     def take(self, rep: RepFrames, history: History) -> Measurement:
-        """Duration, at the middle of the turn."""
+        """Duration, at the middle of the turn; at least that, if the recording shows only a part of the hold."""
         times = rep.times
-        return _timed(rep, times.hold_start_s, times.hold_end_s, times.turn_s)
+        begun, ended = times.start_seen or times.out_seen, times.end_seen or times.back_seen
+        if not (begun and ended):
+            return Measurement(times.hold_s, times.turn_s, at_least=True)
+        if not times.hold_seen:
+            return Measurement(reason="not seen at the turn")
+        return Measurement(times.hold_s, times.turn_s)
 
 
 @dataclass(frozen=True, slots=True)
 class OutTime(InSeconds):
-    """Seconds from leaving rest to reaching the turn: the lowering of a deadlift."""
+    """Seconds from leaving rest to reaching the turn: the lowering of a deadlift.
+
+    Attributes
+    ----------
+    way : str
+        Name of this way in the reason for not timing it.
+    """
+
+    way: str = "down"
 
     def take(self, rep: RepFrames, history: History) -> Measurement:
         """Duration, at its start."""
         times = rep.times
         if not times.start_seen:
             return Measurement(reason="seen only in part")
-        return _timed(rep, times.start_s, times.hold_start_s, times.start_s)
+        if not times.out_seen:
+            return Measurement(reason=f"not seen on the way {self.way}")
+        return Measurement(times.hold_start_s - times.start_s, times.start_s)
 
 
 @dataclass(frozen=True, slots=True)
 class BackTime(InSeconds):
-    """Seconds from leaving the turn to the end of the rep: the lowering of a bridge."""
+    """Seconds from leaving the turn to the end of the rep: the lowering of a bridge.
+
+    Attributes
+    ----------
+    way : str
+        Name of this way in the reason for not timing it.
+    """
+
+    way: str = "down"
 
     def take(self, rep: RepFrames, history: History) -> Measurement:
         """Duration, at its start."""
         times = rep.times
         if not times.end_seen:
             return Measurement(reason="seen only in part")
-        return _timed(rep, times.hold_end_s, times.end_s, times.hold_end_s)
-
-
-def _timed(rep: RepFrames, start_s: float, end_s: float, at_s: float) -> Measurement:
-    """A duration, if the rep signal was seen during it and at both ends."""
-    t = rep.track.time_s
-    during = (t >= start_s - 0.2) & (t <= end_s + 0.2)
-    if not seen_enough(rep.signal_values[during]) or np.diff(t[during]).max(initial=0.0) > MAX_GAP_S:
-        return Measurement(reason="seen only in part")
-    return Measurement(end_s - start_s, at_s)
+        if not times.back_seen:
+            return Measurement(reason=f"not seen on the way {self.way}")
+        return Measurement(times.back_s, times.hold_end_s)
 
 
 SPEED_S = 0.15
@@ -87,6 +102,8 @@ class PeakSpeed(OfSignal):
         moving = rep.frames(Phase.OUT) | rep.frames(Phase.BACK)
         if not seen_enough(values[moving]):
             return Measurement(reason="not seen")
+        if not (rep.times.out_seen and rep.times.back_seen):
+            return Measurement(reason="not seen on the way")
         speeds = np.abs(_later(t, values, SPEED_S) - values) / SPEED_S
         speeds = np.where(moving & _later(t, moving.astype(float), SPEED_S).astype(bool), speeds, np.nan)
         if not np.isfinite(speeds).any():
