@@ -14,7 +14,6 @@ from formcheck.exercises import catalog, find_exercise
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import DetectionFlag, Pose
 from formcheck.pose.recording import load_recording
-from formcheck.session.image_rotation import MAX_UNCOUNTED, UncountedPoses
 from formcheck.session.session import Session
 from formcheck.workout.screen import Command
 from formcheck.workout.workout import Workout
@@ -57,10 +56,11 @@ def test_reps_and_faults_at_the_end_are_those_of_the_upright_image(name: str, ex
     track, size = golden(name)
     upright = stepped(track, size, find_exercise(exercise))
     upright.finish()
-    rotated = stepped(*on_its_side(track, quarter_turns, size), find_exercise(exercise))
+    turned, turned_size = on_its_side(track, quarter_turns, size)
+    rotated = stepped(turned, turned_size, find_exercise(exercise))
     assert rotated.reps == []
 
-    update = rotated.finish()
+    update = rotated.finish(turned)
 
     assert (update.count, faults(rotated)) == (len(upright.reps), faults(upright))
     assert [cue.text for cue in rotated.cues] == [cue.text for cue in upright.cues]
@@ -74,23 +74,25 @@ def test_the_size_of_the_image_need_not_be_known():
     track, _ = on_its_side(bridge_track(2), 1)
 
     session = stepped(track)
-    session.finish()
+    session.finish(track)
 
     assert (faults(session), session.rotation.quarter_turns) == ([[], []], 3)
 
 
 def test_finishing_twice_changes_nothing():
-    session = stepped(*on_its_side(bridge_track(2), 1))
+    track, size = on_its_side(bridge_track(2), 1)
+    session = stepped(track, size)
 
-    first, second = session.finish(), session.finish()
+    first, second = session.finish(track), session.finish(track)
 
     assert (first.count, second.count, len(session.reps), session.rotation.reps) == (2, 2, 2, 2)
 
 
 def test_without_the_feet_only_the_rotation_is_known():
-    session = stepped(*on_its_side(hidden(bridge_track(2), *FEET), 1))
+    track, size = on_its_side(hidden(bridge_track(2), *FEET), 1)
+    session = stepped(track, size)
 
-    update = session.finish()
+    update = session.finish(track)
 
     assert (update.count, session.reps) == (0, [])
     assert (session.rotation.quarter_turns, session.rotation.reps, session.rotation.sure) == (3, 2, False)
@@ -101,38 +103,32 @@ def test_an_upright_image_is_left_as_it_is(track: Pose):
     session = stepped(track, (WIDTH, HEIGHT))
     before = len(session.reps)
 
-    session.finish()
+    session.finish(track)
 
     assert (session.rotation, len(session.reps)) == (None, before)
 
 
 def test_no_frames_and_nobody_are_the_end_of_a_set_too():
     assert Session(GLUTE_BRIDGE).finish().count == 0
-    assert stepped(Pose.stack([Pose.nobody(0.1 * n) for n in range(20)])).finish().count == 0
+    nobody = Pose.stack([Pose.nobody(0.1 * n) for n in range(20)])
+    assert stepped(nobody).finish(nobody).count == 0
 
 
 def test_a_cut_within_the_set_is_not_its_end():
     track = bridge_track(3)
     track = replace(track, notes=np.where(track.time_s == track.time_s[40], int(DetectionFlag.CUT), 0))
 
-    session = stepped(*on_its_side(track, 1))
+    turned, size = on_its_side(track, 1)
+    session = stepped(turned, size)
 
     assert (session.reps, session.rotation, session.frames) == ([], None, len(track))
-    assert (session.finish().count, session.segments) == (3, stepped(track).segments)
+    assert (session.finish(turned).count, session.segments) == (3, stepped(track).segments)
 
 
-def test_poses_are_kept_only_until_the_first_rep_and_never_without_limit():
-    assert stepped(bridge_track(1))._uncounted.take() is None
+def test_without_its_frames_a_set_is_not_counted_in_the_rotated_image():
+    session = stepped(*on_its_side(bridge_track(2), 1))
 
-    uncounted = UncountedPoses()
-    for n in range(MAX_UNCOUNTED):
-        uncounted.append(Pose.nobody(float(n)))
-    assert len(uncounted.take()) == MAX_UNCOUNTED
-
-    uncounted = UncountedPoses()
-    for n in range(MAX_UNCOUNTED + 1):
-        uncounted.append(Pose.nobody(float(n)))
-    assert uncounted.take() is None
+    assert (session.finish().count, session.rotation) == (0, None)
 
 
 # --- the same through a workout, and through the WebSocket's session

@@ -73,6 +73,7 @@ def analyze_poses(poses: Iterable[Pose], exercise: Exercise, source: SourceInfo,
             f"nobody was found in any of the {len(track)} pictures of '{source.name}'. "
             "Film the whole body, well lit, from two to four metres away."
         )
+    session.finish(track)  # a set without reps is counted in the rotated image
     rotation = session.rotation
     if rotation is not None and rotation.sure:
         track, source = _upright(track, source, rotation.quarter_turns)

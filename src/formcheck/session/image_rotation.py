@@ -1,21 +1,17 @@
 """Finds how to rotate an image that lies on its side without a rotation flag, by the reps that it shows then."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 import numpy as np
 
 from formcheck.motion.gravity import quarters_to_upright
 from formcheck.pose.pose import Pose
-from formcheck.pose.pose_buffer import PoseBuffer
 from formcheck.session.judge import Rep
 
 LEAST_REPS = 2
 """A rotated image must show this many reps before anything is reported; chosen: one may be chance."""
-
-MAX_UNCOUNTED = 36_000
-"""Number of frames without a rep that are kept at most; chosen: 20 minutes at 30 frames per second, 30 MB."""
 
 ROTATION_WORDS = {90: "clockwise by 90°", 180: "by 180°", 270: "anticlockwise by 90°"}
 """Rotations in words, by degrees clockwise."""
@@ -52,29 +48,6 @@ class ImageRotation:
             f"The picture may lie on its side: turned {self.words} it would show {self.reps} reps. If so, turn the "
             "video and analyse it again."
         )
-
-
-@dataclass(slots=True)
-class UncountedPoses:
-    """Poses as given, kept until the first rep: without any they are counted in the rotated image."""
-
-    _poses: PoseBuffer | None = field(default_factory=PoseBuffer)
-
-    def append(self, pose: Pose) -> None:
-        """Keep the next frame, unless they were dropped; more than `MAX_UNCOUNTED` are dropped."""
-        if self._poses is not None:
-            self._poses.append(pose)
-            if len(self._poses) > MAX_UNCOUNTED:
-                self.drop()
-
-    def drop(self) -> None:
-        """Drop all frames, and keep none from now on."""
-        self._poses = None
-
-    def take(self) -> Pose | None:
-        """All frames, (T,), which are then dropped; None if there are none, or if they were dropped before."""
-        poses, self._poses = self._poses, None
-        return poses.take() if poses is not None and len(poses) else None
 
 
 class Counted(Protocol):

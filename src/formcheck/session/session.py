@@ -25,7 +25,7 @@ from formcheck.rules.rep_frames import Movement, Phase, RepFrames, RepTimes
 from formcheck.rules.rep_rule import RepSignal
 from formcheck.rules.set_up_check import SetUpFinding
 from formcheck.session.cues import Coach, Cue
-from formcheck.session.image_rotation import ImageRotation, UncountedPoses, best_rotation
+from formcheck.session.image_rotation import ImageRotation, best_rotation
 from formcheck.session.judge import Attempt, Rep, Verdict, judge_all
 from formcheck.session.placement import Placement, PlacementHelp, SetUpWatch, lies_flat
 from formcheck.session.rep_counter import Follower, followers_of
@@ -98,7 +98,6 @@ class Session:
     _last_s: float = -np.inf
     segments: int = 1
     rotation: ImageRotation | None = None
-    _uncounted: UncountedPoses = field(default_factory=UncountedPoses)
     _implausible_s: list[float] = field(default_factory=list)
     _placement: Placement | None = None
     _set_up_watch: SetUpWatch = field(default_factory=SetUpWatch)
@@ -129,7 +128,6 @@ class Session:
         if not self.frames:
             self._first_s = time_s
         self._last_s = time_s
-        self._uncounted.append(pose)
         self._pose = pose = self._clean(pose)
         self.frames += 1
         self.frames_seen += bool(pose.seen)
@@ -147,14 +145,21 @@ class Session:
             return self._set_up(pose, in_position)
         return self._follow(pose, in_position)
 
-    def finish(self) -> Update:
+    def finish(self, track: Pose | None = None) -> Update:
         """End the set: count a rep that has reached its turn, and count a set without reps in the rotated image.
 
         If the feet show that the image lies on its side, the session takes over reps, attempts, cues and everything
-        else from the rotated image and sets `rotation`. A second call changes nothing.
+        else from the rotated image and sets `rotation`. A second call with the same track changes nothing.
+
+        Parameters
+        ----------
+        track : Pose, optional
+            (T,) all frames of the set as they were given to `step`; without them nothing is counted in the rotated
+            image. They are not kept here, so that the memory of a session does not grow with its length.
         """
         rep, cue = self._end_movements()
-        self._count_rotated(self._uncounted.take())
+        if not self.reps and self.rotation is None and track is not None:
+            self._count_rotated(track)
         return self._update(self._last_s, rep, cue)
 
     @property
@@ -183,9 +188,9 @@ class Session:
         passed = self._last_s - self._first_s
         return (self.frames - 1) / passed if self.frames > 1 and passed > 0 else None
 
-    def _count_rotated(self, track: Pose | None) -> None:
+    def _count_rotated(self, track: Pose) -> None:
         """Count in the image rotated by quarter turns, and take over that session if the feet agree."""
-        if track is None or not track.seen.any():
+        if not track.seen.any():
             return
         rotation, upright = best_rotation(track, self.picture_px, self._counted)
         if rotation is not None and rotation.sure:
@@ -194,9 +199,8 @@ class Session:
         self.rotation = rotation
 
     def _counted(self, track: Pose, picture_px: tuple[int, int] | None) -> "Session":
-        """A finished session of this track that does not try rotated images itself."""
+        """A finished session of this track."""
         session = Session(self.exercise, picture_px)
-        session._uncounted.drop()
         for n in range(len(track)):
             session.step(track[n])
         session.finish()
@@ -317,7 +321,6 @@ class Session:
         self._history.remember(compared, window)
         rep = Rep(len(self.reps) + 1, window.times, window.body, driver, rule_results, window.side)
         self.reps.append(rep)
-        self._uncounted.drop()
         cue = self._coach.after_rep(self._last_s, rule_results)
         if cue is not None:
             self.cues.append(cue)

@@ -294,7 +294,7 @@ class Workout:
         session = self.session
         if session is None or not len(self._poses):
             return
-        session.finish()
+        session.finish(self._poses.track())
         if session.reps or session.attempts or self.recorded:
             number = len(self.finished) + 1
             self.finished.append(FinishedSet(number, session, self._poses.track(), summary_of(session)))
