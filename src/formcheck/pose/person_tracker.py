@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from formcheck.frames.frame import Rgb
 from formcheck.frames.orientation import Orientation
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import DetectionFlag, Floats, rotate_points, rotate_world
+from formcheck.pose.scene_cut import Change, SceneCutDetector
 
 TORSO = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
 LIMBS = [Landmark.LEFT_KNEE, Landmark.RIGHT_KNEE, Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE]
@@ -102,10 +102,6 @@ SETTLED_SHIFT = 0.02
 """Mean shift of the landmarks between two runs on the same image, as a share of the person's extent, below which they
 have settled: docs/sources.md#finding."""
 
-CUT_CHANGE = 0.05
-"""Mean change between two frames, from 0 to 1, above which a new scene begins; a light that is switched on changes the
-whole image alike and does not count: docs/sources.md#finding."""
-
 AWAY_DISTANCE = 0.5
 """Distance from the person's place, as a share of their extent, above which it may be another person:
 docs/sources.md#finding."""
@@ -121,6 +117,14 @@ ROTATIONS = (0, 2, 1, 3)
 
 PRIOR_FRAMES = 15.0
 """Number of tracked frames assumed for a rotation that has not been tried yet; chosen."""
+
+
+_FLAGS = {
+    Change.NONE: DetectionFlag(0),
+    Change.CUT: DetectionFlag.CUT,
+    Change.FLICKER: DetectionFlag.FLICKER,
+    Change.CAMERA: DetectionFlag.CAMERA_MOVED,
+}
 
 
 class PersonDetector(Protocol):
@@ -147,7 +151,7 @@ class PersonTracker:
 
     model: PersonDetector
     quarter_turns: int = 0
-    _previous: npt.NDArray[np.int16] | None = None
+    _scene: SceneCutDetector = field(default_factory=SceneCutDetector)
     _tracking: bool = False
     _searched_s: float = -np.inf
     _checked_s: float = -np.inf
@@ -162,8 +166,9 @@ class PersonTracker:
     def __call__(self, rgb: Rgb, time_s: float) -> tuple[PersonDetection | None, DetectionFlag]:
         """The person in the next frame, in its pixels, and how they were detected."""
         self._flags = DetectionFlag(0)
-        if self._is_cut(rgb):
-            self._flags |= DetectionFlag.CUT
+        change = self._scene(rgb, time_s)
+        self._flags |= _FLAGS[change]
+        if change is Change.CUT:
             self._forget(rgb)
         if not self._tracking:  # another rotation with each frame
             self.quarter_turns = self._rotation_order()[self._untracked_frames % len(ROTATIONS)]
@@ -191,17 +196,6 @@ class PersonTracker:
     def _rotation_order(self) -> list[int]:
         """The rotations, starting with the one in which people were tracked longest per detection."""
         return sorted(ROTATIONS, key=lambda q: -(self._tracked_frames[q] + PRIOR_FRAMES) / (self._detections[q] + 1))
-
-    def _is_cut(self, rgb: Rgb) -> bool:
-        """Whether the whole image has changed since the last frame."""
-        small = rgb[4::16, 4::16, 1].astype(np.int16)
-        before, self._previous = self._previous, small
-        if before is None:
-            return False
-        if before.shape != small.shape:
-            return True
-        change = small - before
-        return float(np.abs(change - change.mean()).mean()) > CUT_CHANGE * 255.0
 
     def _forget(self, rgb: Rgb) -> None:
         """Reset the state for a new scene."""

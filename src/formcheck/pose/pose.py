@@ -32,6 +32,10 @@ class DetectionFlag(IntFlag):
     """A check for other people found more than one person."""
     RECOVERED = 16
     """The model had switched to another person; the right person was detected again."""
+    FLICKER = 32
+    """The brightness of large parts of the image has changed since the last frame; the scene is the same."""
+    CAMERA_MOVED = 64
+    """The camera has moved since the last frame; the scene is the same."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,7 +8,7 @@ from formcheck.frames.frame import Frame, FrameSource, SourceInfo
 from formcheck.frames.frame_index import FrameIndex, IndexMismatch
 from formcheck.frames.prefetch import prefetch
 from formcheck.frames.video import VideoFile
-from formcheck.pose.parallel import Chunk, Estimator, ParallelPoses, processors
+from formcheck.pose.parallel import COMPARED_FRAMES, Chunk, Estimator, ParallelPoses, processors
 from formcheck.pose.pose import Pose
 
 ProgressCallback = Callable[[int], None]
@@ -35,6 +35,10 @@ WARM_UP_S = 1.0
 MediaPipe's running average of the visibility forgets all but 4 % of its start in 30 frames, and its landmarks are as
 close to those of a longer run as they ever get within 10 to 20 frames; chosen on the sample clips.
 """
+
+MIN_WARM_UP_FRAMES = 2 * COMPARED_FRAMES
+"""Fewest frames of a warm-up, however few come in a second: the estimators settle within 10 to 20 frames, and the last
+ten of them are compared."""
 
 
 def video_poses(
@@ -145,9 +149,10 @@ def cut_into_chunks(frames: int, fps: float, min_chunk_s: float = MIN_CHUNK_S) -
     min_chunk_s : float
         Minimum length of a chunk, in seconds.
     """
-    warm_up = round(WARM_UP_S * fps)
+    warm_up = max(round(WARM_UP_S * fps), MIN_WARM_UP_FRAMES)
+    shortest = max(min_chunk_s * fps, warm_up)
     count = 1
-    while count < MAX_CHUNKS and (frames - (2 * count - 1) * warm_up) / (2 * count) >= min_chunk_s * fps:
+    while count < MAX_CHUNKS and (frames - (2 * count - 1) * warm_up) / (2 * count) >= shortest:
         count *= 2
     share = (frames + (count - 1) * warm_up) / count
     firsts = [0] + [round(share + i * (share - warm_up)) for i in range(count - 1)]

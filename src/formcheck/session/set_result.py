@@ -2,9 +2,11 @@
 
 from collections import Counter
 
+import numpy as np
+
 from formcheck._version import __version__
 from formcheck.frames.frame import SourceInfo
-from formcheck.pose.pose import Pose
+from formcheck.pose.pose import DetectionFlag, Pose
 from formcheck.rules.prescription import PrescriptionProgress
 from formcheck.rules.set_up_check import SetUp, SetUpFinding
 from formcheck.session.image_rotation import ROTATION_WORDS, ImageRotation
@@ -46,7 +48,7 @@ def set_result(session: Session, track: Pose, source: SourceInfo, model: ModelIn
         cues=[CueResult(time_s=_r(c.time_s), rule=c.rule, kind=c.kind, text=c.text) for c in session.cues],
         set_up=[_set_up(finding) for finding in session.set_up],
         prescription=_prescription(session.progress),
-        quality=_quality(session, source),
+        quality=_quality(session, source, track),
         provenance=Provenance(
             formcheck=__version__,
             model=model,
@@ -93,6 +95,25 @@ def source_warnings(source: SourceInfo, rotation: ImageRotation | None = None) -
         *warnings,
         f"The picture lay on its side. It was turned {how}, as the feet show, before the analysis. Film upright.",
     ]
+
+
+UNSTEADY_SHARE = 0.1
+"""Share of the frames in which the image flickers, or the camera moves, from which the result warns; chosen."""
+
+
+def scene_warnings(track: Pose) -> list[str]:
+    """Warnings about an image that flickers and a camera that moves, by the flags of the frames."""
+    if not len(track):
+        return []
+    flags = np.asarray(track.notes)
+    flicker, moving = (
+        float(np.mean(flags & flag != 0)) for flag in (DetectionFlag.FLICKER, DetectionFlag.CAMERA_MOVED)
+    )
+    if max(flicker, moving) < UNSTEADY_SHARE:
+        return []
+    if flicker >= moving:
+        return ["The image flickers, as under some lamps. Daylight or another lamp shows you better."]
+    return ["The camera moves. Put it on something solid."]
 
 
 def _ledger(session: Session) -> list[LedgerRow]:
@@ -165,7 +186,7 @@ def _prescription(followed: PrescriptionProgress) -> PrescriptionResult:
     )
 
 
-def _quality(session: Session, source: SourceInfo) -> Quality:
+def _quality(session: Session, source: SourceInfo, track: Pose) -> Quality:
     frames, body = session.frames, session.body
     return Quality(
         frames=frames,
@@ -182,7 +203,7 @@ def _quality(session: Session, source: SourceInfo) -> Quality:
             PlacementResult(time_s=_r(time_s), id=advice.id, text=advice.text) for time_s, advice in session.placements
         ],
         implausible=_r(session.frames_implausible / frames) if frames else 0.0,
-        warnings=[*source_warnings(source, session.rotation), *_warnings(session)],
+        warnings=[*source_warnings(source, session.rotation), *_warnings(session), *scene_warnings(track)],
     )
 
 
