@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from figures import bridge_track, hidden, session_of, verdicts
+from figures import Camera, bridge_track, hidden, session_of, verdicts
 from formcheck.exercises import catalog
 from formcheck.motion.signals.angles import HIP_ANGLE
 from formcheck.motion.view import body_of
@@ -171,3 +171,18 @@ def test_unseen_lowering_was_not_lowered_slowly():
     unseen = replace(rep.times, out_seen=False)
 
     assert [progress(exercise, [(None, times)]).done[0].lowered_slowly for times in (rep.times, unseen)] == [1, 0]
+
+
+def test_hold_over_a_minute_is_a_rep_with_its_time():
+    """At 10 frames a second, which is enough to count."""
+    session = session_of(bridge_track(1, hold_s=75.0, camera=Camera(fps=10.0)))
+
+    assert session.attempts == []
+    assert [rep.times.hold_s for rep in session.reps] == [pytest.approx(75.0, abs=0.5)]
+    assert verdicts(session, "short-hold") == ["good"]
+
+
+@pytest.mark.parametrize("exercise", ["bent-over-row", "kettlebell-swing", "romanian-deadlift"])
+def test_limit_stays_where_the_turn_is_no_hold(exercise: str):
+    """Standing about after a set, or bent over while the weight is set up, is no repetition."""
+    assert not catalog()[exercise].rep.held

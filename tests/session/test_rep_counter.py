@@ -15,7 +15,7 @@ from formcheck.rules.rep_rule import RepRule, RepSignal
 from formcheck.session.rep_counter import Movement, RepCounter
 
 DRIVER = RepSignal(HIP_ANGLE, rep_range=20.0, attempt_range=10.0, views=("side",))
-RULE = replace(GLUTE_BRIDGE.rep, signals_by_view=(DRIVER,), max_s=60.0)
+RULE = replace(GLUTE_BRIDGE.rep, signals_by_view=(DRIVER,), max_s=60.0, held=False)
 
 Steps = list[tuple[float, float, bool]]
 """Time, value, in position."""
@@ -288,6 +288,47 @@ def test_movement_that_takes_too_long_is_broken_off():
 
     assert complete(steps(bridge_path(1, hold_s=1.0)), rule) == 1
     assert movements(steps(bridge_path(1, hold_s=6.0)), rule)[0].broken_off == "not back within 5 s"
+
+
+HELD = replace(RULE, max_s=5.0, held=True)
+
+
+@pytest.mark.parametrize("hold_s", [1.0, 6.0, 60.0, 300.0])
+def test_turn_that_may_be_held_counts_however_long_it_is_held(hold_s: float):
+    (done,) = movements(steps(bridge_path(1, hold_s=hold_s), 10), HELD)
+
+    assert done.broken_off is None
+    assert done.end_s - done.start_s == pytest.approx(hold_s + 2.4, abs=0.7)
+
+
+def test_reps_after_a_long_hold_count():
+    long, short = steps(bridge_path(1, hold_s=20.0), 10), steps(bridge_path(2), 10)
+
+    assert complete([*long, *((t + long[-1][0] + 0.1, *rest) for t, *rest in short)], HELD) == 3
+
+
+def test_dip_within_a_long_hold_is_no_rep():
+    """The hips sink by a quarter and are lifted again, after the limit."""
+    dips = ((2.0, 180.0), (0.6, 164.0), (0.6, 180.0)) * 3
+    path = ((1.0, 118.0), (1.0, 180.0), (8.0, 180.0), *dips, (1.4, 118.0), (1.0, 118.0))
+
+    assert [done.broken_off for done in movements(steps(path), HELD)] == [None]
+
+
+@pytest.mark.parametrize("hold_s", [0.0, 8.0])
+def test_signal_that_drifted_is_rest_after_the_limit(hold_s: float):
+    """The person has moved, and the signal stays higher: reps from there count, all but the first, which shows it."""
+    drifted = ((1.0, 118.0), (1.0, 150.0), (hold_s + 6.0, 150.0))
+    reps = ((1.0, 200.0), (1.0, 200.0), (1.4, 150.0), (1.0, 150.0)) * 3
+
+    found = movements(steps((*drifted, *reps), 30), HELD)
+
+    assert [done.broken_off for done in found] == ["not back within 5 s", None, None, None]
+
+
+def test_hold_of_minutes_ends():
+    """Somebody who stays up, or fell asleep: the frames of a movement are kept until it ends."""
+    assert movements(steps(bridge_path(1, hold_s=700.0), 5), HELD)[0].broken_off == "not back within 5 s"
 
 
 def test_counting_goes_on_after_a_break():

@@ -9,7 +9,7 @@ EXERCISE = r.Exercise(
     id="glute-bridge",
     name="Glute bridge",
     summary="Lying on the back, lift the hips until knees, hips and shoulders make one line.",
-    revision=1,
+    revision=2,
     posture="supine",
     views=("side",),
     drawn_line=("shoulder", "hip", "knee"),
@@ -23,6 +23,7 @@ EXERCISE = r.Exercise(
         ),
         min_s=0.8,
         max_s=60.0,
+        held=True,
         confirmation=s.HIP_HEIGHT,
         confirmation_range=0.08,  # trunk
         shoulders_over_hips_trunk=(-0.9, 0.42),

@@ -10,7 +10,7 @@ EXERCISE = r.Exercise(
     id="single-leg-glute-bridge",
     name="Single-leg glute bridge",
     summary="A bridge on one leg, the other held in line with the trunk or up.",
-    revision=1,
+    revision=2,
     posture="supine",
     views=("side",),
     drawn_line=("shoulder", "hip", "knee"),
@@ -20,6 +20,7 @@ EXERCISE = r.Exercise(
         signals_by_view=(r.RepSignal(s.HIP_OVER_SHOULDER, rep_range=0.15, attempt_range=0.1, views=LYING),),  # trunk
         min_s=0.8,
         max_s=60.0,
+        held=True,
         confirmation=s.HIP_OVER_SHOULDER,
         confirmation_range=0.1,  # trunk
         shoulders_over_hips_trunk=(-0.9, 0.42),

@@ -13,7 +13,7 @@ EXERCISE = r.Exercise(
     id="superman",
     name="Superman",
     summary="Lying face down, lift arms, chest and legs together and hold.",
-    revision=2,
+    revision=3,
     posture="prone",
     views=("side",),
     drawn_line=("shoulder", "hip", "knee"),
@@ -23,6 +23,7 @@ EXERCISE = r.Exercise(
         signals_by_view=(r.RepSignal(s.LIMB_LIFT, rep_range=0.10, attempt_range=0.06, views=LYING),),  # trunk
         min_s=0.7,
         max_s=60.0,
+        held=True,
         confirmation=s.LIMB_LIFT,
         confirmation_range=0.08,  # trunk
         shoulders_over_hips_trunk=(-0.35, 0.7),
@@ -214,6 +215,7 @@ EXERCISE = r.Exercise(
                 ),
                 min_s=0.7,
                 max_s=60.0,
+                held=True,
                 confirmation=s.DIAGONAL_LIFT,
                 confirmation_range=0.08,  # trunk
                 shoulders_over_hips_trunk=(-0.35, 0.7),

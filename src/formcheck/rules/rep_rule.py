@@ -7,6 +7,10 @@ from formcheck.motion.view import View
 from formcheck.rules.laterality import Laterality
 from formcheck.rules.measures.base import Measure
 
+LONGEST_HOLD_S = 600.0
+"""A turn that may be held ends the movement after this time; chosen: longer than any hold that is a part of a rep, and
+the frames of a movement are kept in memory until it ends."""
+
 
 @dataclass(frozen=True, slots=True)
 class RepSignal:
@@ -77,6 +81,9 @@ class RepRule:
         In order of preference; the first that fits the view is used.
     min_s, max_s : float, seconds
         Shortest and longest rep, from leaving rest to coming back.
+    held : bool
+        The turn may be held: a movement that has reached it may take up to `LONGEST_HOLD_S` instead of `max_s`, unless
+        other reps begin and end there, which shows that the signal has drifted.
     confirmation : Signal
         Must rise together with the rep signal, or the movement was no rep (sitting up closes and opens the hip
         too).
@@ -102,6 +109,7 @@ class RepRule:
     knees_over_hips_trunk: tuple[float, float]
     source: str
     laterality: Laterality = Laterality.BOTH
+    held: bool = False
     guards: tuple[Guard, ...] = ()
 
     def signal_for(self, view: View) -> RepSignal:

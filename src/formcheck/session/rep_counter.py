@@ -6,7 +6,7 @@ come back by half before the next can begin. Jitter and stillness never count.
 """
 
 from collections import deque
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from formcheck.motion.view import Body, body_scale_px
 from formcheck.pose.pose import Pose
 from formcheck.rules.exercise import Exercise
 from formcheck.rules.rep_frames import Movement, Phase, RepFrames, cut_rep
-from formcheck.rules.rep_rule import RepRule, RepSignal
+from formcheck.rules.rep_rule import LONGEST_HOLD_S, RepRule, RepSignal
 
 BASES = 5
 """Number of last movements whose median base is the usual base; chosen: two slips among them do not matter."""
@@ -73,6 +73,8 @@ class RepCounter:
     _turn_since_s: float = np.nan
     _first_s: float = np.nan
     _last_s: float = np.nan
+    _of_new_rest: "RepCounter | None" = None
+    """Once a hold is longer than `max_s`: counts from there on, in case that is rest and the signal has drifted."""
 
     def step(self, time_s: float, value: float, in_position: bool) -> Movement | None:
         """Take the next value; returns a finished movement or None.
@@ -100,8 +102,8 @@ class RepCounter:
         if self.phase is Phase.REST:
             self._leave_rest(time_s, value)
             return lost
-        if time_s - self._start_s > self.rule.max_s:
-            return self._break_off(f"not back within {self.rule.max_s:.0f} s")
+        if time_s - self._start_s > self.rule.max_s and (late := self._hold_on(time_s, value)) is not None:
+            return late
         return self._follow(time_s, value)
 
     def finish(self) -> Movement | None:
@@ -112,6 +114,24 @@ class RepCounter:
         if self.phase in (Phase.TURN, Phase.BACK) and self.rise >= least:
             return self._complete(self._last_s, end_seen=False, cut=True)
         return self._break_off("the recording ends before it came back")
+
+    def _hold_on(self, time_s: float, value: float) -> Movement | None:
+        """After `max_s`, wait for the return from a turn that may be held; otherwise end the movement.
+
+        A whole rep that begins and ends near the turn shows that this is rest now: the person or the camera has moved,
+        and the signal with it. The movement under way is then ended, and counting goes on from the new rest.
+        """
+        held_s = time_s - self._start_s
+        if not self.rule.held or self.phase is Phase.OUT or held_s > LONGEST_HOLD_S:
+            return self._break_off(f"not back within {self.rule.max_s:.0f} s")
+        new = self._of_new_rest = self._of_new_rest or RepCounter(self.rule, self.driver)
+        new.step(time_s, value, in_position=True)
+        if new.phase is not Phase.BACK or new.rise < self.driver.rep_range or not new._returned(value):
+            return None
+        broken = self._break_off(f"not back within {self.rule.max_s:.0f} s")
+        for each in fields(self):
+            setattr(self, each.name, getattr(new, each.name))
+        return broken
 
     @property
     def rise(self) -> float:
@@ -231,6 +251,7 @@ class RepCounter:
     def _rest(self, keep: float) -> None:
         """Return to rest; values before `keep` belong to the movement that is over."""
         self.phase, self.progress, self.hold_s = Phase.REST, 0.0, 0.0
+        self._of_new_rest = None
         self._recent = deque((t, v) for t, v in self._recent if t >= keep)
 
 

@@ -10,7 +10,7 @@ from formcheck.rules.laterality import Laterality
 from formcheck.rules.measures.base import NotMeasured
 from formcheck.rules.prescription import counted_sides
 from formcheck.rules.rep_frames import Phase
-from formcheck.rules.rep_rule import Guard
+from formcheck.rules.rep_rule import LONGEST_HOLD_S, Guard
 from formcheck.rules.rule import Rule
 from formcheck.rules.set_up_check import SetUpCheck
 
@@ -104,7 +104,8 @@ def not_counted(exercise: Exercise) -> list[str]:
     """What is recorded as an attempt and not counted, besides a movement that was seen only in part."""
     rep = exercise.rep
     lines = [sentence(exercise.words.too_small)]
-    lines.append(f"Faster than {prescribed(rep.min_s, 's')}, or not back within {duration(rep.max_s)}.")
+    longest_s = LONGEST_HOLD_S if rep.held else rep.max_s
+    lines.append(f"Faster than {prescribed(rep.min_s, 's')}, or not back within {duration(longest_s)}.")
     if rep.laterality in _LATERALITY_ATTEMPTS:
         lines.append(_LATERALITY_ATTEMPTS[rep.laterality])
     return lines + [_guard_words(guard, exercise) for guard in rep.guards]
