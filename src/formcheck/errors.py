@@ -93,6 +93,10 @@ class CannotServe(FormcheckError):
     """The server cannot be started as requested."""
 
 
+class BadFrameRate(FormcheckError):
+    """The stated frame rate is no rate, or the input has times of its own."""
+
+
 class UnknownExercise(FormcheckError):
     """No exercise has this id."""
 

@@ -35,11 +35,21 @@ def test_images_of_every_format_come_in_natural_order_at_index_by_fps(tmp_path, 
     assert info.warnings == []
 
 
-def test_thirty_images_make_a_second_by_default(tmp_path):
+def test_thirty_images_a_second_are_assumed_and_a_warning_says_so(tmp_path):
     for i, rgb in enumerate(numbered(3)):
         save(tmp_path / f"{i}.png", rgb)
 
-    assert [f.time_s for f in read(tmp_path)[0]] == pytest.approx([0, 1 / 30, 2 / 30])
+    frames, info = read(tmp_path)
+
+    assert [f.time_s for f in frames] == pytest.approx([0, 1 / 30, 2 / 30])
+    assert (info.fps, info.timed) == (None, False)
+    assert [warning for warning in info.warnings if "--fps" in warning] == info.warnings[:1]
+
+
+def test_stated_rate_is_no_assumption(tmp_path):
+    save(tmp_path / "1.png", numbered(1)[0])
+
+    assert [(info.fps, info.timed, info.warnings) for _, info in [read(tmp_path, fps=8)]] == [(8, True, [])]
 
 
 def test_numbers_in_names_sort_by_value_also_in_the_middle(tmp_path):
@@ -47,7 +57,7 @@ def test_numbers_in_names_sort_by_value_also_in_the_middle(tmp_path):
     for name, rgb in zip(names, numbered(5), strict=True):
         save(tmp_path / name, rgb)
 
-    assert [number_of(f.rgb) for f in read(tmp_path)[0]] == [0, 1, 2, 3, 4]
+    assert [number_of(f.rgb) for f in read(tmp_path, fps=30)[0]] == [0, 1, 2, 3, 4]
 
 
 def test_other_files_hidden_files_and_inner_folders_are_ignored(tmp_path):
@@ -56,7 +66,7 @@ def test_other_files_hidden_files_and_inner_folders_are_ignored(tmp_path):
     (tmp_path / "._1.png").write_bytes(b"left by a Mac")
     (tmp_path / "2.png").mkdir()
 
-    frames, info = read(tmp_path)
+    frames, info = read(tmp_path, fps=30)
 
     assert len(frames) == 1
     assert info.warnings == []
@@ -74,7 +84,7 @@ def test_exif_orientation_is_applied(tmp_path, value, quarter_turns):
     stored = np.rot90(with_corner(64, 96), quarter_turns)
     (tmp_path / "a.jpg").write_bytes(jpeg_with_orientation(stored, value))
 
-    frames, info = read(tmp_path)
+    frames, info = read(tmp_path, fps=30)
 
     assert (info.width, info.height) == (64, 96)
     np.testing.assert_allclose(frames[0].rgb[5, 5].astype(int), (220, 30, 30), atol=20)
@@ -86,7 +96,7 @@ def test_an_image_of_another_size_is_fitted_with_bars_and_reported(tmp_path):
     save(tmp_path / "2.png", np.full((96, 64, 3), 200, np.uint8))
     save(tmp_path / "3.png", np.full((24, 32, 3), 200, np.uint8))
 
-    frames, info = read(tmp_path)
+    frames, info = read(tmp_path, fps=30)
 
     assert {f.rgb.shape for f in frames} == {(48, 64, 3)}
     columns = frames[1].rgb[24, :, 0]  # 64×96 becomes 32×48, in the middle
@@ -114,14 +124,14 @@ def test_time_starts_at_the_first_readable_image(tmp_path):
     (tmp_path / "0.png").write_bytes(b"not a picture")
     save(tmp_path / "1.png", numbered(1)[0])
 
-    assert [f.time_s for f in read(tmp_path)[0]] == [0.0]
+    assert [f.time_s for f in read(tmp_path, fps=30)[0]] == [0.0]
 
 
 @pytest.mark.parametrize("pixels", [np.zeros((4, 6), np.uint8), np.zeros((4, 6, 4), np.uint8), np.zeros((4, 6), "u2")])
 def test_gray_transparent_and_deep_images_become_plain_colour(tmp_path, pixels):
     cv2.imwrite(str(tmp_path / "a.png"), pixels)
 
-    rgb = read(tmp_path)[0][0].rgb
+    rgb = read(tmp_path, fps=30)[0][0].rgb
 
     assert (rgb.shape, rgb.dtype) == ((4, 6, 3), np.uint8)
 
@@ -129,7 +139,7 @@ def test_gray_transparent_and_deep_images_become_plain_colour(tmp_path, pixels):
 def test_reading_twice_gives_the_same_and_does_not_repeat_warnings(tmp_path):
     save(tmp_path / "1.png", numbered(1)[0])
     (tmp_path / "2.png").write_bytes(b"not a picture")
-    pictures = ImageFolder(tmp_path)
+    pictures = ImageFolder(tmp_path, fps=30)
 
     assert [len(list(pictures)), len(list(pictures))] == [1, 1]
     assert len(pictures.info.warnings) == 1

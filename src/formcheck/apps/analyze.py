@@ -15,6 +15,7 @@ def analyze(
     model: str = "full",
     jobs: int | None = None,
     settings: Settings = AS_PRESCRIBED,
+    fps: float | None = None,
 ) -> SetResult:
     """Count and judge the repetitions in a recording.
 
@@ -30,6 +31,8 @@ def analyze(
         Number of pose models that run in parallel; by default one per processor. The result does not depend on it.
     settings : Settings
         Options of the set: a variant of the exercise, another prescription.
+    fps : float, optional
+        Images per second of a folder of images. Without it 30 are assumed, and rules in seconds are not judged.
 
     Returns
     -------
@@ -41,7 +44,7 @@ def analyze(
     FormcheckError
         An error that the user can fix; the message says how.
     """
-    return analyze_file(Path(path), exercise, model, jobs=jobs, settings=settings).result
+    return analyze_file(Path(path), exercise, model, jobs=jobs, settings=settings, fps=fps).result
 
 
 def analyze_file(
@@ -51,8 +54,9 @@ def analyze_file(
     progress: Progress | None = None,
     jobs: int | None = None,
     settings: Settings = AS_PRESCRIBED,
+    fps: float | None = None,
 ) -> Analysis:
     """As `analyze`, with everything that the outputs need."""
     facts = find_exercise(exercise).under(settings)
-    with open_poses(path, model, facts.needs_outlines, progress=progress, jobs=jobs) as opened:
+    with open_poses(path, model, facts.needs_outlines, progress=progress, jobs=jobs, fps=fps) as opened:
         return analyze_poses(opened.poses, facts, opened.source, opened.model)

@@ -27,6 +27,7 @@ def assess_files(
     model: str = "full",
     progress: Progress | None = None,
     jobs: int | None = None,
+    fps: float | None = None,
 ) -> Assessment:
     """Follow the test in one or more recordings.
 
@@ -34,6 +35,8 @@ def assess_files(
     ----------
     paths : sequence of Path
         Videos, folders of images or pose recordings; each shows one side or both.
+    fps : float, optional
+        Images per second of the folders of images; without it 30 are assumed, and a warning says so.
 
     Raises
     ------
@@ -42,7 +45,7 @@ def assess_files(
     """
     runs = []
     for path in paths:
-        with open_poses(path, model, outlines=False, progress=progress, jobs=jobs) as opened:
+        with open_poses(path, model, outlines=False, progress=progress, jobs=jobs, fps=fps) as opened:
             runs.append(follow(opened.poses, protocol, opened.source, opened.model))
     return finish_assessment(runs, protocol)
 
@@ -92,7 +95,11 @@ def _pictures(assessment: Assessment, paths: Sequence[Path], scenes: Sequence[Sc
         if assessment.runs[number].source.kind in WITHOUT_PICTURES:
             drawn = blank_still_of(scenes[number], moment.time_s)
         else:
-            with open_frames(paths[number], most_fps=assessment.runs[number].source.most_fps) as frames:
+            with open_frames(
+                paths[number],
+                most_fps=assessment.runs[number].source.most_fps,
+                fps=assessment.runs[number].source.fps,
+            ) as frames:
                 drawn = stills_of(frames, scenes[number], [moment.time_s])[moment.time_s]
         pictures[side] = Picture(caption=moment.caption, alt=moment.alt, jpeg=jpeg(drawn))
     return pictures
@@ -100,6 +107,6 @@ def _pictures(assessment: Assessment, paths: Sequence[Path], scenes: Sequence[Sc
 
 def _write_video(path: Path, run: TrackedRun, scenes: SceneRun, target: Path, progress: Progress | None) -> None:
     total = len(run.track)
-    with open_frames(path, LONGEST_SIDE_PX, run.source.most_fps) as frames:
+    with open_frames(path, LONGEST_SIDE_PX, run.source.most_fps, run.source.fps) as frames:
         on_progress = None if progress is None else lambda done: progress("drawing", done, total)
         write_scenes(scenes, frames, target, progress=on_progress)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from formcheck.apps.commands import AsJson, Jobs, Model, interruptible, print_event, print_message
+from formcheck.apps.commands import AsJson, Fps, Jobs, Model, interruptible, print_event, print_message
 from formcheck.errors import FormcheckError
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def assess_single_leg_bridge(
     model: Model = "full",
     no_video: Annotated[bool, typer.Option("--no-video", help="Leave out the annotated clips.")] = False,
     jobs: Jobs = None,
+    fps: Fps = None,
     as_json: AsJson = False,
     live: Annotated[bool, typer.Option("--live", help="Guide step by step in front of a camera.")] = False,
     source: Annotated[
@@ -90,7 +91,7 @@ def assess_single_leg_bridge(
         if folder is not None:
             prepare_folder(folder)
         with progress_bar() as progress:
-            assessment = assess_files(sources, chosen, model, progress, jobs)
+            assessment = assess_files(sources, chosen, model, progress, jobs, fps)
             if folder is not None:
                 with interruptible(f"Finished files are in '{folder}'."):
                     write_assessment(assessment, sources, folder, video=not no_video, progress=progress)

@@ -18,6 +18,10 @@ Model = Annotated[Literal["lite", "full", "heavy"], typer.Option(help="Pose mode
 
 Jobs = Annotated[int | None, typer.Option(min=1, help="Pose models to run in parallel; default: one per processor.")]
 
+Fps = Annotated[
+    float | None, typer.Option("--fps", help="Pictures per second of a folder of pictures; a video states its own.")
+]
+
 Variant = Annotated[str | None, typer.Option(help="Another way to do the exercise; see `formcheck exercises ID`.")]
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON, and nothing else.")]
@@ -60,22 +64,25 @@ def analyze(
     no_video: Annotated[bool, typer.Option("--no-video", help="Leave out the annotated video.")] = False,
     no_report: Annotated[bool, typer.Option("--no-report", help="Leave out the report.")] = False,
     jobs: Jobs = None,
+    fps: Fps = None,
     as_json: AsJson = False,
 ) -> None:
     """Count and judge the repetitions in a recording."""
     with interruptible("Nothing was written."):  # from the start, since loading the libraries takes a while
         from formcheck.apps.analyze import analyze_file
+        from formcheck.apps.open_input import check_fps
         from formcheck.apps.terminal import progress_bar, summary
         from formcheck.apps.write import Outputs, prepare_folder, write_outputs
         from formcheck.exercises import find_exercise
         from formcheck.settings import Settings
 
         settings = Settings(variant)
+        check_fps(source, fps)
         find_exercise(exercise).under(settings)  # before any work
         if folder is not None:
             prepare_folder(folder)
         with progress_bar() as progress:
-            analysis = analyze_file(source, exercise, model, progress, jobs, settings)
+            analysis = analyze_file(source, exercise, model, progress, jobs, settings, fps)
             if folder is not None:
                 with interruptible(f"Finished files are in '{folder}'."):
                     wanted = Outputs(video=not no_video, report=not no_report)

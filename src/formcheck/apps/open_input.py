@@ -5,8 +5,10 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
+from math import isfinite
 from pathlib import Path
 
+from formcheck.errors import BadFrameRate
 from formcheck.frames.frame import SourceInfo
 from formcheck.frames.frame_source import open_frames
 from formcheck.pose.model_files import find_model
@@ -34,7 +36,13 @@ class PoseSource:
 
 @contextmanager
 def open_poses(
-    path: Path, model: str, outlines: bool, *, progress: Progress | None = None, jobs: int | None = None
+    path: Path,
+    model: str,
+    outlines: bool,
+    *,
+    progress: Progress | None = None,
+    jobs: int | None = None,
+    fps: float | None = None,
 ) -> Iterator[PoseSource]:
     """Open an input as poses, and close it at the end of the block.
 
@@ -46,12 +54,15 @@ def open_poses(
         Whether the poses need the outline of the trunk.
     jobs : int, optional
         Number of pose models that run in parallel; by default one per processor.
+    fps : float, optional
+        Images per second of a folder of images.
 
     Raises
     ------
     FormcheckError
         The input cannot be read.
     """
+    check_fps(path, fps)
     if path.suffix.lower() == RECORDING:
         yield _recording(path)
         return
@@ -61,7 +72,7 @@ def open_poses(
     )  # slow to import, not needed for a pose recording
 
     bundle = find_model(model)
-    with open_frames(path, LONGEST_PX, MOST_FPS) as frames, closing(MultiPersonDetector(bundle)) as multi_detector:
+    with open_frames(path, LONGEST_PX, MOST_FPS, fps) as frames, closing(MultiPersonDetector(bundle)) as multi_detector:
         info = frames.info
 
         def on_progress(done: int) -> None:
@@ -72,6 +83,22 @@ def open_poses(
         with closing(video_poses(frames, make, jobs=jobs, on_progress=on_progress)) as poses:
             yield PoseSource(info, ModelInfo(name=bundle.name, sha256=bundle.sha256), _started(poses))
     release_free_memory()  # before files are written: pose models and single poses of a few minutes leave 70 MiB
+
+
+def check_fps(path: Path, fps: float | None) -> None:
+    """Refuse a frame rate where it has no meaning.
+
+    Raises
+    ------
+    BadFrameRate
+        It is not a positive number, or the input has times of its own.
+    """
+    if fps is None:
+        return
+    if not (fps > 0 and isfinite(fps)):
+        raise BadFrameRate(f"--fps {fps:g} is no frame rate. Give the pictures per second, such as 30.")
+    if path.exists() and not path.is_dir():
+        raise BadFrameRate(f"--fps is for a folder of pictures; '{path}' states its own times. Leave it out.")
 
 
 def _started(poses: Iterator[Pose]) -> Iterator[Pose]:
@@ -90,6 +117,11 @@ def _recording(path: Path) -> PoseSource:
         frames=len(track),
         most_fps=origin.most_fps,
         turned_deg=origin.turned_deg,
+        timed=origin.timed,
     )
+    if not source.timed:
+        source.warnings.append(
+            "The frame rate of the recorded pictures was assumed: nothing is judged that is measured in seconds."
+        )
     model = ModelInfo(name=origin.model, sha256=origin.model_sha256)
     return PoseSource(source, model, (track[i] for i in range(len(track))))

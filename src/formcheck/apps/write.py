@@ -112,6 +112,7 @@ def origin_of(source: SourceInfo, model: ModelInfo) -> Origin:
         __version__,
         most_fps=source.most_fps,
         turned_deg=source.turned_deg,
+        timed=source.timed,
     )
 
 
@@ -121,7 +122,7 @@ def _pictures(analysis: Analysis, path: Path) -> list[Picture]:
     if analysis.source.kind in WITHOUT_PICTURES:
         drawn = {moment.time_s: blank_still(analysis, moment.time_s) for moment in moments}
     else:
-        with open_frames(path, most_fps=analysis.source.most_fps) as frames:
+        with open_frames(path, most_fps=analysis.source.most_fps, fps=analysis.source.fps) as frames:
             drawn = stills(frames, analysis, [moment.time_s for moment in moments])
     return [
         Picture(caption=moment.caption, alt=moment.alt, jpeg=jpeg(drawn[moment.time_s]))
@@ -132,7 +133,7 @@ def _pictures(analysis: Analysis, path: Path) -> list[Picture]:
 
 def _write_video(analysis: Analysis, path: Path, target: Path, progress: Progress | None) -> None:
     total = len(analysis.updates)
-    with open_frames(path, LONGEST_SIDE_PX, analysis.source.most_fps) as frames:
+    with open_frames(path, LONGEST_SIDE_PX, analysis.source.most_fps, analysis.source.fps) as frames:
         write_annotated(
             analysis,
             frames,

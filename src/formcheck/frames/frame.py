@@ -55,6 +55,8 @@ class SourceInfo:
         Duration that the container states, in seconds.
     rotation_deg : int
         Clockwise rotation that the rotation flag asks for: 0, 90, 180 or 270; already applied to the frames.
+    timed : bool
+        False if the times of the frames rest on an assumed frame rate.
     turned_deg : int
         Further clockwise rotation because the person lies sideways in the image: 0, 90, 180 or 270. Poses, width and
         height are those of the rotated image; the frames themselves are not rotated.
@@ -73,6 +75,7 @@ class SourceInfo:
     warnings: list[str] = field(default_factory=list)
     most_fps: float | None = None
     turned_deg: int = 0
+    timed: bool = True
 
 
 class FrameSource(Protocol):

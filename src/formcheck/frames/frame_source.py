@@ -11,7 +11,9 @@ from formcheck.frames.images import ImageFolder
 from formcheck.frames.video import VideoFile
 
 
-def open_frames(path: str | Path, longest_px: int | None = None, most_fps: float | None = None) -> FrameSource:
+def open_frames(
+    path: str | Path, longest_px: int | None = None, most_fps: float | None = None, fps: float | None = None
+) -> FrameSource:
     """Open a video file or a folder of images.
 
     Parameters
@@ -20,6 +22,8 @@ def open_frames(path: str | Path, longest_px: int | None = None, most_fps: float
         Longer side to which larger frames of a video are scaled down; images of a folder keep their size.
     most_fps : float, optional
         Sufficient frame rate of a video: frames in between are dropped.
+    fps : float, optional
+        Images per second of a folder; a video states its own times.
 
     Raises
     ------
@@ -27,7 +31,7 @@ def open_frames(path: str | Path, longest_px: int | None = None, most_fps: float
         The message is one line: what is wrong and what to do.
     """
     source_path = existing_path(path)
-    return ImageFolder(source_path) if source_path.is_dir() else VideoFile(source_path, longest_px, most_fps)
+    return ImageFolder(source_path, fps) if source_path.is_dir() else VideoFile(source_path, longest_px, most_fps)
 
 
 def select_frames(frames: FrameSource, times: Mapping[int, float]) -> Iterator[Frame]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from math import isfinite
 from pathlib import Path
 from typing import Self
 
@@ -11,6 +12,9 @@ import numpy as np
 from formcheck.errors import InputNotFound, NoFrames, NotAnImage
 from formcheck.frames.frame import Frame, Rgb, SourceInfo, existing_path
 from formcheck.frames.orientation import letterbox, refitted_warning
+
+ASSUMED_FPS = 30.0
+"""Images per second of a folder whose rate is not given; chosen: what most cameras record."""
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff")
 
@@ -22,9 +26,9 @@ class ImageFolder:
     ----------
     path : str or Path
         Folder of images (jpg, png, bmp, webp, tif); folders inside it are not read.
-    fps : float > 0
-        Images per second. A folder has no time stamps, so image n gets the time n / fps: results in seconds are only
-        as correct as this number.
+    fps : float > 0, optional
+        Images per second. A folder has no time stamps, so image n gets the time n / fps. If it is not given,
+        `ASSUMED_FPS` is used, `info.timed` is False, and a warning says so.
 
     Raises
     ------
@@ -39,21 +43,28 @@ class ImageFolder:
     files are ignored.
     """
 
-    def __init__(self, path: str | Path, fps: float = 30.0) -> None:
-        if not fps > 0:
+    def __init__(self, path: str | Path, fps: float | None = None) -> None:
+        if fps is not None and not (fps > 0 and isfinite(fps)):
             raise ValueError(f"fps must be greater than 0, not {fps}")
         folder = existing_path(path)
         if not folder.is_dir():
             raise InputNotFound(f"'{folder}' is not a folder. Give the folder that holds the images.")
         self._paths = _images_in(folder)
-        self._fps = fps
+        self._fps = ASSUMED_FPS if fps is None else fps
         first = next((rgb for rgb in map(_read, self._paths) if rgb is not None), None)
         if first is None:
             raise NoFrames(_no_images_message(folder, len(self._paths)))
         height, width = first.shape[:2]
         count = len(self._paths)
         self.info = SourceInfo(
-            folder.resolve().name, "pictures", width, height, fps, frames=count, duration_s=count / fps
+            folder.resolve().name,
+            "pictures",
+            width,
+            height,
+            fps,
+            frames=count,
+            duration_s=count / self._fps,
+            timed=fps is not None,
         )
 
     def __enter__(self) -> Self:
@@ -80,6 +91,11 @@ class ImageFolder:
         self._add_warnings(unreadable, refitted)
 
     def _add_warnings(self, unreadable: list[str], refitted: int) -> None:
+        if not self.info.timed:
+            self.info.warnings.append(
+                f"The frame rate of these pictures is not known: {ASSUMED_FPS:g} a second were assumed, and nothing is "
+                "judged that is measured in seconds. State it with --fps."
+            )
         if unreadable:
             names = ", ".join(unreadable[:3]) + (", …" if len(unreadable) > 3 else "")
             count = f"{len(unreadable)} of {len(self._paths)}"

@@ -54,6 +54,8 @@ class Origin:
         Anything else worth knowing: licence, how it was converted.
     most_fps : float or None
         Frame rate to which a faster source was reduced; None if all frames were used, or if unknown.
+    timed : bool
+        False if the times rest on an assumed frame rate.
     turned_deg : int
         Clockwise rotation of the image that the poses refer to, in addition to that of the rotation flag.
     """
@@ -67,6 +69,7 @@ class Origin:
     note: str = ""
     most_fps: float | None = None
     turned_deg: int = 0
+    timed: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)

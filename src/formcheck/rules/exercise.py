@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from formcheck.errors import UnknownVariant
 from formcheck.motion.signals.signal import Signal
 from formcheck.motion.view import Posture, View
+from formcheck.rules.measures.timing import Untimed, in_seconds
 from formcheck.rules.rep_frames import Phase
 from formcheck.rules.rep_rule import RepRule
 from formcheck.rules.rule import Rule
@@ -190,6 +191,13 @@ class Exercise:
         reps = target.reps if settings.reps is None else settings.reps
         hold_s = target.hold_s if settings.hold_s is None else settings.hold_s
         return replace(exercise, target=replace(target, reps=reps, hold_s=hold_s), settings=settings)
+
+    def untimed(self) -> "Exercise":
+        """The exercise as it is judged when the frame rate is not known: by nothing that is measured in seconds."""
+        rules = tuple(
+            replace(rule, measure=Untimed(rule.measure)) if in_seconds(rule.measure) else rule for rule in self.rules
+        )
+        return replace(self, rules=rules, target=replace(self.target, hold_s=0.0, lower_s=0.0))
 
     @property
     def signals(self) -> tuple[Signal, ...]:

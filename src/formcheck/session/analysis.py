@@ -66,6 +66,7 @@ def analyze_poses(poses: Iterable[Pose], exercise: Exercise, source: SourceInfo,
     NoFrames, NobodySeen
         There are no frames, or nobody is in any of them.
     """
+    exercise = exercise if source.timed else exercise.untimed()
     session, log = _follow(poses, exercise, source)
     track, repaired = log.take_tracks(source.name)
     if not track.seen.any():

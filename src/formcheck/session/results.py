@@ -178,7 +178,10 @@ class SourceResult(ResultModel):
         default=0,
         description="Clockwise rotation beyond `rotation_deg`, of an image that lay on its side without a flag.",
     )
-    fps: float | None = Field(default=None, description="Mean frame rate stated by the file.")
+    fps: float | None = Field(
+        default=None, description="Frame rate stated by the file or the user; null if unknown or assumed."
+    )
+    timed: bool = Field(default=True, description="False if the times rest on an assumed frame rate.")
 
 
 class Document(ResultModel):

@@ -80,6 +80,7 @@ def source_result(source: SourceInfo, track: Pose) -> SourceResult:
         rotation_deg=source.rotation_deg,
         turned_deg=source.turned_deg,
         fps=None if source.fps is None else _r(source.fps),
+        timed=source.timed,
     )
 
 

@@ -53,6 +53,11 @@ def _if_plausible(measure: position.AtTurnIfPlausible, phases: Phases) -> str:
 
 
 @measured_words.register
+def _untimed(measure: timing.Untimed, phases: Phases) -> str:
+    return measured_words(measure.measure, phases)
+
+
+@measured_words.register
 def _hold(measure: timing.HoldTime, phases: Phases) -> str:
     return f"duration of the {phases[Phase.TURN]}"
 

@@ -21,6 +21,33 @@ class InSeconds(Measure):
 
 
 @dataclass(frozen=True, slots=True)
+class Untimed(Measure):
+    """A measure in seconds, of frames whose rate is not known: no rep is judged.
+
+    Attributes
+    ----------
+    measure : Measure
+        What would be measured.
+    """
+
+    measure: Measure
+
+    @property
+    def unit(self) -> str:
+        """That of the measure."""
+        return self.measure.unit
+
+    @property
+    def main_signal(self) -> Signal | None:
+        """That of the measure."""
+        return self.measure.main_signal
+
+    def take(self, rep: RepFrames, history: History) -> Measurement:
+        """The reason only."""
+        return Measurement(reason="frame rate not known")
+
+
+@dataclass(frozen=True, slots=True)
 class HoldTime(InSeconds):
     """Seconds spent at the turn."""
 
@@ -165,3 +192,8 @@ class OnsetDelay(Measure):
 def _later(t: Floats, values: Floats, by_s: float) -> Floats:
     """Values `by_s` seconds later, interpolated between frames; NaN next to unseen frames and after the end."""
     return np.interp(t + by_s, t, values, right=np.nan)
+
+
+def in_seconds(measure: Measure) -> bool:
+    """Whether a measure is a duration or a speed."""
+    return measure.unit == "s" or measure.unit.endswith("/s")
