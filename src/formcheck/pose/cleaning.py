@@ -1,6 +1,5 @@
 """Cleans poses before they are measured: swapped limbs are put back, and implausible landmarks are rejected."""
 
-from collections import deque
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -83,7 +82,8 @@ class OutlierFilter:
     """
 
     rejected: Bools = field(default_factory=lambda: np.zeros(len(Landmark), dtype=bool))
-    _lengths: deque[Floats] = field(default_factory=lambda: deque(maxlen=MAX_SAMPLES))
+    _lengths: Floats = field(default_factory=lambda: np.empty((MAX_SAMPLES, len(_BONES))))
+    _samples: int = 0
     _max_length: Floats = field(default_factory=lambda: np.full(len(_BONES), np.inf))
     _min_length: Floats = field(default_factory=lambda: np.zeros(len(_BONES)))
     _wrong_bones: Bools = field(default_factory=lambda: np.zeros(len(_BONES), dtype=bool))
@@ -113,9 +113,10 @@ class OutlierFilter:
         if float(pose.time_s) - self._sampled_s >= SAMPLE_EVERY_S:
             self._sampled_s = float(pose.time_s)
             if np.isfinite(lengths).all():
-                self._lengths.append(lengths)
-            if len(self._lengths) >= MIN_SAMPLES:
-                typical = np.median(self._lengths, axis=0)
+                self._lengths[self._samples % MAX_SAMPLES] = lengths  # in place of the oldest
+                self._samples += 1
+            if self._samples >= MIN_SAMPLES:
+                typical = np.median(self._lengths[: self._samples], axis=0)
                 trunk = typical[_TRUNK].mean()
                 self._max_length = np.maximum(MAX_BONE_RATIO * typical, _LONGEST * trunk)
                 self._min_length = np.minimum(typical / MAX_BONE_RATIO, _SHORTEST * trunk)
