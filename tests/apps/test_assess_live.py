@@ -13,6 +13,8 @@ from clips import ROOT, pictures
 from media import write_clip
 from streaming import run_until
 
+pytestmark = pytest.mark.server
+
 CLIP = ROOT / "tests/golden/single_leg_test_short_tap_p4.mp4"
 """A rendered test on one leg; the second of its lowerings stays short of the floor."""
 

@@ -8,6 +8,8 @@ from formcheck.frames.video import VideoFile
 from formcheck.pose.video_poses import cut_into_chunks
 from media import write_clip
 
+pytestmark = pytest.mark.slow
+
 FOUR_TIMES = 4  # the first repetition of the sample: 21.6 s
 
 

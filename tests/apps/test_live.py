@@ -16,6 +16,8 @@ from formcheck.pose.recording import load_recording
 from media import write_clip
 from streaming import run_until
 
+pytestmark = pytest.mark.server
+
 
 def run(*arguments, **options):
     return subprocess.run(command("live", *arguments), capture_output=True, text=True, timeout=200, **options)

@@ -22,6 +22,8 @@ from clips import MIXED, ROOT
 from formcheck.exercises import catalog
 from serving import GOLDEN, Client, frame_message, pose_messages, server
 
+pytestmark = pytest.mark.server
+
 SET = "glute_bridge_low_top_mixed_side_p5"
 
 

@@ -38,6 +38,7 @@ def counted(name: str) -> dict[str, int]:
     return {exercise: count for exercise, count in count_as_all([track[i] for i in range(len(track))]).items() if count}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CLIPS)
 def test_exercise_is_counted_as_labelled_and_as_no_other(name: str):
     label = read_label(SAMPLES / f"{name}.label.json")
@@ -49,6 +50,7 @@ def test_every_recorded_exercise_is_counted_as_the_others():
     assert {read_label(SAMPLES / f"{name}.label.json").exercise for name in CLIPS} == RECORDED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(path.stem for path in GOLDEN.glob("real_*.npz")))
 def test_a_real_person_is_counted_as_no_more_than_one_exercise(name: str):
     assert len(counted(name)) == 1
