@@ -1,4 +1,4 @@
-"""A picture that lies on its side without a flag: counted turned where the feet show how, else told."""
+"""An image on its side without a rotation flag: counted in the rotated image if the feet show how, else a warning."""
 
 from pathlib import Path
 
@@ -56,7 +56,7 @@ def test_reps_are_counted_in_the_turned_picture_when_the_feet_stand_in_it(quarte
 
 
 @any_turn
-def test_turn_that_would_show_reps_is_told_when_the_feet_are_not_seen(quarter_turns: int, back: str):
+def test_rotation_that_would_show_reps_is_a_warning_when_the_feet_are_not_seen(quarter_turns: int, back: str):
     result = result_of(*on_its_side(hidden(bridge_track(2), *FEET), quarter_turns))
 
     assert (result.reps, result.source.turned_deg) == ([], 0)
@@ -64,7 +64,7 @@ def test_turn_that_would_show_reps_is_told_when_the_feet_are_not_seen(quarter_tu
 
 
 @pytest.mark.parametrize("track", [bridge_track(2), standing_still(4.0)], ids=["upright set", "no set at all"])
-def test_nothing_is_told_otherwise(track: Pose):
+def test_no_warning_otherwise(track: Pose):
     result = result_of(track, WIDTH, HEIGHT)
 
     assert (turn_warnings(result), result.source.turned_deg) == ([], 0)

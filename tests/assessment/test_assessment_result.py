@@ -47,6 +47,6 @@ def test_the_same_recordings_give_the_same_result(result):
     assert assess_files([DROPS, SHORT], LEG_LOWER).result == result
 
 
-def test_an_unknown_protocol_is_told_with_those_there_are():
+def test_an_unknown_protocol_is_an_error_that_lists_the_known_ones():
     with pytest.raises(UnknownProtocol, match="leg-lower/1, hold/1, reps/1"):
         find_protocol("leg-lower/2")

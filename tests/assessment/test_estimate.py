@@ -32,7 +32,7 @@ def test_an_interval_that_straddles_a_limit_is_uncertain(value, sd, level):
         ((10.5, 20.0), ("drops",)),
     ],
 )
-def test_what_an_interval_allows_is_told(interval, outcomes):
+def test_an_interval_allows_these_outcomes(interval, outcomes):
     assert possible(interval) == outcomes
 
 

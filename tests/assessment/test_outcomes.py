@@ -1,4 +1,4 @@
-"""Of a test's file only what a plan needs is read, and what is no such file is told in one line."""
+"""Only what a plan needs is read from an assessment; any other file is an error of one line."""
 
 import json
 
@@ -43,7 +43,7 @@ def test_results_of_other_protocols_are_not_read_as_words(tmp_path, protocol):
 
 
 @pytest.mark.parametrize(
-    ("document", "told"),
+    ("document", "message"),
     [
         ("no json", "it is not JSON"),
         ("[" * 100_000, "it is not JSON"),
@@ -57,13 +57,13 @@ def test_results_of_other_protocols_are_not_read_as_words(tmp_path, protocol):
         ({**DOCUMENT, "sides": {"left": {"result": "wonderful"}}}, "sides.left.result"),
     ],
 )
-def test_what_is_no_assessment_is_told_in_one_line(tmp_path, document, told):
+def test_anything_else_is_an_error_of_one_line(tmp_path, document, message):
     path = written(tmp_path, document)
 
     with pytest.raises(BadAssessment) as error:
         read_outcome(path)
 
-    assert told in str(error.value)
+    assert message in str(error.value)
     assert str(path) in str(error.value)
     assert "\n" not in str(error.value)
 
@@ -85,7 +85,7 @@ def test_a_huge_file_is_not_read(tmp_path):
         read_outcome(path)
 
 
-def test_no_file_and_a_folder_are_told_apart(tmp_path):
+def test_no_file_and_a_folder_have_different_messages(tmp_path):
     with pytest.raises(InputNotFound):
         read_outcome(tmp_path / "nothing.json")
     with pytest.raises(BadAssessment):
@@ -105,16 +105,16 @@ JSON = st.recursive(
 def test_any_sides_give_an_outcome_or_one_line(tmp_path_factory, sides):
     path = written(tmp_path_factory.getbasetemp(), {**DOCUMENT, "sides": sides})
 
-    told = None
+    message = None
     try:
         outcome = read_outcome(path)
     except BadAssessment as error:
-        told = str(error)
+        message = str(error)
 
-    if told is None:
+    if message is None:
         assert (outcome.left is None, outcome.right is None) == (not sides.get("left"), not sides.get("right"))
     else:
-        assert "\n" not in told
+        assert "\n" not in message
 
 
 @pytest.mark.parametrize(

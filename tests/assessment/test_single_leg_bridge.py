@@ -80,16 +80,16 @@ def test_a_mirrored_person_gets_the_other_leg_and_the_same_numbers():
     assert mirrored["right"].sink_deg == pytest.approx(as_filmed.sink_deg, abs=0.2)
 
 
-def test_seen_at_an_angle_nothing_is_judged_and_the_reason_is_told():
+def test_seen_at_an_angle_nothing_is_judged_and_the_reason_is_given():
     result = assess_files([OBLIQUE], LEG_LOWER).result
 
     assert {found.result for found in result.sides.values()} <= {"not-judged"}
-    told = [found.reason for found in result.sides.values()] + result.advice
-    assert any("at an angle" in words for words in told)
+    lines = [found.reason for found in result.sides.values()] + result.advice
+    assert any("at an angle" in words for words in lines)
     assert all(found.sink_deg is None for found in result.sides.values())
 
 
-def test_the_exercise_is_not_taken_for_the_test():
+def test_the_exercise_is_not_treated_as_the_test():
     result = assess_files([EXERCISE], LEG_LOWER).result
 
     assert all(found.result == "not-judged" for found in result.sides.values())
@@ -168,7 +168,7 @@ def test_a_hold_is_timed_until_the_leg_comes_down():
     assert left.hold_ended == "leg or hips came down"
 
 
-def test_a_hold_that_the_clip_cuts_off_lasted_at_least_so_long():
+def test_a_hold_that_the_clip_cuts_off_lasted_at_least_this_long():
     left = assessed(held(5.0, then=False), HOLD).result.sides["left"]
 
     assert left.hold_ended == "the clip ended"
@@ -202,10 +202,10 @@ def test_repetitions_on_their_side_are_counted_turned_and_the_result_says_so():
     result = assessed(recording.track.rotated(1, *size), REPS, size[::-1]).result
 
     upright = assess_files([EXERCISE], REPS).result
-    told = result.sources[0]
+    source = result.sources[0]
     assert result.sides["right"].reps == upright.sides["right"].reps
-    assert (told.recording.turned_deg, told.recording.width, told.recording.height) == (270, *size)
-    assert ["turned anticlockwise by 90°" in warning for warning in told.warnings] == [True]
+    assert (source.recording.turned_deg, source.recording.width, source.recording.height) == (270, *size)
+    assert ["turned anticlockwise by 90°" in warning for warning in source.warnings] == [True]
 
 
 def test_saved_poses_of_a_turned_picture_say_so_in_the_test_too():
@@ -214,12 +214,12 @@ def test_saved_poses_of_a_turned_picture_say_so_in_the_test_too():
 
     seen = follow((track[i] for i in range(len(track))), LEG_LOWER, source, ModelInfo(name="full", sha256=""))
 
-    told = finish_assessment([seen], LEG_LOWER).result.sources[0]
-    assert told.recording.turned_deg == 90
-    assert ["turned clockwise by 90°" in warning for warning in told.warnings] == [True]
+    quality = finish_assessment([seen], LEG_LOWER).result.sources[0]
+    assert quality.recording.turned_deg == 90
+    assert ["turned clockwise by 90°" in warning for warning in quality.warnings] == [True]
 
 
-def test_hips_that_come_down_to_the_floor_have_no_height_to_compare_and_the_reason_is_told():
+def test_hips_that_come_down_to_the_floor_have_no_height_to_compare_and_a_reason():
     result = assessed(doing(side_of(2, sink_deg=UP_DEG - DOWN_DEG)), size=(WIDTH, HEIGHT)).result
 
     side = result.sides["right"]
@@ -228,7 +228,7 @@ def test_hips_that_come_down_to_the_floor_have_no_height_to_compare_and_the_reas
     assert "to the floor in 2 of 2 lowerings" in side.reason
 
 
-def test_the_settings_tell_the_limits_that_decide():
+def test_the_settings_name_the_limits():
     settings = assess_files([SHORT], LEG_LOWER).result.settings
 
     assert (settings["wobble_trunk"], settings["wobble_ratio"]) == (0.018, 3.5)

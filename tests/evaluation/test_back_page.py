@@ -24,7 +24,7 @@ def test_readings_were_judged_by_the_limits_of_today():
     assert [row for row in ROWS if row["value"] is not None and row["verdict"] != today(row)] == []
 
 
-def test_no_flat_back_was_told_as_rounded():
+def test_no_flat_back_was_judged_as_rounded():
     assert [r for r in ROWS if r["verdict"] == "fault" and not r["labelled"] and not (r["bend_deg"] or 0) >= 30] == []
 
 

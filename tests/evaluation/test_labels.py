@@ -1,4 +1,4 @@
-"""Label files: what a user's mistakes are told as."""
+"""Label files: and the messages for mistakes in them."""
 
 import json
 import shutil
@@ -42,23 +42,23 @@ def test_a_label_by_hand_needs_no_more_than_turns(tmp_path):
     ],
     ids=["text", "other format", "unknown word", "missing entry", "not a number"],
 )
-def test_a_wrong_label_is_told_in_one_line_with_the_place(tmp_path, content, named):
+def test_a_wrong_label_is_an_error_of_one_line_with_the_place(tmp_path, content, named):
     path = write(tmp_path / "a.label.json", content)
 
-    with pytest.raises(InputError) as told:
+    with pytest.raises(InputError) as error:
         read_label(path)
 
-    assert named in str(told.value)
-    assert "\n" not in str(told.value)
-    assert str(path) in str(told.value)
+    assert named in str(error.value)
+    assert "\n" not in str(error.value)
+    assert str(path) in str(error.value)
 
 
-def test_folder_without_labels_is_told(tmp_path):
+def test_folder_without_labels_is_an_error(tmp_path):
     with pytest.raises(InputNotFound, match=r"docs/labelling\.md"):
         labelled_clips(tmp_path)
 
 
-def test_label_without_its_clip_is_told(tmp_path):
+def test_label_without_its_clip_is_an_error(tmp_path):
     write(tmp_path / "a.label.json", WELL)
 
     with pytest.raises(InputNotFound, match="no clip 'a'"):

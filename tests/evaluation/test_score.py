@@ -171,7 +171,7 @@ def test_views_are_summed_apart():
 
 
 @pytest.mark.parametrize(
-    ("labelled", "told", "pairs"),
+    ("labelled", "reported", "pairs"),
     [
         ([], [], []),
         (["a"], ["a"], [("a", "a")]),
@@ -180,10 +180,10 @@ def test_views_are_summed_apart():
         (["a"], ["b"], [("a", "b")]),
         (["a", "c"], ["a", "b"], [("a", "a"), ("c", "b")]),
     ],
-    ids=["neither", "hit", "missed", "told wrongly", "mistaken", "one right, one mistaken"],
+    ids=["neither", "hit", "missed", "false alarm", "mistaken", "one right, one mistaken"],
 )
-def test_confusion_pairs_what_was_labelled_with_what_was_told(labelled, told, pairs):
-    assert confused(labelled, told) == pairs
+def test_confusion_pairs_what_was_labelled_with_what_was_reported(labelled, reported, pairs):
+    assert confused(labelled, reported) == pairs
 
 
 def test_confusion_is_counted_over_reps():

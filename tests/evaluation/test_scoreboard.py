@@ -37,8 +37,8 @@ UNSTEADY = {
     ("gorilla-row", "10 % cropped"),
     ("single-leg-glute-bridge", "half the frame rate"),
 }
-"""Known to change the count, and told first on the page: the far hand of the gorilla row is the model’s guess, and half
-of the single-leg sample’s 15 frames a second are too few for legs that cross."""
+"""Known to change the count, and listed first on the page: the far hand of the gorilla row is the model’s guess, and
+half of the single-leg sample’s 15 frames a second are too few for legs that cross."""
 
 
 def test_every_recorded_exercise_has_its_metamorphic_runs_and_none_changes_the_count_but_those_known():
@@ -46,7 +46,7 @@ def test_every_recorded_exercise_has_its_metamorphic_runs_and_none_changes_the_c
     assert {(row["exercise"], row["change"]) for row in CHANGES if row["reps_changed"]} - UNSTEADY == set()
 
 
-def test_a_changed_verdict_is_told_first_on_the_page():
+def test_a_changed_verdict_is_listed_first_on_the_page():
     changed = [{**CHANGES[0], "verdicts_changed": ["rep 1 hips-low: good → fault"]}]
 
     page = accuracy_page(BOARD, changed)
@@ -70,17 +70,17 @@ def test_every_recorded_exercise_is_on_the_scoreboard():
         ("angles", "rmse_deg", 0.6),
     ],
 )
-def test_a_figure_that_grows_is_told(table, figure, growth):
+def test_a_figure_that_grows_is_reported(table, figure, growth):
     now = copy.deepcopy(BOARD)
     row = next(row for row in now[table] if row[figure] is not None)
     row[figure] += growth
 
-    (told,) = worse(BOARD, now)
+    (line,) = worse(BOARD, now)
 
-    assert figure in told
+    assert figure in line
 
 
-def test_a_row_that_is_gone_is_told_and_a_new_one_is_not():
+def test_a_row_that_is_gone_is_reported_and_a_new_one_is_not():
     less = copy.deepcopy(BOARD)
     gone = less["counts"].pop()
 

@@ -1,4 +1,4 @@
-"""One useful thing at a time: the worst fault, not too often, and praise when it is mended."""
+"""One useful thing at a time: the worst fault, not too often, and praise when it is corrected."""
 
 from dataclasses import replace
 
@@ -19,7 +19,7 @@ def said(*reps: tuple[float, dict]) -> list[tuple[str, str] | None]:
     return [None if cue is None else (cue.kind, cue.rule) for cue in cues]
 
 
-def test_fault_is_told_with_its_cue():
+def test_a_fault_gets_its_cue():
     cue = Coach().after_rep(4.5, [RuleResult(LOW, FAULT, 160.0, 3.0)])
 
     assert cue == Cue(4.5, "hips-low", "correction", LOW.say.cue, LOW.say.voice)
@@ -29,17 +29,17 @@ def test_good_rep_needs_no_words():
     assert said((5.0, {LOW: GOOD, FAST: GOOD})) == [None]
 
 
-def test_of_many_faults_the_most_severe_is_told():
+def test_of_many_faults_the_most_severe_gets_a_cue():
     assert said((5.0, {FAR: FAULT, FAST: FAULT, LOW: FAULT})) == [("correction", "hips-low")]
 
 
-def test_of_equal_faults_the_one_told_least_recently_is_told():
+def test_of_equal_faults_the_one_cued_least_recently_gets_a_cue():
     both = {FAST: FAULT, SHORT: FAULT}
 
-    told = said((10.0, both), (20.0, both), (30.0, both))
+    cues = said((10.0, both), (20.0, both), (30.0, both))
 
-    assert {cue for cue in told[:2] if cue} == {("correction", "lowered-fast"), ("correction", "short-hold")}
-    assert told[2] == told[0]
+    assert {cue for cue in cues[:2] if cue} == {("correction", "lowered-fast"), ("correction", "short-hold")}
+    assert cues[2] == cues[0]
 
 
 def test_same_cue_is_not_repeated_within_the_cool_down():
@@ -53,15 +53,15 @@ def test_same_cue_is_not_repeated_within_the_cool_down():
     ]
 
 
-def test_cool_down_counts_from_when_it_was_said():
+def test_cool_down_counts_from_the_last_cue():
     faulty = {LOW: FAULT}
 
-    told = said(*((4.0 * n, faulty) for n in range(5)))
+    cues = said(*((4.0 * n, faulty) for n in range(5)))
 
-    assert [cue is not None for cue in told] == [True, False, True, False, True]
+    assert [cue is not None for cue in cues] == [True, False, True, False, True]
 
 
-def test_another_fault_may_be_told_at_once():
+def test_another_fault_may_get_its_cue_at_once():
     assert said((10.0, {LOW: FAULT}), (13.0, {FAST: FAULT})) == [
         ("correction", "hips-low"),
         ("correction", "lowered-fast"),
@@ -72,7 +72,7 @@ def test_first_cue_may_come_at_time_zero():
     assert said((0.0, {LOW: FAULT})) == [("correction", "hips-low")]
 
 
-def test_mended_fault_is_praised_once():
+def test_corrected_fault_is_praised_once():
     assert said((5.0, {LOW: FAULT}), (10.0, {LOW: GOOD}), (15.0, {LOW: GOOD})) == [
         ("correction", "hips-low"),
         ("praise", "hips-low"),
@@ -89,7 +89,7 @@ def test_praise_has_the_words_of_the_rule():
     assert cue == Cue(10.0, "hips-low", "praise", LOW.say.praise, LOW.say.praise)
 
 
-def test_what_was_not_judged_is_not_praised():
+def test_rule_that_was_not_judged_is_not_praised():
     assert said((5.0, {LOW: FAULT}), (10.0, {LOW: UNSEEN, FAST: GOOD}), (15.0, {LOW: GOOD})) == [
         ("correction", "hips-low"),
         None,
@@ -104,27 +104,27 @@ def test_no_praise_while_another_fault_is_there():
     ]
 
 
-def test_fault_that_was_kept_quiet_is_praised_when_mended():
+def test_fault_without_a_cue_is_praised_when_corrected():
     """The cue was said a rep earlier; the person has tried, and did it."""
     assert said((5.0, {LOW: FAULT}), (9.0, {LOW: FAULT}), (13.0, {LOW: GOOD}))[2] == ("praise", "hips-low")
 
 
 def test_good_reps_are_praised_now_and_then():
-    told = said(*((5.0 * n, {LOW: GOOD, FAST: GOOD}) for n in range(1, 2 * PRAISE_EVERY + 1)))
+    cues = said(*((5.0 * n, {LOW: GOOD, FAST: GOOD}) for n in range(1, 2 * PRAISE_EVERY + 1)))
 
-    assert [n for n, cue in enumerate(told, 1) if cue] == [PRAISE_EVERY, 2 * PRAISE_EVERY]
+    assert [n for n, cue in enumerate(cues, 1) if cue] == [PRAISE_EVERY, 2 * PRAISE_EVERY]
 
 
 def test_faults_start_the_row_of_good_reps_afresh():
     good, bad = {LOW: GOOD}, {LOW: FAULT}
     reps = [good] * (PRAISE_EVERY - 2) + [bad] + [good] * (PRAISE_EVERY - 1)
 
-    told = said(*((5.0 * n, rep) for n, rep in enumerate(reps, 1)))
+    cues = said(*((5.0 * n, rep) for n, rep in enumerate(reps, 1)))
 
-    assert [cue[0] for cue in told if cue] == ["correction", "praise"]
+    assert [cue[0] for cue in cues if cue] == ["correction", "praise"]
 
 
-def test_reps_of_which_nothing_could_be_judged_are_not_praised():
+def test_reps_without_any_judged_rule_are_not_praised():
     assert said(*((5.0 * n, {LOW: UNSEEN}) for n in range(1, 20))) == [None] * 19
 
 

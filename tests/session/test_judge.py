@@ -308,7 +308,7 @@ def test_turn_that_was_mostly_hidden_is_not_judged(share: float, verdict: str):
     assert finding.reason == (None if verdict == "good" else "not seen")
 
 
-def test_what_another_fault_brings_along_is_told_once():
+def test_fault_explained_by_another_fault_is_reported_once():
     low = rule(at_turn(HIP_ANGLE), good=(185.0, 190.0), fault_below=183.0, fault_above=None)
     far = replace(rule(at_turn(SHANK_TILT), good=(20.0, 30.0), fault_below=15.0, fault_above=None), id="far")
     explained_by = replace(far, id="told", explained_by=("hips-low", "other"))
@@ -322,7 +322,7 @@ def test_what_another_fault_brings_along_is_told_once():
     ]
 
 
-def test_what_would_be_explained_by_a_rule_that_is_kept_is_told():
+def test_fault_is_reported_if_the_rule_that_would_explain_it_is_kept():
     far = rule(at_turn(SHANK_TILT), good=(20.0, 30.0), fault_below=15.0, fault_above=None, explained_by=("arched",))
 
     rule_results = judge_all((replace(far, id="far"), GLUTE_BRIDGE.rule("arched")), good_window(), History())
@@ -330,14 +330,14 @@ def test_what_would_be_explained_by_a_rule_that_is_kept_is_told():
     assert [f.verdict.value for f in rule_results] == ["fault", "good"]
 
 
-def test_good_verdict_stays_beside_the_fault_that_would_tell_it():
+def test_good_verdict_stays_beside_the_fault_that_would_explain_it():
     low = rule(at_turn(HIP_ANGLE), good=(185.0, 190.0), fault_below=183.0, fault_above=None)
     fine = replace(rule(at_turn(SHANK_TILT), good=(-5.0, 5.0), fault_above=10.0, explained_by=("hips-low",)), id="fine")
 
     assert [f.verdict for f in judge_all((low, fine), good_window(), History())] == [Verdict.FAULT, Verdict.GOOD]
 
 
-def test_rep_of_which_all_can_be_seen_is_judged_by_every_rule_of_the_view():
+def test_fully_visible_rep_is_judged_by_every_rule_of_the_view():
     rule_results: list[RuleResult] = judge_all(
         GLUTE_BRIDGE.rules, good_window(), History({(HIP_HEIGHT.name, None): [0.5]})
     )

@@ -1,4 +1,4 @@
-"""What is said about camera, light and place: one thing, only once it lasts, and nothing when all is well."""
+"""Advice about camera, light and position: one thing, only after it lasts, and nothing when all is well."""
 
 import numpy as np
 import pytest
@@ -15,7 +15,7 @@ PICTURE = (WIDTH, HEIGHT)
 
 
 def said(track: Pose, picture_px: tuple[int, int] | None = PICTURE, exercise: Exercise = GLUTE_BRIDGE) -> list[str]:
-    """Ids of what was told, in order."""
+    """Ids of the reported advice, in order."""
     session = Session(exercise, picture_px)
     for pose in frames(track):
         session.step(pose)
@@ -39,17 +39,17 @@ def beyond_the_right_edge(track: Pose, by_px: float) -> Pose:
     return moved(track, (WIDTH - float(np.nanmax(track.image[..., 0])) + by_px, -200.0))
 
 
-def test_nothing_is_said_of_a_set_that_is_seen_well():
+def test_nothing_is_reported_for_a_set_that_is_seen_well():
     assert said(lit(centred(bridge_track(2)), 0.5)) == []
 
 
 @pytest.mark.parametrize("head", ["left", "right"])
-def test_nothing_is_said_whichever_way_the_head_lies(head):
+def test_nothing_is_reported_whichever_way_the_head_lies(head):
     assert said(centred(bridge_track(1, camera=Camera(head=head)))) == []
 
 
 @pytest.mark.parametrize(
-    ("track", "told"),
+    ("track", "problem"),
     [
         (lit(centred(lying_still(3.0)), 0.05), "too-dark"),
         (nobody(centred(lying_still(3.0)), 0.0, 4.0), "nobody"),
@@ -62,18 +62,18 @@ def test_nothing_is_said_whichever_way_the_head_lies(head):
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_what_is_wrong_is_told_in_one_line(track: Pose, told: str):
-    assert said(track) == [told]
-    assert "\n" not in TEXTS[told]
+def test_a_problem_is_reported_in_one_line(track: Pose, problem: str):
+    assert said(track) == [problem]
+    assert "\n" not in TEXTS[problem]
 
 
 @pytest.mark.parametrize("elevation_deg", [0.0, 10.0, 20.0])
-def test_nothing_is_said_of_a_camera_a_little_above(elevation_deg: float):
+def test_nothing_is_reported_for_a_camera_a_little_above(elevation_deg: float):
     assert said(centred(lying_still(3.0, camera=Camera(elevation_deg=elevation_deg)))) == []
 
 
 @pytest.mark.parametrize("roll_deg", [-15.0, 15.0])
-def test_tilted_camera_is_told(roll_deg: float):
+def test_tilted_camera_is_reported(roll_deg: float):
     turn = np.radians(roll_deg)
     matrix = np.array([(np.cos(turn), -np.sin(turn)), (np.sin(turn), np.cos(turn))])
     track = lying_still(3.0)
@@ -88,13 +88,13 @@ def test_a_lifted_foot_is_no_tilted_camera(side: str):
     assert said(centred(track), exercise=find_exercise("single-leg-glute-bridge")) == []
 
 
-def test_what_is_over_in_less_than_a_second_is_not_told():
+def test_a_problem_shorter_than_a_second_is_not_reported():
     seen = centred(lying_still(4.0))
 
     assert said(nobody(seen, 1.0, 1.0 + 0.8 * LASTS_S)) == []
 
 
-def test_advice_goes_when_it_has_been_followed():
+def test_advice_disappears_when_it_has_been_followed():
     far, near = centred(lying_still(3.0), 0.2), centred(lying_still(3.0))
     session = Session(GLUTE_BRIDGE, PICTURE)
     now = [session.step(pose).placement for pose in frames(joined(far, later(near, 3.1)))]

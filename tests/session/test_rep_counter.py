@@ -27,13 +27,13 @@ def steps(path: Path, fps: float = 30.0) -> Steps:
 
 
 def followed(values: Steps, rule: RepRule = RULE) -> tuple[RepCounter, list[Movement]]:
-    """The counter after these values, and the movements it told."""
+    """The counter after these values, and the movements it found."""
     counter = RepCounter(rule, DRIVER)
     return counter, [done for done in (counter.step(*value) for value in values) if done is not None]
 
 
 def movements(values: Steps, rule: RepRule = RULE) -> list[Movement]:
-    """Everything told, the end of the set included."""
+    """All movements, including one at the end of the set."""
     counter, done = followed(values, rule)
     last = counter.finish()
     return done if last is None else [*done, last]
@@ -67,7 +67,7 @@ def test_stillness_and_jitter_never_count(amplitude: float):
     assert movements([(a, 118.0 + b, True) for a, b in zip(t, noise, strict=True)]) == []
 
 
-def test_rise_is_told_from_the_attempt_range_on():
+def test_rise_is_reported_from_the_attempt_range_on():
     assert movements(steps(bridge_path(1, top_deg=118.0 + 9.5))) == []
     assert len(movements(steps(bridge_path(1, top_deg=118.0 + 10.5)))) == 1
 
@@ -152,7 +152,7 @@ def test_phases_come_in_order():
 
 
 def test_phase_is_shown_without_much_delay():
-    """A live hold timer that starts late would tell people to hold on for longer than asked."""
+    """A live hold timer that starts late would make people hold for longer than prescribed."""
     counter, first = RepCounter(RULE, DRIVER), {}
     for value in steps(bridge_path(1)):  # lifted from 1.0 to 2.0, held until 3.5
         counter.step(*value)
@@ -245,7 +245,7 @@ def test_leaving_the_position_is_set_up_and_no_attempt():
     assert movements(values) == []
 
 
-def test_leaving_the_position_at_rest_or_after_a_small_rise_is_not_told():
+def test_leaving_the_position_at_rest_or_after_a_small_rise_is_not_reported():
     small = [(t, value, t < 3.0) for t, value, _ in steps(bridge_path(1, top_deg=135.0))]
     rest = [(t, value, t < 0.5) for t, value, _ in steps(bridge_path(1))]
 
@@ -338,7 +338,7 @@ def test_counting_goes_on_after_a_break():
     assert complete(values) == 2
 
 
-# Whatever comes in
+# Any input
 
 
 def wandering(points: Iterable[tuple[float, float]], nans: set[int]) -> Steps:
@@ -353,12 +353,12 @@ def wandering(points: Iterable[tuple[float, float]], nans: set[int]) -> Steps:
     st.sets(st.integers(0, 300), max_size=40),
 )
 def test_movements_come_in_order_and_never_overlap(points, nans):
-    told = movements(wandering(points, nans))
-    moments = [moment for done in told for moment in (done.start_s, done.peak_s, done.end_s)]
+    found = movements(wandering(points, nans))
+    moments = [moment for done in found for moment in (done.start_s, done.peak_s, done.end_s)]
 
     assert moments == sorted(moments)
-    assert [done for done in told if done.peak - done.base < DRIVER.attempt_range] == []
-    assert all(done.start_s < done.end_s for done in told)
+    assert [done for done in found if done.peak - done.base < DRIVER.attempt_range] == []
+    assert all(done.start_s < done.end_s for done in found)
 
 
 @given(st.lists(st.tuples(st.floats(0.2, 3.0), st.floats(60.0, 220.0)), min_size=1, max_size=12))

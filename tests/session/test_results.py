@@ -181,7 +181,7 @@ def test_hidden_ankle_is_in_the_ledger_with_its_reason():
     assert (rows["hips-low"].judged, rows["hips-low"].not_judged) == (3, {})
 
 
-def test_result_says_what_made_it():
+def test_result_names_versions_and_settings():
     provenance = analysis("good").result.provenance
 
     assert (provenance.formcheck, provenance.model, provenance.exercise_revision) == (
@@ -228,12 +228,12 @@ def test_warnings_of_the_source_come_along():
     ]
 
 
-def test_nobody_in_any_picture_is_told():
+def test_nobody_in_any_frame_is_an_error():
     with pytest.raises(NobodySeen, match=r"clip\.mp4"):
         analysis_of(nobody(lying_still(1.0), 0.0, 9.0))
 
 
-def test_no_pictures_are_told():
+def test_no_frames_are_an_error():
     with pytest.raises(NoFrames):
         analysis_of(lying_still(1.0)[:0])
 
@@ -258,7 +258,7 @@ def test_signals_are_those_of_the_exercise():
     assert analysis("standing").signals == {}
 
 
-def test_rep_that_ends_with_the_recording_is_told_in_the_last_update():
+def test_rep_that_ends_with_the_recording_is_in_the_last_update():
     track = bridge_track(1)
     found = analysis_of(track[track.time_s < 4.5])
 

@@ -1,4 +1,4 @@
-"""A cut, a moved phone, a turned person: counting goes on, what was fixed is looked at anew."""
+"""A cut, a moved phone, a turned person: counting goes on, and the set-up is checked anew."""
 
 from dataclasses import replace
 
@@ -41,7 +41,7 @@ def test_baselines_are_taken_again_after_a_cut():
     assert verdicts(session, "uneven-height") == ["needs an earlier rep", "good"] * 2
 
 
-def test_rep_that_a_cut_ends_on_its_way_back_is_taken_and_told():
+def test_rep_that_a_cut_ends_on_its_way_back_is_counted_and_reported():
     track = bridge_track(1)
     half_down = track[track.time_s < 4.4]
     session = Session(session_of(track).exercise)
@@ -50,7 +50,7 @@ def test_rep_that_a_cut_ends_on_its_way_back_is_taken_and_told():
     assert [round(update.time_s - updates[len(half_down)].time_s, 3) for update in updates if update.rep] == [0.0]
 
 
-def test_person_who_turns_round_is_looked_at_anew_without_a_cut():
+def test_person_who_turns_round_gets_a_new_set_up_without_a_cut():
     session = session_of(
         joined(
             bridge_track(2), lying_still(2.5, camera=Camera(head="right")), bridge_track(2, camera=Camera(head="right"))

@@ -1,4 +1,4 @@
-"""Whole sets, frame by frame: what counts, what is told, and what never depends on camera, pace or side."""
+"""Whole sets, frame by frame: what counts, what is reported, and what never depends on camera, pace or side."""
 
 import json
 import pickle
@@ -88,7 +88,7 @@ def test_reps_are_where_they_were_done():
     assert [rep.times.hold_s for rep in three_good().reps] == pytest.approx([1.5] * 3, abs=0.15)
 
 
-def test_bridge_that_begins_while_the_set_up_is_looked_at_counts_from_its_start():
+def test_bridge_that_begins_during_the_set_up_counts_from_its_start():
     session = session_of(bridge_track(2, 172.5, lead_s=0.2))
 
     assert len(session.reps) == 2
@@ -355,7 +355,7 @@ def test_set_cut_while_lowering_counts_the_rep(until_s: float):
     assert counts(track[track.time_s < until_s])[0] == 1
 
 
-def test_lowering_of_which_the_end_is_missing_is_not_judged():
+def test_lowering_without_its_end_is_not_judged():
     """Cut when the hips are half way down: how long it would have taken is not known."""
     track = bridge_track(1, lower_s=1.0)
 
@@ -414,7 +414,7 @@ def test_short_gap_within_a_rep_changes_nothing(gap):
 @pytest.mark.parametrize(
     ("from_s", "to_s", "rule"), [(2.4, 3.1, "short-hold"), (3.8, 4.4, "lowered-fast")], ids=["hold", "lowering"]
 )
-def test_part_of_a_rep_of_which_frames_are_missing_is_not_timed(from_s: float, to_s: float, rule: str):
+def test_part_of_a_rep_with_missing_frames_is_not_timed(from_s: float, to_s: float, rule: str):
     session = session_of(without(bridge_track(2), from_s, to_s))
 
     assert len(session.reps) == 2
@@ -474,7 +474,7 @@ def test_hidden_ankle_leaves_the_angles_judged_and_the_feet_not():
     assert verdicts(session, "hips-low") == ["good", "fault"]
 
 
-def test_limbs_exchanged_by_the_model_are_put_back_and_told():
+def test_limbs_exchanged_by_the_model_are_put_back_and_reported():
     track = bridge_track(3, camera=Camera(off_deg=45.0))
     legs = [m.mirror if m >= Landmark.LEFT_KNEE else m for m in Landmark]
     image, world = track.image.copy(), track.world.copy()
@@ -531,7 +531,7 @@ def test_view_from_the_feet_counts(off_deg: float, elevation_deg: float):
 # What is said
 
 
-def test_fault_is_told_when_the_rep_is_over_and_praised_when_mended():
+def test_fault_gets_a_cue_when_the_rep_is_over_and_praise_when_corrected():
     session, updates = updates_of(bridge_track(3, top_deg=(180.0, 158.0, 180.0)))
 
     said = [(u.rep.index, u.cue.kind, u.cue.rule) for u in updates if u.cue is not None and u.rep is not None]
@@ -542,16 +542,16 @@ def test_fault_is_told_when_the_rep_is_over_and_praised_when_mended():
 def test_same_cue_is_not_repeated_at_every_rep():
     session = session_of(bridge_track(5, 158.0, hold_s=1.0, lift_s=0.8, lower_s=1.2, rest_s=0.3))
 
-    told = [cue.time_s for cue in session.cues]
-    assert 0 < len(told) < 5
-    assert min(np.diff(told)) >= 6.0
+    cue_times = [cue.time_s for cue in session.cues]
+    assert 0 < len(cue_times) < 5
+    assert min(np.diff(cue_times)) >= 6.0
 
 
-def test_rep_is_told_with_little_delay():
+def test_rep_is_reported_with_little_delay():
     _, updates = updates_of(bridge_track(1, rest_s=2.0))
-    told = next(u.time_s for u in updates if u.rep is not None)
+    reported_s = next(u.time_s for u in updates if u.rep is not None)
 
-    assert told == pytest.approx(4.9, abs=0.6)
+    assert reported_s == pytest.approx(4.9, abs=0.6)
 
 
 def test_updates_count_along():
@@ -563,7 +563,7 @@ def test_updates_count_along():
     assert [u.rep.index for u in updates if u.rep is not None] == [1, 2]
 
 
-def test_screen_is_told_how_to_get_ready():
+def test_hints_show_how_to_get_ready():
     """Hints before the person lies there, none while the set goes on, one when they have gone."""
     track = joined(nobody(standing_still(1.0), 0, 9), standing_still(1.0), bridge_track(1), nobody(walking(1.0), 0, 9))
     _, updates = updates_of(track)
@@ -627,7 +627,7 @@ def test_live_and_recorded_give_the_same_result(name: str):
 
 
 @pytest.mark.parametrize("name", EVERY_GOLDEN)
-def test_what_was_told_does_not_depend_on_what_comes_later(name: str):
+def test_updates_do_not_depend_on_later_frames(name: str):
     track = golden(name)
     whole, updates = updates_of(track)
     done = [u.time_s for u in updates[:-1] if u.rep is not None]

@@ -168,11 +168,11 @@ def test_movement_of_another_kind_is_an_attempt_with_its_reason(exercise: str, r
 
 
 def test_every_guard_of_a_recorded_exercise_has_refused_something():
-    told = {(exercise, reason) for exercise, reason, _ in REFUSED}
+    covered = {(exercise, reason) for exercise, reason, _ in REFUSED}
 
     guards = {(e.id, guard.reason) for e in catalog().values() for guard in e.rep.guards}
-    assert sorted(told - guards) == []
-    assert sorted(guard for guard in guards - told if guard[0] in RECORDED) == []
+    assert sorted(covered - guards) == []
+    assert sorted(guard for guard in guards - covered if guard[0] in RECORDED) == []
 
 
 @pytest.mark.parametrize("within", [(None, 1.0), (-1.0, None), (-1.0, 1.0)])
