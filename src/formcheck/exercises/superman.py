@@ -77,8 +77,8 @@ EXERCISE = r.Exercise(
             severity=2,
             views=LYING,
             say=r.Say(
-                cue="Hold for two",
-                voice="Hold for two, and breathe.",
+                cue="Hold for two seconds",
+                voice="Hold for two seconds, and breathe.",
                 advice="Stay up for two to three seconds and keep breathing.",
                 praise="Good hold",
             ),
