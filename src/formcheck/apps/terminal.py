@@ -18,8 +18,11 @@ from formcheck.output.pages.assessment_report import difference_words
 from formcheck.output.pages.assessment_report import headline as test_headline
 from formcheck.output.pages.assessment_words import degrees, percent
 from formcheck.output.pages.report_summary import done_line
+from formcheck.output.pages.report_table import rep_times
 from formcheck.rules.exercise import Exercise
+from formcheck.rules.rep_frames import Phase
 from formcheck.session.analysis import Analysis
+from formcheck.session.headline import checks_made, headline, is_sure
 from formcheck.session.judge import Rep, RuleResult, Verdict
 
 
@@ -74,20 +77,17 @@ def assessment_summary(assessment: Assessment, folder: Path | None) -> None:
 
 
 def summary(analysis: Analysis, folder: Path | None) -> None:
-    """The set on the terminal: headline, a row for each rep, attempts and warnings."""
-    console = Console()
-    reps, attempts = analysis.session.reps, analysis.session.attempts
-    faulty = sum(any(f.verdict is Verdict.FAULT for f in rep.rule_results) for rep in reps)
-    console.print(
-        f"[bold]{analysis.exercise.name}[/bold]: {_count(len(reps), 'rep')}, {faulty} with a fault"
-        + (f", {_count(len(attempts), 'attempt')} not counted" if attempts else "")
-    )
+    """The set on the terminal: headline, camera advice, a row for each rep, attempts and warnings."""
+    console, found = Console(), headline(analysis.session)
+    console.print(f"[bold]{analysis.exercise.name}[/bold]: {found.text}", highlight=False)
     done = done_line(analysis)
-    if done is not None:
-        console.print(f"The set: {done}", highlight=False)
-    if reps:
-        console.print(_rep_table(reps))
-    for attempt in attempts:
+    lines = [found.sentences] if found.details else []
+    lines += [f"Camera: {advice}" for advice in found.camera]
+    for line in [*lines, *([] if done is None else [f"The set: {done}"])]:
+        console.print(line, highlight=False)
+    if analysis.session.reps:
+        console.print(_rep_table(analysis))
+    for attempt in analysis.session.attempts:
         console.print(f"Not counted: {attempt.start_s:.1f}–{attempt.end_s:.1f} s, {attempt.reason}.")
     for check in analysis.result.set_up:
         if check.advice is not None:
@@ -98,38 +98,36 @@ def summary(analysis: Analysis, folder: Path | None) -> None:
         console.print(f"Files are in {folder}")
 
 
-def _count(n: int, noun: str) -> str:
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
-
-
-def _rep_table(reps: list[Rep]) -> Table:
-    table = Table()
+def _rep_table(analysis: Analysis) -> Table:
+    table, reps, exercise = Table(), analysis.session.reps, analysis.exercise
     sided = any(rep.side is not None for rep in reps)
     table.add_column("rep", justify="right")
     if sided:
         table.add_column("side")
-    for title in ("at", "hold", "lower"):
+    phases = exercise.words.phases
+    for title in ("at", phases[Phase.TURN], phases[exercise.target.lowering]):
         table.add_column(title, justify="right")
     table.add_column("verdict")
     for rep in reps:
-        times = rep.times
         table.add_row(
             str(rep.index),
             *([rep.side or "–"] if sided else []),
-            f"{times.turn_s:.1f} s",
-            f"{times.hold_s:.1f} s",
-            f"{times.back_s:.1f} s",
-            _verdict(rep.rule_results),
+            f"{rep.times.turn_s:.1f} s",
+            *rep_times(exercise.target, rep.times),
+            _verdict(rep, exercise),
         )
     return table
 
 
-def _verdict(rule_results: list[RuleResult]) -> str:
-    faults = [f"{f.rule.title} ({_value(f)})" for f in rule_results if f.verdict is Verdict.FAULT]
-    judged = sum(f.verdict is not Verdict.NOT_JUDGED for f in rule_results)
+def _verdict(rep: Rep, exercise: Exercise) -> str:
+    faults = [f"{f.rule.title} ({_value(f)})" for f in rep.rule_results if f.verdict is Verdict.FAULT]
     if faults:
         return "; ".join(faults)
-    return f"good ({judged} of {len(rule_results)} rules judged)" if judged else "counted, not judged"
+    made = checks_made(rep)
+    if not made:
+        return "counted, not judged"
+    found = "good" if is_sure(rep, exercise) else "no fault seen"
+    return f"{found} ({made} of {len(rep.rule_results)} checks made)"
 
 
 def _value(result: RuleResult) -> str:

@@ -98,6 +98,40 @@ class Body:
     roll_deg: float = 0.0
 
 
+End = Literal["front", "back", "head", "feet"]
+"""End of the body that the camera sees: front or back of a standing person, head or feet of a lying one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Azimuth:
+    """Where the camera stands around the person.
+
+    Attributes
+    ----------
+    deg : float, degrees
+        Median azimuth of some frames: 0 exactly from the side, 90 from the front, from behind or along the body.
+    end : End
+        The end of the body that the camera is turned towards.
+    """
+
+    deg: float
+    end: End
+
+
+def azimuth_of(track: Pose, posture: Posture) -> Azimuth | None:
+    """Azimuth of the camera over a track; None if the trunk was never seen."""
+    azimuths = camera_azimuth_deg(track, posture)
+    if not np.isfinite(azimuths).any():
+        return None
+    in_front = _front_or_back(track) == "front"
+    ends: dict[Posture, tuple[End, End]] = {
+        "standing": ("front", "back"),
+        "supine": ("feet", "head"),
+        "prone": ("head", "feet"),
+    }
+    return Azimuth(float(np.nanmedian(azimuths)), ends[posture][0 if in_front else 1])
+
+
 def camera_azimuth_deg(track: Pose, posture: Posture) -> Floats:
     """Azimuth of the camera per frame, corrected for the bias of the pose model.
 

@@ -73,12 +73,15 @@ def progress(exercise: Exercise, reps: Sequence[tuple[Side | None, RepTimes]]) -
 
 def _done(target: Target, side: Side | None, reps: list[RepTimes]) -> Done:
     held = sum(times.hold_seen and times.hold_s >= enough_s(target.hold_s) for times in reps)
-    slow = sum((_lowering_s(times, target) or 0.0) >= enough_s(target.lower_s) for times in reps)
+    slow = sum((lowering_s(times, target) or 0.0) >= enough_s(target.lower_s) for times in reps)
     return Done(side, len(reps), held if target.hold_s else None, slow if target.lower_s else None)
 
 
-def _lowering_s(times: RepTimes, target: Target) -> float | None:
-    """Seconds of lowering; None if it was not seen from start to end."""
+def lowering_s(times: RepTimes, target: Target) -> float | None:
+    """Seconds in which the hips or the weights came down, in the phase that the exercise lowers in.
+
+    None if it was not seen from start to end.
+    """
     if target.lowering is Phase.OUT:
         return times.hold_start_s - times.start_s if times.start_seen and times.out_seen else None
     return times.back_s if times.end_seen and times.back_seen else None

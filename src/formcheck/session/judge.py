@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from formcheck.motion.view import Body
+from formcheck.motion.view import Azimuth, Body
 from formcheck.pose.landmarks import Side
 from formcheck.rules.measures.base import History
 from formcheck.rules.rep_frames import RepFrames, RepTimes
@@ -101,7 +101,10 @@ def _close(rule: Rule, value: float) -> bool:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rep:
-    """A counted repetition: its times, its body scale, the signal that it was counted in, and its verdicts."""
+    """A counted repetition: its times, its body scale, the signal that it was counted in, and its verdicts.
+
+    `azimuth` is where the camera stood during it; None if unknown.
+    """
 
     index: int
     times: RepTimes
@@ -109,6 +112,7 @@ class Rep:
     driver: RepSignal
     rule_results: list[RuleResult]
     side: Side | None = None
+    azimuth: Azimuth | None = None
 
 
 @dataclass(frozen=True, slots=True)

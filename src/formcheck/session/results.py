@@ -132,6 +132,13 @@ class Quality(ResultModel):
         default=0.0, ge=0, le=1, description="Share of frames with an implausible landmark that the exercise needs."
     )
     view_confidence: float = Field(default=1.0, ge=0, le=1, description="How sure `view` is.")
+    azimuth_deg: float | None = Field(
+        default=None,
+        ge=0,
+        le=90,
+        description="Where the camera stood, median over the reps, or at the set-up without reps: 0 exactly from the "
+        "side, 90 from the front, from behind or along the body; null if unknown.",
+    )
     roll_deg: float = Field(
         default=0.0,
         description="Slope of the floor in the image, positive if its right end is higher; angles allow for it.",

@@ -12,7 +12,7 @@ import numpy as np
 
 from formcheck.motion.camera_roll import roll_deg
 from formcheck.motion.filters import load_filters
-from formcheck.motion.view import Body, body_of
+from formcheck.motion.view import Azimuth, Body, azimuth_of, body_of
 from formcheck.pose.cleaning import PoseCleaner
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
@@ -65,6 +65,8 @@ class Session:
         All cues of the set.
     body : Body or None
         View, near side, facing and size of the person; None before the person was in position.
+    azimuth : Azimuth or None
+        Where the camera stood during the set-up; None before the person was in position.
     frames, frames_seen, frames_in_position, frames_implausible : int
         All frames, and those with a person in them, with the person in position, and with an implausible landmark
         that the exercise needs.
@@ -81,6 +83,7 @@ class Session:
     attempts: list[Attempt] = field(default_factory=list)
     cues: list[Cue] = field(default_factory=list)
     body: Body | None = None
+    azimuth: Azimuth | None = None
     frames: int = 0
     frames_seen: int = 0
     frames_in_position: int = 0
@@ -225,6 +228,7 @@ class Session:
             return self._update(float(pose.time_s), hint=hint)
         track = Pose.stack(self._set_up_poses)
         self.body = body_of(track, self.exercise.posture)
+        self.azimuth = azimuth_of(track, self.exercise.posture)
         if self.body.view == "side" and lies_flat(self.exercise):
             self.body = replace(self.body, roll_deg=roll_deg(track))
         self._used_landmarks = sorted(
@@ -319,7 +323,8 @@ class Session:
             return None, None
         compared = [] if self._is_implausible(window.times) else [rule.measure for rule in self.exercise.rules]
         self._history.remember(compared, window)
-        rep = Rep(len(self.reps) + 1, window.times, window.body, driver, rule_results, window.side)
+        azimuth = azimuth_of(window.track, self.exercise.posture)
+        rep = Rep(len(self.reps) + 1, window.times, window.body, driver, rule_results, window.side, azimuth)
         self.reps.append(rep)
         cue = self._coach.after_rep(self._last_s, rule_results)
         if cue is not None:

@@ -9,6 +9,7 @@ from formcheck.frames.frame import SourceInfo
 from formcheck.pose.pose import DetectionFlag, Pose
 from formcheck.rules.prescription import PrescriptionProgress
 from formcheck.rules.set_up_check import SetUp, SetUpFinding
+from formcheck.session.camera_advice import azimuth_deg
 from formcheck.session.image_rotation import ROTATION_WORDS, ImageRotation
 from formcheck.session.judge import Rep, RuleResult, Verdict
 from formcheck.session.results import (
@@ -198,6 +199,7 @@ def _quality(session: Session, source: SourceInfo, track: Pose) -> Quality:
         fps=None if session.fps is None else round(session.fps, 2),
         swaps_repaired=session.swaps_repaired,
         view_confidence=0.0 if body is None else _r(body.view_confidence),
+        azimuth_deg=None if (azimuth := azimuth_deg(session)) is None else round(azimuth, 1),
         roll_deg=0.0 if body is None else _r(body.roll_deg),
         segments=session.segments,
         placement=[

@@ -61,7 +61,7 @@ class Commentary:
         verdict = f"Next time: {summary.advice.lower()}." if summary.advice else ""
         if not verdict and summary.faults:
             verdict = f"{CORRECTED}."
-        elif not verdict and summary.judged and summary.count:
+        elif not verdict and summary.found.mood == "good":
             verdict = "No faults."
         parts = ["Set done.", f"{counted(summary.count)}.".capitalize(), verdict, f"Rest for {rest_s:.0f} seconds."]
         self.guide(time_s, " ".join(part for part in parts if part))

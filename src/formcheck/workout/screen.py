@@ -13,6 +13,7 @@ from formcheck.rules.measures.position import AtTurnIfPlausible, Over
 from formcheck.rules.prescription import counted_sides
 from formcheck.rules.rep_frames import Phase
 from formcheck.rules.rule import Rule
+from formcheck.session.headline import Headline, headline
 from formcheck.session.judge import Verdict
 from formcheck.session.session import Session
 from formcheck.session.update import Update
@@ -124,32 +125,25 @@ class SetSummary:
         Title of each fault and number of reps with it: most severe first, then most frequent.
     advice : str or None
         The one thing for next time; None without a fault, or when every fault was corrected.
-    judged : bool
-        False when no rule could be judged in any rep, so that "no faults" would mean nothing.
+    found : Headline
+        The headline of the set, as in its report.
     """
 
     exercise: str
     count: int
-    attempts: int
-    clean: int
-    judged: bool
     faults: tuple[tuple[str, int], ...]
     advice: str | None
+    found: Headline
 
     @property
     def headline(self) -> str:
-        """Number of reps, in words."""
-        return counted(self.count)
+        """How many reps were counted, and how they were."""
+        return self.found.text
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The findings, line by line."""
-        lines = []
-        if self.count:
-            lines.append(f"{self.clean} of {self.count} without a fault" if self.judged else "Counted, not judged")
-        lines += [f"{title}: {counted(n)}" for title, n in self.faults[:2]]
-        if self.attempts:
-            lines.append(f"{self.attempts} not counted")
+        """The findings, line by line, and what to change."""
+        lines = [*self.found.details, *self.found.camera]
         if self.advice is not None:
             lines.append(f"Next time: {self.advice}")
         elif self.faults:
@@ -260,11 +254,9 @@ def summary_of(session: Session) -> SetSummary:
     return SetSummary(
         exercise=session.exercise.name,
         count=len(session.reps),
-        attempts=len(session.attempts),
-        clean=sum(all(f.verdict is not Verdict.FAULT for f in rep.rule_results) for rep in session.reps),
-        judged=any(f.verdict is not Verdict.NOT_JUDGED for rep in session.reps for f in rep.rule_results),
         faults=tuple((rule.title, frequent[rule.id]) for rule in rules),
         advice=next((rule.say.cue for rule in rules if not _corrected(rule, session)), None),
+        found=headline(session),
     )
 
 

@@ -274,7 +274,7 @@ class Workout:
             self._set_end.moved(self.now_s)
         attempts = self.session.attempts
         if update.rep is not None:
-            self._remark = (self.now_s, *rep_words(update, update.rep))
+            self._remark = (self.now_s, *rep_words(update, update.rep, self.session.exercise))
         self._speech.follow(update, self.session, attempts[-1].reason if attempts else None)
         if not self.recorded and self._set_end.is_over(update.pose, self.session, self.now_s):
             self._end_set()

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from formcheck.rules.exercise import Exercise
 from formcheck.rules.rep_frames import Phase
+from formcheck.session.headline import checks_made, is_sure
 from formcheck.session.judge import Rep, Verdict
 from formcheck.session.session import Session
 from formcheck.session.update import Update
@@ -142,7 +143,7 @@ def _set(workout: WorkoutState) -> _Words:
 
 def _rest(workout: WorkoutState) -> _Words:
     done = workout.summaries[-1]
-    mood: Mood = "good" if done.judged and not done.faults else "plain"
+    mood: Mood = "good" if done.found.mood == "good" else "plain"
     return f"Set {len(workout.summaries)}: {done.headline}", mood, done.lines
 
 
@@ -154,13 +155,13 @@ def _summary(workout: WorkoutState) -> _Words:
     return f"{number}, {counted(sum(each.count for each in sets))}", "plain", sets[0].lines if len(sets) == 1 else ()
 
 
-def rep_words(update: Update, rep: Rep) -> tuple[str, Mood]:
+def rep_words(update: Update, rep: Rep, exercise: Exercise) -> tuple[str, Mood]:
     """Large words about a rep: the cue, or a fault that the voice skips because it was mentioned a moment ago."""
     if update.cue is not None:
         return update.cue.text, "good" if update.cue.kind == "praise" else "fault"
     faults = [f.rule for f in rep.rule_results if f.verdict is Verdict.FAULT]
     if faults:
         return max(faults, key=lambda rule: rule.severity).say.cue, "fault"
-    if any(f.verdict is Verdict.GOOD for f in rep.rule_results):
+    if is_sure(rep, exercise):
         return "Good", "good"
-    return "Counted, not judged", "plain"
+    return ("No fault seen" if checks_made(rep) else "Counted, not judged"), "plain"

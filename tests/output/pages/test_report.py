@@ -1,6 +1,7 @@
 """The report is a page that stands alone, and says in plain words what was found and what was not."""
 
 import re
+from copy import copy
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -17,12 +18,15 @@ from formcheck.output.pages import report, report_words
 from formcheck.output.pages.report import render, write_report
 from formcheck.output.pages.report_pictures import Picture, choose_moments, jpeg
 from formcheck.output.pages.report_plot import signal_svg
+from formcheck.output.pages.report_table import rep_times
 from formcheck.output.pages.report_words import DISCLAIMER, clock, duration, measured, percent, quantity, target
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 from formcheck.pose.recording import load_recording
 from formcheck.session.analysis import Analysis, analyze_poses
+from formcheck.session.judge import RuleResult, Verdict
 from formcheck.session.results import ModelInfo
+from formcheck.session.set_result import set_result
 from formcheck.settings import Settings
 from reading import AVOIDED, Reader
 
@@ -57,6 +61,15 @@ def good() -> Analysis:
 @pytest.fixture(scope="module")
 def oblique() -> Analysis:
     return analysis_of(bridge_track(3, 180.0, Camera(off_deg=45.0)))
+
+
+def unjudged(analysis: Analysis) -> Analysis:
+    """The same set as if no rule could be judged in any rep."""
+    session, exercise = copy(analysis.session), analysis.exercise
+    hidden_rules = [RuleResult(rule, Verdict.NOT_JUDGED, reason="wrong view") for rule in exercise.rules]
+    session.reps = [replace(rep, rule_results=hidden_rules) for rep in session.reps]
+    result = set_result(session, analysis.track, analysis.source, ModelInfo(name="full", sha256=""))
+    return replace(analysis, session=session, result=result)
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +138,11 @@ def test_a_set_without_a_fault_gets_kind_words_and_the_next_step(good):
 
 
 def test_the_set_is_reported_against_what_was_asked_for(page):
-    assert "The set: 3 of 10 to 15 reps, 1 held for about 2 s, 2 lowered over about 1.5 s." in Reader(page).text
+    text = Reader(page).text
+
+    assert (
+        "The set: 3 of 10 to 15 reps, 1 held for 2 s (1.7 s is enough), 2 lowered over 1.5 s (1.2 s is enough)." in text
+    )
 
 
 def test_reps_with_sides_are_reported_for_each_side():
@@ -135,7 +152,7 @@ def test_reps_with_sides_are_reported_for_each_side():
     page = render(analyze_poses(poses, exercise, source, ModelInfo(name="full", sha256="")), [])
 
     reader = Reader(page)
-    assert "The set: left 2 · right 1 of 1 rep on each side, 3 lowered over about 1 s." in reader.text
+    assert "The set: left 2 · right 1 of 1 rep on each side, 3 lowered over 1 s (0.75 s is enough)." in reader.text
     assert [row for row in reader.all("th") if row[0].isdigit()] == ["1 left", "2 right", "3 left"]
     assert "That is a full set of 1 rep on each side." in reader.text
     assert "Alternating superman" in reader.text
@@ -169,11 +186,53 @@ def test_the_closest_call_is_reported_when_all_is_good():
 def test_a_view_that_hides_rules_is_reported_before_anything_is_praised(oblique):
     text = Reader(render(oblique, [])).text
 
-    assert "3 reps counted, no fault seen" in text
+    assert "3 reps counted, mostly not judged" in text
     assert "Well done" not in text
     assert "Next: film a set from an angle that shows everything" in text
     assert "Not judged in this clip: “Hips too low at the top”, “Arched past the line”" in text
-    assert text.index("About the video") < text.index("What could be judged was good.") < text.index("Rep by rep")
+    assert text.index("The camera saw you at an angle") < text.index("No fault in what could be judged.")
+    assert text.index("No fault in what could be judged.") < text.index("Rep by rep")
+    assert 'class="call good"' not in render(oblique, [])
+
+
+def test_a_set_of_which_nothing_was_judged_is_not_praised(oblique):
+    """Where no rule has a verdict, the page says so, and what to change, and nothing is green."""
+    page = render(unjudged(oblique), [])
+    reader = Reader(page)
+
+    assert reader.all("h1") == ["3 reps counted, but not judged"]
+    assert "None of the 24 checks could be made." in reader.text
+    assert re.search(
+        r"about \d\d° round you, towards your head, so that it sees you exactly from the side\.", reader.text
+    )
+    assert "No fault" not in reader.text
+    assert 'class="call good"' not in page
+
+
+def test_a_time_that_was_not_measured_has_a_dash(golden):
+    rep = golden.session.reps[0]
+    times = replace(rep.times, hold_seen=False, back_seen=False)
+
+    assert rep_times(BRIDGE.target, times) == ("–", "–")
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(None, "–"), (0.0, "0.0 s"), (0.2, "0.2 s"), (1.17, "1.17 s"), (1.2, "1.2 s")]
+)
+def test_a_time_that_falls_short_never_looks_long_enough(value, shown):
+    assert report_words.timed(value, asked_s=1.2).replace("\N{NO-BREAK SPACE}", " ") == shown
+
+
+def test_the_time_of_lowering_is_that_of_the_phase_in_which_an_exercise_lowers():
+    """A deadlift is lowered on the way out, a bridge on the way back."""
+    deadlift = find_exercise("romanian-deadlift")
+    times = analysis_of(bridge_track(1, lower_s=2.0)).session.reps[0].times
+    out_s, back_s = times.hold_start_s - times.start_s, times.back_s
+
+    lowered = [rep_times(exercise.target, times)[1] for exercise in (deadlift, BRIDGE)]
+
+    assert lowered == [quantity(out_s, "s"), quantity(back_s, "s")]
+    assert lowered[0] != lowered[1]
 
 
 def test_a_target_band_is_drawn_only_where_the_view_can_be_held_against_it(golden, oblique):

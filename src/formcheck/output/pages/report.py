@@ -10,12 +10,12 @@ from formcheck.output.pages import report_words
 from formcheck.output.pages.html import html_pages
 from formcheck.output.pages.report_pictures import Picture
 from formcheck.output.pages.report_plot import faults_by_rule, rep_signal_of, signal_svg, target_rule
-from formcheck.output.pages.report_summary import done_line, focus_rule, furthest_off, headline, next_steps, view_hides
+from formcheck.output.pages.report_summary import done_line, focus_rule, furthest_off, next_steps, view_hides
 from formcheck.output.pages.report_table import ledger_line, provenance_rows, quality_rows, table
 from formcheck.rules.rep_frames import Phase
 from formcheck.rules.rule import Rule
 from formcheck.session.analysis import Analysis
-from formcheck.session.results import PlacementResult
+from formcheck.session.headline import headline
 
 _PAGE = html_pages(clock=report_words.clock, quoted=report_words.quoted)
 
@@ -33,21 +33,22 @@ def render(analysis: Analysis, pictures: list[Picture]) -> str:
     svg = signal_svg(analysis)
     rep_signal = rep_signal_of(analysis)
     rule = target_rule(analysis)
+    found = headline(analysis.session)
     return _PAGE.get_template("report.html.j2").render(
         exercise=exercise,
         result=result,
-        headline=headline(analysis),
+        headline=found,
         done=done_line(analysis),
         set_up=[check.advice for check in result.set_up if check.advice is not None],
         focus=_focus(analysis),
-        next_steps=next_steps(analysis),
+        next_steps=next_steps(analysis, found),
         attempts=[(a, report_words.reason(a.reason, exercise)) for a in result.attempts],
         not_judged=_rules_not_judged(analysis) if view_hides(analysis) else [],
-        placement=_placement(analysis),
         pictures=pictures,
         table=table(analysis),
         phases={phase.value: name for phase, name in exercise.words.phases.items()},
         turn=exercise.words.phases[Phase.TURN],
+        lowering=exercise.words.phases[exercise.target.lowering],
         svg=None if svg is None else Markup(svg),
         signal="" if rep_signal is None else rep_signal.signal.label,
         band="" if rule is None else report_words.target(rule),
@@ -78,12 +79,6 @@ def _focus(analysis: Analysis) -> _Focus | None:
         which = "" if len(reps) == 1 else f", most in rep {rep.index}"
         where += f"{which}: {report_words.measured(rule, verdict.value)}, target {report_words.target(rule)}"
     return _Focus(rule, report_words.sentence(where))
-
-
-def _placement(analysis: Analysis) -> list[PlacementResult]:
-    """Problems with camera, light and position, without those that the warnings mention already."""
-    already_said = ("turn-sideways", "turn") if view_hides(analysis) else ()
-    return [problem for problem in analysis.result.quality.placement if problem.id not in already_said]
 
 
 def _rules_not_judged(analysis: Analysis) -> list[Rule]:

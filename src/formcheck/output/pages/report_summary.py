@@ -1,4 +1,4 @@
-"""Summary of a set: its headline, the one thing to work on, and the next step."""
+"""Summary of a set: what was done of the prescription, the one thing to work on, and the next step."""
 
 from statistics import median
 
@@ -7,55 +7,13 @@ from formcheck.rules.exercise import Exercise
 from formcheck.rules.prescription import PrescriptionProgress, enough_s
 from formcheck.rules.rule import Rule
 from formcheck.session.analysis import Analysis
+from formcheck.session.headline import Headline
 from formcheck.session.results import RepResult, VerdictResult
-
-MOST_SEVERE = 3
-"""Severity of the rules that must be judged before a rep is called good."""
-
-
-def headline(analysis: Analysis) -> str:
-    """The set in one line."""
-    reps = analysis.result.reps
-    n = len(reps)
-    if n == 0:
-        return "No rep was counted"
-    faulty = sum(bool(rep.faults) for rep in reps)
-    unjudged = sum(all(v.verdict == "not-judged" for v in rep.verdicts) for rep in reps)
-    counted = report_words.plural(n, "rep")
-    if unjudged == n:
-        return f"{counted} counted, but not judged"
-    if not faulty:
-        return f"{counted} counted, no fault seen" if unjudged or _unsure(analysis) else _all_good(n)
-    if faulty == n:
-        return f"{counted}, {'each ' if n > 1 else ''}with a fault"
-    if unjudged or _unsure(analysis):
-        return f"{counted}, {faulty} with a fault"
-    return f"{n - faulty} of {n} reps {'was' if n - faulty == 1 else 'were'} good"
-
-
-def _all_good(n: int) -> str:
-    return {1: "1 rep, and it was good", 2: "Both reps were good"}.get(n, f"All {n} reps were good")
 
 
 def view_hides(analysis: Analysis) -> bool:
     """Whether any rep was filmed from a view in which the exercise cannot be judged in full."""
     return any(rep.view not in analysis.exercise.views for rep in analysis.result.reps)
-
-
-def _unsure(analysis: Analysis) -> bool:
-    """Whether a rep cannot be called good: filmed from the wrong view, or not judged by a most severe rule."""
-    most = {rule.id for rule in analysis.exercise.rules if rule.severity == MOST_SEVERE}
-    return view_hides(analysis) or any(
-        verdict.rule in most and _hidden(verdict.reason) for rep in analysis.result.reps for verdict in rep.verdicts
-    )
-
-
-def _hidden(reason: str | None) -> bool:
-    """Whether a check was not made because of what the camera saw."""
-    hidden = {"not seen", "seen only in part", "not plausible", "back not seen", "cannot tell flat from rounded"}
-    return reason is not None and (
-        reason in hidden or reason.startswith(("not seen on the way", "not seen at the turn"))
-    )
 
 
 def focus_rule(analysis: Analysis) -> Rule | None:
@@ -68,10 +26,10 @@ def focus_rule(analysis: Analysis) -> Rule | None:
     )
 
 
-def next_steps(analysis: Analysis) -> list[str]:
+def next_steps(analysis: Analysis, headline: Headline) -> list[str]:
     """Sentences for a set without a fault: the closest call, then the next step of the prescription."""
     result, target = analysis.result, analysis.exercise.target
-    if not result.reps or focus_rule(analysis) is not None:
+    if not headline.made or focus_rule(analysis) is not None:
         return []
     steps = _closest_call(analysis)
     if view_hides(analysis):
@@ -113,11 +71,20 @@ def done_line(analysis: Analysis) -> str | None:
     parts = [f"{' · '.join(counts)} of {_prescribed_reps(progress)}"]
     if target.hold_s:
         held = sum(row.held_long or 0 for row in progress.done)
-        parts.append(f"{held} held for about {report_words.prescribed(target.hold_s, 's')}")
+        parts.append(f"{held} held for {_prescribed_time(target.hold_s)}")
     if target.lower_s:
         slow = sum(row.lowered_slowly or 0 for row in progress.done)
-        parts.append(f"{slow} lowered over about {report_words.prescribed(target.lower_s, 's')}")
+        parts.append(f"{slow} lowered over {_prescribed_time(target.lower_s)}")
     return ", ".join(parts)
+
+
+def _prescribed_time(asked_s: float) -> str:
+    """A prescribed time and the shortest that counts as reaching it: "1.5 s (1.2 s is enough)"."""
+    return f"{report_words.prescribed(asked_s, 's')} ({_enough(asked_s)} is enough)"
+
+
+def _enough(asked_s: float) -> str:
+    return report_words.prescribed(round(enough_s(asked_s), 2), "s")
 
 
 def _closest_call(analysis: Analysis) -> list[str]:

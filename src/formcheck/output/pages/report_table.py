@@ -6,9 +6,12 @@ from typing import Any
 
 from formcheck.output.pages import report_words
 from formcheck.output.pages.report_summary import verdict_on
+from formcheck.rules.exercise import Target
+from formcheck.rules.prescription import enough_s, lowering_s
+from formcheck.rules.rep_frames import RepTimes
 from formcheck.rules.rule import Rule
 from formcheck.session.analysis import Analysis
-from formcheck.session.results import LedgerRow, RepResult
+from formcheck.session.results import LedgerRow, Quality, RepResult
 
 _MARKS = {
     "good": ("✓", "good"),
@@ -35,7 +38,7 @@ class _Row:
 
     rep: RepResult
     hold: str
-    back: str
+    lowering: str
     range: str
     cells: list[_Cell]
 
@@ -67,8 +70,17 @@ def table(analysis: Analysis) -> Table:
     judged = [row for row in analysis.result.ledger if row.judged]
     rules = [exercise.rule(row.rule) for row in sorted(judged, key=lambda row: -row.faults)]
     notes: list[str] = []
-    rows = [_row(analysis, rep, rules, notes) for rep in reps]
+    times = [rep.times for rep in analysis.session.reps]
+    rows = [_row(analysis, rep, of_rep, rules, notes) for rep, of_rep in zip(reps, times, strict=True)]
     return Table(rules, rows, notes, _not_judged(analysis))
+
+
+def rep_times(target: Target, times: RepTimes) -> tuple[str, str]:
+    """Hold and lowering of a rep in words; "–" for what was not measured."""
+    return (
+        report_words.timed(times.hold_s if times.hold_seen else None, enough_s(target.hold_s)),
+        report_words.timed(lowering_s(times, target), enough_s(target.lower_s)),
+    )
 
 
 def _not_judged(analysis: Analysis) -> list[tuple[str, str]]:
@@ -81,11 +93,12 @@ def _not_judged(analysis: Analysis) -> list[tuple[str, str]]:
     return [(why, report_words.listing(rule_titles)) for why, rule_titles in titles.items()]
 
 
-def _row(analysis: Analysis, rep: RepResult, rules: list[Rule], notes: list[str]) -> _Row:
+def _row(analysis: Analysis, rep: RepResult, times: RepTimes, rules: list[Rule], notes: list[str]) -> _Row:
+    hold, lowering = rep_times(analysis.exercise.target, times)
     return _Row(
         rep=rep,
-        hold=report_words.quantity(rep.hold_s, "s"),
-        back=report_words.quantity(rep.back_s, "s"),
+        hold=hold,
+        lowering=lowering,
         range=report_words.quantity(rep.range, rep.driver_unit),
         cells=[_cell(analysis, rep, rule, notes) for rule in rules],
     )
@@ -131,7 +144,7 @@ def quality_rows(analysis: Analysis) -> list[tuple[str, str]]:
         ("Frames", f"{quality.frames}" + ("" if quality.fps is None else f", {quality.fps:.3g} per second")),
         ("Person seen", f"in {report_words.percent(quality.seen)} of the frames"),
         ("In position", f"in {report_words.percent(quality.in_position)} of the frames"),
-        ("Camera view", report_words.view(quality.view)),
+        ("Camera view", _view(quality)),
     ]
     if quality.near_side is not None:
         rows.append(("Side measured", f"{quality.near_side}, nearer to the camera"))
@@ -140,6 +153,13 @@ def quality_rows(analysis: Analysis) -> list[tuple[str, str]]:
     if quality.swaps_repaired:
         rows.append(("Left and right swapped back", report_words.plural(quality.swaps_repaired, "time")))
     return rows
+
+
+def _view(quality: Quality) -> str:
+    """The view, with the degrees where they are known."""
+    if quality.azimuth_deg is None:
+        return report_words.view(quality.view)
+    return f"{report_words.view(quality.view)}, about {quality.azimuth_deg:.0f}° off the side"
 
 
 def provenance_rows(analysis: Analysis) -> list[tuple[str, str]]:

@@ -104,6 +104,17 @@ def prescribed(value: float, unit: str) -> str:
     return _with_unit(_number(value, _decimals(value)), unit)
 
 
+def timed(value: float | None, asked_s: float = 0.0) -> str:
+    """A time measured in a rep, "1.2 s"; "–" if it was not measured.
+
+    One more decimal if rounding would make it reach `asked_s`, of which it falls short.
+    """
+    if value is None:
+        return "–"
+    more = value < asked_s <= round(value, 1)
+    return quantity(value, "s", more=int(more))
+
+
 def measured(rule: Rule, value: float) -> str:
     """A measured value of a rule, with one more decimal if rounding would make it equal to a limit that it misses."""
     unit = rule.measure.unit
