@@ -19,6 +19,7 @@ from formcheck.pose.pose import Pose
 from formcheck.pose.recording import load_recording
 from formcheck.rules.rep_frames import Phase
 from formcheck.session.analysis import Analysis, analyze_poses
+from formcheck.session.headline import headline
 from formcheck.session.judge import Verdict
 from formcheck.session.results import ModelInfo
 from formcheck.session.session import Session
@@ -189,17 +190,47 @@ def test_rest_between_reps_has_no_verdict():
     scene = at(golden(), 0.5 * (first.end_s + second.start_s))
 
     assert scene.tone is Tone.PLAIN
-    assert scene.hud.note is None
+    assert scene.hud.note.text == "rep 1: good"
+
+
+def test_nothing_is_said_of_a_fault_before_it_happens():
+    """While the second bridge, which stays too low, is being lifted, neither its line nor the panel shows a fault."""
+    rep = golden().session.reps[1]
+    times = golden().track.time_s
+    lifting = np.flatnonzero((times >= rep.times.start_s) & (times < rep.times.hold_start_s))
+    scenes, lowered = Scenes(golden()), at(golden(), rep.times.end_s + 0.4)
+
+    assert len(lifting) > 20
+    assert {scenes[i].tone for i in lifting} == {Tone.PLAIN}
+    assert [i for i in lifting if scenes[i].hud.note is not None and "rep 2" in scenes[i].hud.note.text] == []
+    assert lowered.hud.note.text == "rep 2: hips too low at the top"
+    assert lowered.hud.count == 2
+
+
+@pytest.mark.parametrize("after_turn_s", [0.2, 1.0])
+def test_last_rep_is_in_the_count_and_the_headline_ends_the_video(after_turn_s):
+    """A recording that ends at the third turn, or on the way down: the rep counts when the recording is over."""
+    whole = golden()
+    until_s = whole.session.reps[2].times.turn_s + after_turn_s
+    cut = analysed(whole.track[: int(np.searchsorted(whole.track.time_s, until_s))], 640, 480)
+
+    last = Scenes(cut)[len(cut.updates) - 1].hud
+
+    assert len(cut.session.reps) == 3
+    assert last.count == 3
+    assert last.cue.text == headline(cut.session).text
+    assert last.note.text == f"{headline(cut.session).made} of 24 checks"
 
 
 def test_line_that_the_view_hides_is_grey_and_never_green():
     scene = turn_of(golden("glute_bridge_good_45_p1"), 1)
+    rep_end_s = golden("glute_bridge_good_45_p1").session.reps[0].times.end_s
 
     rgb = painted(scene)
 
     assert scene.tone is Tone.NOT_JUDGED
     assert holds(rgb, Tone.GOOD) == 0
-    assert "wrong view" in scene.hud.note.text
+    assert "wrong view" in at(golden("glute_bridge_good_45_p1"), rep_end_s + 0.4).hud.note.text
 
 
 def test_verdict_can_be_read_without_colours(monkeypatch):
@@ -244,7 +275,7 @@ def test_fault_off_the_line_marks_its_own_joints_and_leaves_the_line():
 
     assert scene.tone is Tone.GOOD
     assert {mark.name for mark, tone in scene.joints.items() if tone is Tone.FAULT} == {"RIGHT_KNEE", "RIGHT_ANKLE"}
-    assert scene.hud.note.tone is Tone.FAULT
+    assert rep_display(analysis.session.reps[0], analysis.exercise).note.tone is Tone.FAULT
 
 
 def test_attempt_says_why_it_does_not_count():
@@ -252,10 +283,12 @@ def test_attempt_says_why_it_does_not_count():
     analysis = analysed(track, 1280, 720)
     attempt = analysis.session.attempts[0]
 
-    scene = at(analysis, 0.5 * (attempt.start_s + attempt.end_s))
+    during, after = at(analysis, 0.5 * (attempt.start_s + attempt.end_s)), at(analysis, attempt.end_s + 0.4)
 
-    assert scene.tone is Tone.NOT_JUDGED
-    assert scene.hud.note.text == f"not counted: {attempt.reason}"
+    assert during.tone is Tone.PLAIN
+    assert during.hud.note is None
+    assert after.hud.note == Remark(f"not counted: {attempt.reason}", Tone.NOT_JUDGED)
+    assert after.hud.attempts == 1
 
 
 def test_value_is_the_angle_of_the_exercise():

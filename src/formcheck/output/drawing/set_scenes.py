@@ -1,7 +1,7 @@
 """Scenes of a set: live, from the frames up to now; recorded, from the whole set."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,13 +12,19 @@ from formcheck.output.drawing.scene import Hud, Remark, Scene, Tone
 from formcheck.pose.landmarks import Landmark, landmark
 from formcheck.pose.pose import Pose
 from formcheck.rules.exercise import Exercise
+from formcheck.rules.prescription import progress
 from formcheck.rules.rep_frames import Phase
 from formcheck.session.analysis import Analysis
 from formcheck.session.cues import Cue
+from formcheck.session.headline import Headline, checks_made, headline, is_sure
 from formcheck.session.judge import Attempt, Rep, RuleResult, Verdict
 from formcheck.session.session import Session
 from formcheck.session.update import Update
 from formcheck.workout.screen import CUE_S
+
+CLOSING_S = 1.0
+"""The headline of the set is shown at least this long at the end of a video, if the last rep was counted before it;
+chosen: the last frame stays when a player stops."""
 
 _TONES = {Verdict.GOOD: Tone.GOOD, Verdict.FAULT: Tone.FAULT, Verdict.NOT_JUDGED: Tone.NOT_JUDGED}
 
@@ -37,23 +43,46 @@ class VerdictDisplay:
 NO_VERDICT = VerdictDisplay(Tone.PLAIN, {}, Remark(""))
 
 
-def rep_display(rep: Rep, exercise: Exercise) -> VerdictDisplay:
-    """Verdicts on a rep, sorted by what they judge: the body line, other joints, the rep as a whole."""
+def rep_display(rep: Rep, exercise: Exercise, until_s: float = np.inf) -> VerdictDisplay:
+    """Verdicts on a rep, sorted by what they judge: the body line, other joints, the rep as a whole.
+
+    Parameters
+    ----------
+    until_s : float, seconds
+        Only what has happened by this time of the clip is shown; the note is that of the whole rep.
+    """
     results = [result for result in rep.rule_results if not (result.reason or "").startswith("told by")]
     on_line = [result for result in results if result.rule.measure.main_signal == exercise.angle] or results
     line_tone = _worst(on_line)
+    happened = [result for result in results if _shown_from_s(result, rep) <= until_s]
+    on_line_so_far = [result for result in on_line if _shown_from_s(result, rep) <= until_s]
+    hidden = line_tone is Tone.NOT_JUDGED
     return VerdictDisplay(
-        tone=line_tone,
-        joints=_joints(results, exercise, rep.body),
-        note=_rep_note(rep, results, line_tone),
-        back=_back(results),
+        tone=_worst(on_line_so_far) if on_line_so_far or hidden else Tone.PLAIN,
+        joints=_joints(happened, exercise, rep.body),
+        note=_rep_note(rep, exercise, results, line_tone),
+        back=_back(happened),
         body=rep.body,
     )
 
 
-def attempt_display(attempt: Attempt) -> VerdictDisplay:
+def _shown_from_s(result: RuleResult, rep: Rep) -> float:
+    """When a verdict is shown in a recording: not before what it judges has happened.
+
+    What is measured at the turn is shown from the beginning of the turn; a duration, or what has no moment of its
+    own, at the end of the rep. A rule that was not judged has no verdict to show.
+    """
+    times, at_s = rep.times, result.at_s
+    if result.verdict is Verdict.NOT_JUDGED:
+        return np.inf
+    if at_s is None or result.rule.measure.unit == "s":
+        return times.end_s
+    return times.hold_start_s if times.hold_start_s <= at_s <= times.hold_end_s else at_s
+
+
+def _attempt_note(attempt: Attempt) -> Remark:
     """An attempt is not judged; its note says why it was not counted."""
-    return VerdictDisplay(Tone.NOT_JUDGED, {}, Remark(f"not counted: {attempt.reason}", Tone.NOT_JUDGED))
+    return Remark(f"not counted: {attempt.reason}", Tone.NOT_JUDGED)
 
 
 def _worst(rule_results: list[RuleResult]) -> Tone:
@@ -92,7 +121,7 @@ def _back(rule_results: list[RuleResult]) -> Tone | None:
     return _worst(on_outline) if on_outline else None
 
 
-def _rep_note(rep: Rep, rule_results: list[RuleResult], line_tone: Tone) -> Remark:
+def _rep_note(rep: Rep, exercise: Exercise, rule_results: list[RuleResult], line_tone: Tone) -> Remark:
     which = f"rep {rep.index}" if rep.side is None else f"rep {rep.index}, {rep.side}"
     broken = [result.rule for result in rule_results if result.verdict is Verdict.FAULT]
     faults = sorted(broken, key=lambda rule: -rule.severity)
@@ -101,7 +130,10 @@ def _rep_note(rep: Rep, rule_results: list[RuleResult], line_tone: Tone) -> Rema
         return Remark(f"{which}: {faults[0].title.lower()}{more}", Tone.FAULT)
     if line_tone is Tone.NOT_JUDGED:
         reasons = [result.reason for result in rule_results if result.reason is not None]
-        return Remark(f"{which}: line not judged ({reasons[0] if reasons else 'not seen'})", Tone.NOT_JUDGED)
+        what = "line not judged" if checks_made(rep) else "not judged"
+        return Remark(f"{which}: {what} ({reasons[0] if reasons else 'not seen'})", Tone.NOT_JUDGED)
+    if not is_sure(rep, exercise):
+        return Remark(f"{which}: no fault seen", Tone.PLAIN)
     return Remark(f"{which}: good", Tone.GOOD)
 
 
@@ -152,8 +184,9 @@ class LiveScenes:
 class Scenes:
     """Scenes of a recorded set, one for each frame, made on access.
 
-    Here the verdicts are known from the start: during a rep, its line and joints have the tone of that rep.
-    The landmarks are those of the zero-lag filter.
+    A line or a joint takes the tone of a verdict when what it judges has happened; the remark about a rep appears
+    when the rep has been counted. The last frames show the headline of the set. The landmarks are those of the
+    zero-lag filter.
 
     Parameters
     ----------
@@ -168,24 +201,75 @@ class Scenes:
         self.track, self.quarter_turns = analysis.track, analysis.source.turned_deg // 90
         self.person = person_box(_in_position(analysis))
         self._box = panel_box(self.person, *self.size)
-        spans = [(r.times.start_s, r.times.end_s, rep_display(r, session.exercise)) for r in session.reps]
-        spans += [(a.start_s, a.end_s, attempt_display(a)) for a in session.attempts]
-        self._spans = sorted(spans, key=lambda span: span[0])
+        self._end_s = analysis.updates[-1].time_s
+        counts = ([update.count for update in analysis.updates], [update.attempts for update in analysis.updates])
+        self._counted_s = self._decided_s(counts[0], [rep.times.end_s for rep in session.reps])
+        self._refused_s = self._decided_s(counts[1], [attempt.end_s for attempt in session.attempts])
+        notes = [rep_display(rep, session.exercise).note for rep in session.reps]
+        notes += [_attempt_note(attempt) for attempt in session.attempts]
+        self._remarks = sorted(zip([*self._counted_s, *self._refused_s], notes, strict=True), key=lambda each: each[0])
+        self._headline = headline(session)
 
     def __len__(self) -> int:
         return len(self._analysis.updates)
 
     def __getitem__(self, index: int) -> Scene:
         """Scene of a frame; IndexError beyond the last."""
-        update, session = self._analysis.updates[index], self._analysis.session
+        update, session = self._as_shown(self._analysis.updates[index]), self._analysis.session
         display = self._display_at(update.time_s)
         hud = _hud(update, session.exercise, self._box, _last_cue(session.cues, update.time_s), display)
+        if update.time_s >= self._closing_s:
+            hud = _closing(hud, self._headline)
         return _scene(self._analysis.smooth[index], self.size, hud, display, session)
 
+    def _decided_s(self, counts: list[int], ends_s: list[float]) -> list[float]:
+        """When each rep, or attempt, was counted: the time of the first frame with that count.
+
+        One that was counted only when the recording was over belongs to the end of its own movement.
+        """
+        times = [update.time_s for update in self._analysis.updates[:-1]]
+        firsts = {count: time_s for count, time_s in zip(reversed(counts[:-1]), reversed(times), strict=True)}
+        decided = []
+        for n, end_s in enumerate(ends_s, start=1):
+            since = [time_s for count, time_s in firsts.items() if count >= n]
+            decided.append(min(since, default=min(end_s, self._end_s)))
+        return decided
+
+    def _as_shown(self, update: Update) -> Update:
+        """The update with the counts of the finished set, each rep from the moment when it was counted."""
+        session = self._analysis.session
+        reps = [rep for rep, at_s in zip(session.reps, self._counted_s, strict=True) if at_s <= update.time_s]
+        followed = progress(session.exercise, [(rep.side, rep.times) for rep in reps])
+        return replace(
+            update,
+            count=len(reps),
+            attempts=sum(at_s <= update.time_s for at_s in self._refused_s),
+            by_side=(followed.done[0].reps, followed.done[1].reps) if followed.each_side else None,
+            reached=followed.reached,
+        )
+
+    @property
+    def _closing_s(self) -> float:
+        """From when the headline is shown: once the last remark has been read, but at the end in any case."""
+        if not self._remarks:
+            return self._end_s - CLOSING_S
+        last_s = self._remarks[-1][0]
+        return min(last_s + CUE_S, max(last_s, self._end_s - CLOSING_S))
+
     def _display_at(self, time_s: float) -> VerdictDisplay:
-        """Verdicts on the rep or attempt at this time."""
-        spans = [judged for start_s, end_s, judged in self._spans if start_s <= time_s <= end_s]
-        return spans[-1] if spans else NO_VERDICT
+        """What is known at this time about the rep under way, and the newest remark for `CUE_S`."""
+        session = self._analysis.session
+        under_way = [rep for rep in session.reps if rep.times.start_s <= time_s <= rep.times.end_s]
+        display = rep_display(under_way[-1], session.exercise, time_s) if under_way else NO_VERDICT
+        notes = [note for at_s, note in self._remarks if 0.0 <= time_s - at_s < CUE_S]
+        return replace(display, note=notes[-1] if notes else Remark(""))
+
+
+def _closing(hud: Hud, found: Headline) -> Hud:
+    """The panel with the headline of the set, and how many of the checks could be made."""
+    tone = Tone.GOOD if found.mood == "good" else Tone.PLAIN
+    note = Remark(f"{found.made} of {found.checks} checks") if found.checks else None
+    return replace(hud, cue=Remark(found.text, tone), phase=None, hold_s=None, note=note)
 
 
 def _in_position(analysis: Analysis) -> Pose:
