@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from figures import bridge_track, frames, joined, lying_still
 from formcheck.exercises import catalog
 from formcheck.output.drawing.layout import Box
-from formcheck.output.drawing.live_view import SIZE, command_for, compose
+from formcheck.output.drawing.live_view import ROW_CHARACTERS, SIZE, _set_rows, command_for, compose
 from formcheck.output.drawing.scene import mirrored
 from formcheck.output.drawing.set_scenes import scene_of
-from formcheck.workout.screen import COMMANDS, LABELS, Command, Screen, WorkoutStage
+from formcheck.session.headline import Headline
+from formcheck.workout.screen import COMMANDS, LABELS, Command, Screen, SetSummary, WorkoutStage
 from formcheck.workout.workout import Workout
 
 NAMES = tuple(exercise.name for exercise in catalog().values())
@@ -81,3 +82,13 @@ def test_in_the_mirror_the_body_is_mirrored_and_no_name_is_exchanged():
     np.testing.assert_allclose(other.pose.image[:, 0], 1280.0 - scene.pose.image[:, 0])
     assert (other.near, other.line, other.value) == (scene.near, scene.line, scene.value)
     assert other.above == -scene.above
+
+
+def test_no_row_of_a_summary_is_so_long_that_it_becomes_small():
+    details = ("8 of 24 checks could be made.",)
+    found = Headline("3 reps counted", details, ("Move it. " * 14,), "plain", 8, 24)
+
+    rows = _set_rows(SetSummary("Glute bridge", 3, (), None, found))
+
+    assert max(len(row) for row, bold in rows if not bold) <= ROW_CHARACTERS
+    assert " ".join(row for row, _ in rows[1:]) == f"8 of 24 checks could be made. {'Move it. ' * 14}".strip()

@@ -1,5 +1,7 @@
 """The window of live coaching: the camera image with the skeleton, and large text beside it, for each stage."""
 
+import textwrap
+
 import cv2
 import numpy as np
 
@@ -34,6 +36,10 @@ _PANEL = Box(948.0, _MARGIN, SIZE[0] - _MARGIN, 600.0)
 _IMAGE = Box(0.0, 0.0, 930.0, 560.0)
 _HEADLINE = Box(_MARGIN, 566.0, 930.0, 676.0)
 _FOOT = Box(_MARGIN, 680.0, SIZE[0] - _MARGIN, 714.0)
+
+
+ROW_CHARACTERS = 52
+"""Longest row of a summary: about what fits beside the margins at its largest size."""
 
 
 def compose(
@@ -234,7 +240,9 @@ def _paragraphs(canvas: Rgb, lines: tuple[str, ...]) -> None:
 
 
 def _set_rows(done: SetSummary) -> list[tuple[str, bool]]:
-    return [(f"{done.exercise}: {done.headline}", True), *((line, False) for line in done.lines)]
+    """The lines of a set, and whether they are bold; a long sentence takes several rows, so that none becomes small."""
+    rows = [row for line in done.lines for row in textwrap.wrap(line, ROW_CHARACTERS)]
+    return [(f"{done.exercise}: {done.headline}", True), *((row, False) for row in rows)]
 
 
 def _foot(canvas: Rgb, screen: Screen, choices: int, voice: str, keys: dict[Command, str]) -> None:
