@@ -85,6 +85,10 @@ MAX_EASE_S = 0.25
 MIN_SEEN = 0.6
 """Smallest share of a phase's frames in which a signal must be seen to be judged; chosen."""
 
+MIN_TURN_STEPS = 2.0
+"""The turn is shown if the frames are at least this many times closer than it lasts to within 5 % of the rise: at
+3 frames a second in a bridge, at 8 in a swing (docs/sources.md#frame-rate)."""
+
 MIN_WAY_FRAMES = 3
 """A way out or back that lasts for fewer frames is too short for the frame rate to time it; chosen: each of its ends is
 known to within one frame."""
@@ -111,6 +115,8 @@ class RepTimes:
         View during this rep.
     out_seen, hold_seen, back_seen : bool
         Whether the rep signal was seen well enough from start to end of each part to time it: see `_timed_parts`.
+    turn_shown : bool
+        Whether the frames are close enough to show the turn: see `MIN_TURN_STEPS`.
 
     Raises
     ------
@@ -132,6 +138,7 @@ class RepTimes:
     out_seen: bool = True
     hold_seen: bool = True
     back_seen: bool = True
+    turn_shown: bool = True
 
     def __post_init__(self) -> None:
         moments = (self.start_s, self.hold_start_s, self.turn_s, self.hold_end_s, self.end_s)
@@ -251,6 +258,7 @@ def cut_rep(
         out_seen=out_seen,
         hold_seen=hold_seen,
         back_seen=back_seen,
+        turn_shown=_turn_shown(t, marks, one_way=one_way),
     )
     return RepFrames(smooth, body, values, times, track)
 
@@ -312,6 +320,19 @@ def _timed_parts(t: Floats, values: Floats, marks: tuple[float, float, float, fl
     least_s = (MIN_WAY_FRAMES - 1) * frame_s
     out_moves, back_moves = marks[1] - marks[0] >= least_s, marks[3] - marks[2] >= least_s
     return out and out_moves, hold and out_moves and back_moves, back and back_moves
+
+
+def _turn_shown(t: Floats, marks: tuple[float, float, float, float], *, one_way: bool) -> bool:
+    """Whether frames follow each other closely enough at the turn to show its level.
+
+    The signal is within 5 % of the turn during the hold and during `EASE_SHARE` of each way.
+    """
+    start, hold_start, hold_end, end = marks
+    out_s = hold_start - start
+    near_turn_s = hold_end - hold_start + EASE_SHARE * (2.0 * out_s if one_way else out_s + end - hold_end)
+    first, last = int(np.searchsorted(t, hold_start, side="right")) - 1, int(np.searchsorted(t, hold_end))
+    step_s = float(np.diff(t[max(first, 0) : last + 1]).max(initial=0.0))
+    return MIN_TURN_STEPS * step_s <= near_turn_s
 
 
 def _steadily_seen(t: Floats, values: Floats, start_s: float, end_s: float) -> bool:

@@ -75,6 +75,8 @@ def judge(rule: Rule, window: RepFrames, history: History) -> RuleResult:
     if not views <= set(rule.views):
         hidden = "view not known" if "unknown" in views else "wrong view"
         return RuleResult(rule, Verdict.NOT_JUDGED, reason=hidden)
+    if not window.times.turn_shown:
+        return RuleResult(rule, Verdict.NOT_JUDGED, reason="too few frames")
     measured = rule.measure.take(window, history)
     value, at_s = measured.value, measured.at_s
     if value is None or measured.reason is not None:

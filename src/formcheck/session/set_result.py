@@ -34,6 +34,10 @@ POOR_SIGHT = 0.8
 """The result carries a warning if a smaller share of the frames shows a person; chosen."""
 
 
+FEW_FPS = 12.0
+"""The result carries a warning below this mean frame rate; chosen: docs/sources.md#frame-rate."""
+
+
 def set_result(session: Session, track: Pose, source: SourceInfo, model: ModelInfo) -> SetResult:
     """The result of a session, for ``result.json``."""
     exercise = session.exercise
@@ -218,6 +222,11 @@ def _warnings(session: Session) -> list[str]:
     warnings = []
     if session.frames_seen < POOR_SIGHT * session.frames:
         warnings.append("The person was out of sight in many frames: what happened then was not counted.")
+    if session.fps is not None and session.fps < FEW_FPS:
+        warnings.append(
+            f"Only {session.fps:.2g} frames a second: times are known to about {1.0 / session.fps:.1g} s, and what is "
+            "too fast for that is not judged. Film with 25 or more."
+        )
     if session.body.view not in exercise.views:
         seen_from = {"oblique": "at an angle", "end-on": "from the head or the feet"}.get(
             session.body.view, f"from the {session.body.view}"

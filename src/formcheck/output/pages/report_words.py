@@ -30,6 +30,7 @@ _REASONS = {
     "not seen on the way down": "not clearly visible on the way down",
     "not seen on the way up": "not clearly visible on the way up",
     "not seen on the way": "not clearly visible on the way",
+    "too few frames": "the camera took too few frames a second to show the turn",
     "frame rate not known": "the frame rate of the pictures is not known",
     "not seen at the turn": "not clearly visible at the turn",
     "not plausible": "something hides the joint, so the measured angle cannot be right",
