@@ -100,6 +100,8 @@ def hinged(v: Values, side: str) -> Floats:
     for s, outward in (("LEFT", -1.0), ("RIGHT", 1.0)):
         body[:, Landmark[f"{s}_HEEL"], 1] += v["heel"]
         body[:, Landmark[f"{s}_ELBOW"], 2] += outward * v[f"flare_{s.lower()}"]
+        for part in ("WRIST", "PINKY", "INDEX", "THUMB"):
+            body[:, Landmark[f"{s}_{part}"], 2] *= v["apart"]
     rolled(body, "shoulder", v["roll"])
     above = [mark for mark in Landmark if mark <= Landmark.RIGHT_HIP]
     body[:, above, 2] += v["sway"][:, None]
@@ -152,13 +154,15 @@ def one_legged(v: Values, side: str) -> Floats:
 
 
 STANDING = {"lean": 3.0, "knee": 168.0, "shank": 4.0, "arm": 0.0, "elbow": 172.0, "flare": 0.0}
-STANDING |= {"heel": 0.0, "roll": 0.0, "sway": 0.0}
+STANDING |= {"heel": 0.0, "roll": 0.0, "sway": 0.0, "apart": 1.0}
+ONE_HANDLE = {"apart": 0.2}
+"""Both hands hold one weight."""
 
 MOVERS = {
     "kettlebell-swing": Mover(
         hinged,
-        STANDING | {"lean": 70.0, "knee": 145.0, "shank": 4.0, "arm": -30.0},
-        STANDING | {"lean": 0.0, "knee": 172.0, "shank": 2.0, "arm": 85.0, "elbow": 170.0},
+        STANDING | ONE_HANDLE | {"lean": 70.0, "knee": 145.0, "shank": 4.0, "arm": -30.0},
+        STANDING | ONE_HANDLE | {"lean": 0.0, "knee": 172.0, "shank": 2.0, "arm": 85.0, "elbow": 170.0},
         {"out_s": 0.6, "hold_s": 0.1, "back_s": 0.6, "pause_s": 0.1},
     ),
     "bent-over-row": Mover(

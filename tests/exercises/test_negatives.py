@@ -10,6 +10,7 @@ from formcheck.evaluation.labels import read_label
 from formcheck.exercises import catalog
 from formcheck.pose.recording import load_recording
 from movers import performed
+from other_movements import MOVEMENTS, VIEWS, seen
 
 GOLDEN, SAMPLES = ROOT / "tests/golden", ROOT / "samples/videos"
 
@@ -70,6 +71,31 @@ def test_a_real_person_is_counted_as_no_more_than_one_exercise(name: str):
 )
 def test_person_who_does_nothing_makes_no_rep(track, exercise: str):
     assert session_of(track, catalog()[exercise]).reps == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("movement", MOVEMENTS)
+def test_another_movement_is_counted_as_no_exercise_from_any_view(movement: str, view: str):
+    track = seen(movement, view)
+
+    assert {exercise: n for exercise in catalog() if (n := len(session_of(track, catalog()[exercise]).reps))} == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "exercise", "reason"),
+    [
+        ("not_a_swing_jumping_jacks", "kettlebell-swing", "no hinge"),
+        ("not_a_row_chest_on_a_bench", "gorilla-row", "both hands lifted"),
+    ],
+)
+def test_a_real_person_who_does_something_else(name: str, exercise: str, reason: str):
+    track = load_recording(GOLDEN / f"{name}.npz").track
+
+    session = session_of(track, catalog()[exercise])
+
+    assert session.reps == []
+    assert {attempt.reason for attempt in session.attempts} == {reason}
+    assert counted(name) == {}
 
 
 def test_table_has_what_was_done_in_its_rows():

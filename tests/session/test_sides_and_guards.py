@@ -1,5 +1,7 @@
 """Which side works is found, and a movement of another exercise is an attempt with its reason."""
 
+from dataclasses import replace
+
 import pytest
 
 from evidence import RECORDED
@@ -19,12 +21,14 @@ from figures import (
 )
 from formcheck.exercises import catalog
 from formcheck.exercises.romanian_deadlift import EXERCISE as DEADLIFT
+from formcheck.motion.signals import HANDS_SPREAD
 from formcheck.motion.view import View
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 from formcheck.rules.rep_rule import Guard
 from formcheck.session.session import Session
 from movers import FRONT, OBLIQUE, performed
+from other_movements import seen
 
 
 def session(track: Pose, exercise: str) -> Session:
@@ -147,6 +151,18 @@ REFUSED: dict[tuple[str, str, View], Pose] = {
     ("romanian-deadlift", "trunk not bent forward", "side"): performed(
         "romanian-deadlift", *[{"lean": 34.0, "knee": 130.0}] * 2
     ),
+    ("romanian-deadlift", "hips go down", "side"): performed(
+        "romanian-deadlift", *[{"lean": 45.0, "shank": 45.0, "knee": 71.0}] * 2
+    ),
+    ("kettlebell-swing", "no hinge", "side"): performed("kettlebell-swing", *[{"rest_lean": 0.0}] * 2),
+    ("kettlebell-swing", "no hinge", "front"): performed("kettlebell-swing", *[{"rest_lean": 0.0}] * 2, camera=FRONT),
+    ("kettlebell-swing", "hands not together", "front"): performed(
+        "kettlebell-swing", *[{"apart": 1.0, "rest_apart": 1.0}] * 2, camera=FRONT
+    ),
+    ("bent-over-row", "not standing on the feet", "side"): seen("row on a bench", "side"),
+    ("bent-over-row", "hips go up and down", "side"): performed("bent-over-row", *[{"shank": 35.0, "knee": 90.0}] * 2),
+    ("bent-over-row", "not bent over", "side"): performed("bent-over-row", *[{"lean": 14.0, "rest_lean": 14.0}] * 2),
+    ("superman", "held up by the arms", "side"): seen("push ups", "side"),
     ("gorilla-row", "both hands lifted", "oblique"): performed(
         "gorilla-row", *[{"side": "right", "free_arm": -70.0, "free_elbow": 100.0}] * 2, camera=OBLIQUE
     ),
@@ -220,3 +236,44 @@ def test_hand_that_is_only_guessed_needs_to_be_farther_from_the_other(rise: floa
     behind = hidden(track, Landmark.LEFT_WRIST)
 
     assert len(session(behind, "bent-over-row").reps) == counted
+
+
+def far_foot_up(visibility: float, *, knee_too: bool) -> Pose:
+    """Thrusts from the side whose far foot the pose model places high up, with this visibility."""
+    track = performed("hip-thrust", {}, {})
+    image, seen_as = track.image.copy(), track.visibility.copy()
+    moved = (Landmark.LEFT_ANKLE, Landmark.LEFT_HEEL, Landmark.LEFT_FOOT_INDEX) + (Landmark.LEFT_KNEE,) * knee_too
+    image[:, moved, 1] -= 90.0
+    seen_as[:, moved] = visibility
+    return replace(track, image=image, visibility=seen_as)
+
+
+@pytest.mark.parametrize(
+    ("visibility", "knee_too", "counted"),
+    [(0.3, True, 2), (0.8, False, 2), (0.8, True, 0)],
+    ids=["not seen", "a shin that cannot be", "seen"],
+)
+def test_foot_behind_the_body_that_is_only_guessed_refuses_nothing(visibility: float, knee_too: bool, counted: int):
+    done = session(far_foot_up(visibility, knee_too=knee_too), "hip-thrust")
+
+    assert len(done.reps) == counted
+    assert {attempt.reason for attempt in done.attempts} == (set() if counted else {"one foot in the air"})
+
+
+@pytest.mark.parametrize("view", ["side", "oblique", "front"])
+def test_swing_refuses_nothing_on_hips_that_are_not_seen(view: str):
+    camera = {"side": SIDE, "oblique": OBLIQUE, "front": FRONT}[view]
+    swings = performed("kettlebell-swing", *[{"rest_lean": 0.0}] * 2, camera=camera)
+    guards = catalog()["kettlebell-swing"].rep.guards
+    frames = hidden(swings, Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER)
+
+    assert {guard.reason for guard in guards if guard.optional} == {"no hinge", "hands not together"}
+    assert len(session(frames, "kettlebell-swing").reps) == 2
+
+
+def test_landmarks_of_an_optional_guard_are_not_optional():
+    swing = catalog()["kettlebell-swing"]
+    optional = {guard.measure.main_signal for guard in swing.rep.guards if guard.optional}
+
+    assert HANDS_SPREAD in optional
+    assert HANDS_SPREAD not in swing.signals

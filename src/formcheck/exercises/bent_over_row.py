@@ -10,7 +10,7 @@ EXERCISE = r.Exercise(
     id="bent-over-row",
     name="Bent-over row",
     summary="Bent over with a straight back, pull the weights to the lower ribs and lower them with control.",
-    revision=2,
+    revision=3,
     posture="standing",
     views=("side",),
     drawn_line=("shoulder", "elbow", "wrist"),
@@ -28,6 +28,27 @@ EXERCISE = r.Exercise(
         guards=(
             r.Guard(r.Excursion(s.HANDS_APART), (-0.3, 0.3), "one arm pulls", views=STANDING),  # trunk
             r.Guard(r.Excursion(s.HAND_OVER_OTHER), (-0.45, 0.45), "one arm pulls", views=STANDING),  # trunk
+            r.Guard(
+                r.AtRest(s.HIP_HEIGHT),
+                (1.2, None),  # trunk
+                "not standing on the feet",
+                views=STANDING,
+                optional=True,
+            ),
+            r.Guard(
+                r.RangeOver(s.HIP_HEIGHT),
+                (None, 0.35),  # trunk
+                "hips go up and down",
+                views=STANDING,
+                optional=True,
+            ),
+            r.Guard(
+                r.AtRest(s.HIP_OVER_SHOULDER),
+                (-0.96, None),  # trunk
+                "not bent over",
+                views=STANDING,
+                optional=True,
+            ),
         ),
     ),
     target=r.Target(reps=(12, 15), hold_s=1.0, lower_s=1.0, rest_s=60.0),

@@ -11,7 +11,7 @@ EXERCISE = r.Exercise(
     id="gorilla-row",
     name="Gorilla row",
     summary="In a wide hinge over two kettlebells, row one while the other is pressed into the floor; alternate.",
-    revision=2,
+    revision=3,
     posture="standing",
     views=("front", "oblique"),
     drawn_line=("shoulder", "elbow", "wrist"),
@@ -45,6 +45,13 @@ EXERCISE = r.Exercise(
             ),
             r.Guard(r.Excursion(s.HAND_OVER_OTHER), (0.2, None), "both hands lifted", views=("oblique",)),  # trunk
             r.Guard(r.Excursion(s.HAND_OVER_OTHER), (0.14, None), "both hands lifted", views=("side",)),  # trunk
+            r.Guard(
+                r.RangeOver(s.OTHER_WRIST_LIFT),
+                (None, 0.65),  # trunk
+                "both hands lifted",
+                views=("side", "oblique", "front", "back"),
+                optional=True,
+            ),
             r.Guard(r.AtRest(s.TRUNK_LEAN), (20.0, 90.0), "not bent over", views=SAGITTAL),  # deg
             r.Guard(r.RangeOver(s.TRUNK_LEAN), (None, 45.0), "trunk swings up", views=SAGITTAL),  # deg
         ),

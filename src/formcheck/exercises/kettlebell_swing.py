@@ -10,7 +10,7 @@ EXERCISE = r.Exercise(
     id="kettlebell-swing",
     name="Kettlebell swing",
     summary="Hinge, hike the bell back and snap the hips to float it to shoulder height.",
-    revision=2,
+    revision=3,
     posture="standing",
     views=("side",),
     drawn_line=("shoulder", "hip", "knee"),
@@ -27,6 +27,37 @@ EXERCISE = r.Exercise(
         shoulders_over_hips_trunk=(-0.5, 1.2),
         knees_over_hips_trunk=(-1.2, -0.25),
         source="docs/sources.md#kettlebell-swing",
+        guards=(
+            r.Guard(r.Excursion(s.HIP_ANGLE), (35.0, None), "no hinge", views=SIDE, optional=True),  # deg
+            r.Guard(
+                r.Excursion(s.HIP_OVER_SHOULDER),
+                (None, -0.05),  # trunk
+                "no hinge",
+                views=STANDING,
+                optional=True,
+            ),
+            r.Guard(
+                r.Excursion(s.SHOULDER_OVER_ANKLE),
+                (0.2, None),  # trunk
+                "no hinge",
+                views=STANDING,
+                optional=True,
+            ),
+            r.Guard(
+                r.Excursion(s.HANDS_APART),
+                (-0.45, 0.45),  # trunk
+                "hands not together",
+                views=STANDING,
+                optional=True,
+            ),
+            r.Guard(
+                r.at_turn(s.HANDS_SPREAD),
+                (None, 0.8),  # trunk
+                "hands not together",
+                views=("oblique", "front", "back"),
+                optional=True,
+            ),
+        ),
     ),
     target=r.Target(reps=(15, 20), hold_s=0.0, lower_s=0.0, rest_s=60.0),
     rules=(

@@ -11,7 +11,7 @@ EXERCISE = r.Exercise(
     id="romanian-deadlift",
     name="Romanian deadlift",
     summary="Standing, push the hips back with a straight back until the hamstrings stretch, then stand tall.",
-    revision=2,
+    revision=3,
     posture="standing",
     views=("side",),
     drawn_line=("shoulder", "hip", "knee"),
@@ -40,6 +40,8 @@ EXERCISE = r.Exercise(
                 views=("front", "back"),
             ),
             r.Guard(r.Excursion(s.HIP_OVER_SHOULDER), (0.2, None), "trunk not bent forward", views=STANDING),  # trunk
+            r.Guard(r.Excursion(s.HIP_HEIGHT), (-0.6, None), "hips go down", views=STANDING, optional=True),  # trunk
+            r.Guard(r.RangeOver(s.HIP_HEIGHT), (None, 0.8), "hips go down", views=STANDING, optional=True),  # trunk
         ),
     ),
     target=r.Target(reps=(15, 20), hold_s=0.0, lower_s=2.0, rest_s=90.0, lowering=r.Phase.OUT),

@@ -13,7 +13,7 @@ EXERCISE = r.Exercise(
     id="superman",
     name="Superman",
     summary="Lying face down, lift arms, chest and legs together and hold.",
-    revision=3,
+    revision=4,
     posture="prone",
     views=("side",),
     drawn_line=("shoulder", "hip", "knee"),
@@ -32,6 +32,13 @@ EXERCISE = r.Exercise(
         guards=(
             r.Guard(r.at_turn(s.KNEE_ANGLE), (120.0, None), "knees bent", views=("side", "oblique")),  # deg
             r.Guard(r.at_turn(s.OTHER_KNEE_ANGLE), (120.0, None), "knees bent", views=("side", "oblique")),  # deg
+            r.Guard(
+                r.AtRest(s.WRIST_OVER_SHOULDER),
+                (-0.85, None),  # trunk
+                "held up by the arms",
+                views=("side", "oblique"),
+                optional=True,
+            ),
         ),
     ),
     target=r.Target(reps=(5, 10), hold_s=2.0, lower_s=1.0, rest_s=60.0),

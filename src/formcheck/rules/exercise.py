@@ -201,9 +201,13 @@ class Exercise:
 
     @property
     def signals(self) -> tuple[Signal, ...]:
-        """Every signal that is used to count, to show or to judge; each once, in order of use."""
+        """Every signal that is used to count, to show or to judge; each once, in order of use.
+
+        Without those of optional guards: see `Guard`.
+        """
         used = [rep_signal.signal for rep_signal in self.rep.signals_by_view] + [self.rep.confirmation, self.angle]
-        used += [guard.measure.main_signal for guard in self.rep.guards if guard.measure.main_signal is not None]
+        guards = [guard.measure.main_signal for guard in self.rep.guards if not guard.optional]
+        used += [signal for signal in guards if signal is not None]
         used += [rule.measure.main_signal for rule in self.rules if rule.measure.main_signal is not None]
         return tuple(dict.fromkeys(used))
 

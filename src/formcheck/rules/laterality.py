@@ -3,9 +3,12 @@
 from enum import StrEnum
 
 import numpy as np
+import numpy.typing as npt
 
+from formcheck.motion.geometry import distance
+from formcheck.motion.signals.signal import MIN_VISIBILITY
 from formcheck.pose.landmarks import SIDES, Side, landmark
-from formcheck.pose.pose import Floats
+from formcheck.pose.pose import Floats, Pose
 from formcheck.rules.rep_frames import RepFrames
 
 LIFTED = 0.45
@@ -13,6 +16,9 @@ LIFTED = 0.45
 
 MOSTLY = 0.6
 """Smallest share of the movement during which one foot is up; chosen: less is a leg that was lowered in between."""
+
+SHIN_LIKE_THE_OTHER = (0.6, 1.6)
+"""Length of one shin in the image over that of the other: beyond it the foot of one of them is a guess; chosen."""
 
 
 class Laterality(StrEnum):
@@ -43,12 +49,36 @@ def side_of_rep(rep: RepFrames, laterality: Laterality) -> tuple[Side | None, st
     if laterality is Laterality.BOTH:
         return None, None
     left_higher = _left_foot_higher(rep)
-    one_up = bool(left_higher.size) and (np.abs(left_higher) >= LIFTED).mean() >= MOSTLY
     if laterality is Laterality.BOTH_FEET:
-        return None, "one foot in the air" if one_up else None
+        return None, "one foot in the air" if _mostly_lifted(left_higher[_feet_seen(rep)], len(left_higher)) else None
+    one_up = _mostly_lifted(left_higher, len(left_higher))
     if not one_up:
         return None, "both feet on the floor"
     return ("right" if np.nanmedian(left_higher) > 0 else "left"), None
+
+
+def _mostly_lifted(left_higher: Floats, frames: int) -> bool:
+    """Whether one foot is up in most of the frames of a movement."""
+    return bool(frames) and int((np.abs(left_higher) >= LIFTED).sum()) >= MOSTLY * frames
+
+
+def _feet_seen(rep: RepFrames) -> npt.NDArray[np.bool_]:
+    """Raw frames of the movement that show both feet: seen, and shins of about one length.
+
+    A foot behind the body is the pose model's guess, and must not refuse a rep.
+    """
+    track = _raw_frames(rep)
+    seen = track.visibility[:, [landmark("ankle", side) for side in SIDES]].min(axis=-1) >= MIN_VISIBILITY
+    left, right = (distance(track.point(landmark("knee", s)), track.point(landmark("ankle", s))) for s in SIDES)
+    low, high = SHIN_LIKE_THE_OTHER
+    alike: npt.NDArray[np.bool_] = seen & (left >= low * right) & (left <= high * right)
+    return alike
+
+
+def _raw_frames(rep: RepFrames) -> Pose:
+    """The raw frames of the movement, from start to end."""
+    t, times = rep.raw.time_s, rep.times
+    return rep.raw[(t >= times.start_s) & (t <= times.end_s)]
 
 
 def _left_foot_higher(rep: RepFrames) -> Floats:
@@ -56,7 +86,6 @@ def _left_foot_higher(rep: RepFrames) -> Floats:
 
     From raw frames: if the pose model swaps the legs from frame to frame, the filter would average them out.
     """
-    t, times = rep.raw.time_s, rep.times
-    track = rep.raw[(t >= times.start_s) & (t <= times.end_s)]
+    track = _raw_frames(rep)
     left, right = (track.point(landmark("ankle", side))[..., 1] for side in SIDES)
     return (right - left) / rep.body.trunk_px

@@ -58,12 +58,16 @@ class Guard:
         Reported for a movement outside the band, which is not counted.
     views : tuple of View
         Views in which it is checked.
+    optional : bool
+        Checked where its landmarks happen to be seen: the user is not asked to show them, and its signal is none of
+        those of the exercise.
     """
 
     measure: Measure
     within: tuple[float | None, float | None]
     reason: str
     views: tuple[View, ...]
+    optional: bool = False
 
     def refuses(self, value: float) -> bool:
         """Whether a value lies outside the band."""

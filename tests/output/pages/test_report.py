@@ -315,7 +315,7 @@ def test_the_ledger_adds_up(golden, page):
 def test_the_disclaimer_and_what_made_the_report_are_on_every_page(everything):
     for name, page in everything.items():
         assert DISCLAIMER in page, name
-        assert "glute-bridge, revision 1" in page, name
+        assert f"glute-bridge, revision {BRIDGE.revision}" in page, name
         assert "full, SHA-256 0123456789ab…" in page, name
 
 

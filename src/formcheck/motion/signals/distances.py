@@ -5,7 +5,7 @@ import numpy as np
 from formcheck.motion.geometry import distance
 from formcheck.motion.signals.signal import Signal, near_points
 from formcheck.motion.view import Body, middle
-from formcheck.pose.landmarks import landmark
+from formcheck.pose.landmarks import SIDES, landmark
 from formcheck.pose.pose import Floats, Pose
 
 
@@ -124,6 +124,23 @@ FOOT_SPREAD = Signal(
     full_name="distance of the feet over that of the shoulders",
 )
 """Distance between the ankles over the distance between the shoulders, seen from the front or from behind."""
+
+
+def _hands_spread(pose: Pose, body: Body) -> Floats:
+    left, right = (pose.point(landmark("wrist", side)) for side in SIDES)
+    return distance(left, right) / body.trunk_px
+
+
+HANDS_SPREAD = Signal(
+    "hands_spread_trunk",
+    "Hands apart",
+    "trunk",
+    ("wrist",),
+    _hands_spread,
+    where="both",
+    full_name="distance between the hands",
+)
+"""Distance between the wrists in the image: small if both hands hold one weight."""
 
 
 def _signed_floor(length: Floats) -> Floats:

@@ -119,6 +119,23 @@ WRIST_LIFT = Signal(
 """Height of the wrist above the hip."""
 
 
+def _other_wrist_lift(pose: Pose, body: Body) -> Floats:
+    wrist, hip = other_points(pose, body, "wrist", "hip")
+    return (hip - wrist)[..., 1] / body.trunk_px
+
+
+OTHER_WRIST_LIFT = Signal(
+    "other_wrist_lift_trunk",
+    "Height of the other hand",
+    "trunk",
+    ("wrist", "hip"),
+    _other_wrist_lift,
+    where="other",
+    full_name="height of the other hand over the hips",
+)
+"""Height of the wrist of the other arm, the one that does not work, above the hip."""
+
+
 def _limb_lift(pose: Pose, body: Body) -> Floats:
     return 0.5 * (_wrist_lift(pose, body) + _ankle_lift(pose, body))
 
