@@ -73,6 +73,7 @@ def test_person_who_does_nothing_makes_no_rep(track, exercise: str):
     assert session_of(track, catalog()[exercise]).reps == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("movement", MOVEMENTS)
 def test_another_movement_is_counted_as_no_exercise_from_any_view(movement: str, view: str):
