@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from formcheck._version import __version__
 from formcheck.assessment.baseline import Baseline
-from formcheck.assessment.protocol import HOLD, LEAST_TRIALS, LEG_LOWER, Protocol
+from formcheck.assessment.protocol import HOLD, LEG_LOWER, MIN_TRIALS, Protocol
 from formcheck.assessment.result import (
     AssessmentResult,
     BaselineResult,
@@ -79,7 +79,7 @@ def finish_assessment(runs: Sequence[TrackedRun], protocol: Protocol) -> Assessm
                 "wobble_trunk": WOBBLE,
                 "wobble_ratio": WOBBLE_RATIO,
                 "arch_deg": ARCH_DEG,
-                "least_trials": LEAST_TRIALS,
+                "least_trials": MIN_TRIALS,
             },
         ),
     )
@@ -202,8 +202,8 @@ def _advice(
         lines.append(STOP)
     valid = {side: sum(trial.valid for trial in found.trials) for side, found in sides.items()}
     if protocol is LEG_LOWER:
-        few = [s for s, count in valid.items() if 0 < count < LEAST_TRIALS and sides[s].result != "drops"]
-        lines += [f"Only {valid[side]} valid on the {side} leg: do {LEAST_TRIALS} to 5." for side in few]
+        few = [s for s, count in valid.items() if 0 < count < MIN_TRIALS and sides[s].result != "drops"]
+        lines += [f"Only {valid[side]} valid on the {side} leg: do {MIN_TRIALS} to 5." for side in few]
         lines += [
             f"The {side} leg was the far one. To be surer, turn round so that the supporting leg is near the camera."
             for side, found in sides.items()

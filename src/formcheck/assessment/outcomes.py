@@ -16,7 +16,7 @@ SCHEMA = "formcheck.assessment/1"
 LEG_LOWER = "leg-lower/1"
 """The protocol with these outcomes; the others give seconds or repetitions."""
 
-LARGEST_BYTES = 50_000_000
+MAX_BYTES = 50_000_000
 """A larger file is refused: it is no assessment but, for example, a video."""
 
 ClearOutcome = Literal["steady", "dips", "drops"]
@@ -112,7 +112,7 @@ def read_outcome(path: Path) -> Outcome:
 
 def _json(path: Path) -> Any:
     try:
-        if path.stat().st_size > LARGEST_BYTES:
+        if path.stat().st_size > MAX_BYTES:
             raise _not_one(path, "it is too large")
         return json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:

@@ -87,7 +87,7 @@ REPS = Protocol(
 
 PROTOCOLS: dict[str, Protocol] = {protocol.id: protocol for protocol in (LEG_LOWER, HOLD, REPS)}
 
-LEAST_TRIALS = 3
+MIN_TRIALS = 3
 """Least number of valid lowerings of a side; evidence for the protocol."""
 
 BASELINE_S = 3.0

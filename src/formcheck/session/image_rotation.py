@@ -10,7 +10,7 @@ from formcheck.motion.gravity import quarters_to_upright
 from formcheck.pose.pose import Pose
 from formcheck.session.judge import Rep
 
-LEAST_REPS = 2
+MIN_REPS = 2
 """A rotated image must show this many reps before anything is reported; chosen: one may be chance."""
 
 ROTATION_WORDS = {90: "clockwise by 90°", 180: "by 180°", 270: "anticlockwise by 90°"}
@@ -76,7 +76,7 @@ def best_rotation(
     Returns
     -------
     (ImageRotation or None, session)
-        None if fewer than `LEAST_REPS` are shown, or if the feet disagree.
+        None if fewer than `MIN_REPS` are shown, or if the feet disagree.
     """
     width_px, height_px = picture_px or np.nanmax(track.image, axis=(0, 1))
     counted = {}
@@ -89,7 +89,7 @@ def best_rotation(
 
 def _rotation(quarter_turns: int, reps: list[Rep], track: Pose) -> ImageRotation | None:
     """The rotation with these reps, if they are enough and the feet do not disagree."""
-    if len(reps) < LEAST_REPS:
+    if len(reps) < MIN_REPS:
         return None
     start_s, end_s = reps[0].times.start_s, reps[-1].times.end_s
     by_feet = quarters_to_upright(track[(track.time_s >= start_s) & (track.time_s <= end_s)])

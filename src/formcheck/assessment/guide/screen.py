@@ -7,7 +7,7 @@ from formcheck.assessment.baseline import Baseline
 from formcheck.assessment.guide.speech import FAR_LEG, INSTRUCTIONS, NAME, PHASES
 from formcheck.assessment.guide.steps import WAITING, Step, left_on_both
 from formcheck.assessment.guide.tally import Tally
-from formcheck.assessment.protocol import BASELINE_S, HOLD, LEAST_TRIALS
+from formcheck.assessment.protocol import BASELINE_S, HOLD, MIN_TRIALS
 from formcheck.assessment.side import REFUSED
 from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest, TestUpdate
 from formcheck.pose.landmarks import Side
@@ -58,9 +58,9 @@ def guide_screen(guide: GuideState, say: Utterance | None) -> Screen:
         lines=_lines(guide),
         seconds=seconds,
         count=count,
-        goal="seconds" if hold else f"of {LEAST_TRIALS} lowerings",
+        goal="seconds" if hold else f"of {MIN_TRIALS} lowerings",
         phase=None if guide.update is None else PHASES[guide.update.phase],
-        progress=0.0 if hold else min(count / LEAST_TRIALS, 1.0),
+        progress=0.0 if hold else min(count / MIN_TRIALS, 1.0),
         notice=guide.notice or _camera_notice(guide),
         commands=_commands(guide.step_now),
         say=say,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from formcheck.assessment.guide.steps import Step
 from formcheck.assessment.hold import Hold
 from formcheck.assessment.phases import TestPhase
-from formcheck.assessment.protocol import HOLD, LEAST_TRIALS, Protocol
+from formcheck.assessment.protocol import HOLD, MIN_TRIALS, Protocol
 from formcheck.pose.landmarks import Side, other_side
 from formcheck.workout.screen import Mood
 from formcheck.workout.speech_queue import Kind, SpeechQueue, Utterance
@@ -60,18 +60,18 @@ def lift_words(protocol: Protocol, valid: int, *, tried: bool) -> tuple[str, str
     """Instruction to lift the hips, for the first time or again: on the screen, and aloud."""
     if protocol is HOLD or not tried:
         return "Lift the hips", "Lift the hips until knee, hip and shoulder make one line."
-    left = LEAST_TRIALS - valid
+    left = MIN_TRIALS - valid
     return f"Lift the hips: {left} more", f"Lift the hips again. {left} more."
 
 
 def after_trial(invalid: str | None, valid: int, *, enough: bool, dropped: bool) -> tuple[str, str, Mood]:
     """Outcome of a lowering: on the screen, aloud, and its mood."""
-    if dropped or (enough and valid < LEAST_TRIALS):
+    if dropped or (enough and valid < MIN_TRIALS):
         return ENOUGH, f"{ENOUGH} {PUT_DOWN}", "plain"
     if invalid is not None:
         return f"Again: {invalid}", f"Again: {invalid}.", "fault"
-    counted = f"{valid} of {LEAST_TRIALS}"
-    spoken = f"{_NUMBERS[min(valid, len(_NUMBERS) - 1)]} of {_NUMBERS[LEAST_TRIALS].lower()}."
+    counted = f"{valid} of {MIN_TRIALS}"
+    spoken = f"{_NUMBERS[min(valid, len(_NUMBERS) - 1)]} of {_NUMBERS[MIN_TRIALS].lower()}."
     if enough:
         return f"{counted}: done", f"{spoken} {PUT_DOWN}", "plain"
     return counted, f"{spoken} Once more.", "plain"

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from formcheck.assessment.baseline import Baseline
 from formcheck.assessment.guide.speech import after_trial, ended_words, held_words
 from formcheck.assessment.hold import Hold
-from formcheck.assessment.protocol import LEAST_TRIALS
+from formcheck.assessment.protocol import MIN_TRIALS
 from formcheck.assessment.side import SINK_DEG
 from formcheck.assessment.trial import Trial
 from formcheck.pose.landmarks import Side
 from formcheck.workout.screen import Mood
 
 MAX_TRIALS = 8
-"""A side ends after this many lowerings, even with fewer than `LEAST_TRIALS` valid ones; chosen: more only tire."""
+"""A side ends after this many lowerings, even with fewer than `MIN_TRIALS` valid ones; chosen: more only tire."""
 
 
 @dataclass(slots=True)
@@ -56,8 +56,8 @@ class Tally:
             return None
         dropped = trial.invalid is None and _drops(trial, baselines[trial.side])
         trials = sum(each.side == trial.side for each in self._trials)
-        self.enough = dropped or self.valid >= LEAST_TRIALS or trials >= MAX_TRIALS
-        self.ended = ended_words(trial.side, enough=self.valid < LEAST_TRIALS)
+        self.enough = dropped or self.valid >= MIN_TRIALS or trials >= MAX_TRIALS
+        self.ended = ended_words(trial.side, enough=self.valid < MIN_TRIALS)
         return after_trial(trial.invalid, self.valid, enough=self.enough, dropped=dropped)
 
     def take_hold(self, hold: Hold) -> tuple[str, str] | None:

@@ -5,7 +5,7 @@ import numpy as np
 from formcheck.assessment.assessment import Assessment
 from formcheck.assessment.baseline import CUTOFF_HZ
 from formcheck.assessment.phases import TestPhase
-from formcheck.assessment.protocol import HOLD, LEAST_TRIALS
+from formcheck.assessment.protocol import HOLD, MIN_TRIALS
 from formcheck.assessment.side import SINK_DEG
 from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest, TestUpdate
 from formcheck.assessment.tracked_run import TrackedRun
@@ -93,8 +93,8 @@ class AssessmentScenes:
             exercise=f"{self._protocol.title} test" + ("" if side is None else f", {side} leg"),
             count=valid,
             attempts=sum(trial.invalid is not None for trial in done),
-            wanted=0 if self._protocol is HOLD else LEAST_TRIALS,
-            reached=valid >= LEAST_TRIALS,
+            wanted=0 if self._protocol is HOLD else MIN_TRIALS,
+            reached=valid >= MIN_TRIALS,
             phase=STAGES[update.phase],
             hold_s=update.phase_s if holding or update.phase is TestPhase.BRIDGE else None,
             hold_target_s=3.0,
