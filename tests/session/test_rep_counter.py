@@ -208,7 +208,7 @@ def test_end_of_the_set_on_the_way_back_counts():
 def test_end_of_the_set_on_the_way_out_does_not_count():
     (broken,) = movements([step for step in steps(bridge_path(1)) if step[0] < 1.8])
 
-    assert broken.broken_off == "the recording ends before it came back"
+    assert broken.broken_off == "the clip ends in the middle"
 
 
 @pytest.mark.parametrize("until_s", [2.5, 3.4])
@@ -225,7 +225,7 @@ def test_end_of_the_set_at_a_turn_far_below_the_others_does_not_count():
 
     whole, cut = movements([*set_of_one, *rising])
 
-    assert (whole.broken_off, cut.broken_off) == (None, "the recording ends before it came back")
+    assert (whole.broken_off, cut.broken_off) == (None, "the clip ends in the middle")
 
 
 @pytest.mark.parametrize("from_s", [1.3, 1.6])

@@ -3,8 +3,25 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
-from figures import Camera, bridge_track, faults, frames, joined, lying_still, session_of, shaken, verdicts
+from figures import (
+    SIDE,
+    Camera,
+    Path,
+    along,
+    bridge_along,
+    bridge_path,
+    bridge_track,
+    faults,
+    frames,
+    joined,
+    lying_still,
+    session_of,
+    shaken,
+    times,
+    verdicts,
+)
 from formcheck.pose.pose import DetectionFlag, Pose
 from formcheck.session.session import Session
 
@@ -67,3 +84,109 @@ def test_jitter_begins_no_segment():
 
 def test_cut_before_the_set_begins_no_segment_of_its_own():
     assert session_of(with_cut(lying_still(0.4), bridge_track(2))).segments == 1
+
+
+# Changes without a cut
+
+
+OBLIQUE = Camera(off_deg=45.0)
+
+
+def walked_round(path: Path, way: Path) -> Pose:
+    """A bridging person and a camera whose turn, in degrees, follows a path of its own."""
+    turns = along(way, times(path, 30.0))
+    cameras = np.unique(np.round(turns))
+    seen = {turn: bridge_along(path, Camera(off_deg=turn)) for turn in cameras}
+    return Pose.stack([seen[turn][n] for n, turn in enumerate(np.round(turns))])
+
+
+def faded(first: Pose, then: Pose, seconds: float) -> Pose:
+    """Two tracks in a row; landmarks slide from the last of the one to those of the other."""
+    track = joined(first, then)
+    share = np.clip((track.time_s - first.time_s[-1]) / seconds, 0.0, 1.0)[:, None, None]
+    image, world = (
+        np.where(share < 1.0, (1.0 - share) * last + share * now, now)
+        for last, now in ((first.image[-1], track.image), (first.world[-1], track.world))
+    )
+    before = np.arange(len(track)) < len(first)
+    return replace(
+        track,
+        image=np.where(before[:, None, None], track.image, image),
+        world=np.where(before[:, None, None], track.world, world),
+    )
+
+
+@pytest.mark.parametrize("fade_s", [0.01, 0.3])
+def test_reps_after_a_cross_fade_to_the_side_are_judged_from_there(fade_s: float):
+    session = session_of(faded(bridge_track(2, camera=OBLIQUE), bridge_track(3), fade_s))
+
+    assert [(rep.times.view, rep.body.view) for rep in session.reps] == [("oblique",) * 2] * 2 + [("side",) * 2] * 3
+    assert verdicts(session, "hips-low") == ["wrong view"] * 2 + ["good"] * 3
+    assert (session.segments, session.attempts) == (2, [])
+
+
+@pytest.mark.parametrize("to_deg", [0.0, 85.0])
+def test_camera_that_walks_round_costs_no_rep(to_deg: float):
+    """From 45 degrees to the side, or to the feet, where another signal is followed."""
+    path = bridge_path(5)
+    total_s = sum(seconds for seconds, _ in path)
+    for from_s in np.arange(2.0, 9.0, 1.4):
+        way = ((from_s, 45.0), (5.0, to_deg), (total_s - from_s - 5.0, to_deg))
+        session = session_of(walked_round(path, way))
+
+        assert (len(session.reps), session.attempts) == (5, []), from_s
+        assert session.reps[-1].body.view == session.reps[-1].times.view == ("side" if to_deg == 0 else "end-on")
+
+
+def test_rep_in_which_the_camera_changes_is_counted_and_not_judged():
+    path = bridge_path(3, hold_s=3.0)
+    way = ((8.6, 45.0), (0.1, 0.0), (20.0, 0.0))  # in the hold of the second
+
+    session = session_of(walked_round(path, way))
+
+    assert len(session.reps) == 3
+    assert {f.reason for f in session.reps[1].rule_results} == {"the camera angle changes"}
+    assert verdicts(session, "hips-low")[2] == "good"
+
+
+def test_baselines_of_a_view_are_found_again_when_it_comes_back():
+    path = bridge_path(9)
+    way = ((6.0, 0.0), (1.0, 45.0), (15.0, 45.0), (1.0, 0.0), (60.0, 0.0))
+
+    even = verdicts(session_of(walked_round(path, way)), "uneven-height")
+
+    assert even[0] == "needs an earlier rep"
+    assert even[-1] == even[-2] == "good"
+    assert even.count("needs an earlier rep") == 2  # one for each view
+
+
+def test_angle_between_side_and_oblique_begins_no_segment():
+    """A camera that sways about the limit."""
+    path = bridge_path(5)
+    way = ((1.0, 18.0), *((1.5, turn) for _ in range(8) for turn in (30.0, 18.0)))
+
+    session = session_of(walked_round(path, way))
+
+    assert (len(session.reps), session.segments) == (5, 1)
+
+
+@pytest.mark.parametrize("factor", [0.5, 2.0])
+def test_phone_that_is_put_nearer_or_farther_away_is_noticed(factor: float):
+    moved = bridge_track(3, camera=replace(SIDE, px_per_m=SIDE.px_per_m * factor))
+
+    session = session_of(joined(bridge_track(2), moved))
+
+    assert (len(session.reps), session.segments) == (5, 2)
+    assert faults(session) == [[]] * 5
+
+
+def test_phone_that_tips_over_a_little_is_noticed():
+    track = joined(bridge_track(2), bridge_track(4))
+    turn = np.radians(12.0)
+    matrix = np.array([(np.cos(turn), np.sin(turn)), (-np.sin(turn), np.cos(turn))])
+    tipped = track.time_s > bridge_track(2).time_s[-1]
+
+    session = session_of(replace(track, image=np.where(tipped[:, None, None], track.image @ matrix, track.image)))
+
+    assert (len(session.reps), session.segments) == (6, 2)
+    assert abs(session.reps[-1].body.roll_deg) == pytest.approx(12.0, abs=3.0)

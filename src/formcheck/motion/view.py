@@ -1,6 +1,6 @@
 """From where the camera sees the person: the view, the side that is near, and the size in the image.
 
-Estimated from the set-up and kept for the set.
+Estimated from the set-up, and again after a lasting change.
 """
 
 from collections.abc import Collection
@@ -70,7 +70,7 @@ _DOWN: dict[Side, list[Landmark]] = {
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Properties of one person that are fixed during a set.
+    """Properties of one person that hold until the camera or the person moves for good.
 
     Attributes
     ----------
@@ -88,6 +88,8 @@ class Body:
     roll_deg : float
         Slope of the floor in the image, positive if its right is higher: signals are measured as a level camera
         would have seen them.
+    azimuth_deg : float
+        Azimuth of the camera that the view was read from; NaN if it is unknown.
     """
 
     near: Side
@@ -96,6 +98,7 @@ class Body:
     view: View
     view_confidence: float = 1.0
     roll_deg: float = 0.0
+    azimuth_deg: float = np.nan
 
 
 End = Literal["front", "back", "head", "feet"]
@@ -276,7 +279,7 @@ def near_side(track: Pose, facing: int) -> Side:
 
 
 def body_of(track: Pose, posture: Posture) -> Body:
-    """The properties that are fixed during a set, from the frames of its set-up.
+    """The properties of a person, from frames of a set-up or of the newest seconds.
 
     Parameters
     ----------
@@ -287,7 +290,10 @@ def body_of(track: Pose, posture: Posture) -> Body:
     """
     facing = _facing(track, posture)
     near = near_side(track, facing)
-    return Body(near, facing, float(np.nanmedian(body_scale_px(track))), *view_and_confidence(track, posture))
+    azimuths = camera_azimuth_deg(track, posture)
+    azimuth = float(np.nanmedian(azimuths)) if np.isfinite(azimuths).any() else np.nan
+    size_px = float(np.nanmedian(body_scale_px(track)))
+    return Body(near, facing, size_px, *view_and_confidence(track, posture), azimuth_deg=azimuth)
 
 
 def faces(track: Pose) -> Floats:

@@ -59,6 +59,11 @@ def judge_all(rules: tuple[Rule, ...], window: RepFrames, history: History) -> l
     ]
 
 
+def not_judged(rules: tuple[Rule, ...], reason: str) -> list[RuleResult]:
+    """Results of rules that cannot be judged on a rep, all for the same reason."""
+    return [RuleResult(rule, Verdict.NOT_JUDGED, reason=reason) for rule in rules]
+
+
 def judge(rule: Rule, window: RepFrames, history: History) -> RuleResult:
     """Result of one rule on one rep.
 
@@ -71,7 +76,10 @@ def judge(rule: Rule, window: RepFrames, history: History) -> RuleResult:
     history : History
         Measurements of earlier reps of the set.
     """
-    views = {window.times.view, window.body.view}  # in this rep and in the set-up: both must be known and allowed
+    views = {
+        window.times.view,
+        window.body.view,
+    }  # of this rep and of the camera now: both must be known and allowed
     if not views <= set(rule.views):
         hidden = "view not known" if "unknown" in views else "wrong view"
         return RuleResult(rule, Verdict.NOT_JUDGED, reason=hidden)

@@ -45,6 +45,9 @@ chosen: standing up to walk to the camera rises less."""
 FLOOR_FRAMES = 150
 """Number of values at rest whose median is the floor, for a signal that has one; chosen: a few reps."""
 
+CLIP_ENDS = "the clip ends in the middle"
+CAMERA_CHANGES = "the camera changes in the middle"
+
 MAX_UNSEEN_S = 2.5
 """A signal that is missing for longer ends the movement; chosen: nobody gets down and up again in less time."""
 
@@ -106,14 +109,14 @@ class RepCounter:
             return late
         return self._follow(time_s, value)
 
-    def finish(self) -> Movement | None:
-        """End the set: a movement that has reached its turn is returned as it is."""
+    def finish(self, reason: str = CLIP_ENDS) -> Movement | None:
+        """End the counting: a movement that has reached its turn is returned as it is, any other with the reason."""
         if self.phase is Phase.BACK and self._returned(self._valley):
             return self._complete(self._last_s, end_seen=False)
         least = max(self.driver.rep_range, CUT_SHARE * self._usual_rise)
         if self.phase in (Phase.TURN, Phase.BACK) and self.rise >= least:
             return self._complete(self._last_s, end_seen=False, cut=True)
-        return self._break_off("the recording ends before it came back")
+        return self._break_off(reason)
 
     def _hold_on(self, time_s: float, value: float) -> Movement | None:
         """After `max_s`, wait for the return from a turn that may be held; otherwise end the movement.

@@ -12,6 +12,9 @@ from formcheck.rules.rep_rule import RepRule, RepSignal
 from formcheck.session.judge import Rep
 from formcheck.session.rep_counter import RepCounter
 
+MAX_SLIP_S = 0.5
+"""Being out of position for longer ends the movement under way; chosen: longer than slips of the pose model."""
+
 
 def why_not_counted(movement: Movement, times: RepTimes, driver: RepSignal, exercise: Exercise) -> str | None:
     """Why a movement is an attempt; None for a rep."""

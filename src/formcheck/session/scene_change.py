@@ -2,12 +2,15 @@
 
 from collections import deque
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 import numpy as np
 
+from formcheck.motion.camera_roll import roll_deg
 from formcheck.motion.view import Body, View, body_of
 from formcheck.pose.pose import DetectionFlag, Pose
 from formcheck.rules.exercise import Exercise
+from formcheck.session.placement import lies_flat
 
 EVERY_S, MAX_FRAMES = 0.25, 4
 """Time between two frames that are compared, and how many are compared together; chosen: one second in all."""
@@ -18,8 +21,28 @@ LASTS_S = 1.5
 MIN_CONFIDENCE = 0.8
 """Least confidence in another view; chosen."""
 
+MOVED_BY_DEG = 15.0
+"""The camera has moved if the azimuth has changed by more than this: docs/sources.md#views."""
+
+ROLLED_BY_DEG = 8.0
+"""The camera was tilted sideways if its roll has changed by more than this; chosen: more than the smallest roll that
+is distinguished from level, so that nothing alternates at that limit."""
+
+RESIZED_BY = 1.5
+"""The person is nearer or farther if the size has changed by more than this factor; chosen: more than any change of
+the measured size within a movement."""
+
 SAGITTAL: tuple[View, ...] = ("side", "oblique")
 """Views that show which way the person faces."""
+
+
+class SceneChange(StrEnum):
+    """How the scene has changed."""
+
+    CUT = "cut"
+    """From one frame to the next: nothing before it can be compared."""
+    LASTING = "lasting"
+    """Slowly, or in a cross-fade: the person has been seen in the new way for `LASTS_S`."""
 
 
 @dataclass(slots=True)
@@ -30,8 +53,8 @@ class SceneChangeDetector:
     _recent: deque[Pose] = field(default_factory=lambda: deque(maxlen=MAX_FRAMES))
     _other_since_s: float | None = None
 
-    def __call__(self, pose: Pose, body: Body | None, in_position: bool) -> bool:
-        """Whether a new segment begins with this frame.
+    def __call__(self, pose: Pose, body: Body | None, in_position: bool) -> SceneChange | None:
+        """The change that is established with this frame; None if there is none.
 
         Parameters
         ----------
@@ -40,26 +63,36 @@ class SceneChangeDetector:
         """
         if int(pose.notes) & DetectionFlag.CUT:
             self._recent.clear()
-            return True
+            self._other_since_s = None
+            return SceneChange.CUT
         time_s = float(pose.time_s)
         if body is None or not in_position or (self._recent and time_s - self._recent[-1].time_s < EVERY_S):
-            return False
+            return None
         if not np.isfinite(pose.image).all():
-            return False
+            return None
         self._recent.append(pose)
         if len(self._recent) < MAX_FRAMES or not self._is_other(body):
             self._other_since_s = None
-            return False
+            return None
         if self._other_since_s is None:
             self._other_since_s = time_s
         if time_s - self._other_since_s < LASTS_S:
-            return False
+            return None
         self._other_since_s = None
-        return True
+        return SceneChange.LASTING
 
     def _is_other(self, body: Body) -> bool:
-        now = body_of(Pose.stack(self._recent), self.exercise.posture)
+        """Whether the newest second shows another view, facing, size or roll than the set is measured with."""
+        track = Pose.stack(self._recent)
+        now = body_of(track, self.exercise.posture)
         if now.view_confidence < MIN_CONFIDENCE:
             return False
         turned = now.facing != body.facing and now.view in SAGITTAL and body.view in SAGITTAL
-        return turned or self.exercise.rep.signal_for(now.view) != self.exercise.rep.signal_for(body.view)
+        moved = now.view != body.view and abs(now.azimuth_deg - body.azimuth_deg) > MOVED_BY_DEG
+        resized = abs(np.log(now.trunk_px / body.trunk_px)) > np.log(RESIZED_BY)
+        followed_otherwise = self.exercise.rep.signal_for(now.view) != self.exercise.rep.signal_for(body.view)
+        return bool(turned or moved or resized or followed_otherwise or self._is_rolled(track, now, body))
+
+    def _is_rolled(self, track: Pose, now: Body, body: Body) -> bool:
+        level = now.view == body.view == "side" and lies_flat(self.exercise)
+        return level and abs(roll_deg(track) - body.roll_deg) > ROLLED_BY_DEG

@@ -12,9 +12,9 @@ import numpy as np
 
 from formcheck.motion.camera_roll import roll_deg
 from formcheck.motion.filters import load_filters
-from formcheck.motion.view import Azimuth, Body, azimuth_of, body_of
+from formcheck.motion.view import Azimuth, Body, View, azimuth_of, body_of
 from formcheck.pose.cleaning import PoseCleaner
-from formcheck.pose.landmarks import Landmark
+from formcheck.pose.landmarks import Landmark, Side
 from formcheck.pose.pose import Pose
 from formcheck.pose.pose_buffer import RecentPoses
 from formcheck.rules.exercise import Exercise
@@ -24,20 +24,25 @@ from formcheck.rules.prescription import PrescriptionProgress, progress
 from formcheck.rules.rep_frames import Movement, Phase, RepFrames, RepTimes
 from formcheck.rules.rep_rule import RepSignal
 from formcheck.rules.set_up_check import SetUpFinding
+from formcheck.session.change_of_view import count_from_s, counted_again, lost_movements, view_since_s
 from formcheck.session.cues import Coach, Cue
 from formcheck.session.image_rotation import ImageRotation, best_rotation
-from formcheck.session.judge import Attempt, Rep, Verdict, judge_all
+from formcheck.session.judge import Attempt, Rep, Verdict, judge_all, not_judged
 from formcheck.session.placement import Placement, PlacementHelp, SetUpWatch, lies_flat
-from formcheck.session.rep_counter import Follower, followers_of
-from formcheck.session.rep_validation import holds_position, is_outdone, is_set_up, of_another_exercise, why_not_counted
-from formcheck.session.scene_change import SceneChangeDetector
+from formcheck.session.rep_counter import CAMERA_CHANGES, CLIP_ENDS, Follower, followers_of
+from formcheck.session.rep_validation import (
+    MAX_SLIP_S,
+    holds_position,
+    is_outdone,
+    is_set_up,
+    of_another_exercise,
+    why_not_counted,
+)
+from formcheck.session.scene_change import LASTS_S, SceneChange, SceneChangeDetector
 from formcheck.session.update import Update
 
 SET_UP_S = 0.7
 """Near side, view and size are fixed after this time in position; chosen: shorter than any real set-up."""
-
-MAX_SLIP_S = 0.5
-"""Being out of position for longer ends the movement under way; chosen: longer than slips of the pose model."""
 
 MAX_IMPLAUSIBLE = 0.1
 """Later reps are not compared with a rep in which a larger share of the frames has implausible landmarks:
@@ -71,7 +76,7 @@ class Session:
         All frames, and those with a person in them, with the person in position, and with an implausible landmark
         that the exercise needs.
     segments : int
-        Parts of the set with a set-up of their own: a cut, a moved camera or a turned person begins a new one.
+        Parts of the set with a view of their own: a cut, a moved camera or a turned person begins a new one.
     rotation : ImageRotation or None
         After `finish`: the rotation of the image that shows reps, where the image as it is shows none. If it is sure,
         everything in this session is that of the rotated image.
@@ -102,6 +107,9 @@ class Session:
     segments: int = 1
     rotation: ImageRotation | None = None
     _implausible_s: list[float] = field(default_factory=list)
+    _ended_s: float = -np.inf
+    _view_since_s: float = -np.inf
+    _rises: dict[tuple[View, int], dict[tuple[str, Side | None], list[float]]] = field(default_factory=dict)
     _placement: Placement | None = None
     _set_up_watch: SetUpWatch = field(default_factory=SetUpWatch)
     _scene_change: SceneChangeDetector = field(init=False)
@@ -141,12 +149,15 @@ class Session:
         in_position = holds_position(pose, self.exercise.rep)
         self.frames_in_position += in_position
         self._placement = self._placement_help(pose, in_position)
-        if self._scene_change(pose, self.body if self._followers else None, in_position):
-            last = self._begin_segment()
-            return replace(self._set_up(pose, in_position), rep=last.rep, cue=last.cue)
-        if not self._followers:
-            return self._set_up(pose, in_position)
-        return self._follow(pose, in_position)
+        change = self._scene_change(pose, self.body if self._followers else None, in_position)
+        if change is SceneChange.CUT:
+            rep, cue = self._begin_segment()
+        elif change is SceneChange.LASTING:
+            rep, cue = self._look_again(time_s)
+        else:
+            rep, cue = None, None
+        update = self._follow(pose, in_position) if self._followers else self._set_up(pose, in_position)
+        return replace(update, rep=update.rep or rep, cue=update.cue or cue)
 
     def finish(self, track: Pose | None = None) -> Update:
         """End the set: count a rep that has reached its turn, and count a set without reps in the rotated image.
@@ -160,7 +171,7 @@ class Session:
             (T,) all frames of the set as they were given to `step`; without them nothing is counted in the rotated
             image. They are not kept here, so that the memory of a session does not grow with its length.
         """
-        rep, cue = self._end_movements()
+        rep, cue = self._end_movements(CLIP_ENDS)
         if not self.reps and self.rotation is None and track is not None:
             self._count_rotated(track)
         return self._update(self._last_s, rep, cue)
@@ -209,9 +220,9 @@ class Session:
         session.finish()
         return session
 
-    def _end_movements(self) -> tuple[Rep | None, Cue | None]:
+    def _end_movements(self, reason: str) -> tuple[Rep | None, Cue | None]:
         """End the movements under way: the last rep and cue, from a movement that has reached its turn."""
-        return self._take_all([(follower, follower.counter.finish()) for follower in self._followers])
+        return self._take_all([(follower, follower.counter.finish(reason)) for follower in self._followers])
 
     def _still_in_position(self, pose: Pose, in_position: bool) -> bool:
         """Whether the person counts as in position: a short slip, or frames without a person, make no difference."""
@@ -227,30 +238,61 @@ class Session:
             hint = "get into position" if pose.seen else "nobody in the picture"
             return self._update(float(pose.time_s), hint=hint)
         track = Pose.stack(self._set_up_poses)
-        self.body = body_of(track, self.exercise.posture)
+        body = self._body_in(track)
         self.azimuth = azimuth_of(track, self.exercise.posture)
-        if self.body.view == "side" and lies_flat(self.exercise):
-            self.body = replace(self.body, roll_deg=roll_deg(track))
-        self._used_landmarks = sorted(
-            {mark for signal in self.exercise.signals for mark in signal.needs(self.body.near)}
-        )
+        self._measure_with(body)
         self._set_up_watch.begin(self.exercise.set_up)
-        self._followers = followers_of(self.body, self.exercise.rep)
+        self._followers = followers_of(body, self.exercise.rep)
         poses, self._set_up_poses = self._set_up_poses, []
         return [self._follow(earlier, True) for earlier in poses][-1]
 
-    def _begin_segment(self) -> Update:
-        """Begin a new set-up after a cut, a moved camera or a turned person; counting goes on.
+    def _body_in(self, track: Pose) -> Body:
+        """View, near side, facing, size and camera roll in these frames."""
+        body = body_of(track, self.exercise.posture)
+        if body.view == "side" and lies_flat(self.exercise):
+            body = replace(body, roll_deg=roll_deg(track))
+        return body
+
+    def _measure_with(self, body: Body) -> None:
+        """Follow and measure this body from now on; later reps are compared with those of the same view."""
+        self.body = body
+        self._used_landmarks = sorted({mark for signal in self.exercise.signals for mark in signal.needs(body.near)})
+        self._history.rises = self._rises.setdefault((body.view, body.facing), {})
+
+    def _begin_segment(self) -> tuple[Rep | None, Cue | None]:
+        """Begin a new set-up after a cut; counting goes on. The last rep and cue, if the cut ended a movement.
 
         A rep that has reached its turn is counted.
         """
-        last = self._update(self._last_s, *self._end_movements())
+        last = self._end_movements(CAMERA_CHANGES)
         self.segments += bool(self._followers)
         self._followers, self._set_up_poses = [], []
-        self._history.rises.clear()
+        self._rises.clear()
         self._history.standing.clear()
         self._recent.clear()
         return last
+
+    def _look_again(self, time_s: float) -> tuple[Rep | None, Cue | None]:
+        """Take over a lasting change of view: what is under way is counted again in the new view, and goes on."""
+        recent = self._recent.between(-np.inf, time_s)
+        former, before = self._followers, self.body
+        newest = recent[recent.time_s >= time_s - LASTS_S]
+        now = self._body_in(newest)
+        self.azimuth = azimuth_of(newest, self.exercise.posture)
+        assert before is not None
+        self._view_since_s = view_since_s(recent, self.exercise.posture, before, now)
+        anew = followers_of(now, self.exercise.rep)
+        again = recent[recent.time_s > count_from_s(former, self._ended_s, self._view_since_s)]
+        found = counted_again(anew, again, self.exercise.rep)
+        lost = self._take_all(lost_movements(former, anew, found, CAMERA_CHANGES))
+        if not self._begun:
+            self._set_up_watch.begin(self.exercise.set_up)
+        self._measure_with(now)
+        self._followers = anew
+        self._history.standing.clear()
+        self.segments += 1
+        rep, cue = self._take_all(found)
+        return rep or lost[0], cue or lost[1]
 
     def _follow(self, pose: Pose, in_position: bool) -> Update:
         self._recent.append(pose)
@@ -296,7 +338,11 @@ class Session:
 
     def _take(self, follower: Follower, movement: Movement) -> tuple[Rep | None, Cue | None]:
         """Turn a finished movement into a rep, an attempt, or nothing."""
-        track = self._recent.between(movement.start_s - BEFORE_S, movement.end_s)
+        since_s = movement.start_s - BEFORE_S
+        if movement.start_s >= self._view_since_s:
+            since_s = max(since_s, self._view_since_s)
+        track = self._recent.between(since_s, movement.end_s)
+        self._ended_s = max(self._ended_s, movement.end_s)
         window = follower.rep_frames(track, movement, self.exercise)
         others = [other.counter for other in self._followers if other is not follower]
         last = self.reps[-1] if self.reps else None
@@ -316,12 +362,18 @@ class Session:
         return self._judge(window.on(side), driver)
 
     def _judge(self, window: RepFrames, driver: RepSignal) -> tuple[Rep | None, Cue | None]:
-        rule_results = judge_all(self.exercise.rules, window, self._history)
+        changes = window.times.start_s < self._view_since_s < window.times.end_s
+        if changes:
+            rule_results = not_judged(self.exercise.rules, "the camera angle changes")
+        else:
+            rule_results = judge_all(self.exercise.rules, window, self._history)
         voided = [f.rule.title for f in rule_results if f.rule.invalidates_rep and f.verdict is Verdict.FAULT]
         if voided:
             self.attempts.append(Attempt(window.times.start_s, window.times.end_s, voided[0], window.side))
             return None, None
-        compared = [] if self._is_implausible(window.times) else [rule.measure for rule in self.exercise.rules]
+        compared = (
+            [] if changes or self._is_implausible(window.times) else [rule.measure for rule in self.exercise.rules]
+        )
         self._history.remember(compared, window)
         azimuth = azimuth_of(window.track, self.exercise.posture)
         rep = Rep(len(self.reps) + 1, window.times, window.body, driver, rule_results, window.side, azimuth)

@@ -25,6 +25,7 @@ _VIEWS = {
 _REASONS = {
     "wrong view": "not visible from this camera angle",
     "view not known": "the camera angle is unknown",
+    "the camera angle changes": "the camera angle changes during this rep",
     "not seen": "not clearly visible",
     "seen only in part": "only partly visible",
     "not seen on the way down": "not clearly visible on the way down",
