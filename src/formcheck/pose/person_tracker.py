@@ -13,9 +13,9 @@ import numpy as np
 
 from formcheck.frames.frame import Rgb
 from formcheck.frames.orientation import Orientation
+from formcheck.frames.scene_cut import Change, SceneCutDetector
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import DetectionFlag, Floats, rotate_points, rotate_world
-from formcheck.pose.scene_cut import Change, SceneCutDetector
 
 TORSO = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
 LIMBS = [Landmark.LEFT_KNEE, Landmark.RIGHT_KNEE, Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE]

@@ -7,7 +7,7 @@ import pytest
 
 from clips import GOOD, MIXED, ROOT, pictures
 from formcheck.frames.frame import Rgb
-from formcheck.pose.scene_cut import Change, SceneCutDetector
+from formcheck.frames.scene_cut import Change, SceneCutDetector
 
 Film = list[Rgb]
 
