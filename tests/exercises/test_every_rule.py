@@ -223,7 +223,8 @@ def test_rule_is_silent_where_a_landmark_it_needs_is_hidden(exercise: str, rule:
 def unseen(window: RepFrames, mark: Landmark | None) -> RepFrames:
     """The same movement without a landmark; without the driver where none is named."""
     if mark is None:
-        return replace(window, signal_values=window.signal_values * float("nan"))
+        times = replace(window.times, out_seen=False, hold_seen=False, back_seen=False)
+        return replace(window, signal_values=window.signal_values * float("nan"), times=times)
     return replace(window, track=hidden(window.track, mark), raw=hidden(window.raw, mark))
 
 
