@@ -38,7 +38,9 @@ def test_the_counts_in_the_table_are_those_of_the_scoreboard():
     for exercise_id in written:
         rows = [row for row in board if row["exercise"] == exercise_id]
         right, labelled, extra = (sum(row[key] for row in rows) for key in ("matched", "labelled", "extra"))
-        measured[exercise_id] = f"{right} of {labelled}" + (f", and {extra} too many" if extra else "")
+        measured[exercise_id] = f"{right} of {labelled}" + (
+            f", plus {extra} false rep" + "s" * (extra > 1) if extra else ""
+        )
         if not rows:
             measured[exercise_id] = "not measured yet"
 

@@ -364,7 +364,7 @@ def test_a_gap_of_two_seconds_without_pictures_loses_no_rep(tmp_path):
     result = analyzed(clip)
 
     assert len(result.reps) == 1
-    assert any("no pictures" in warning for warning in result.quality.warnings)
+    assert any("no frames" in warning for warning in result.quality.warnings)
 
 
 @pytest.mark.parametrize("fps", [12, 120])
