@@ -31,6 +31,7 @@ EXERCISES = {
     "row": "bent-over-row",
     "single_leg": "single-leg-glute-bridge",
     "superman": "superman",
+    "swing": "kettlebell-swing",
 }
 """Exercise by the beginning of a file name, for files without a label."""
 
@@ -101,7 +102,7 @@ def exercise_of(path: Path) -> str:
     labelled = label_of(path).get("exercise")
     if labelled is not None:
         return str(labelled)
-    name = path.stem.removeprefix("real_")
+    name = path.stem.removeprefix("real_").removeprefix("not_a_")
     for beginning, exercise in EXERCISES.items():
         if name.startswith(beginning):
             return exercise

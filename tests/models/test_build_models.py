@@ -111,7 +111,7 @@ def test_metadata_states_how_pixels_are_scaled(
 
 
 def test_content_other_than_the_recorded_one_is_not_written(script: ModuleType, tmp_path: Path):
-    with pytest.raises(script.BuildError, match=r"weights\.py records .* nothing written"):
+    with pytest.raises(script.BuildError, match=r"model_files\.py records .* nothing written"):
         script.save("lite", b"something else", tmp_path)
 
     assert list(tmp_path.iterdir()) == []

@@ -150,9 +150,8 @@ def cut_into_chunks(frames: int, fps: float, min_chunk_s: float = MIN_CHUNK_S) -
         Minimum length of a chunk, in seconds.
     """
     warm_up = max(round(WARM_UP_S * fps), MIN_WARM_UP_FRAMES)
-    shortest = max(min_chunk_s * fps, warm_up)
     count = 1
-    while count < MAX_CHUNKS and (frames - (2 * count - 1) * warm_up) / (2 * count) >= shortest:
+    while count < MAX_CHUNKS and (frames - (2 * count - 1) * warm_up) / (2 * count) >= min_chunk_s * fps:
         count *= 2
     share = (frames + (count - 1) * warm_up) / count
     firsts = [0] + [round(share + i * (share - warm_up)) for i in range(count - 1)]
