@@ -14,7 +14,7 @@ CUT_CHANGE = 0.05
 """Mean change between two frames, from 0 to 1, below which nothing has happened; a change that the whole image shares
 does not count: docs/sources.md#finding."""
 
-OTHER_SCENE, OTHER_IF_SUDDEN = 0.35, 0.5
+OTHER_SCENE, OTHER_IF_SUDDEN = 0.35, 0.85
 """Share of the image that still shows the same below which it is another scene, and below which it is one if the change
 is sudden as well: docs/sources.md#finding."""
 
@@ -28,7 +28,7 @@ their own share; chosen."""
 BLOCK_ALIKE, BLOCK_CONTRAST = 0.5, 0.02
 """Correlation from which a block of the image shows the same, and the contrast below which it shows nothing; chosen."""
 
-SUDDEN, CHANGED_PLACE, CHANGED_AREA = 8.0, 0.03, 0.42
+SUDDEN, CHANGED_PLACE, CHANGED_AREA = 8.0, 0.03, 0.3
 """A change is sudden if it is this many times the usual change of the last frames, and changes by this much, 0 to 1,
 this share of the image; chosen: somebody who walks past in front of the camera covers less."""
 
