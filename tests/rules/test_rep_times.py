@@ -132,6 +132,14 @@ def test_short_gap_does_not_matter(gap_s: float):
     assert taken(BackTime(), window).value == pytest.approx(1.4, abs=0.1)
 
 
+def test_gap_while_still_at_rest_does_not_matter():
+    """The lifting begins at 1.0 s and passes 5 % of its rise at 1.2 s."""
+    track = bridge_track(1)
+    seen, unseen = (taken(OutTime(), window_of(it)) for it in (track, hidden(track, NEAR_KNEE, from_s=0.75, to_s=1.1)))
+
+    assert unseen.value == pytest.approx(seen.value, abs=0.1)
+
+
 def test_knee_hidden_at_the_top_that_jumps_to_the_floor_is_no_fast_lowering():
     """The landmark falls within one frame as it vanishes: neither the hold nor the lowering was seen."""
     track = hidden(bridge_track(1, hold_s=0.6), NEAR_KNEE, from_s=2.5, to_s=3.6)

@@ -236,10 +236,11 @@ def cut_rep(
     after = before if one_way else _rest_level(t[back], values[back], peak)
     if not peak > max(before, after):
         return None
-    marks = _moments(t, values, (int(first), summit, int(last)), (before, peak, after))
+    crossings = _crossings(t, values, (int(first), summit, int(last)), (before, peak, after))
+    marks = _moments(t, crossings)
     half = 0.5 * (max(before, after) + peak)
     must_pass = (movement.start_seen, not one_way)
-    out_seen, hold_seen, back_seen = _timed_parts(t, values, marks)
+    out_seen, hold_seen, back_seen = _timed_parts(t, values, crossings)
     times = RepTimes(
         start_s=marks[0],
         hold_start_s=marks[1],
@@ -263,15 +264,13 @@ def cut_rep(
     return RepFrames(smooth, body, values, times, track)
 
 
-def _moments(
+def _crossings(
     t: Floats, values: Floats, frames: tuple[int, int, int], levels: tuple[float, float, float]
 ) -> tuple[float, float, float, float]:
-    """Leaving rest, reaching the turn, leaving it, back at rest, in seconds and in order.
+    """Passing 5 and 95 % of the rise on the way out, 95 and 5 % on the way back, in seconds and in order.
 
     `frames` are the first, the highest and the last; `levels` the rep signal before, at the turn, and after. The
-    crossings of 5 and 95 % of the rise are sharp, the ends of a smooth movement are not; `EASE_SHARE` leads from
-    the crossings to the ends. The crossings of 95 % are searched between those of 5 %, and a turn without a hold lies
-    between the crossings of 95 %.
+    crossings of 95 % are searched between those of 5 %.
     """
     first, summit, last = frames
     before, peak, after = levels
@@ -281,6 +280,16 @@ def _moments(
     begin, end = int(np.searchsorted(t, out_5, side="right")) - 1, int(np.searchsorted(t, back_5))
     out_95 = max(out_5, _crossing(t, values, begin, summit, peak - out, falling=False))
     back_95 = min(back_5, _crossing(t, values, end, summit, peak - back, falling=False))
+    return out_5, out_95, back_95, back_5
+
+
+def _moments(t: Floats, crossings: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """Leaving rest, reaching the turn, leaving it, back at rest, in seconds and in order.
+
+    The crossings of 5 and 95 % of the rise are sharp, the ends of a smooth movement are not; `EASE_SHARE` leads from
+    the crossings to the ends. A turn without a hold lies between the crossings of 95 %.
+    """
+    out_5, out_95, back_95, back_5 = crossings
     ease_out, ease_back = _ease_s(out_95 - out_5), _ease_s(back_5 - back_95)
     hold_start, hold_end = out_95 + ease_out, back_95 - ease_back
     if hold_end < hold_start:  # no hold at all: the two eases overlap
@@ -308,17 +317,19 @@ def _rest_level(t: Floats, values: Floats, peak: float) -> float:
     return float(values[np.argmax(flat)]) if flat.any() else low
 
 
-def _timed_parts(t: Floats, values: Floats, marks: tuple[float, float, float, float]) -> tuple[bool, bool, bool]:
+def _timed_parts(t: Floats, values: Floats, crossings: tuple[float, float, float, float]) -> tuple[bool, bool, bool]:
     """Whether the way out, the turn and the way back were seen well enough to time them.
 
-    The signal is seen in at least `MIN_SEEN` of the frames of the part, it is missing nowhere in it or at its ends for
-    longer than `MAX_GAP_S`, and a way lasts for at least `MIN_WAY_FRAMES` frames. A signal that jumps to
-    the turn or away from it does not show when the turn began or ended.
+    Between the crossings on which its times rest the signal is seen in at least `MIN_SEEN` of the frames and is missing
+    nowhere, their ends included, for longer than `MAX_GAP_S`; a gap while still at rest changes none of them. A way
+    lasts for at least `MIN_WAY_FRAMES` frames. A signal that jumps to the turn or away from it does not show when the
+    turn began or ended.
     """
-    out, hold, back = (_steadily_seen(t, values, *part) for part in pairwise(marks))
+    out, hold, back = (_steadily_seen(t, values, *part) for part in pairwise(crossings))
     frame_s = float(np.median(np.diff(t))) if len(t) > 1 else np.inf
     least_s = (MIN_WAY_FRAMES - 1) * frame_s
-    out_moves, back_moves = marks[1] - marks[0] >= least_s, marks[3] - marks[2] >= least_s
+    start, hold_start, hold_end, end = _moments(t, crossings)
+    out_moves, back_moves = hold_start - start >= least_s, end - hold_end >= least_s
     return out and out_moves, hold and out_moves and back_moves, back and back_moves
 
 
