@@ -93,7 +93,8 @@ def summary(analysis: Analysis, folder: Path | None) -> None:
         if check.advice is not None:
             console.print(f"Set-up: {check.advice}")
     for warning in analysis.result.quality.warnings:
-        console.print(f"Note: {warning}")
+        if warning not in found.camera:
+            console.print(f"Note: {warning}")
     if folder is not None:
         console.print(f"Files are in {folder}")
 

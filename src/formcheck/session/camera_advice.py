@@ -23,7 +23,7 @@ STEP_DEG = 5
 
 def camera_advice(session: Session) -> tuple[str, ...]:
     """Sentences about camera, light and distance, the view first; empty if nothing has to change."""
-    lines = [*_view_advice(session)]
+    lines = [*view_advice(session)]
     for _, placement in session.placements:
         if placement.id == "tilted":
             lines.append(_tilt_advice(session) or placement.text)
@@ -34,6 +34,15 @@ def camera_advice(session: Session) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def film_from(session: Session) -> str:
+    """The first sentence of the advice in four words, for the end of a video; empty if the view hid nothing."""
+    if not view_advice(session):
+        return ""
+    return (
+        f"Film {'exactly ' if best_view(session.exercise) == 'side' else ''}{_SEEN_FROM[best_view(session.exercise)]}"
+    )
+
+
 def azimuth_deg(session: Session) -> float | None:
     """Median azimuth of the reps, or that of the set-up without reps; None if unknown."""
     azimuths = [rep.azimuth.deg for rep in session.reps if rep.azimuth is not None]
@@ -42,7 +51,7 @@ def azimuth_deg(session: Session) -> float | None:
     return None if session.azimuth is None else session.azimuth.deg
 
 
-def _view_advice(session: Session) -> list[str]:
+def view_advice(session: Session) -> list[str]:
     """Where to move the camera, if reps, or a set without reps, were filmed from a view that hides what is judged."""
     exercise, reps = session.exercise, session.reps
     wrong = [rep for rep in reps if _hides(rep, exercise)]

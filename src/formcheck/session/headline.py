@@ -6,7 +6,7 @@ from typing import Literal
 
 from formcheck.rules.exercise import Exercise
 from formcheck.rules.rule import Rule
-from formcheck.session.camera_advice import camera_advice
+from formcheck.session.camera_advice import camera_advice, film_from
 from formcheck.session.judge import Rep, Verdict
 from formcheck.session.session import Session
 
@@ -41,6 +41,8 @@ class Headline:
         Sentences: the faults by name, how many of the checks could be made, and movements that were not counted.
     camera : tuple of str
         Sentences on what to change about the camera.
+    film_from : str
+        The view to film from, in four words, if the view of this set hid something; else empty.
     mood : "good", "fault" or "plain"
         Good only if enough was judged and no fault was found; plain if nothing, or little, was judged.
     made, checks : int
@@ -53,6 +55,7 @@ class Headline:
     mood: Literal["good", "fault", "plain"]
     made: int
     checks: int
+    film_from: str = ""
 
     @property
     def checked(self) -> str:
@@ -79,6 +82,7 @@ def headline(session: Session) -> Headline:
         mood=mood,
         made=made,
         checks=checks,
+        film_from=film_from(session),
     )
 
 

@@ -9,7 +9,7 @@ from formcheck.frames.frame import SourceInfo
 from formcheck.pose.pose import DetectionFlag, Pose
 from formcheck.rules.prescription import PrescriptionProgress
 from formcheck.rules.set_up_check import SetUp, SetUpFinding
-from formcheck.session.camera_advice import azimuth_deg
+from formcheck.session.camera_advice import azimuth_deg, view_advice
 from formcheck.session.image_rotation import ROTATION_WORDS, ImageRotation
 from formcheck.session.judge import Rep, RuleResult, Verdict
 from formcheck.session.results import (
@@ -227,12 +227,7 @@ def _warnings(session: Session) -> list[str]:
             f"Only {session.fps:.2g} frames a second: times are known to about {1.0 / session.fps:.1g} s, and what is "
             "too fast for that is not judged. Film with 25 or more."
         )
-    if session.body.view not in exercise.views:
-        seen_from = {"oblique": "at an angle", "end-on": "from the head or the feet"}.get(
-            session.body.view, f"from the {session.body.view}"
-        )
-        warnings.append(f"Filmed {seen_from}, which hides some of what is judged. {exercise.words.camera}")
-    return warnings
+    return warnings + view_advice(session)
 
 
 def _r(value: float) -> float:

@@ -222,6 +222,14 @@ def test_last_rep_is_in_the_count_and_the_headline_ends_the_video(after_turn_s):
     assert last.note.text == f"{headline(cut.session).made} of 24 checks"
 
 
+def test_the_end_of_a_video_shows_where_to_film_from():
+    oblique = golden("glute_bridge_good_45_p1")
+    last = Scenes(oblique)[len(oblique.updates) - 1].hud
+
+    assert last.note.text.endswith("checks. Film exactly from the side")
+    assert last.progress is None
+
+
 def test_line_that_the_view_hides_is_grey_and_never_green():
     scene = turn_of(golden("glute_bridge_good_45_p1"), 1)
     rep_end_s = golden("glute_bridge_good_45_p1").session.reps[0].times.end_s

@@ -24,6 +24,7 @@ from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 from formcheck.pose.recording import load_recording
 from formcheck.session.analysis import Analysis, analyze_poses
+from formcheck.session.headline import headline
 from formcheck.session.judge import RuleResult, Verdict
 from formcheck.session.results import ModelInfo
 from formcheck.session.set_result import set_result
@@ -106,7 +107,7 @@ def test_the_fault_is_named_with_its_advice_and_the_rep_that_has_it(page):
 
 
 @pytest.mark.parametrize(
-    ("tops", "headline"),
+    ("tops", "words"),
     [
         ([180.0], "1 rep, and it was good"),
         ([180.0, 181.0], "Both reps were good"),
@@ -116,10 +117,10 @@ def test_the_fault_is_named_with_its_advice_and_the_rep_that_has_it(page):
         ([180.0, 160.0], "1 of 2 reps was good"),
     ],
 )
-def test_headlines_agree_in_number(tops, headline):
+def test_headlines_agree_in_number(tops, words):
     page = render(analysis_of(bridge_track(len(tops), tops, hold_s=2.0)), [])
 
-    assert Reader(page).all("h1") == [headline]
+    assert Reader(page).all("h1") == [words]
 
 
 def test_a_rep_whose_main_rule_was_not_shown_is_not_called_good():
@@ -468,6 +469,13 @@ def test_words_stand_out_from_what_is_behind_them(scheme):
     assert [(pair, round(contrast(*pair), 1)) for pair in pairs if contrast(*pair) < 4.5] == []
 
 
+def test_camera_advice_is_on_the_page_once(oblique):
+    advice, *_ = headline(oblique.session).camera
+
+    assert oblique.result.quality.warnings == [advice]
+    assert render(oblique, []).count(advice) == 1
+
+
 # Moments
 
 
@@ -493,6 +501,25 @@ def test_the_best_rep_is_the_one_closest_to_the_target():
     moments = choose_moments(analysis_of(bridge_track(3, [171.5, 180.0, 174.0], hold_s=2.0)))
 
     assert [moment.rep_index for moment in moments] == [2]
+
+
+def test_a_rep_of_which_little_could_be_judged_is_not_the_best_one():
+    """The first rep, hidden from most rules, is outside no target band, as nothing of it was measured."""
+    analysis = analysis_of(bridge_track(3, [180.0, 173.0, 174.0], hold_s=2.0))
+    first, *others = analysis.result.reps
+    unseen = [v.model_copy(update={"verdict": "not-judged", "value": None}) for v in first.verdicts[:-1]]
+    hidden_rep = first.model_copy(update={"verdicts": [*unseen, first.verdicts[-1]]})
+    result = analysis.result.model_copy(update={"reps": [hidden_rep, *others]})
+
+    (best,) = choose_moments(replace(analysis, result=result))
+
+    assert best.rep_index == 3
+
+
+def test_a_rep_that_was_mostly_not_judged_has_no_fault_seen(oblique):
+    (best,) = choose_moments(oblique)
+
+    assert best.caption.endswith("no fault seen.")
 
 
 def test_without_a_clean_rep_only_the_worst_is_shown_and_without_reps_nothing():

@@ -170,7 +170,8 @@ def _hud(image: Rgb, hud: Hud, place: Box) -> None:
     primitives.text(
         rgb, cells.reps, _under_count(hud), COLOURS[Tone.GOOD] if hud.reached else SOFT, bold=False, align=0.5
     )
-    primitives.bar(rgb, cells.bar, hud.progress, WHITE)
+    if hud.progress is not None:
+        primitives.bar(rgb, cells.bar, hud.progress, WHITE)
     if hud.cue is not None:
         _remark(rgb, cells.main, hud.cue, lines=cells.main_lines)
     else:
@@ -212,7 +213,7 @@ def _band(box: Box, hud: Hud) -> _Cells:
     split, end = box.left + min(1.25 * high, 0.28 * box.width), box.right - 0.18 * high
     left, small_px = split + 0.09 * high, min(0.17 * high, 0.05 * box.width)
     bar_end, foot_left, foot_end, until = end, left, end, end
-    if hud.cue is not None:
+    if hud.cue is not None and hud.progress is not None:
         foot_left = left + 0.54 * (end - left)
         bar_end = foot_left - small_px
     elif hud.attempts:

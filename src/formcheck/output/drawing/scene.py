@@ -45,8 +45,8 @@ class Hud:
         Lowest prescribed number of reps (per side, for exercises with sides), and whether it has been reached.
     phase : str or None
         Name of the phase; None before the person is in position.
-    progress : float
-        Position between rest (0) and the turning point (1).
+    progress : float or None
+        Position between rest (0) and the turning point (1); None draws no bar and leaves its room to the small text.
     hold_s, hold_target_s : float or None
         Seconds of the current hold (None outside it), and the prescribed hold.
     cue : Remark or None
@@ -63,7 +63,7 @@ class Hud:
     wanted: int = 0
     reached: bool = False
     phase: str | None = None
-    progress: float = 0.0
+    progress: float | None = 0.0
     hold_s: float | None = None
     hold_target_s: float = 0.0
     cue: Remark | None = None

@@ -266,10 +266,12 @@ class Scenes:
 
 
 def _closing(hud: Hud, found: Headline) -> Hud:
-    """The panel with the headline of the set, and how many of the checks could be made."""
+    """The panel with the headline of the set, how many of the checks could be made, and where to film from."""
     tone = Tone.GOOD if found.mood == "good" else Tone.PLAIN
-    note = Remark(f"{found.made} of {found.checks} checks") if found.checks else None
-    return replace(hud, cue=Remark(found.text, tone), phase=None, hold_s=None, note=note)
+    notes = [f"{found.made} of {found.checks} checks"] if found.checks else []
+    notes += [found.film_from] if found.film_from else []
+    note = Remark(". ".join(notes)) if notes else None
+    return replace(hud, cue=Remark(found.text, tone), phase=None, progress=None, hold_s=None, note=note)
 
 
 def _in_position(analysis: Analysis) -> Pose:

@@ -4,15 +4,22 @@ import base64
 from dataclasses import dataclass
 
 import cv2
+import numpy as np
 
 from formcheck.frames.frame import Rgb
+from formcheck.output.drawing.stills import nearest
 from formcheck.output.pages import report_words
 from formcheck.output.pages.report_summary import focus_rule, furthest_off, off_target, verdict_on
 from formcheck.rules.rule import Rule
 from formcheck.session.analysis import Analysis
+from formcheck.session.headline import FEW_CHECKS
 from formcheck.session.results import RepResult
 
 _JPEG_QUALITY = 85
+
+_ALIKE = 0.75
+"""The best rep is chosen among those of which at least this share of the best-judged one's rules could be judged;
+chosen: one of eight rules often needs an earlier rep, and a rep that was hidden is not better for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +57,31 @@ class Moment:
 def choose_moments(analysis: Analysis) -> list[Moment]:
     """Moments for the stills: the best rep and, if there is a fault, the worst one.
 
-    The worst rep is the one furthest beyond the limit of the most severe fault. The best rep has no fault and is
-    closest to all target bands; its still shows the same part of the rep.
+    The worst rep is the one furthest beyond the limit of the most severe fault. The best rep has no fault, is judged by
+    about as many rules as any other without one, and is closest to all target bands; its still shows the same part of
+    the rep, and the drawn angle if there is a rep in which it was seen at that time.
     """
     worst_rule = focus_rule(analysis)
     clean = [rep for rep in analysis.result.reps if not rep.faults and _judged(rep)]
     moments = []
     if clean:
-        best = min(clean, key=lambda rep: (off_target(analysis.exercise, rep), -_judged(rep), rep.index))
-        moments.append(_best_moment(analysis, best, worst_rule))
+        moments.append(_best_moment(analysis, _best(analysis, clean), worst_rule))
     if worst_rule is not None:
         moments.append(_worst_moment(analysis, worst_rule))
     return moments
+
+
+def _best(analysis: Analysis, clean: list[RepResult]) -> RepResult:
+    most = max(_judged(rep) for rep in clean)
+    alike = [rep for rep in clean if _judged(rep) >= _ALIKE * most]
+    shown = [rep for rep in alike if _angle_seen(analysis, rep.turn_s)] or alike
+    return min(shown, key=lambda rep: (off_target(analysis.exercise, rep), -_judged(rep), rep.index))
+
+
+def _angle_seen(analysis: Analysis, time_s: float) -> bool:
+    """Whether the angle that a still shows was seen at a time."""
+    values = analysis.signals.get(analysis.exercise.angle.name)
+    return values is not None and bool(np.isfinite(values[nearest(analysis.smooth, time_s)]))
 
 
 def jpeg(rgb: Rgb) -> bytes:
@@ -86,7 +106,8 @@ def _best_moment(analysis: Analysis, rep: RepResult, alike: Rule | None) -> Mome
         shown = f" ({_named(alike, verdict.value)})"
     at = report_words.clock(time_s)
     several = len(analysis.result.reps) > 1
-    caption = f"{'Best rep: ' if several else ''}rep {rep.index} at {at}, no fault{shown}"
+    seen = "" if _judged(rep) >= FEW_CHECKS * len(rep.verdicts) else " seen"
+    caption = f"{'Best rep: ' if several else ''}rep {rep.index} at {at}, no fault{seen}{shown}"
     return Moment(rep.index, time_s, report_words.sentence(caption), _alt(analysis, rep, "a rep without a fault"))
 
 
