@@ -28,3 +28,18 @@ def test_a_divided_film_with_eight_frames_a_second_counts_and_judges():
 
     assert len(result.reps) == 6
     assert [rep.index for rep in result.reps if "hips-low" in rep.faults] == [2, 5]
+
+
+def test_motion_jpeg_with_the_exif_of_a_camera_is_read():
+    result = judged("exif_mjpeg.mov")
+
+    assert [round(rep.turn_s, 1) for rep in result.reps] == [2.7]
+    assert [rep.faults for rep in result.reps] == [[]]
+
+
+def test_a_part_shown_slower_is_not_played_twice():
+    result = judged("edit_slow.mov")
+
+    assert [round(rep.turn_s, 1) for rep in result.reps] == [2.8]
+    assert [rep.faults for rep in result.reps] == [[]]
+    assert any("times are those of the recording" in warning for warning in result.quality.warnings)

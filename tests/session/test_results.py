@@ -235,6 +235,21 @@ def test_warnings_of_the_source_come_along():
     ]
 
 
+def test_times_that_turn_out_doubtful_at_the_end_of_a_video_are_not_judged():
+    source = SourceInfo("clip.mkv", "video", 1280, 720)
+
+    def read():
+        yield from frames(bridge_track(2))
+        source.timed = False
+
+    result = analyze_poses(read(), EXERCISE, source, MODEL).result
+
+    assert len(result.reps) == 2
+    assert not result.source.timed
+    reasons = {v.rule: v.reason for rep in result.reps for v in rep.verdicts if v.reason == "frame rate not known"}
+    assert set(reasons) == {"short-hold", "lowered-fast"}
+
+
 def test_nobody_in_any_frame_is_an_error():
     with pytest.raises(NobodySeen, match=r"clip\.mp4"):
         analysis_of(nobody(lying_still(1.0), 0.0, 9.0))

@@ -15,6 +15,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from formcheck.errors import NotAVideo
+from formcheck.frames.edit_list import edits_of, shown_once_in_order
 
 # Formats that libav may try. Playlists are left out: they name other files, so an uploaded playlist could be used to
 # read them. Text and still images are left out too: libav would play them as a video of one frame.
@@ -23,6 +24,9 @@ _FORMATS = (
     "mjpeg,mpjpeg,dv,mxf,nut,rm,wtv,yuv4mpegpipe,wav,mp3,aac,flac,amr,aiff,caf"
 )
 _STATES_DURATION = {"mov", "matroska"}  # others only estimate it, which cannot show that a file is cut off
+_WITHOUT_TIMES = {"h264", "hevc", "vvc", "mjpeg", "mpjpeg", "mpegvideo", "m4v", "obu"}
+"""Bare pictures one after the other: libav assumes 25 a second."""
+
 _SUPPORTED = "Use a video file such as MP4, MOV, MKV, WebM, AVI or GIF."
 
 
@@ -36,12 +40,12 @@ class Decoder:
     """
 
     def __init__(self, path: Path, *, threads: bool = True) -> None:
-        self._container = _open(path)
-        try:
-            self.stream = _video_stream(self._container, path)
-        except NotAVideo:
+        self._container, self.stream = _open_stream(path)
+        self._edits_left_out = "mov" in self.formats and not shown_once_in_order(edits_of(path, self.stream.id))
+        if self._edits_left_out:
             self._container.close()
-            raise
+            self._container, self.stream = _open_stream(path, {"ignore_editlist": "1"})
+        self._slowed = _slowed(self._container, self.stream)
         self.stream.thread_type = "AUTO" if threads else "NONE"
         self._damaged = 0
         self._truncated = False
@@ -79,19 +83,38 @@ class Decoder:
         """Names of the container format in libav, such as ``mov`` and ``mp4``."""
         return self._container.format.name.split(",")
 
+    @property
+    def states_times(self) -> bool:
+        """Whether the container states when its pictures are shown."""
+        return _WITHOUT_TIMES.isdisjoint(self.formats)
+
     def timestamp_s(self, frame: VideoFrame) -> float | None:
         """Time of a frame on the stream's clock, as the container states it; None if it states none."""
         ticks = self._decode_tick(frame) if self._container.format.name == "avi" else frame.pts
-        if ticks is None or self.stream.time_base is None:
+        if ticks is None or self.time_base is None:
             return None
-        return float(ticks * self.stream.time_base)
+        return float(ticks * self.time_base)
+
+    @property
+    def time_base(self) -> Fraction | None:
+        """Seconds of the recording per tick of the stream's clock; None if the container states no clock.
+
+        Slow motion, of which the container states at what rate it was filmed, is given at the speed of filming.
+        """
+        base = self.stream.time_base
+        return None if base is None else base / self._slowed
+
+    @property
+    def fps(self) -> float | None:
+        """Mean frame rate of the recording, as the container states it; None if it does not."""
+        return float((self.stream.average_rate or 0) * self._slowed) or None
 
     def duration_s(self) -> float | None:
         """Duration of the video as the container states it or libav estimates it; None if neither does."""
-        if self.stream.duration is not None and self.stream.time_base is not None:
-            return float(self.stream.duration * self.stream.time_base)
+        if self.stream.duration is not None and self.time_base is not None:
+            return float(self.stream.duration * self.time_base)
         if self._container.duration is not None:
-            return self._container.duration / av.time_base
+            return float(self._container.duration / av.time_base / self._slowed)
         return None
 
     def warnings(self, step_s: float) -> list[str]:
@@ -102,6 +125,21 @@ class Decoder:
         early_end = self._early_end(step_s)
         if early_end:
             lines.append(f"the file ends early: {early_end}")
+        return lines + self.time_warnings()
+
+    def time_warnings(self) -> list[str]:
+        """How the times differ from those that a player shows, one line each; known from the start."""
+        lines = []
+        if self._edits_left_out:
+            lines.append(
+                "the file shows parts of the recording slower, faster, twice or in another order: this is "
+                "left out, and times are those of the recording"
+            )
+        if self._slowed != 1:
+            lines.append(
+                f"slow motion: filmed at {float(self.fps or 0):.4g} frames per second and shown at "
+                f"{float(self.stream.average_rate or 0):.4g}; times are those of filming"
+            )
         return lines
 
     def _decode_tick(self, frame: VideoFrame) -> int | None:
@@ -149,7 +187,7 @@ class Decoder:
 
     def _early_end(self, step_s: float) -> str | None:
         """How the file is cut off, in words; None if it seems complete."""
-        base = self.stream.time_base or Fraction(0)
+        base = self.time_base or Fraction(0)
         first_s = float((self._first_tick or 0) * base)
         reached_s = float(self._end_tick * base) - first_s
         end_s = self._stated_end_s()
@@ -159,26 +197,53 @@ class Decoder:
 
     def _stated_end_s(self) -> float | None:
         """End of the video on the stream's clock; None if the container does not state it."""
-        stream, container = self.stream, self._container
+        stream, container, base = self.stream, self._container, self.time_base
         if _STATES_DURATION.isdisjoint(self.formats):
             return None
-        if stream.duration is not None and stream.time_base is not None:
-            return float(((stream.start_time or 0) + stream.duration) * stream.time_base)
+        if stream.duration is not None and base is not None:
+            return float(((stream.start_time or 0) + stream.duration) * base)
         if "DURATION" in stream.metadata:
             return _parse_clock_s(stream.metadata["DURATION"])
         if container.duration is None or len(container.streams) > 1:  # a longer sound track is normal
             return None
-        return container.duration / av.time_base
+        return float(container.duration / av.time_base / self._slowed)
 
 
-def _open(path: Path) -> InputContainer:
+def _open_stream(path: Path, options: dict[str, str] | None = None) -> tuple[InputContainer, VideoStream]:
+    container = _open(path, options or {})
+    try:
+        return container, _video_stream(container, path)
+    except NotAVideo:
+        container.close()
+        raise
+
+
+_CAPTURE_RATE = "com.android.capture.fps"
+"""Key under which the cameras of Android phones state at which rate they filmed."""
+
+_SLOW_MOTION = 1.5
+"""Filmed at this many times the rate at which it is shown, or more, it is slow motion; chosen: well above rounding and
+the rate of a dark room, below the factor of two with which phones begin."""
+
+
+def _slowed(container: InputContainer, stream: VideoStream) -> Fraction:
+    """How many times slower than filmed a slow-motion recording is shown; 1 for any other."""
+    try:
+        capture = Fraction(container.metadata[_CAPTURE_RATE]).limit_denominator(1000)
+    except (KeyError, ValueError, ZeroDivisionError):
+        return Fraction(1)
+    shown = stream.average_rate
+    return capture / shown if shown and capture >= Fraction(_SLOW_MOTION) * shown else Fraction(1)
+
+
+def _open(path: Path, options: dict[str, str]) -> InputContainer:
     _check_file(path)
     try:
         return av.open(
             f"file:{path}",  # else libav reads '12:30.mp4' as a protocol
             mode="r",
             metadata_errors="replace",
-            container_options={"format_whitelist": _FORMATS, "protocol_whitelist": "file"},
+            container_options={"format_whitelist": _FORMATS, "protocol_whitelist": "file", **options},
         )
     except PermissionError as error:
         raise NotAVideo(f"'{path}' may not be read: permission denied. Ask for access to it.") from error

@@ -70,7 +70,7 @@ def index_frames(decoder: Decoder, step_s: float, most_fps: float | None = None)
     most_fps : float, optional
         Sufficient frame rate: frames in between are not selected.
     """
-    base = decoder.stream.time_base
+    base = decoder.time_base
     if base is None or _SEEKS_EXACTLY.isdisjoint(decoder.formats):
         return None
     stated: list[int] = []
@@ -82,12 +82,18 @@ def index_frames(decoder: Decoder, step_s: float, most_fps: float | None = None)
         if packet.is_keyframe:
             keyframes.append(packet.pts)
     ticks = np.unique(np.array(stated, np.int64))
-    if not keyframes or len(ticks) < len(stated) or min(keyframes) > ticks[0] or decoder.warnings(step_s):
+    if not keyframes or len(ticks) < len(stated) or min(keyframes) > ticks[0]:
+        return None
+    if decoder.warnings(step_s) != decoder.time_warnings():
         return None
     timed = ((i, _seconds(ticks, i, base)) for i in range(len(ticks)))
     selected = np.array([i for i, _ in limit_fps(timed, most_fps)], np.int64)
     return FrameIndex(
-        ticks, selected, np.unique(np.array(keyframes, np.int64)), base, _time_warnings(ticks, base, step_s)
+        ticks,
+        selected,
+        np.unique(np.array(keyframes, np.int64)),
+        base,
+        decoder.time_warnings() + _time_warnings(ticks, base, step_s),
     )
 
 

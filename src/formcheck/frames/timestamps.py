@@ -6,6 +6,10 @@ from typing import TypeVar
 LONG_GAP_S = 1.0
 """Gaps longer than this produce a warning; chosen: half a rep of two seconds fits in one."""
 
+MOST_DOUBTFUL = 0.1
+"""Share of the time stamps that may be missing or go back before durations are no longer measured; chosen: a recording
+joined from several has one for each joint, and a container without times lacks all."""
+
 
 class Timestamps:
     """Frame times in seconds from the first frame, strictly increasing whatever the container states.
@@ -27,11 +31,12 @@ class Timestamps:
         self.last_s: float | None = None
         self._origin_s: float | None = None  # stated time of the first frame
         self._jump_origin_s: float | None = None  # the same after the clock jumped back
-        self._repaired = 0
+        self._added = self._repaired = self._doubtful = 0
         self._gaps: list[tuple[float, float]] = []
 
     def add(self, stated_s: float | None) -> float:
         """Time of the next frame in seconds, from the time that the container states; None if it states none."""
+        self._added += 1
         if self.last_s is None:
             time_s = self._start(stated_s)
         elif stated_s is None or self._origin_s is None:
@@ -42,6 +47,11 @@ class Timestamps:
             self._gaps.append((self.last_s, time_s))
         self.last_s = time_s
         return time_s
+
+    @property
+    def credible(self) -> bool:
+        """False if so many time stamps were missing or went back that durations cannot be taken from them."""
+        return self._doubtful <= MOST_DOUBTFUL * self._added
 
     def warnings(self) -> list[str]:
         """At most one line on repaired times and one on gaps."""
@@ -60,6 +70,7 @@ class Timestamps:
     def _start(self, stated_s: float | None) -> float:
         self._origin_s = stated_s
         self._repaired += stated_s is None
+        self._doubtful += stated_s is None
         return 0.0
 
     def _extrapolate(self, stated_s: float | None) -> float:
@@ -68,6 +79,7 @@ class Timestamps:
         time_s = self.last_s + self.step_s
         if stated_s is None:
             self._repaired += 1
+            self._doubtful += 1
         else:
             self._origin_s = stated_s - time_s
         return time_s
@@ -82,6 +94,7 @@ class Timestamps:
         self._repaired += 1
         if self._jump_origin_s is None or stated_s - self._jump_origin_s <= self.last_s:
             self._jump_origin_s = stated_s - self.last_s - self.step_s / 2
+            self._doubtful += 1
         return stated_s - self._jump_origin_s
 
 

@@ -1,17 +1,17 @@
 """Video files: upright frames with the times that the container states."""
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator
 from pathlib import Path
-from typing import Self, cast
+from typing import Self
 
 import numpy as np
-from av.sidedata.sidedata import SideData
 from av.video.frame import VideoFrame
-from av.video.reformatter import Interpolation, VideoReformatter
+from av.video.reformatter import ColorPrimaries, Colorspace, ColorTrc, Interpolation, VideoReformatter
 from av.video.stream import VideoStream
 
 from formcheck.errors import NoFrames
 from formcheck.frames.decoder import Decoder
+from formcheck.frames.display_matrix import OrientationReader
 from formcheck.frames.frame import Frame, Rgb, SourceInfo, existing_path
 from formcheck.frames.frame_index import FrameIndex, IndexMismatch, index_frames
 from formcheck.frames.orientation import Orientation, fitted_size, letterbox, refitted_warning
@@ -42,7 +42,8 @@ class VideoFile:
     Notes
     -----
     Frames are upright, have square pixels and are opaque (transparency is dropped). If the size changes during the
-    video, later frames are letterboxed to the size of the first.
+    video, later frames are letterboxed to the size of the first; an orientation that changes is followed. HDR is
+    converted to the colours of an ordinary picture.
     """
 
     def __init__(self, path: str | Path, longest_px: int | None = None, most_fps: float | None = None) -> None:
@@ -67,6 +68,7 @@ class VideoFile:
     def __iter__(self) -> Iterator[Frame]:
         self.close()
         self.info.warnings.clear()
+        self.info.timed = True
         self._reading = self._frames()
         return self._reading
 
@@ -125,6 +127,9 @@ class VideoFile:
                     refitted += 1
                 yield Frame(index, time_s, rgb)
             self.info.warnings += decoder.warnings(timestamps.step_s) + timestamps.warnings()
+            if timestamps.credible and not decoder.states_times:
+                self.info.warnings.append(f"the file states no times: {1 / self._step_s:.4g} frames per second assumed")
+            self.info.timed = timestamps.credible and decoder.states_times
         if refitted:
             self.info.warnings.append(refitted_warning(refitted, self.info))
         if index < 0:
@@ -141,21 +146,29 @@ class _Geometry:
     """
 
     def __init__(self, stream: VideoStream, first: VideoFrame | None, longest_px: int | None) -> None:
-        self._pixel_aspect = _pixel_aspect(stream)
-        self.orientation = _orientation(first) if first is not None else Orientation()
+        self._pixel_aspect, self._longest_px = _pixel_aspect(stream), longest_px
+        self.orientation = OrientationReader()(first) if first is not None else Orientation()
         stored = (first.width, first.height) if first is not None else (stream.width, stream.height)
-        self._square = (self._square_width(stored[0]), stored[1])
-        self.size = self.orientation.size(*self._square)
+        self.size = self.orientation.size(self._square_width(stored[0]), stored[1])
         self.fitted = fitted_size(*self.size, longest_px)
 
-    def stored_size(self, decoded: VideoFrame) -> tuple[int, int]:
+    def stored_size(self, decoded: VideoFrame, orientation: Orientation) -> tuple[int, int]:
         """Width and height of a frame before it is rotated upright."""
-        square = (self._square_width(decoded.width), decoded.height)
-        return self.orientation.size(*self.fitted) if square == self._square else square
+        upright = orientation.size(self._square_width(decoded.width), decoded.height)
+        return orientation.size(*fitted_size(*upright, self._longest_px))
 
     def _square_width(self, width: int) -> int:
         return max(1, round(width * self._pixel_aspect))
 
+
+_HDR = {ColorTrc.SMPTE2084, ColorTrc.ARIB_STD_B67}
+"""Transfer characteristics of HDR, PQ and HLG; taken as they are they look grey."""
+
+_NO_MATRIX = 2
+"""AVCOL_SPC_UNSPECIFIED: the file does not state how its luma and chroma make red, green and blue."""
+
+_SD_HEIGHT = 576
+"""Untagged pictures higher than this are BT.709, as players take them; libswscale takes all for BT.601."""
 
 _SCALING_FORMATS = {"yuv420p": "yuv420p", "yuvj420p": "yuvj420p", "yuv420p10le": "yuv420p"}
 """Pixel formats of cameras, and the format in which each is scaled: twice as fast as scaling on the way to RGB."""
@@ -165,34 +178,42 @@ class _UprightConverter:
     """Converts decoded frames of one pass to upright RGB; keeps libswscale's state between frames."""
 
     def __init__(self, geometry: _Geometry) -> None:
-        self._geometry = geometry
+        self._geometry, self._orientation = geometry, OrientationReader()
         self._downscaler, self._to_rgb = VideoReformatter(), VideoReformatter()
 
     def __call__(self, decoded: VideoFrame) -> Rgb:
         """(height, width, 3) red-green-blue; shares memory with the decoded frame where possible."""
-        width, height = self._geometry.stored_size(decoded)
+        orientation = self._orientation(decoded)
+        width, height = self._geometry.stored_size(decoded, orientation)
+        colours = _colours(decoded)
         if height < decoded.height:
-            pixel_format = _SCALING_FORMATS.get(decoded.format.name, "rgb24")
+            pixel_format = "rgb24" if colours else _SCALING_FORMATS.get(decoded.format.name, "rgb24")
             decoded = self._downscaler.reformat(
-                decoded, width, height, pixel_format, interpolation=Interpolation.AREA, threads=1
+                decoded, width, height, pixel_format, interpolation=Interpolation.AREA, threads=1, **colours
             )
-        as_rgb = self._to_rgb.reformat(decoded, width, height, format="rgb24", threads=1)
-        stored = np.asarray(as_rgb.to_ndarray(), np.uint8)
-        return np.ascontiguousarray(self._geometry.orientation.upright(stored))
+        if decoded.format.name != "rgb24" or (decoded.width, decoded.height) != (width, height):
+            decoded = self._to_rgb.reformat(decoded, width, height, format="rgb24", threads=1, **colours)
+        stored = np.asarray(decoded.to_ndarray(), np.uint8)
+        return np.ascontiguousarray(orientation.upright(stored))
+
+
+def _colours(decoded: VideoFrame) -> dict[str, int]:
+    """What libswscale has to be told to convert a picture to ordinary colours; empty if it knows.
+
+    With other primaries or another transfer characteristic asked for than those of the picture, it converts the pixels
+    and does not only tag them, whatever PyAV's documentation says.
+    """
+    if decoded.color_trc in _HDR:
+        return {"dst_color_trc": ColorTrc.BT709, "dst_color_primaries": ColorPrimaries.BT709}
+    if decoded.colorspace == _NO_MATRIX and decoded.height > _SD_HEIGHT and decoded.format.name.startswith("yuv"):
+        return {"src_colorspace": Colorspace.ITU709}
+    return {}
 
 
 def _pixel_aspect(stream: VideoStream) -> float:
     """Width of a pixel divided by its height; 1 if it is not stated or not credible."""
     ratio = float(stream.sample_aspect_ratio or 1)
     return ratio if 0.25 <= ratio <= 4 else 1.0
-
-
-def _orientation(decoded: VideoFrame) -> Orientation:
-    side_data = cast(Mapping[str, SideData], decoded.side_data)  # PyAV's type stub allows one key type only
-    matrix = side_data.get("DISPLAYMATRIX")
-    if matrix is None:
-        return Orientation()
-    return Orientation.from_matrix(np.frombuffer(bytes(matrix), np.int32).tolist())
 
 
 def _keep_freed_memory() -> None:
@@ -206,7 +227,7 @@ def _keep_freed_memory() -> None:
 
 
 def _source_info(name: str, decoder: Decoder, geometry: _Geometry, most_fps: float | None) -> SourceInfo:
-    fps = float(decoder.stream.average_rate or 0) or None
+    fps = decoder.fps
     duration_s = decoder.duration_s()
     frames = decoder.stream.frames or (round(duration_s * fps) if fps and duration_s else None)
     if frames and fps and most_fps:

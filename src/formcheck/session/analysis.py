@@ -66,9 +66,13 @@ def analyze_poses(poses: Iterable[Pose], exercise: Exercise, source: SourceInfo,
     NoFrames, NobodySeen
         There are no frames, or nobody is in any of them.
     """
-    exercise = exercise if source.timed else exercise.untimed()
-    session, log = _follow(poses, exercise, source)
+    session, log = _follow(poses, exercise if source.timed else exercise.untimed(), source)
     track, repaired = log.take_tracks(source.name)
+    if session.exercise is exercise and not source.timed:  # known only at the end of a video
+        exercise = exercise.untimed()
+        session, log = _follow((track[i] for i in range(len(track))), exercise, source)
+        track, repaired = log.take_tracks(source.name)
+    exercise = session.exercise
     if not track.seen.any():
         raise NobodySeen(
             f"nobody was found in any of the {len(track)} pictures of '{source.name}'. "
