@@ -94,7 +94,7 @@ _QUIET = {
     "libsvtav1": {"preset": "12", "svtav1-params": "lp=1"},
     "libvpx": {"deadline": "realtime", "cpu-used": "8", "b": "1M"},
     "libvpx-vp9": {"deadline": "realtime", "cpu-used": "8", "b": "1M"},
-    **{codec: {"qscale": "3"} for codec in ("mpeg4", "mpeg2video", "mpeg1video", "mjpeg", "wmv2", "flv", "h263")},
+    **{codec: {"b": "2M"} for codec in ("mpeg4", "mpeg2video", "mpeg1video", "mjpeg", "wmv2", "flv", "h263")},
 }
 
 _TICKS_PER_S = {"avi": FPS, "mpg": 30, "mxf": 30, "mpeg4": FPS, "mpeg2video": 30, "mpeg1video": 30, "h263": FPS}
