@@ -37,7 +37,7 @@ def compared(monkeypatch, capsys):
 def written(tmp_path_factory) -> Path:
     """Results of two short recordings."""
     folder = tmp_path_factory.mktemp("results") / "before"
-    done = script("write", folder, "--quick", "--only", "golden/real_rdl_*")
+    done = script("write", folder, "--quick", "--only", "golden/real_rdl_d*")
     assert done.returncode == 0, done.stderr
     assert "2 golden" in done.stdout
     return folder

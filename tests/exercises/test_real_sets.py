@@ -7,14 +7,22 @@ from formcheck.apps.analyze import analyze_file
 
 TURNS_S = {
     "glute-bridge": [("real_glute_bridge_ball_squeeze", [8.0, 17.0, 24.0], 1.0)],
-    "romanian-deadlift": [("real_rdl_dumbbell", [2.6], 0.4), ("real_rdl_dark_room", [1.9], 0.4)],
+    "romanian-deadlift": [
+        ("real_rdl_dumbbell", [2.6], 0.4),
+        ("real_rdl_dark_room", [1.9], 0.4),
+        ("real_rdl_camera_walks_round", [2.4, 4.8, 6.7, 8.8], 0.3),
+    ],
     "bent-over-row": [("real_row_two_hand_kettlebell", [0.9, 3.1], 0.4)],
     "superman": [("real_superman_slow", [4.3], 0.4)],
-    "kettlebell-swing": [("real_kettlebell_swing", [1.363, 2.797, 4.23], 0.1)],
+    "kettlebell-swing": [
+        ("real_kettlebell_swing", [1.363, 2.797, 4.23], 0.1),
+        ("real_swing_hips_below_picture", [1.9, 3.8, 5.7, 7.7, 9.7, 11.6, 13.6, 15.4], 0.35),
+    ],
     "hip-thrust": [("real_hip_thrust_light_bar", [3.3, 7.3], 0.4)],
 }
 """Moments of the turns and how near they must be found. The bridges are held for two to three seconds; the hip
-thrust begins at a lockout, which is no rep, and ends at one, which is."""
+thrust begins at a lockout, which is no rep, and ends at one, which is. At each bottom of the eight swings the hips are
+below the edge of the picture."""
 
 
 @pytest.mark.parametrize(

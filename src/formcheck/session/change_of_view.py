@@ -7,7 +7,7 @@ from formcheck.pose.pose import Pose
 from formcheck.rules.rep_frames import Movement
 from formcheck.rules.rep_rule import RepRule
 from formcheck.session.rep_counter import Follower
-from formcheck.session.rep_validation import MAX_SLIP_S, holds_position
+from formcheck.session.rep_validation import MAX_SLIP_S, leaves_position
 from formcheck.session.scene_change import LASTS_S, MOVED_BY_DEG
 
 NOTICED_S = LASTS_S + 0.5
@@ -56,7 +56,7 @@ def counted_again(followers: list[Follower], track: Pose, rule: RepRule) -> Ende
     in_position_s = -np.inf
     for pose in (track[n] for n in range(len(track))):
         time_s = float(pose.time_s)
-        if holds_position(pose, rule) or not pose.seen:
+        if not (pose.seen and leaves_position(pose, rule)):
             in_position_s = time_s
         ended = [(each, each.step(pose, time_s - in_position_s <= MAX_SLIP_S)) for each in followers]
         found += [(follower, movement) for follower, movement in ended if movement is not None]

@@ -74,6 +74,17 @@ def is_outdone(movement: Movement, near: Side, others: Iterable[RepCounter], las
 
 def holds_position(pose: Pose, rule: RepRule) -> bool:
     """Whether shoulders and knees are at the heights over the hips that the rule allows, in one frame."""
+    return all(low <= height <= high for height, (low, high) in _heights_and_bands(pose, rule))
+
+
+def leaves_position(pose: Pose, rule: RepRule) -> bool:
+    """Whether shoulders or knees are seen, in one frame, at a height over the hips that the rule does not allow.
+
+    Hips below the edge of the image, or hidden by a plate, are no reason to end a movement.
+    """
+    return any(height < low or height > high for height, (low, high) in _heights_and_bands(pose, rule))
+
+
+def _heights_and_bands(pose: Pose, rule: RepRule) -> Iterable[tuple[float, tuple[float, float]]]:
     bands = (rule.shoulders_over_hips_trunk, rule.knees_over_hips_trunk)
-    heights = height_over_hips(pose, "shoulder", "knee")
-    return all(low <= height <= high for height, (low, high) in zip(heights, bands, strict=True))
+    return zip(height_over_hips(pose, "shoulder", "knee").tolist(), bands, strict=True)

@@ -35,6 +35,7 @@ from formcheck.session.rep_validation import (
     holds_position,
     is_outdone,
     is_set_up,
+    leaves_position,
     of_another_exercise,
     why_not_counted,
 )
@@ -225,8 +226,8 @@ class Session:
         return self._take_all([(follower, follower.counter.finish(reason)) for follower in self._followers])
 
     def _still_in_position(self, pose: Pose, in_position: bool) -> bool:
-        """Whether the person counts as in position: a short slip, or frames without a person, make no difference."""
-        if in_position or not pose.seen:
+        """Whether the person counts as in position: a short slip, or frames that do not show it, make no difference."""
+        if in_position or not (pose.seen and leaves_position(pose, self.exercise.rep)):
             self._in_position_s = float(pose.time_s)
         return float(pose.time_s) - self._in_position_s <= MAX_SLIP_S
 
@@ -352,6 +353,8 @@ class Session:
         if is_set_up(window, driver, self.exercise.rep):
             return None, None
         side, not_one = side_of_rep(window, self.exercise.rep.laterality)
+        if last is not None and last.side == side and window.times.start_s < last.times.turn_s:
+            return None, None  # the movement of the last rep, counted again in another view
         reason = why_not_counted(movement, window.times, driver, self.exercise) or not_one
         reason = reason or of_another_exercise(window.on(side), self.exercise, self._history)
         if reason is not None:
