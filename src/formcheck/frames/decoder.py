@@ -16,6 +16,7 @@ from av.video.stream import VideoStream
 
 from formcheck.errors import NotAVideo
 from formcheck.frames.edit_list import edits_of, shown_once_in_order
+from formcheck.frames.gif_clock import GifClock
 
 # Formats that libav may try. Playlists are left out: they name other files, so an uploaded playlist could be used to
 # read them. Text and still images are left out too: libav would play them as a video of one frame.
@@ -52,6 +53,7 @@ class Decoder:
         self._first_tick: int | None = None  # in ticks of the stream's clock
         self._end_tick = 0
         self._last_tick: int | None = None
+        self._gif_clock = GifClock()
 
     def __enter__(self) -> Self:
         return self
@@ -90,6 +92,8 @@ class Decoder:
 
     def timestamp_s(self, frame: VideoFrame) -> float | None:
         """Time of a frame on the stream's clock, as the container states it; None if it states none."""
+        if self._container.format.name == "gif":
+            return self._gif_clock.next_s(frame)
         ticks = self._decode_tick(frame) if self._container.format.name == "avi" else frame.pts
         if ticks is None or self.time_base is None:
             return None

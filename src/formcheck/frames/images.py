@@ -12,11 +12,10 @@ import numpy as np
 from formcheck.errors import InputNotFound, NoFrames, NotAnImage
 from formcheck.frames.frame import Frame, Rgb, SourceInfo, existing_path
 from formcheck.frames.orientation import letterbox, refitted_warning
+from formcheck.frames.stills import OTHER_SUFFIXES, SUFFIXES, heic_is_read, read_upright, times_taken
 
 ASSUMED_FPS = 30.0
 """Images per second of a folder whose rate is not given; chosen: what most cameras record."""
-
-SUFFIXES = (".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff")
 
 
 class ImageFolder:
@@ -25,9 +24,10 @@ class ImageFolder:
     Parameters
     ----------
     path : str or Path
-        Folder of images (jpg, png, bmp, webp, tif); folders inside it are not read.
+        Folder of images (`formcheck.frames.stills.SUFFIXES`); folders inside it are not read.
     fps : float > 0, optional
-        Images per second. A folder has no time stamps, so image n gets the time n / fps. If it is not given,
+        Images per second: image n gets the time n / fps. If it is not given, the times are those at which the images
+        were taken, where EXIF states it for all of them, to a fraction of a second and always later; otherwise
         `ASSUMED_FPS` is used, `info.timed` is False, and a warning says so.
 
     Raises
@@ -51,11 +51,13 @@ class ImageFolder:
             raise InputNotFound(f"'{folder}' is not a folder. Give the folder that holds the images.")
         self._paths = _images_in(folder)
         self._fps = ASSUMED_FPS if fps is None else fps
-        first = next((rgb for rgb in map(_read, self._paths) if rgb is not None), None)
+        first = next((rgb for rgb in map(read_upright, self._paths) if rgb is not None), None)
         if first is None:
             raise NoFrames(_no_images_message(folder, len(self._paths)))
         height, width = first.shape[:2]
         count = len(self._paths)
+        taken_s = times_taken(self._paths) if fps is None else None
+        self._times_s = taken_s or [position / self._fps for position in range(count)]
         self.info = SourceInfo(
             folder.resolve().name,
             "pictures",
@@ -63,8 +65,8 @@ class ImageFolder:
             height,
             fps,
             frames=count,
-            duration_s=count / self._fps,
-            timed=fps is not None,
+            duration_s=taken_s[-1] if taken_s else count / self._fps,
+            timed=fps is not None or taken_s is not None,
         )
 
     def __enter__(self) -> Self:
@@ -78,7 +80,7 @@ class ImageFolder:
         unreadable: list[str] = []
         refitted = index = start = 0
         for position, path in enumerate(self._paths):
-            rgb = _read(path)
+            rgb = read_upright(path)
             if rgb is None:
                 unreadable.append(path.name)
                 continue
@@ -86,7 +88,7 @@ class ImageFolder:
                 rgb = letterbox(rgb, self.info.width, self.info.height)
                 refitted += 1
             start = position if index == 0 else start
-            yield Frame(index, (position - start) / self._fps, rgb)
+            yield Frame(index, self._times_s[position] - self._times_s[start], rgb)
             index += 1
         self._add_warnings(unreadable, refitted)
 
@@ -99,14 +101,18 @@ class ImageFolder:
         if unreadable:
             names = ", ".join(unreadable[:3]) + (", …" if len(unreadable) > 3 else "")
             count = f"{len(unreadable)} of {len(self._paths)}"
-            self.info.warnings.append(f"unreadable images skipped: {count} ({names})")
+            self.info.warnings.append(f"unreadable images skipped: {count} ({names}){_heic_hint(unreadable)}")
         if refitted:
             self.info.warnings.append(refitted_warning(refitted, self.info))
 
 
 def _images_in(folder: Path) -> list[Path]:
-    paths = [p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES and not p.name.startswith(".")]
-    return sorted((p for p in paths if p.is_file()), key=lambda p: (_natural_key(p.name), p.name))
+    """Images in natural order; one of a kind that cannot be read only where no other image has its name."""
+    files = [p for p in folder.iterdir() if not p.name.startswith(".") and p.is_file()]
+    images = [p for p in files if p.suffix.lower() in SUFFIXES]
+    names = {p.stem for p in images}
+    images += [p for p in files if p.suffix.lower() in OTHER_SUFFIXES and p.stem not in names]
+    return sorted(images, key=lambda p: (_natural_key(p.name), p.name))
 
 
 def _natural_key(name: str) -> list[tuple[int, str]]:
@@ -115,14 +121,9 @@ def _natural_key(name: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdecimal() else (0, part) for part in parts]
 
 
-def _read(path: Path) -> Rgb | None:
-    """Read an image upright; None if it cannot be decoded."""
-    try:
-        encoded = np.fromfile(path, np.uint8)  # cv2.imread does not accept Unicode names on Windows
-        rgb = cv2.imdecode(encoded, cv2.IMREAD_COLOR_RGB) if encoded.size else None
-    except (OSError, cv2.error):
-        return None
-    return None if rgb is None else np.asarray(rgb, np.uint8)
+def _heic_hint(unreadable: list[str]) -> str:
+    heic = any(name.lower().endswith((".heic", ".heif")) for name in unreadable)
+    return ". HEIC needs the extra 'heic': pip install 'formcheck[heic]'" if heic and not heic_is_read() else ""
 
 
 def _no_images_message(folder: Path, count: int) -> str:
