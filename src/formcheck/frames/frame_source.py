@@ -9,6 +9,7 @@ from formcheck.frames.frame import Frame, FrameSource, existing_path
 from formcheck.frames.frame_index import FrameIndex, IndexMismatch
 from formcheck.frames.images import ImageFolder
 from formcheck.frames.video import VideoFile
+from formcheck.frames.webp_film import WebpFilm, is_animated_webp
 
 
 def open_frames(
@@ -31,7 +32,11 @@ def open_frames(
         The message is one line: what is wrong and what to do.
     """
     source_path = existing_path(path)
-    return ImageFolder(source_path, fps) if source_path.is_dir() else VideoFile(source_path, longest_px, most_fps)
+    if source_path.is_dir():
+        return ImageFolder(source_path, fps)
+    if is_animated_webp(source_path):
+        return WebpFilm(source_path, longest_px, most_fps)
+    return VideoFile(source_path, longest_px, most_fps)
 
 
 def select_frames(frames: FrameSource, times: Mapping[int, float]) -> Iterator[Frame]:
