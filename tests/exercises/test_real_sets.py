@@ -12,7 +12,10 @@ TURNS_S = {
         ("real_rdl_dark_room", [1.9], 0.4),
         ("real_rdl_camera_walks_round", [2.4, 4.8, 6.7, 8.8], 0.3),
     ],
-    "bent-over-row": [("real_row_two_hand_kettlebell", [0.9, 3.1], 0.4)],
+    "bent-over-row": [
+        ("real_row_two_hand_kettlebell", [0.9, 3.1], 0.4),
+        ("real_row_front", [2.4, 5.7, 9.1], 0.4),
+    ],
     "superman": [("real_superman_slow", [4.3], 0.4)],
     "kettlebell-swing": [
         ("real_kettlebell_swing", [1.363, 2.797, 4.23], 0.1),

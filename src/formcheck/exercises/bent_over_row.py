@@ -10,14 +10,18 @@ EXERCISE = r.Exercise(
     id="bent-over-row",
     name="Bent-over row",
     summary="Bent over with a straight back, pull the weights to the lower ribs and lower them with control.",
-    revision=3,
+    revision=4,
     posture="standing",
     views=("side",),
     drawn_line=("shoulder", "elbow", "wrist"),
     angle=s.ELBOW_ANGLE,
     cutoff_hz=4.0,
     rep=r.RepRule(
-        signals_by_view=(r.RepSignal(s.ELBOW_FLEXION, rep_range=22.0, attempt_range=12.0, views=STANDING),),  # deg
+        signals_by_view=(
+            r.RepSignal(s.ELBOW_FLEXION, rep_range=22.0, attempt_range=12.0, views=SIDE),  # deg
+            r.RepSignal(s.ELBOW_FLEXION, rep_range=14.0, attempt_range=10.0, views=("oblique",)),  # deg
+            r.RepSignal(s.WRIST_OVER_SHOULDER, rep_range=0.12, attempt_range=0.08, views=("front", "back")),  # trunk
+        ),
         min_s=0.6,
         max_s=20.0,
         confirmation=s.WRIST_LIFT,
