@@ -211,6 +211,18 @@ def test_end_of_the_set_on_the_way_out_does_not_count():
     assert broken.broken_off == "the clip ends in the middle"
 
 
+@pytest.mark.parametrize(
+    ("unseen_s", "reason"), [(0.3, "the clip ends in the middle"), (0.8, "not seen"), (2.0, "not seen")]
+)
+def test_end_of_the_set_after_the_signal_was_lost_is_not_blamed_on_the_clip(unseen_s: float, reason: str):
+    values = [(t, v if t < 1.8 else np.nan, there) for t, v, there in steps(bridge_path(1)) if t < 1.8 + unseen_s]
+
+    (broken,) = movements(values)
+
+    assert broken.broken_off == reason
+    assert broken.end_s == pytest.approx(1.8, abs=0.05)
+
+
 @pytest.mark.parametrize("until_s", [2.5, 3.4])
 def test_end_of_the_set_at_the_turn_counts_and_says_that_the_end_was_not_seen(until_s: float):
     (cut,) = movements([step for step in steps(bridge_path(1)) if step[0] < until_s])

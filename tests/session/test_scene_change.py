@@ -67,6 +67,20 @@ def test_rep_that_a_cut_ends_on_its_way_back_is_counted_and_reported():
     assert [round(update.time_s - updates[len(half_down)].time_s, 3) for update in updates if update.rep] == [0.0]
 
 
+@pytest.mark.parametrize("until_s", [1.7, 1.9])
+def test_cut_on_the_way_out_is_an_attempt_with_its_reason(until_s: float):
+    """Up to the cut the hips have risen by as much as a rep, but the turn was not seen: it is not known how far."""
+    track = bridge_track(1)
+
+    session = session_of(with_cut(track[track.time_s < until_s], bridge_track(2)))
+
+    assert len(session.reps) == 2
+    assert min(rep.times.start_s for rep in session.reps) > until_s
+    (attempt,) = session.attempts
+    assert attempt.reason == "the camera changes in the middle"
+    assert attempt.end_s == pytest.approx(until_s, abs=0.05)
+
+
 def test_person_who_turns_round_gets_a_new_set_up_without_a_cut():
     session = session_of(
         joined(

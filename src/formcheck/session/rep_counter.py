@@ -48,6 +48,10 @@ FLOOR_FRAMES = 150
 CLIP_ENDS = "the clip ends in the middle"
 CAMERA_CHANGES = "the camera changes in the middle"
 
+UNSEEN_END_S = 0.5
+"""A movement whose last values are missing for longer than this was not seen, rather than cut off; chosen: longer than
+slips of the pose model."""
+
 MAX_UNSEEN_S = 2.5
 """A signal that is missing for longer ends the movement; chosen: nobody gets down and up again in less time."""
 
@@ -76,6 +80,7 @@ class RepCounter:
     _turn_since_s: float = np.nan
     _first_s: float = np.nan
     _last_s: float = np.nan
+    _now_s: float = np.nan
     _of_new_rest: "RepCounter | None" = None
     """Once a hold is longer than `max_s`: counts from there on, in case that is rest and the signal has drifted."""
 
@@ -91,6 +96,7 @@ class RepCounter:
         in_position : bool
             Whether the person is in the position of the exercise; movements outside it are set-up.
         """
+        self._now_s = time_s
         if not in_position:
             self._rest(keep=np.inf)  # sitting up, standing up, putting the weight away: set-up, not an attempt
             return None
@@ -110,13 +116,16 @@ class RepCounter:
         return self._follow(time_s, value)
 
     def finish(self, reason: str = CLIP_ENDS) -> Movement | None:
-        """End the counting: a movement that has reached its turn is returned as it is, any other with the reason."""
+        """End the counting: a movement that has reached its turn is returned as it is, any other with the reason.
+
+        Where the signal was missing at the end, that is the reason: nothing is known of the rest of the movement.
+        """
         if self.phase is Phase.BACK and self._returned(self._valley):
             return self._complete(self._last_s, end_seen=False)
         least = max(self.driver.rep_range, CUT_SHARE * self._usual_rise)
         if self.phase in (Phase.TURN, Phase.BACK) and self.rise >= least:
             return self._complete(self._last_s, end_seen=False, cut=True)
-        return self._break_off(reason)
+        return self._break_off("not seen" if self._now_s - self._last_s > UNSEEN_END_S else reason)
 
     def _hold_on(self, time_s: float, value: float) -> Movement | None:
         """After `max_s`, wait for the return from a turn that may be held; otherwise end the movement.
