@@ -11,7 +11,7 @@ EXERCISE = r.Exercise(
     id="romanian-deadlift",
     name="Romanian deadlift",
     summary="Standing, push the hips back with a straight back until the hamstrings stretch, then stand tall.",
-    revision=3,
+    revision=4,
     posture="standing",
     views=("side",),
     drawn_line=("shoulder", "hip", "knee"),
@@ -32,6 +32,7 @@ EXERCISE = r.Exercise(
         guards=(
             r.Guard(r.Over(s.WRIST_OVER_SHOULDER, None, "max"), (None, -0.4), "hands lifted", views=STANDING),  # trunk
             r.Guard(r.RangeOver(s.ELBOW_ANGLE), (None, 50.0), "arms pull", views=("side",)),  # deg
+            r.Guard(r.RangeOver(s.WRIST_OVER_SHOULDER), (None, 0.37), "arms pull", views=("front", "back")),  # trunk
             r.Guard(r.AtRest(s.TRUNK_LEAN), (None, 35.0), "not standing tall before or after", views=SAGITTAL),  # deg
             r.Guard(
                 r.AtRest(s.HIP_OVER_SHOULDER),
