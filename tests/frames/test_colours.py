@@ -21,12 +21,10 @@ def pq_code(nits):
 
 
 def write_grays(path, shares, transfer, size=(96, 64)):
-    """Columns of gray, as shares of the range of 10-bit HEVC in BT.2020."""
+    """Columns of gray, as shares of the range of 10 bits in BT.2020."""
     width, height = size
     with av.open(str(path), "w") as container:
-        stream = container.add_stream(
-            "libx265", rate=10, options={"x265-params": "log-level=none:pools=none:frame-threads=1:crf=4"}
-        )
+        stream = container.add_stream("ffv1", rate=10)
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p10le"
         luma = np.repeat(np.round(64 + 876 * np.array(shares)).astype(np.uint16), width // len(shares))
         gray = np.full((height // 2, width // 2), 512, np.uint16)
@@ -62,7 +60,7 @@ def columns(path, count, longest_px=None):
 )
 def test_the_white_of_an_hdr_picture_is_white_and_its_grays_stay_gray(tmp_path, transfer, shares, longest_px):
     """203 cd/m², 75 % in HLG, is the white of paper: ITU-R BT.2408."""
-    found = columns(write_grays(tmp_path / "hdr.mp4", shares, transfer), 4, longest_px)
+    found = columns(write_grays(tmp_path / "hdr.mkv", shares, transfer), 4, longest_px)
 
     levels = [gray[1] for gray in found]
     assert max(max(gray) - min(gray) for gray in found) <= 2
