@@ -111,11 +111,7 @@ def _first(data: bytes, *path: bytes) -> bytes | None:
 def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     at = 0
     while at + 8 <= len(data):
-        size, kind = struct.unpack_from(">I4s", data, at)
-        head = 8
-        if size == 1 and at + 16 <= len(data):
-            (size,), head = struct.unpack_from(">Q", data, at + 8), 16
-        size = size or len(data) - at
+        kind, size, head = _header(data[at : at + 16], len(data) - at)
         if size < head:
             return
         yield kind, data[at + head : at + size]
@@ -127,16 +123,20 @@ def _index(file: BinaryIO) -> bytes:
     at, end = 0, file.seek(0, 2)
     while at + 8 <= end:
         file.seek(at)
-        head = file.read(16)
-        size, kind = struct.unpack_from(">I4s", head)
-        length = 8
-        if size == 1:
-            (size,), length = struct.unpack_from(">Q", head, 8), 16
-        size = size or end - at
-        if size < length:
+        kind, size, head = _header(file.read(16), end - at)
+        if size < head:
             return b""
         if kind == b"moov":
-            file.seek(at + length)
-            return file.read(size - length) if size <= _MOST_BYTES else b""
+            file.seek(at + head)
+            return file.read(size - head) if size <= _MOST_BYTES else b""
         at += size
     return b""
+
+
+def _header(start: bytes, rest: int) -> tuple[bytes, int, int]:
+    """Kind, size and size of the header of a box, of its first bytes; a box of size 0 takes the `rest` of the data."""
+    size, kind = struct.unpack_from(">I4s", start)
+    head = 8
+    if size == 1 and len(start) >= 16:
+        (size,), head = struct.unpack_from(">Q", start, 8), 16
+    return kind, size or rest, head
