@@ -75,6 +75,7 @@ def live(options: LiveOptions, print_line: PrintLine) -> LiveRun:
         raise FormcheckError("without a window the exercise cannot be chosen: name it with -e.")
     if options.folder is not None:
         prepare_folder(options.folder)
+    exercises = {name: exercise.with_model(options.io.model) for name, exercise in exercises.items()}
     outlines = any(e.needs_outlines for e in exercises.values() if options.exercise in (None, e.id))
     with open_live_io(options.io, print_line, outlines=outlines) as io:
         workout = LiveWorkout(options, exercises, io)

@@ -6,6 +6,7 @@ from formcheck.errors import UnknownVariant
 from formcheck.motion.signals.signal import Signal
 from formcheck.motion.view import Posture, View
 from formcheck.rules.measures.timing import Untimed, in_seconds
+from formcheck.rules.model_error import model_error
 from formcheck.rules.rep_frames import Phase
 from formcheck.rules.rep_rule import RepRule
 from formcheck.rules.rule import Rule
@@ -198,6 +199,14 @@ class Exercise:
             replace(rule, measure=Untimed(rule.measure)) if in_seconds(rule.measure) else rule for rule in self.rules
         )
         return replace(self, rules=rules, target=replace(self.target, hold_s=0.0, lower_s=0.0))
+
+    def with_model(self, model: str) -> "Exercise":
+        """The exercise as it is judged on the poses of this pose model, "lite" or another.
+
+        A fault that exceeds its limit by less than the model's error is not judged.
+        """
+        rules = tuple(replace(rule, margin=model_error(model, rule.measure)) for rule in self.rules)
+        return replace(self, rules=rules)
 
     @property
     def signals(self) -> tuple[Signal, ...]:

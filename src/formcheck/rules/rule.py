@@ -58,6 +58,9 @@ class Rule:
     explained_by : tuple of str
         Ids of rules whose fault causes this one too. A rep with one of those faults is not judged by this rule, so
         that one error is reported once.
+    margin : float, in the unit of the measure
+        Error of the pose model, by which a value must exceed a limit to be a fault; nearer to it the rep is not
+        judged. See `Exercise.with_model`.
     """
 
     id: str
@@ -72,6 +75,7 @@ class Rule:
     fault_above: float | None = None
     invalidates_rep: bool = False
     explained_by: tuple[str, ...] = ()
+    margin: float = 0.0
 
     def __post_init__(self) -> None:
         low, high = self.good

@@ -66,6 +66,7 @@ def analyze_poses(poses: Iterable[Pose], exercise: Exercise, source: SourceInfo,
     NoFrames, NobodySeen
         There are no frames, or nobody is in any of them.
     """
+    exercise = exercise.with_model(model.name)
     session, log = _follow(poses, exercise if source.timed else exercise.untimed(), source)
     track, repaired = log.take_tracks(source.name)
     if session.exercise is exercise and not source.timed:  # known only at the end of a video

@@ -93,9 +93,17 @@ def judge(rule: Rule, window: RepFrames, history: History) -> RuleResult:
     too_high = rule.fault_above is not None and value > rule.fault_above
     if too_low and measured.at_least:
         return RuleResult(rule, Verdict.NOT_JUDGED, reason="seen only in part")
-    if too_low or too_high:
-        return RuleResult(rule, Verdict.FAULT, value, at_s)
-    return RuleResult(rule, Verdict.GOOD, value, at_s, close=_close(rule, value))
+    if not (too_low or too_high):
+        return RuleResult(rule, Verdict.GOOD, value, at_s, close=_close(rule, value))
+    if _within_margin(rule, value):
+        return RuleResult(rule, Verdict.NOT_JUDGED, value, at_s, "not sure with this pose model")
+    return RuleResult(rule, Verdict.FAULT, value, at_s)
+
+
+def _within_margin(rule: Rule, value: float) -> bool:
+    """Whether the error of the pose model alone may have carried this value beyond a limit."""
+    limits = (limit for limit in (rule.fault_below, rule.fault_above) if limit is not None)
+    return any(abs(value - limit) < rule.margin for limit in limits)
 
 
 def _close(rule: Rule, value: float) -> bool:

@@ -3,6 +3,7 @@
 import secrets
 import time
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from formcheck.output.drawing.scene import Scene
 from formcheck.output.drawing.set_scenes import scene_of
 from formcheck.pose.mediapipe import PoseEstimator
 from formcheck.pose.pose import Pose
+from formcheck.rules.exercise import Exercise
 from formcheck.session.results import ModelInfo
 from formcheck.workout.screen import Screen, WorkoutStage
 from formcheck.workout.workout import FinishedSet, Workout
@@ -68,7 +70,10 @@ class ClientSession:
 
     def __post_init__(self) -> None:
         find_exercise(self.start.exercise)
-        self._workout = Workout(catalog(), (self.start.width, self.start.height), recorded=self.start.recorded)
+        exercises: Mapping[str, Exercise] = catalog()
+        if self.start.input == "frames":
+            exercises = {name: exercise.with_model(self.model) for name, exercise in exercises.items()}
+        self._workout = Workout(exercises, (self.start.width, self.start.height), recorded=self.start.recorded)
         self._workout.choose(self.start.exercise, 0.0)
 
     def open(self) -> None:

@@ -43,6 +43,7 @@ _REASONS = {
     "outline of the back not steady": "the outline of the back jumps from frame to frame",
     "outline of the back not smooth": "the outline of the back is not smooth, because of clothes or objects near it",
     "cannot tell flat from rounded": "the outline changed, but too little to tell a rounded back from a flat one",
+    "not sure with this pose model": "the small pose model is not exact enough to tell; the model full is",
     "needs an earlier rep": "there was no earlier rep to compare with",
 }
 _TRUNK_UNITS = {"trunk": "trunk length", "trunk/s": "trunk length per second"}
