@@ -125,7 +125,7 @@ class SingleLegBridgeTest:
             self._begin_segment()
         self._as_given.append(pose)
         pose = self._clean(pose)
-        in_position = holds_position(pose, self.exercise.rep)
+        in_position = holds_position(pose, self.exercise)
         self._recent.append(pose)
         before = self._phases.phase
         trial = self._take(self._phases.step(pose, in_position))

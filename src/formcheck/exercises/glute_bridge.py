@@ -9,7 +9,7 @@ EXERCISE = r.Exercise(
     id="glute-bridge",
     name="Glute bridge",
     summary="Lying on the back, lift the hips until knees, hips and shoulders make one line.",
-    revision=3,
+    revision=4,
     posture="supine",
     views=("side",),
     drawn_line=("shoulder", "hip", "knee"),
@@ -18,8 +18,7 @@ EXERCISE = r.Exercise(
     rep=r.RepRule(
         signals_by_view=(
             r.RepSignal(s.HIP_ANGLE, rep_range=20.0, attempt_range=10.0, views=("side",), turn_from=142.0),  # deg
-            r.RepSignal(s.HIP_ANGLE, rep_range=20.0, attempt_range=10.0, views=("oblique",)),  # deg
-            r.RepSignal(s.HIP_HEIGHT, rep_range=0.12, attempt_range=0.06, views=("end-on",)),  # trunk
+            r.RepSignal(s.HIP_HEIGHT, rep_range=0.12, attempt_range=0.06, views=("oblique", "end-on")),  # trunk
         ),
         min_s=0.8,
         max_s=60.0,
@@ -31,8 +30,13 @@ EXERCISE = r.Exercise(
         source="docs/sources.md#bridge-rep",
         laterality=r.Laterality.BOTH_FEET,
         guards=(
-            r.Guard(r.at_turn(s.SHOULDER_OVER_ANKLE), (None, 0.3), "shoulders on a bench", views=("side",)),  # trunk
-            r.Guard(r.at_turn(s.SHOULDER_OVER_ANKLE), (None, 0.6), "shoulders on a bench", views=("oblique",)),  # trunk
+            r.Guard(
+                r.at_turn(s.SHOULDER_OVER_ANKLE),
+                (None, 0.3),  # trunk
+                "shoulders on a bench",
+                views=("side", "oblique"),
+                along_trunk=1.6,
+            ),
             r.Guard(r.at_turn(s.KNEE_ANGLE), (None, 145.0), "straight legs", views=("side", "oblique")),  # deg
         ),
     ),

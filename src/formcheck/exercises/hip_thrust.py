@@ -10,7 +10,7 @@ EXERCISE = r.Exercise(
     id="hip-thrust",
     name="Barbell hip thrust",
     summary="Upper back on a bench, drive the hips up until they are level with shoulders and knees.",
-    revision=3,
+    revision=4,
     posture="supine",
     views=("side",),
     drawn_line=("shoulder", "hip", "knee"),
@@ -31,13 +31,8 @@ EXERCISE = r.Exercise(
                 r.at_turn(s.SHOULDER_OVER_ANKLE),
                 (0.3, None),  # trunk
                 "shoulders not on a bench",
-                views=("side",),
-            ),
-            r.Guard(
-                r.at_turn(s.SHOULDER_OVER_ANKLE),
-                (0.6, None),  # trunk
-                "shoulders not on a bench",
-                views=("oblique",),
+                views=("side", "oblique"),
+                along_trunk=1.6,
             ),
         ),
     ),

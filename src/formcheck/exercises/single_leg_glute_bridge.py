@@ -10,14 +10,17 @@ EXERCISE = r.Exercise(
     id="single-leg-glute-bridge",
     name="Single-leg glute bridge",
     summary="A bridge on one leg, the other held in line with the trunk or up.",
-    revision=2,
+    revision=3,
     posture="supine",
     views=("side",),
     drawn_line=("shoulder", "hip", "knee"),
     angle=s.HIP_ANGLE,
     cutoff_hz=4.0,
     rep=r.RepRule(
-        signals_by_view=(r.RepSignal(s.HIP_OVER_SHOULDER, rep_range=0.15, attempt_range=0.1, views=LYING),),  # trunk
+        signals_by_view=(
+            r.RepSignal(s.HIP_OVER_SHOULDER, rep_range=0.15, attempt_range=0.1, views=SIDE),  # trunk
+            r.RepSignal(s.HIP_OVER_SHOULDER, rep_range=0.12, attempt_range=0.08, views=("oblique", "end-on")),  # trunk
+        ),
         min_s=0.8,
         max_s=60.0,
         held=True,

@@ -13,14 +13,17 @@ EXERCISE = r.Exercise(
     id="superman",
     name="Superman",
     summary="Lying face down, lift arms, chest and legs together and hold.",
-    revision=4,
+    revision=5,
     posture="prone",
     views=("side",),
     drawn_line=("shoulder", "hip", "knee"),
     angle=s.HIP_ANGLE,
     cutoff_hz=4.0,
     rep=r.RepRule(
-        signals_by_view=(r.RepSignal(s.LIMB_LIFT, rep_range=0.10, attempt_range=0.06, views=LYING),),  # trunk
+        signals_by_view=(
+            r.RepSignal(s.LIMB_LIFT, rep_range=0.10, attempt_range=0.06, views=SIDE),  # trunk
+            r.RepSignal(s.LIMBS_LIFT, rep_range=0.10, attempt_range=0.06, views=("oblique", "end-on")),  # trunk
+        ),
         min_s=0.7,
         max_s=60.0,
         held=True,

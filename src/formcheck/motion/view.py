@@ -20,6 +20,10 @@ Posture = Literal["supine", "prone", "standing"]
 SIDE_UP_TO_DEG = 25.0
 """Largest azimuth that counts as a side view: docs/sources.md#views."""
 
+MOST_LOOKING_DOWN = 0.3
+"""Steepest slope of the line of sight that is allowed for: what lies one length farther away is seen higher by this
+share of it; chosen: a camera 1.2 m high, three metres from a person on the floor."""
+
 LEG_OVER_TRUNK = 0.85
 """Length of thigh or shank over shoulder to hip: docs/sources.md#segments."""
 
@@ -133,6 +137,21 @@ def azimuth_of(track: Pose, posture: Posture) -> Azimuth | None:
         "prone": ("head", "feet"),
     }
     return Azimuth(float(np.nanmedian(azimuths)), ends[posture][0 if in_front else 1])
+
+
+def head_end_raised(track: Pose, posture: Posture) -> Floats:
+    """How far the head end of a lying person may be seen too high, because the camera looks down along the body.
+
+    Returns
+    -------
+    (...) trunk lengths for each trunk length along the body: positive for a camera at the feet, negative at the head;
+    0 in a side view, for a standing person, and where the trunk was not seen.
+    """
+    azimuth = camera_azimuth_deg(track, posture)
+    left, right = track.point(Landmark.LEFT_SHOULDER), track.point(Landmark.RIGHT_SHOULDER)
+    at_feet = np.sign(left[..., 0] - right[..., 0]) * {"standing": 0.0, "supine": 1.0, "prone": -1.0}[posture]
+    raised = MOST_LOOKING_DOWN * np.sin(np.radians(azimuth)) * at_feet
+    return np.where(azimuth > SIDE_UP_TO_DEG, np.nan_to_num(raised), 0.0)
 
 
 def camera_azimuth_deg(track: Pose, posture: Posture) -> Floats:

@@ -61,6 +61,9 @@ class Guard:
     optional : bool
         Checked where its landmarks happen to be seen: the user is not asked to show them, and its signal is none of
         those of the exercise.
+    along_trunk : float, trunk lengths
+        How much nearer to the head of a lying person the upper point of the measure is than its lower one: the band
+        moves as far as a camera that looks down along the body may see the upper point too high.
     """
 
     measure: Measure
@@ -68,10 +71,18 @@ class Guard:
     reason: str
     views: tuple[View, ...]
     optional: bool = False
+    along_trunk: float = 0.0
 
-    def refuses(self, value: float) -> bool:
-        """Whether a value lies outside the band."""
+    def refuses(self, value: float, raised: float = 0.0) -> bool:
+        """Whether a value lies outside the band.
+
+        Parameters
+        ----------
+        raised : float
+            `head_end_raised` during the movement, in trunk lengths for each one along the body.
+        """
         low, high = self.within
+        value -= self.along_trunk * raised
         return (low is not None and value < low) or (high is not None and value > high)
 
 

@@ -4,8 +4,8 @@ import numpy as np
 
 from formcheck.motion.view import Body, Posture, camera_azimuth_deg
 from formcheck.pose.pose import Pose
+from formcheck.rules.exercise import Exercise
 from formcheck.rules.rep_frames import Movement
-from formcheck.rules.rep_rule import RepRule
 from formcheck.session.rep_counter import Follower
 from formcheck.session.rep_validation import MAX_SLIP_S, leaves_position
 from formcheck.session.scene_change import LASTS_S, MOVED_BY_DEG
@@ -50,13 +50,13 @@ def count_from_s(followers: list[Follower], ended_s: float, since_s: float) -> f
     return max(ended_s, min([since_s, *(open_s - LEAD_S for open_s in begun if open_s < since_s - JUMP_S)]))
 
 
-def counted_again(followers: list[Follower], track: Pose, rule: RepRule) -> Ended:
+def counted_again(followers: list[Follower], track: Pose, exercise: Exercise) -> Ended:
     """Movements that these followers find in the (T,) frames; slips out of position make no difference."""
     found: Ended = []
     in_position_s = -np.inf
     for pose in (track[n] for n in range(len(track))):
         time_s = float(pose.time_s)
-        if not (pose.seen and leaves_position(pose, rule)):
+        if not (pose.seen and leaves_position(pose, exercise)):
             in_position_s = time_s
         ended = [(each, each.step(pose, time_s - in_position_s <= MAX_SLIP_S)) for each in followers]
         found += [(follower, movement) for follower, movement in ended if movement is not None]

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 
-from formcheck.motion.view import height_over_hips
+import numpy as np
+
+from formcheck.motion.view import chance_of, head_end_raised, height_over_hips
 from formcheck.pose.landmarks import Side
 from formcheck.pose.pose import Pose
 from formcheck.rules.exercise import Exercise
 from formcheck.rules.measures.base import History, rise_to_turn
-from formcheck.rules.rep_frames import Movement, RepFrames, RepTimes
-from formcheck.rules.rep_rule import RepRule, RepSignal
+from formcheck.rules.rep_frames import Movement, RepFrames
+from formcheck.rules.rep_rule import Guard, RepRule, RepSignal
 from formcheck.session.judge import Rep
 from formcheck.session.rep_counter import RepCounter
 
@@ -16,13 +18,20 @@ MAX_SLIP_S = 0.5
 """Being out of position for longer ends the movement under way; chosen: longer than slips of the pose model."""
 
 
-def why_not_counted(movement: Movement, times: RepTimes, driver: RepSignal, exercise: Exercise) -> str | None:
+SURE = 0.7
+"""Smallest probability of the views in which a limit holds, for a movement to be refused by it; chosen: an azimuth more
+than about half its error inside them. Near the border of a view neither of two limits is known to hold."""
+
+
+def why_not_counted(movement: Movement, window: RepFrames, driver: RepSignal, exercise: Exercise) -> str | None:
     """Why a movement is an attempt; None for a rep."""
+    times = window.times
     if movement.broken_off is not None:
         return movement.broken_off
     if not times.ways_seen:
         return "not seen on the way"
     too_low = driver.turn_from is not None and times.peak < driver.turn_from
+    too_low = too_low and chance_of(window.track, exercise.posture, driver.views) >= SURE
     base = max(times.base, movement.base) if driver.has_floor else times.base
     if too_low or times.peak - base < driver.rep_range:
         return exercise.words.too_small
@@ -42,12 +51,19 @@ def is_set_up(window: RepFrames, driver: RepSignal, rule: RepRule) -> bool:
 
 def of_another_exercise(window: RepFrames, exercise: Exercise, history: History) -> str | None:
     """Why a movement belongs to another exercise; None if it may belong to this one."""
+    raised = float(np.median(head_end_raised(window.track, exercise.posture)))
     for guard in exercise.rep.guards:
-        if window.times.view in guard.views:
+        if window.times.view in guard.views and _is_sure(guard, window, exercise):
             value = guard.measure.take(window, history).value
-            if value is not None and guard.refuses(value):
+            if value is not None and guard.refuses(value, raised):
                 return guard.reason
     return None
+
+
+def _is_sure(guard: Guard, window: RepFrames, exercise: Exercise) -> bool:
+    """Whether the views in which an exercise makes this check, with this limit or another, are likely enough."""
+    views = {view for each in exercise.rep.guards if each.reason == guard.reason for view in each.views}
+    return chance_of(window.track, exercise.posture, views) >= SURE
 
 
 def is_outdone(movement: Movement, near: Side, others: Iterable[RepCounter], last: Rep | None) -> bool:
@@ -72,19 +88,22 @@ def is_outdone(movement: Movement, near: Side, others: Iterable[RepCounter], las
     return last.times.end_s >= movement.peak_s and last.times.peak - last.times.base > rise
 
 
-def holds_position(pose: Pose, rule: RepRule) -> bool:
-    """Whether shoulders and knees are at the heights over the hips that the rule allows, in one frame."""
-    return all(low <= height <= high for height, (low, high) in _heights_and_bands(pose, rule))
+def holds_position(pose: Pose, exercise: Exercise) -> bool:
+    """Whether shoulders and knees are at the heights over the hips that the exercise allows, in one frame."""
+    return all(low <= height <= high for height, (low, high) in _heights_and_bands(pose, exercise))
 
 
-def leaves_position(pose: Pose, rule: RepRule) -> bool:
-    """Whether shoulders or knees are seen, in one frame, at a height over the hips that the rule does not allow.
+def leaves_position(pose: Pose, exercise: Exercise) -> bool:
+    """Whether shoulders or knees are seen, in one frame, at a height over the hips that is not allowed.
 
     Hips below the edge of the image, or hidden by a plate, are no reason to end a movement.
     """
-    return any(height < low or height > high for height, (low, high) in _heights_and_bands(pose, rule))
+    return any(height < low or height > high for height, (low, high) in _heights_and_bands(pose, exercise))
 
 
-def _heights_and_bands(pose: Pose, rule: RepRule) -> Iterable[tuple[float, tuple[float, float]]]:
-    bands = (rule.shoulders_over_hips_trunk, rule.knees_over_hips_trunk)
+def _heights_and_bands(pose: Pose, exercise: Exercise) -> Iterable[tuple[float, tuple[float, float]]]:
+    """Heights over the hips, and their bands: wider where a camera sees the shoulders too high or low."""
+    low, high = exercise.rep.shoulders_over_hips_trunk
+    raised = float(head_end_raised(pose, exercise.posture))
+    bands = ((low + min(raised, 0.0), high + max(raised, 0.0)), exercise.rep.knees_over_hips_trunk)
     return zip(height_over_hips(pose, "shoulder", "knee").tolist(), bands, strict=True)

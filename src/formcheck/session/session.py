@@ -147,7 +147,7 @@ class Session:
             self.frames_implausible += 1
             self._implausible_s.append(time_s)
         self._history.standing.add(pose)
-        in_position = holds_position(pose, self.exercise.rep)
+        in_position = holds_position(pose, self.exercise)
         self.frames_in_position += in_position
         self._placement = self._placement_help(pose, in_position)
         change = self._scene_change(pose, self.body if self._followers else None, in_position)
@@ -227,7 +227,7 @@ class Session:
 
     def _still_in_position(self, pose: Pose, in_position: bool) -> bool:
         """Whether the person counts as in position: a short slip, or frames that do not show it, make no difference."""
-        if in_position or not (pose.seen and leaves_position(pose, self.exercise.rep)):
+        if in_position or not (pose.seen and leaves_position(pose, self.exercise)):
             self._in_position_s = float(pose.time_s)
         return float(pose.time_s) - self._in_position_s <= MAX_SLIP_S
 
@@ -284,7 +284,7 @@ class Session:
         self._view_since_s = view_since_s(recent, self.exercise.posture, before, now)
         anew = followers_of(now, self.exercise.rep)
         again = recent[recent.time_s > count_from_s(former, self._ended_s, self._view_since_s)]
-        found = counted_again(anew, again, self.exercise.rep)
+        found = counted_again(anew, again, self.exercise)
         lost = self._take_all(lost_movements(former, anew, found, CAMERA_CHANGES))
         if not self._begun:
             self._set_up_watch.begin(self.exercise.set_up)
@@ -355,7 +355,7 @@ class Session:
         side, not_one = side_of_rep(window, self.exercise.rep.laterality)
         if last is not None and last.side == side and window.times.start_s < last.times.turn_s:
             return None, None  # the movement of the last rep, counted again in another view
-        reason = why_not_counted(movement, window.times, driver, self.exercise) or not_one
+        reason = why_not_counted(movement, window, driver, self.exercise) or not_one
         reason = reason or of_another_exercise(window.on(side), self.exercise, self._history)
         if reason is not None:
             if reason == self.exercise.words.too_small:

@@ -144,6 +144,24 @@ LIMB_LIFT = Signal("limb_lift_trunk", "Lift of hands and feet", "trunk", ("wrist
 """Mean height of wrist and ankle above the hip; the rep signal of the superman."""
 
 
+def _limbs_lift(pose: Pose, body: Body) -> Floats:
+    height = middle(pose, "hip") - 0.5 * (middle(pose, "wrist") + middle(pose, "ankle"))
+    return height[..., 1] / body.trunk_px
+
+
+LIMBS_LIFT = Signal(
+    "limbs_lift_trunk",
+    "Lift of both hands and both feet",
+    "trunk",
+    ("wrist", "ankle", "hip"),
+    _limbs_lift,
+    where="both",
+    guessed=True,
+)
+"""Mean height of both wrists and both ankles above the hips; the rep signal of the superman seen at an angle, where
+the head hides one hand or the other while they lie on the floor. For counting only."""
+
+
 def _diagonal_lift(pose: Pose, body: Body) -> Floats:
     (wrist,), (ankle, hip) = near_points(pose, body, "wrist"), other_points(pose, body, "ankle", "hip")
     return (hip - 0.5 * (wrist + ankle))[..., 1] / body.trunk_px
