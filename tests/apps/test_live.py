@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from contextlib import contextmanager
 
 import pytest
@@ -14,7 +15,7 @@ import formcheck
 from clips import MIXED, pictures
 from formcheck.pose.recording import load_recording
 from media import write_clip
-from streaming import run_until
+from streaming import LOGIN, run_until
 
 pytestmark = pytest.mark.server
 
@@ -114,6 +115,32 @@ def test_a_network_camera_is_coached_until_ctrl_c_and_the_set_is_saved(tmp_path)
     saved = json.loads((folder / "1-glute-bridge" / "result.json").read_text())
     assert len(saved["reps"]) >= 1
     assert saved["source"]["kind"] == "camera"
+
+
+IMPATIENT = (
+    "import sys, formcheck.frames.network_camera as cameras; cameras.PATIENCE_S = 3.0; "
+    "from formcheck.apps.cli import main; main()"
+)
+"""The program, which waits three seconds instead of thirty for a camera to come back."""
+
+
+def test_a_network_camera_that_goes_for_good_ends_the_set_which_is_saved_and_its_login_is_nowhere(tmp_path):
+    folder = tmp_path / "out"
+    program = [sys.executable, "-c", IMPATIENT, "live", "-e", "glute-bridge"]
+    code, heard = run_until(program, MIXED, folder, go="[set]", stop="rep 1", breaks=True)
+
+    assert code == 2
+    assert len([line for line in heard if "connecting again" in line]) == 1
+    assert "[summary]" in heard
+    assert heard[-1].startswith("formcheck: the camera at 127.0.0.1:")
+    assert "did not come back" in heard[-1]
+    saved = json.loads((folder / "1-glute-bridge" / "result.json").read_text())
+    assert len(saved["reps"]) >= 1
+    assert saved["source"]["name"].startswith("camera at 127.0.0.1:")
+    written = [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
+    for word in LOGIN.split(":"):
+        assert word not in "\n".join(heard)
+        assert not any(word.encode() in content for content in written)
 
 
 # --- wrong options, missing devices

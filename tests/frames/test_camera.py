@@ -8,8 +8,9 @@ import pytest
 
 from clips import GOOD
 from formcheck.errors import InputNotFound, NoCamera, NotAVideo
-from formcheck.frames.camera import Playback, _failure_message, open_camera
+from formcheck.frames.camera import Playback, open_camera
 from formcheck.frames.video import VideoFile
+from formcheck.frames.webcam import _failure_message
 from media import write_clip
 from streaming import jpegs, network_camera
 

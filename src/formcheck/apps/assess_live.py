@@ -57,7 +57,8 @@ def assess_live(options: AssessLiveOptions, print_line: PrintLine) -> Assessment
     Raises
     ------
     FormcheckError
-        A protocol that is not guided, no camera, no display, folder not writable, nobody in any frame.
+        A protocol that is not guided, no camera, no display, folder not writable, nobody in any frame; or the camera
+        was given up, after what there is was saved.
     """
     if options.protocol is REPS:
         raise FormcheckError(
@@ -69,6 +70,8 @@ def assess_live(options: AssessLiveOptions, print_line: PrintLine) -> Assessment
         test = LiveAssessment(options, io)
         printer = EventPrinter(print_line, None if options.protocol is HOLD else "lowering")
         LiveLoop(test, io, printer).run()
+        if io.failure is not None:
+            raise io.failure
         return test.outcome()
 
 

@@ -167,6 +167,8 @@ def live(
         done = run(LiveOptions(exercise, io, folder, Settings(variant)), print_event)
         for analysis in done.sets:
             summary(analysis, None)
+        if done.failure is not None:
+            raise done.failure
 
 
 def serve(

@@ -7,7 +7,7 @@ from pathlib import Path
 from formcheck.apps.live_io import LiveIO, LiveIOOptions, PrintLine, open_live_io
 from formcheck.apps.live_loop import EventPrinter, LiveLoop
 from formcheck.apps.write import CAMERA, analysis_of, prepare_folder, save_set, set_folder
-from formcheck.errors import FormcheckError, NobodySeen
+from formcheck.errors import FormcheckError, NobodySeen, NoCamera
 from formcheck.exercises import catalog, find_exercise
 from formcheck.frames.frame import Frame, SourceInfo
 from formcheck.output.drawing.layout import Box
@@ -47,12 +47,19 @@ class LiveOptions:
 
 @dataclass(slots=True)
 class LiveRun:
-    """The finished sets, the folders they were saved in, and how many frames were analysed or dropped."""
+    """The finished sets, the folders they were saved in, and how many frames were analysed or dropped.
+
+    Attributes
+    ----------
+    failure : NoCamera or None
+        Why the run ended, if the camera was given up; the sets up to then are finished and saved.
+    """
 
     sets: list[Analysis] = field(default_factory=list)
     saved: list[Path] = field(default_factory=list)
     frames: int = 0
     dropped: int = 0
+    failure: NoCamera | None = None
 
 
 def live(options: LiveOptions, print_line: PrintLine) -> LiveRun:
@@ -158,6 +165,7 @@ class LiveWorkout:
                 "Film the whole body, well lit, from two to four metres away."
             )
         self._outcome.frames, self._outcome.dropped = self.io.frames, self.io.camera.dropped
+        self._outcome.failure = self.io.failure
         return self._outcome
 
     def _save(self) -> None:

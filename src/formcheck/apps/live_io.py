@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from formcheck.apps.devices.voice import Voice
 from formcheck.apps.devices.window import Window
-from formcheck.errors import FormcheckError
+from formcheck.errors import FormcheckError, NoCamera
 from formcheck.frames.camera import Camera, Playback, is_file, open_camera
 from formcheck.frames.frame import Frame
 from formcheck.frames.orientation import Orientation
@@ -80,6 +80,8 @@ class LiveIO:
         The newest frame.
     frames : int
         How many frames were taken.
+    failure : NoCamera or None
+        Why there will be no more frames, if the camera was given up.
     """
 
     camera: Camera
@@ -91,10 +93,15 @@ class LiveIO:
     played: bool
     frame: Frame | None = None
     frames: int = 0
+    failure: NoCamera | None = None
 
     def look(self) -> Frame | None:
         """The newest frame; None after a short wait without one."""
-        frame = self.camera.newest(WAIT_S)
+        try:
+            frame = self.camera.newest(WAIT_S)
+        except NoCamera as error:
+            self.failure = error
+            return None
         if frame is not None:
             self.frames += 1
             self.frame = frame

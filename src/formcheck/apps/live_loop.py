@@ -11,8 +11,6 @@ from formcheck.workout.screen import Screen, WorkoutStage
 RESULT_S = 4.0
 """Seconds for which the summary of a played file stays in the window; chosen."""
 
-CAMERA_LOST = "The camera gives no pictures. Plug it in again: your set is kept."
-
 
 class Activity(Protocol):
     """What a person does in front of the camera, such as a workout. It decides; the loop runs the devices."""
@@ -97,7 +95,7 @@ class LiveLoop:
         elif frame is not None and self.activity.watching:
             self._show(self.activity.step(frame))
         else:
-            self._show(self.activity.wait(CAMERA_LOST if camera.lost and not camera.ended else None))
+            self._show(self.activity.wait(camera.trouble))
         self._obey_key()
         if self.activity.done and not self.activity.over:
             self._finish()

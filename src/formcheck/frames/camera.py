@@ -3,8 +3,6 @@
 Only the newest frame is kept, unless a file waits for its reader.
 """
 
-import os
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -14,18 +12,11 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Protocol, Self
 
-import cv2
-import numpy as np
-
-from formcheck.errors import FormcheckError, NoCamera
+from formcheck.errors import FormcheckError
 from formcheck.frames.frame import Frame, Rgb, SourceInfo
+from formcheck.frames.network_camera import NetworkCamera
 from formcheck.frames.video import VideoFile
-
-RETRY_S = 1.0
-"""Time between two attempts to reconnect a lost camera."""
-
-READ_TIMEOUT_S = 3.0
-"""A camera that delivers no frame for this long is treated as lost."""
+from formcheck.frames.webcam import Webcam
 
 
 class Playback(Enum):
@@ -46,6 +37,8 @@ class Feed(Protocol):
     size: tuple[int, int]
     waits: bool
     """Whether a frame waits until the previous one was taken; else only the newest is kept."""
+    trouble: str
+    """What to tell a person while no frames come."""
 
     def read(self) -> tuple[float, Rgb] | None:
         """Wait for the next frame: its time in seconds and its image; None at the end, or if the camera is lost."""
@@ -53,8 +46,14 @@ class Feed(Protocol):
     def now_s(self) -> float:
         """Current time of the feed's clock, in seconds."""
 
+    def retries(self) -> Iterator[float]:
+        """Seconds to wait before each attempt to reconnect; it ends when the camera is given up."""
+
     def reopen(self) -> bool:
-        """Try to reconnect a lost camera; False if that failed or the source has ended."""
+        """Try once to reconnect a lost camera."""
+
+    def failure(self) -> FormcheckError | None:
+        """Why a camera was given up, for its user; None for a source that has come to its end."""
 
     def close(self) -> None:
         """Release the device or file."""
@@ -91,6 +90,11 @@ class Camera:
         return self.feed.now_s()
 
     @property
+    def trouble(self) -> str | None:
+        """What to tell a person while no frames come; None as long as they do, and once the source has ended."""
+        return self.feed.trouble if self.lost and not self.ended else None
+
+    @property
     def info(self) -> SourceInfo:
         """Description of the source."""
         return SourceInfo(self.feed.name, "camera", *self.feed.size)
@@ -105,7 +109,7 @@ class Camera:
             self._stop = True
             self._changed.notify_all()
         if self._thread is not None:
-            self._thread.join(timeout=5.0)
+            self._thread.join(timeout=1.0 if self.lost else 5.0)  # lost: there is nothing to release
 
     def newest(self, wait_s: float) -> Frame | None:
         """The newest frame that was not taken yet; None if there is none within `wait_s` seconds.
@@ -132,6 +136,7 @@ class Camera:
             while not self._stop:
                 timed_image = self.feed.read()
                 if timed_image is None and not self._reconnected():
+                    self._error = None if self._stop else self.feed.failure()
                     break
                 if timed_image is not None:
                     self._put(timed_image)
@@ -153,62 +158,14 @@ class Camera:
     def _reconnected(self) -> bool:
         """Wait until a lost camera is back; False if it will not come back."""
         self.lost = True
-        while not self._stop:
+        for wait_s in self.feed.retries():
+            with self._changed:
+                if self._changed.wait_for(lambda: self._stop, wait_s):
+                    return False
             if self.feed.reopen():
                 self.lost = False
                 return True
-            if isinstance(self.feed, PlayedFile):
-                return False
-            time.sleep(RETRY_S)
         return False
-
-
-def _silence_opencv() -> None:
-    """Suppress OpenCV's own messages about cameras: ours say what to do."""
-    os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
-    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
-
-
-class Device:
-    """A webcam by its number, or a network stream by its address; times from the clock at capture."""
-
-    waits = False
-
-    def __init__(self, source: int | str) -> None:
-        self._source = source
-        self.name = f"camera {source}" if isinstance(source, int) else "network stream"
-        self._began_s = time.monotonic()
-        _silence_opencv()
-        self._capture = _open(source)
-        first = None if self._capture is None else self.read()
-        if first is None:
-            raise NoCamera(_failure_message(source))
-        self.size = (first[1].shape[1], first[1].shape[0])
-
-    def read(self) -> tuple[float, Rgb] | None:
-        """The next frame as soon as it is captured."""
-        if self._capture is None:
-            return None
-        ok, bgr = self._capture.read()
-        if not ok or bgr is None:
-            return None
-        return self.now_s(), np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8)
-
-    def now_s(self) -> float:
-        """Seconds since the device was opened."""
-        return time.monotonic() - self._began_s
-
-    def reopen(self) -> bool:
-        """Try once to reconnect."""
-        self.close()
-        self._capture = _open(self._source)
-        return self._capture is not None
-
-    def close(self) -> None:
-        """Release the camera, so that its light goes out."""
-        if self._capture is not None:
-            self._capture.release()
-            self._capture = None
 
 
 class PlayedFile:
@@ -217,6 +174,8 @@ class PlayedFile:
     With `Playback.REAL_TIME` its clock is the wall clock. Otherwise the clock shows the time of the newest frame, and
     runs on when the file has ended.
     """
+
+    trouble = "The file gives no pictures."
 
     def __init__(
         self, path: str | Path, longest_px: int | None = None, playback: Playback = Playback.REAL_TIME
@@ -260,9 +219,16 @@ class PlayedFile:
             return time.monotonic() - self._began_s
         return self._position_s if self._ended_s is None else self._position_s + time.monotonic() - self._ended_s
 
+    def retries(self) -> Iterator[float]:
+        """None: a file that has ended is at its end."""
+        return iter(())
+
     def reopen(self) -> bool:
         """False: a file that has ended cannot be reopened."""
         return False
+
+    def failure(self) -> None:
+        """None: its end is no failure."""
 
     def close(self) -> None:
         """Close the file."""
@@ -276,57 +242,24 @@ def open_camera(source: str, longest_px: int | None = None, playback: Playback =
     Parameters
     ----------
     longest_px : int, optional
-        Longer side to which larger frames of a file are scaled down, as in an analysis.
+        Longer side to which larger frames of a file or stream are scaled down, as in an analysis.
     playback : Playback
         How fast a file is played; cameras and streams always run in real time.
 
     Raises
     ------
     NoCamera
-        The camera does not exist, is in use or not permitted, or the stream does not answer.
+        The webcam does not exist, is in use or not permitted, or no picture comes from the address.
     InputNotFound, NotAVideo
         The file does not exist, or is not a video.
     """
     if source.isdecimal():
-        return Camera(Device(int(source)))
+        return Camera(Webcam(int(source)))
     if "://" in source:
-        return Camera(Device(source))
+        return Camera(NetworkCamera(source, longest_px))
     return Camera(PlayedFile(source, longest_px, playback))
 
 
 def is_file(source: str) -> bool:
     """Whether a source is a file, which is played from its first frame to its last."""
     return not source.isdecimal() and "://" not in source
-
-
-def _open(source: int | str) -> cv2.VideoCapture | None:
-    try:
-        if isinstance(source, int):
-            capture = cv2.VideoCapture(source)
-        else:
-            limits = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, 5000, cv2.CAP_PROP_READ_TIMEOUT_MSEC, int(READ_TIMEOUT_S * 1000)]
-            capture = cv2.VideoCapture(source, cv2.CAP_FFMPEG, limits)
-    except cv2.error:
-        return None
-    if not capture.isOpened():
-        capture.release()
-        return None
-    capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
-    return capture
-
-
-def _failure_message(source: int | str, devices: Path = Path("/dev")) -> str:
-    """One line: why a camera cannot be opened, and what to do."""
-    if isinstance(source, str):
-        return "the network stream delivers no frames. Check its address and that it is running."
-    device = devices / f"video{source}"
-    if sys.platform.startswith("linux"):
-        present = sorted(devices.glob("video*"))
-        if not present:
-            return "no camera was found. Plug one in, or play a file with --source FILE."
-        if not device.exists():
-            numbers = ", ".join(sorted(path.name.removeprefix("video") for path in present))
-            return f"there is no camera {source}. Choose one of these with --source: {numbers}."
-        if not os.access(device, os.R_OK | os.W_OK):
-            return f"no permission to use {device}. Add yourself to the group 'video', log in again."
-    return f"camera {source} delivers no frames. Close other programs that use it, or choose another with --source."

@@ -18,14 +18,14 @@ from formcheck.errors import NotAVideo
 from formcheck.frames.edit_list import edits_of, shown_once_in_order
 from formcheck.frames.gif_clock import GifClock
 
-# Formats that libav may try. Playlists are left out: they name other files, so an uploaded playlist could be used to
-# read them. Text and still images are left out too: libav would play them as a video of one frame.
-_FORMATS = (
+FORMATS = (
     "mov,matroska,avi,mpegts,mpeg,mpegvideo,m4v,h264,hevc,av1,obu,ivf,vvc,flv,live_flv,asf,gif,apng,ogg,"
     "mjpeg,mpjpeg,dv,mxf,nut,rm,wtv,yuv4mpegpipe,wav,mp3,aac,flac,amr,aiff,caf"
 )
+"""Formats that libav may try. Playlists are left out: they name other files, so an uploaded playlist could be used to
+read them. Text and still images are left out too: libav would play them as a video of one frame."""
 _STATES_DURATION = {"mov", "matroska"}  # others only estimate it, which cannot show that a file is cut off
-_WITHOUT_TIMES = {"h264", "hevc", "vvc", "mjpeg", "mpjpeg", "mpegvideo", "m4v", "obu"}
+WITHOUT_TIMES = {"h264", "hevc", "vvc", "mjpeg", "mpjpeg", "mpegvideo", "m4v", "obu"}
 """Bare pictures one after the other: libav assumes 25 a second."""
 
 _SUPPORTED = "Use a video file such as MP4, MOV, MKV, WebM, AVI or GIF."
@@ -88,7 +88,7 @@ class Decoder:
     @property
     def states_times(self) -> bool:
         """Whether the container states when its pictures are shown."""
-        return _WITHOUT_TIMES.isdisjoint(self.formats)
+        return WITHOUT_TIMES.isdisjoint(self.formats)
 
     def timestamp_s(self, frame: VideoFrame) -> float | None:
         """Time of a frame on the stream's clock, as the container states it; None if it states none."""
@@ -247,7 +247,7 @@ def _open(path: Path, options: dict[str, str]) -> InputContainer:
             f"file:{path}",  # else libav reads '12:30.mp4' as a protocol
             mode="r",
             metadata_errors="replace",
-            container_options={"format_whitelist": _FORMATS, "protocol_whitelist": "file", **options},
+            container_options={"format_whitelist": FORMATS, "protocol_whitelist": "file", **options},
         )
     except PermissionError as error:
         raise NotAVideo(f"'{path}' may not be read: permission denied. Ask for access to it.") from error
@@ -274,14 +274,21 @@ def _why_unreadable(path: Path) -> str:
 
 
 def _video_stream(container: InputContainer, path: Path) -> VideoStream:
-    streams = [s for s in container.streams.video if not s.disposition & s.disposition.attached_pic]
-    if not streams:
+    stream = best_video(container)
+    if stream is None:
         raise NotAVideo(f"'{path}' has no video stream. {_SUPPORTED}")
-    best = container.streams.best("video")
-    stream = best if isinstance(best, VideoStream) and best in streams else streams[0]
     if stream.codec_context is None:
         raise NotAVideo(f"'{path}' uses a codec that cannot be decoded here. Convert it to H.264 (MP4).")
     return stream
+
+
+def best_video(container: InputContainer) -> VideoStream | None:
+    """The video stream that is shown, never a cover image; None if there is none."""
+    streams = [s for s in container.streams.video if not s.disposition & s.disposition.attached_pic]
+    if not streams:
+        return None
+    best = container.streams.best("video")
+    return best if isinstance(best, VideoStream) and best in streams else streams[0]
 
 
 def _parse_clock_s(text: str) -> float | None:

@@ -5,17 +5,14 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
-from av.video.frame import VideoFrame
-from av.video.reformatter import ColorPrimaries, Colorspace, ColorTrc, Interpolation, VideoReformatter
-from av.video.stream import VideoStream
 
 from formcheck.errors import NoFrames
 from formcheck.frames.decoder import Decoder
-from formcheck.frames.display_matrix import OrientationReader
-from formcheck.frames.frame import Frame, Rgb, SourceInfo, existing_path
+from formcheck.frames.frame import Frame, SourceInfo, existing_path
 from formcheck.frames.frame_index import FrameIndex, IndexMismatch, index_frames
-from formcheck.frames.orientation import Orientation, fitted_size, letterbox, refitted_warning
+from formcheck.frames.orientation import letterbox, refitted_warning
 from formcheck.frames.timestamps import STEP_TOLERANCE, Timestamps, limit_fps
+from formcheck.frames.upright import Geometry, UprightConverter
 
 _FALLBACK_FPS = 30.0
 
@@ -50,7 +47,7 @@ class VideoFile:
         self._path = existing_path(path)
         self._reading: Generator[Frame] | None = None
         with Decoder(self._path, threads=False) as decoder:
-            self._geometry = _Geometry(decoder.stream, next(decoder.frames(), None), longest_px)
+            self._geometry = Geometry(decoder.stream, next(decoder.frames(), None), longest_px)
             self.info = _source_info(self._path.name, decoder, self._geometry, most_fps)
 
     def __enter__(self) -> Self:
@@ -88,7 +85,7 @@ class VideoFile:
             A frame is missing, has another size, or is not the one in the frame index.
         """
         _keep_freed_memory()
-        upright = _UprightConverter(self._geometry)
+        upright = UprightConverter(self._geometry)
         with Decoder(self._path) as decoder:
             if first:
                 decoder.seek(frame_index.keyframe_for(first))
@@ -115,7 +112,7 @@ class VideoFile:
     def _frames(self) -> Generator[Frame]:
         _keep_freed_memory()
         timestamps = Timestamps(self._step_s)
-        upright = _UprightConverter(self._geometry)
+        upright = UprightConverter(self._geometry)
         refitted = 0
         index = -1
         with Decoder(self._path) as decoder:
@@ -136,86 +133,6 @@ class VideoFile:
             raise NoFrames(f"no frame of '{self._path}' can be decoded. Record or copy it again.")
 
 
-class _Geometry:
-    """From a decoded frame to an upright one with square pixels, no larger than requested.
-
-    Attributes
-    ----------
-    size, fitted : (width, height)
-        Of the upright frame as recorded, and as it is given.
-    """
-
-    def __init__(self, stream: VideoStream, first: VideoFrame | None, longest_px: int | None) -> None:
-        self._pixel_aspect, self._longest_px = _pixel_aspect(stream), longest_px
-        self.orientation = OrientationReader()(first) if first is not None else Orientation()
-        stored = (first.width, first.height) if first is not None else (stream.width, stream.height)
-        self.size = self.orientation.size(self._square_width(stored[0]), stored[1])
-        self.fitted = fitted_size(*self.size, longest_px)
-
-    def stored_size(self, decoded: VideoFrame, orientation: Orientation) -> tuple[int, int]:
-        """Width and height of a frame before it is rotated upright."""
-        upright = orientation.size(self._square_width(decoded.width), decoded.height)
-        return orientation.size(*fitted_size(*upright, self._longest_px))
-
-    def _square_width(self, width: int) -> int:
-        return max(1, round(width * self._pixel_aspect))
-
-
-_HDR = {ColorTrc.SMPTE2084, ColorTrc.ARIB_STD_B67}
-"""Transfer characteristics of HDR, PQ and HLG; taken as they are they look grey."""
-
-_NO_MATRIX = 2
-"""AVCOL_SPC_UNSPECIFIED: the file does not state how its luma and chroma make red, green and blue."""
-
-_SD_HEIGHT = 576
-"""Untagged pictures higher than this are BT.709, as players take them; libswscale takes all for BT.601."""
-
-_SCALING_FORMATS = {"yuv420p": "yuv420p", "yuvj420p": "yuvj420p", "yuv420p10le": "yuv420p"}
-"""Pixel formats of cameras, and the format in which each is scaled: twice as fast as scaling on the way to RGB."""
-
-
-class _UprightConverter:
-    """Converts decoded frames of one pass to upright RGB; keeps libswscale's state between frames."""
-
-    def __init__(self, geometry: _Geometry) -> None:
-        self._geometry, self._orientation = geometry, OrientationReader()
-        self._downscaler, self._to_rgb = VideoReformatter(), VideoReformatter()
-
-    def __call__(self, decoded: VideoFrame) -> Rgb:
-        """(height, width, 3) red-green-blue; shares memory with the decoded frame where possible."""
-        orientation = self._orientation(decoded)
-        width, height = self._geometry.stored_size(decoded, orientation)
-        colours = _colours(decoded)
-        if height < decoded.height:
-            pixel_format = "rgb24" if colours else _SCALING_FORMATS.get(decoded.format.name, "rgb24")
-            decoded = self._downscaler.reformat(
-                decoded, width, height, pixel_format, interpolation=Interpolation.AREA, threads=1, **colours
-            )
-        if decoded.format.name != "rgb24" or (decoded.width, decoded.height) != (width, height):
-            decoded = self._to_rgb.reformat(decoded, width, height, format="rgb24", threads=1, **colours)
-        stored = np.asarray(decoded.to_ndarray(), np.uint8)
-        return np.ascontiguousarray(orientation.upright(stored))
-
-
-def _colours(decoded: VideoFrame) -> dict[str, int]:
-    """What libswscale has to be told to convert a picture to ordinary colours; empty if it knows.
-
-    With other primaries or another transfer characteristic asked for than those of the picture, it converts the pixels
-    and does not only tag them, whatever PyAV's documentation says.
-    """
-    if decoded.color_trc in _HDR:
-        return {"dst_color_trc": ColorTrc.BT709, "dst_color_primaries": ColorPrimaries.BT709}
-    if decoded.colorspace == _NO_MATRIX and decoded.height > _SD_HEIGHT and decoded.format.name.startswith("yuv"):
-        return {"src_colorspace": Colorspace.ITU709}
-    return {}
-
-
-def _pixel_aspect(stream: VideoStream) -> float:
-    """Width of a pixel divided by its height; 1 if it is not stated or not credible."""
-    ratio = float(stream.sample_aspect_ratio or 1)
-    return ratio if 0.25 <= ratio <= 4 else 1.0
-
-
 def _keep_freed_memory() -> None:
     """Make glibc reuse the memory of a freed frame for the next one, up to 64 MB.
 
@@ -226,7 +143,7 @@ def _keep_freed_memory() -> None:
     np.empty(31 << 20, np.uint8)
 
 
-def _source_info(name: str, decoder: Decoder, geometry: _Geometry, most_fps: float | None) -> SourceInfo:
+def _source_info(name: str, decoder: Decoder, geometry: Geometry, most_fps: float | None) -> SourceInfo:
     fps = decoder.fps
     duration_s = decoder.duration_s()
     frames = decoder.stream.frames or (round(duration_s * fps) if fps and duration_s else None)
