@@ -15,6 +15,7 @@ from typing import Protocol, Self
 from formcheck.errors import FormcheckError
 from formcheck.frames.frame import Frame, Rgb, SourceInfo
 from formcheck.frames.network_camera import NetworkCamera
+from formcheck.frames.stuck import StuckWatch
 from formcheck.frames.video import VideoFile
 from formcheck.frames.webcam import Webcam
 
@@ -40,6 +41,10 @@ class Feed(Protocol):
     trouble: str
     """What to tell a person while no frames come."""
 
+    @property
+    def live(self) -> bool:
+        """Whether it shows what happens now; its pictures are watched then."""
+
     def read(self) -> tuple[float, Rgb] | None:
         """Wait for the next frame: its time in seconds and its image; None at the end, or if the camera is lost."""
 
@@ -63,6 +68,8 @@ class Feed(Protocol):
 class Camera:
     """Reads a feed in its own thread and keeps one frame, the newest unless the feed waits; a context manager.
 
+    Of a camera that is stuck or black, no frames are given.
+
     Attributes
     ----------
     dropped : int
@@ -84,6 +91,7 @@ class Camera:
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _thread: threading.Thread | None = None
     _error: FormcheckError | None = None
+    _watch: StuckWatch = field(default_factory=StuckWatch)
 
     def now_s(self) -> float:
         """Current time of the source's clock in seconds, comparable with the frames' times."""
@@ -92,7 +100,9 @@ class Camera:
     @property
     def trouble(self) -> str | None:
         """What to tell a person while no frames come; None as long as they do, and once the source has ended."""
-        return self.feed.trouble if self.lost and not self.ended else None
+        if self.ended:
+            return None
+        return self.feed.trouble if self.lost else self._watch.trouble
 
     @property
     def info(self) -> SourceInfo:
@@ -138,7 +148,7 @@ class Camera:
                 if timed_image is None and not self._reconnected():
                     self._error = None if self._stop else self.feed.failure()
                     break
-                if timed_image is not None:
+                if timed_image is not None and (not self.feed.live or self._watch.shows_something(*timed_image)):
                     self._put(timed_image)
         except FormcheckError as error:
             self._error = error
@@ -175,6 +185,7 @@ class PlayedFile:
     runs on when the file has ended.
     """
 
+    live = False
     trouble = "The file gives no pictures."
 
     def __init__(

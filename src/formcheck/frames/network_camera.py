@@ -94,6 +94,11 @@ class NetworkCamera:
         rgb = self._upright(picture)
         return time_s, rgb if rgb.shape[1::-1] == self.size else letterbox(rgb, *self.size)
 
+    @property
+    def live(self) -> bool:
+        """Whether it shows what happens now: a film on a web server does not."""
+        return not self._is_film
+
     def now_s(self) -> float:
         """Seconds since the connection was first asked for."""
         return time.monotonic() - self._began_s

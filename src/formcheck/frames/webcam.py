@@ -27,6 +27,7 @@ class Webcam:
     """
 
     waits = False
+    live = True
     trouble = "The camera gives no pictures. Plug it in again: your set is kept."
 
     def __init__(self, number: int) -> None:
