@@ -18,13 +18,14 @@ TURNS_S = {
     ],
     "superman": [("real_superman_slow", [4.3], 0.4)],
     "kettlebell-swing": [
-        ("real_kettlebell_swing", [1.363, 2.797, 4.23], 0.1),
+        ("real_kettlebell_swing", [1.363, 2.797, 4.23, 5.467], 0.1),
         ("real_swing_hips_below_picture", [1.9, 3.8, 5.7, 7.7, 9.7, 11.6, 13.6, 15.4], 0.35),
     ],
     "hip-thrust": [("real_hip_thrust_light_bar", [3.3, 7.3], 0.4)],
 }
 """Moments of the turns and how near they must be found. The bridges are held for two to three seconds; the hip
-thrust begins at a lockout, which is no rep, and ends at one, which is. At each bottom of the eight swings the hips are
+thrust begins at a lockout, which is no rep, and ends at one, which is. The clip of four swings begins and ends near the
+top: the last swing ends with the clip. At each bottom of the eight swings the hips are
 below the edge of the picture."""
 
 

@@ -16,6 +16,7 @@ from formcheck.pose.pose import Pose
 from formcheck.rules.exercise import Exercise
 from formcheck.rules.rep_frames import Movement, Phase, RepFrames, cut_rep
 from formcheck.rules.rep_rule import LONGEST_HOLD_S, RepRule, RepSignal
+from formcheck.session.opening import OpeningHalf
 
 BASES = 5
 """Number of last movements whose median base is the usual base; chosen: two slips among them do not matter."""
@@ -42,6 +43,13 @@ CUT_SHARE = 0.7
 """A movement that the end of the recording cuts off must have risen by this share of the largest rise before;
 chosen: standing up to walk to the camera rises less."""
 
+TURNED_SHARE = 0.05
+"""A movement that has lost this share of its rise when the recording ends has turned; chosen: above jitter."""
+
+CYCLE_SHARE = 0.6
+"""A clip that begins with half a movement and ends on the way out, at this share of the height at which it began, shows
+one full cycle; chosen: loops close to within a few frames, by which the filtered signal lags behind."""
+
 FLOOR_FRAMES = 150
 """Number of values at rest whose median is the floor, for a signal that has one; chosen: a few reps."""
 
@@ -66,6 +74,8 @@ class RepCounter:
     progress: float = 0.0
     """Position between rest and the peak, 0 to 1; before a peak is known, against `rep_range`."""
     hold_s: float = 0.0
+    opening: OpeningHalf | None = None
+    """Watches for half a movement at the beginning; None where the person has set up before."""
     _recent: deque[tuple[float, float]] = field(default_factory=deque)
     _at_rest: deque[float] = field(default_factory=lambda: deque(maxlen=FLOOR_FRAMES))
     _start_s: float = 0.0
@@ -98,6 +108,7 @@ class RepCounter:
         """
         self._now_s = time_s
         if not in_position:
+            self.opening = None
             self._rest(keep=np.inf)  # sitting up, standing up, putting the weight away: set-up, not an attempt
             return None
         lost = self._break_off("not seen") if time_s - self._last_s > MAX_UNSEEN_S else None
@@ -109,8 +120,11 @@ class RepCounter:
         self._last_s = time_s
         self._remember(time_s, value)
         if self.phase is Phase.REST:
+            half = None if self.opening is None else self.opening.step(time_s, value)
+            if half is not None:
+                self._at_rest.clear()
             self._leave_rest(time_s, value)
-            return lost
+            return lost or half
         if time_s - self._start_s > self.rule.max_s and (late := self._hold_on(time_s, value)) is not None:
             return late
         return self._follow(time_s, value)
@@ -123,9 +137,26 @@ class RepCounter:
         if self.phase is Phase.BACK and self._returned(self._valley):
             return self._complete(self._last_s, end_seen=False)
         least = max(self.driver.rep_range, CUT_SHARE * self._usual_rise)
-        if self.phase in (Phase.TURN, Phase.BACK) and self.rise >= least:
+        if (self._has_turned and self.rise >= least) or self._closes_the_cycle:
             return self._complete(self._last_s, end_seen=False, cut=True)
+        if self.phase is Phase.REST and self.opening is not None and (half := self.opening.finish()) is not None:
+            return half
         return self._break_off("not seen" if self._now_s - self._last_s > UNSEEN_END_S else reason)
+
+    @property
+    def _has_turned(self) -> bool:
+        """Whether the movement under way has stopped rising, or has begun to fall."""
+        if self.phase is Phase.OUT:
+            return self._peak - self._recent[-1][1] >= TURNED_SHARE * self.rise
+        return self.phase is not Phase.REST
+
+    @property
+    def _closes_the_cycle(self) -> bool:
+        """Whether the way out under way has come as high as where the clip began, with half a movement."""
+        if self.opening is None or self.phase is not Phase.OUT:
+            return False
+        least, began_at = self.driver.rep_range, self.opening.began_at
+        return began_at >= least and self.rise >= max(least, CYCLE_SHARE * began_at)
 
     def _hold_on(self, time_s: float, value: float) -> Movement | None:
         """After `max_s`, wait for the return from a turn that may be held; otherwise end the movement.
@@ -156,10 +187,15 @@ class RepCounter:
         return None if self.phase is Phase.REST else self._start_s
 
     def _above_floor(self, value: float) -> float:
-        """The value, lifted to the usual rest where it lies below."""
+        """The value, lifted to the usual rest where it lies below.
+
+        Not at the beginning, which may be a turn instead of rest.
+        """
         if self.phase is Phase.REST:
             self._at_rest.append(value)
-        return max(value, float(np.median(self._at_rest)))
+        if self.opening is not None and not self.opening.is_over:
+            return value
+        return max(value, float(np.median(self._at_rest))) if self._at_rest else value
 
     def _remember(self, time_s: float, value: float) -> None:
         self._recent.append((time_s, value))
@@ -244,13 +280,23 @@ class RepCounter:
             self._base,
             self._peak,
             end_seen=end_seen,
-            start_seen=self._start_s - self._first_s > BEGINNING_S,
+            start_seen=self._start_s - self._first_s > BEGINNING_S and not self._began_above_rest,
             cut=cut,
         )
+        if self.opening is not None:
+            self.opening.first_movement(self._recent[-1][1], self._peak - self._base)
+        if not done.start_seen:
+            self._at_rest.clear()  # what was taken for rest is a place on the way out
         self._usual_rise = max(self._usual_rise, self._peak - self._base)
         self._bases.append(self._base)
         self._rest(keep=end_s)
         return done
+
+    @property
+    def _began_above_rest(self) -> bool:
+        """Whether the first movement has come back far below its base: that was a bump in a hold, and no rest."""
+        first = self.opening is not None and not self.opening.is_over
+        return first and self._recent[-1][1] < self._base - RETURN_SHARE * (self._peak - self._base)
 
     def _break_off(self, reason: str) -> Movement | None:
         """Discard the movement under way; it is returned with a reason only if it was as large as a rep."""
@@ -297,8 +343,18 @@ class Follower:
         return cut_rep(track, movement, signal, body, cutoff_hz=exercise.cutoff_hz, posture=exercise.posture)
 
 
-def followers_of(body: Body, rule: RepRule) -> list[Follower]:
-    """One follower for the whole body, or one for each side where the sides are counted by themselves."""
+def followers_of(body: Body, rule: RepRule, opening: str | None = None) -> list[Follower]:
+    """One follower for the whole body, or one for each side where the sides are counted by themselves.
+
+    Parameters
+    ----------
+    opening : str or None
+        Reason for half a movement at the beginning; None if the person has set up before.
+    """
     sides = rule.laterality.counters
     bodies = [body if side is None else replace(body, near=side) for side in sides]
-    return [Follower(each, RepCounter(rule, rule.signal_for(each.view))) for each in bodies]
+    followers = [Follower(each, RepCounter(rule, rule.signal_for(each.view))) for each in bodies]
+    if opening is not None:
+        for follower in followers:
+            follower.counter.opening = OpeningHalf(follower.counter.driver.rep_range, opening)
+    return followers

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from formcheck.motion.view import chance_of, head_end_raised, height_over_hips
+from formcheck.motion.view import Body, chance_of, head_end_raised, height_over_hips
 from formcheck.pose.landmarks import Side
 from formcheck.pose.pose import Pose
 from formcheck.rules.exercise import Exercise
@@ -23,9 +23,12 @@ SURE = 0.7
 than about half its error inside them. Near the border of a view neither of two limits is known to hold."""
 
 
-def why_not_counted(movement: Movement, window: RepFrames, driver: RepSignal, exercise: Exercise) -> str | None:
-    """Why a movement is an attempt; None for a rep."""
-    times = window.times
+def why_not_counted(movement: Movement, window: RepFrames, counter: RepCounter, exercise: Exercise) -> str | None:
+    """Why a movement of this counter is an attempt; None for a rep.
+
+    A way out that is too short is no fault of the person where the clip, or what follows a cut, begins on it.
+    """
+    times, driver, opening = window.times, counter.driver, counter.opening
     if movement.broken_off is not None:
         return movement.broken_off
     if not times.ways_seen:
@@ -34,7 +37,7 @@ def why_not_counted(movement: Movement, window: RepFrames, driver: RepSignal, ex
     too_low = too_low and chance_of(window.track, exercise.posture, driver.views) >= SURE
     base = max(times.base, movement.base) if driver.has_floor else times.base
     if too_low or times.peak - base < driver.rep_range:
-        return exercise.words.too_small
+        return exercise.words.too_small if opening is None or movement.start_seen else opening.reason
     way_s, share = (times.hold_start_s, 0.5) if movement.cut else (times.end_s, 1.0)
     if way_s - times.start_s < share * exercise.rep.min_s:
         return f"faster than {exercise.rep.min_s:g} s"
@@ -47,6 +50,13 @@ def is_set_up(window: RepFrames, driver: RepSignal, rule: RepRule) -> bool:
         return True
     confirmation = rise_to_turn(rule.confirmation, window)
     return confirmation is not None and confirmation < rule.confirmation_range
+
+
+def is_confirmed_fall(track: Pose, body: Body, rule: RepRule) -> bool:
+    """Whether the body, and not only the signal, comes back from a turn in these (T,) frames; or it is not seen."""
+    values = rule.confirmation(track, body)
+    values = values[np.isfinite(values)]
+    return values.size < 2 or bool(np.median(values[:3]) - np.median(values[-3:]) >= rule.confirmation_range)
 
 
 def of_another_exercise(window: RepFrames, exercise: Exercise, history: History) -> str | None:

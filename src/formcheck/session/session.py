@@ -24,6 +24,7 @@ from formcheck.rules.prescription import PrescriptionProgress, progress
 from formcheck.rules.rep_frames import Movement, Phase, RepFrames, RepTimes
 from formcheck.rules.rep_rule import RepSignal
 from formcheck.rules.set_up_check import SetUpFinding
+from formcheck.session.beginning import SET_UP_S, Beginning
 from formcheck.session.change_of_view import count_from_s, counted_again, lost_movements, view_since_s
 from formcheck.session.cues import Coach, Cue
 from formcheck.session.image_rotation import ImageRotation, best_rotation
@@ -33,6 +34,7 @@ from formcheck.session.rep_counter import CAMERA_CHANGES, CLIP_ENDS, Follower, f
 from formcheck.session.rep_validation import (
     MAX_SLIP_S,
     holds_position,
+    is_confirmed_fall,
     is_outdone,
     is_set_up,
     leaves_position,
@@ -41,9 +43,6 @@ from formcheck.session.rep_validation import (
 )
 from formcheck.session.scene_change import LASTS_S, SceneChange, SceneChangeDetector
 from formcheck.session.update import Update
-
-SET_UP_S = 0.7
-"""Near side, view and size are fixed after this time in position; chosen: shorter than any real set-up."""
 
 MAX_IMPLAUSIBLE = 0.1
 """Later reps are not compared with a rep in which a larger share of the frames has implausible landmarks:
@@ -94,7 +93,6 @@ class Session:
     frames_seen: int = 0
     frames_in_position: int = 0
     frames_implausible: int = 0
-    _set_up_poses: list[Pose] = field(default_factory=list)
     _recent: RecentPoses = field(default_factory=RecentPoses)
     _followers: list[Follower] = field(default_factory=list)
     _coach: Coach = field(default_factory=Coach)
@@ -110,6 +108,7 @@ class Session:
     _implausible_s: list[float] = field(default_factory=list)
     _ended_s: float = -np.inf
     _view_since_s: float = -np.inf
+    _beginning: Beginning = field(default_factory=Beginning)
     _rises: dict[tuple[View, int], dict[tuple[str, Side | None], list[float]]] = field(default_factory=dict)
     _placement: Placement | None = None
     _set_up_watch: SetUpWatch = field(default_factory=SetUpWatch)
@@ -233,18 +232,16 @@ class Session:
 
     def _set_up(self, pose: Pose, in_position: bool) -> Update:
         """Wait until the person has been in position for `SET_UP_S`, then follow these frames."""
-        self._set_up_poses = [*self._set_up_poses, pose] if in_position else []
-        waited_s = float(pose.time_s - self._set_up_poses[0].time_s) if self._set_up_poses else 0.0
-        if waited_s < SET_UP_S:
+        poses = self._beginning.step(pose, in_position)
+        if not poses:
             hint = "get into position" if pose.seen else "nobody in the picture"
             return self._update(float(pose.time_s), hint=hint)
-        track = Pose.stack(self._set_up_poses)
+        track = Pose.stack(poses)
         body = self._body_in(track)
         self.azimuth = azimuth_of(track, self.exercise.posture)
         self._measure_with(body)
         self._set_up_watch.begin(self.exercise.set_up)
-        self._followers = followers_of(body, self.exercise.rep)
-        poses, self._set_up_poses = self._set_up_poses, []
+        self._followers = followers_of(body, self.exercise.rep, self._beginning.opening)
         return [self._follow(earlier, True) for earlier in poses][-1]
 
     def _body_in(self, track: Pose) -> Body:
@@ -265,9 +262,12 @@ class Session:
 
         A rep that has reached its turn is counted.
         """
+        ended = len(self.reps) + len(self.attempts)
         last = self._end_movements(CAMERA_CHANGES)
+        reported = len(self.reps) + len(self.attempts) > ended
+        self._beginning = Beginning(self._last_s, CAMERA_CHANGES, reported)
         self.segments += bool(self._followers)
-        self._followers, self._set_up_poses = [], []
+        self._followers = []
         self._rises.clear()
         self._history.standing.clear()
         self._recent.clear()
@@ -339,6 +339,9 @@ class Session:
 
     def _take(self, follower: Follower, movement: Movement) -> tuple[Rep | None, Cue | None]:
         """Turn a finished movement into a rep, an attempt, or nothing."""
+        if movement.broken_off is not None and not movement.start_seen:
+            self._take_opening(follower, movement)
+            return None, None
         since_s = movement.start_s - BEFORE_S
         if movement.start_s >= self._view_since_s:
             since_s = max(since_s, self._view_since_s)
@@ -355,7 +358,7 @@ class Session:
         side, not_one = side_of_rep(window, self.exercise.rep.laterality)
         if last is not None and last.side == side and window.times.start_s < last.times.turn_s:
             return None, None  # the movement of the last rep, counted again in another view
-        reason = why_not_counted(movement, window, driver, self.exercise) or not_one
+        reason = why_not_counted(movement, window, follower.counter, self.exercise) or not_one
         reason = reason or of_another_exercise(window.on(side), self.exercise, self._history)
         if reason is not None:
             if reason == self.exercise.words.too_small:
@@ -363,6 +366,13 @@ class Session:
             self.attempts.append(Attempt(window.times.start_s, window.times.end_s, reason, side))
             return None, None
         return self._judge(window.on(side), driver)
+
+    def _take_opening(self, follower: Follower, movement: Movement) -> None:
+        """Half a movement at the beginning is an attempt, unless a cut divides it and the first half is reported."""
+        track = self._recent.between(movement.start_s, movement.end_s)
+        if not self._beginning.reported and is_confirmed_fall(track, follower.body, self.exercise.rep):
+            side = follower.body.near if len(self._followers) > 1 else None
+            self.attempts.append(Attempt(movement.start_s, movement.end_s, str(movement.broken_off), side))
 
     def _judge(self, window: RepFrames, driver: RepSignal) -> tuple[Rep | None, Cue | None]:
         changes = window.times.start_s < self._view_since_s < window.times.end_s

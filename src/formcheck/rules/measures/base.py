@@ -21,9 +21,13 @@ def seen_enough(values: Floats) -> bool:
 
 
 def at_rest(values: Floats, rep: RepFrames) -> float:
-    """Median of a series within 0.2 s of the start and the end of a rep; NaN if it was not seen."""
+    """Median of a series within 0.2 s of the start and the end of a rep; NaN if it was not seen.
+
+    An end at which the recording begins or stops is no rest; both are taken if neither is.
+    """
     t, times = rep.track.time_s, rep.times
-    near = values[(np.abs(t - times.start_s) <= 0.2) | (np.abs(t - times.end_s) <= 0.2)]
+    rests = [s for s, seen in ((times.start_s, times.start_seen), (times.end_s, times.end_seen)) if seen]
+    near = values[np.any([np.abs(t - s) <= 0.2 for s in rests or (times.start_s, times.end_s)], axis=0)]
     return float(np.nanmedian(near)) if np.isfinite(near).any() else float("nan")
 
 

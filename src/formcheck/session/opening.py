@@ -1,0 +1,80 @@
+"""Half a movement at the beginning of a clip: it begins at the turn, or on the way back."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from formcheck.rules.rep_frames import Movement
+
+HELD_S = 3.0
+"""Longest time at the turn before the way back; chosen: longer than prescribed holds."""
+
+STILL_SHARE = 0.1
+"""The way back is over when the signal has come up again by this share of it, or has stayed for `STILL_S` within this
+share; chosen: above jitter."""
+
+STILL_S = 0.3
+
+
+@dataclass(slots=True)
+class OpeningHalf:
+    """Watches a signal from the beginning until the first way back is over.
+
+    Attributes
+    ----------
+    rep_range : float
+        Smallest fall that counts as half of a rep, in the unit of the signal.
+    reason : str
+        Reported for the half.
+    is_over : bool
+        Whether the first way back is over, or there was none.
+    """
+
+    rep_range: float
+    reason: str
+    is_over: bool = False
+    _first: tuple[float, float] = (np.nan, np.nan)
+    _top: float = -np.inf
+    _top_s: float = np.nan
+    _low: float = np.inf
+    _low_s: float = np.nan
+
+    @property
+    def began_at(self) -> float:
+        """Height over rest at which the signal began with half a movement, in its unit; NaN if it was none."""
+        return self._first[1] - self._low
+
+    def step(self, time_s: float, value: float) -> Movement | None:
+        """Take the next value at rest, not NaN; returns the half when it is over, or None."""
+        if self.is_over:
+            return None
+        if np.isnan(self._first[0]):
+            self._first = time_s, value
+        if value > self._top:
+            self._top, self._top_s = value, time_s
+            self._low, self._low_s = value, time_s
+        fall = self._top - self._low
+        margin = STILL_SHARE * fall
+        if value < self._low - margin or (value < self._low and fall < self.rep_range):
+            self._low, self._low_s = value, time_s
+            fall = self._top - value
+        if fall < self.rep_range:
+            self.is_over = time_s - self._first[0] > HELD_S and value >= self._top - 0.5 * self.rep_range
+            return None
+        return self.finish() if value > self._low + margin or time_s - self._low_s > STILL_S else None
+
+    def first_movement(self, base: float, rise: float) -> None:
+        """The first movement is over: it began at rest, or on a way out that may be too short for a rep."""
+        if self.is_over:
+            return
+        self.is_over = True
+        self._low = min(self._low, base)
+        if rise >= self.rep_range:
+            self._first = np.nan, np.nan
+
+    def finish(self) -> Movement | None:
+        """End it here; the half if it was large enough."""
+        was_over, self.is_over = self.is_over, True
+        if was_over or not self._top - self._low >= self.rep_range:
+            return None
+        return Movement(self._first[0], self._top_s, self._low_s, self._low, self._top, self.reason, start_seen=False)
