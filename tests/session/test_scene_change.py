@@ -204,3 +204,32 @@ def test_phone_that_tips_over_a_little_is_noticed():
 
     assert (len(session.reps), session.segments) == (6, 2)
     assert abs(session.reps[-1].body.roll_deg) == pytest.approx(12.0, abs=3.0)
+
+
+def sparse(track: Pose, cut_at: int) -> Pose:
+    """Every sixth frame of a track of 30 a second, with one flagged as a cut."""
+    few = Pose.stack([track[n] for n in range(0, len(track), 6)])
+    notes = np.zeros(len(few), dtype=np.int64)
+    notes[cut_at] = DetectionFlag.CUT
+    return replace(few, notes=notes)
+
+
+@pytest.mark.parametrize("cut_at", [6, 8, 10, 14, 16])
+def test_a_movement_that_goes_on_in_few_frames_is_no_cut(cut_at):
+    """At five frames a second somebody who lifts the hips changes much of the picture."""
+    session = session_of(sparse(bridge_track(2), cut_at))
+
+    assert (len(session.reps), session.attempts, session.segments) == (2, [], 1)
+
+
+def test_a_cut_in_few_frames_moves_the_person():
+    first, then = bridge_track(1), bridge_track(1, camera=Camera(head="right"))
+    few = sparse(joined(first, then), -(-len(first) // 6))
+
+    assert session_of(few).segments == 2
+
+
+def test_a_cut_among_many_frames_is_one_wherever_the_person_is():
+    session = session_of(with_cut(bridge_track(1), bridge_track(1)))
+
+    assert session.segments == 2

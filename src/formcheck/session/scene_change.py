@@ -7,7 +7,8 @@ from enum import StrEnum
 import numpy as np
 
 from formcheck.motion.camera_roll import roll_deg
-from formcheck.motion.view import Body, View, body_of
+from formcheck.motion.view import Body, View, body_of, body_scale_px
+from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import DetectionFlag, Pose
 from formcheck.rules.exercise import Exercise
 from formcheck.session.placement import lies_flat
@@ -32,6 +33,15 @@ RESIZED_BY = 1.5
 """The person is nearer or farther if the size has changed by more than this factor; chosen: more than any change of
 the measured size within a movement."""
 
+SPARSE_S = 0.15
+"""Frames farther apart than this may differ like a cut because somebody moves; chosen: seven a second."""
+
+CONTINUES_TRUNK = 0.25
+"""Between such frames the person has only moved if half of the joints have moved by less than this, in trunk lengths;
+chosen: real people at five frames a second move up to 0.13, and a cut to another camera moves them by more than 0.5."""
+
+JOINTS = [Landmark[f"{side}_{part}"] for part in ("SHOULDER", "HIP", "KNEE", "ANKLE") for side in ("LEFT", "RIGHT")]
+
 SAGITTAL: tuple[View, ...] = ("side", "oblique")
 """Views that show which way the person faces."""
 
@@ -52,6 +62,7 @@ class SceneChangeDetector:
     exercise: Exercise
     _recent: deque[Pose] = field(default_factory=lambda: deque(maxlen=MAX_FRAMES))
     _other_since_s: float | None = None
+    _last: Pose | None = None
 
     def __call__(self, pose: Pose, body: Body | None, in_position: bool) -> SceneChange | None:
         """The change that is established with this frame; None if there is none.
@@ -61,7 +72,8 @@ class SceneChangeDetector:
         body : Body or None
             View and facing since the set-up; None before it.
         """
-        if int(pose.notes) & DetectionFlag.CUT:
+        last, self._last = self._last, pose
+        if int(pose.notes) & DetectionFlag.CUT and not _only_moved(last, pose):
             self._recent.clear()
             self._other_since_s = None
             return SceneChange.CUT
@@ -96,3 +108,13 @@ class SceneChangeDetector:
     def _is_rolled(self, track: Pose, now: Body, body: Body) -> bool:
         level = now.view == body.view == "side" and lies_flat(self.exercise)
         return level and abs(roll_deg(track) - body.roll_deg) > ROLLED_BY_DEG
+
+
+def _only_moved(before: Pose | None, pose: Pose) -> bool:
+    """Whether the person goes on across what looks like a cut, in frames that are far apart."""
+    if before is None or float(pose.time_s - before.time_s) < SPARSE_S:
+        return False
+    ways_px = np.linalg.norm(pose.image[JOINTS] - before.image[JOINTS], axis=-1)
+    if not np.isfinite(ways_px).any():
+        return False
+    return bool(np.nanmedian(ways_px) < CONTINUES_TRUNK * float(body_scale_px(before)))
