@@ -6,7 +6,10 @@ from clips import ROOT
 from formcheck.apps.analyze import analyze_file
 
 TURNS_S = {
-    "glute-bridge": [("real_glute_bridge_ball_squeeze", [8.0, 17.0, 24.0], 1.0)],
+    "glute-bridge": [
+        ("real_glute_bridge_ball_squeeze", [8.0, 17.0, 24.0], 1.0),
+        ("real_bridge_ball_two_cameras", [2.0, 5.6, 8.9, 14.0, 17.8, 21.4], 0.4),
+    ],
     "romanian-deadlift": [
         ("real_rdl_dumbbell", [2.6], 0.4),
         ("real_rdl_dark_room", [1.9], 0.4),
@@ -21,7 +24,10 @@ TURNS_S = {
         ("real_kettlebell_swing", [1.363, 2.797, 4.23, 5.467], 0.1),
         ("real_swing_hips_below_picture", [1.9, 3.8, 5.7, 7.7, 9.7, 11.6, 13.6, 15.4], 0.35),
     ],
-    "hip-thrust": [("real_hip_thrust_light_bar", [3.3, 7.3], 0.4)],
+    "hip-thrust": [
+        ("real_hip_thrust_light_bar", [3.3, 7.3], 0.4),
+        ("real_hip_thrust_few_frames", [3.4], 0.4),
+    ],
 }
 """Moments of the turns and how near they must be found. The bridges are held for two to three seconds; the hip
 thrust begins at a lockout, which is no rep, and ends at one, which is. The clip of four swings begins and ends near the

@@ -10,7 +10,7 @@ EXERCISE = r.Exercise(
     id="hip-thrust",
     name="Barbell hip thrust",
     summary="Upper back on a bench, drive the hips up until they are level with shoulders and knees.",
-    revision=4,
+    revision=5,
     posture="supine",
     views=("side",),
     drawn_line=("shoulder", "hip", "knee"),
@@ -29,6 +29,13 @@ EXERCISE = r.Exercise(
         guards=(
             r.Guard(
                 r.at_turn(s.SHOULDER_OVER_ANKLE),
+                (0.3, None),  # trunk
+                "shoulders not on a bench",
+                views=("side", "oblique"),
+                along_trunk=1.6,
+            ),
+            r.Guard(
+                r.AtRest(s.SHOULDER_OVER_ANKLE),  # a ball or a plate may hide a leg at the turn
                 (0.3, None),  # trunk
                 "shoulders not on a bench",
                 views=("side", "oblique"),
