@@ -6,6 +6,7 @@ import threading
 import time
 from contextlib import closing, contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import av
 import cv2
@@ -13,9 +14,10 @@ import numpy as np
 import pytest
 
 from clips import GOOD
-from formcheck.errors import NoCamera
+from formcheck.errors import InputNotFound, NoCamera
 from formcheck.frames import network_camera as module
 from formcheck.frames.camera import open_camera
+from formcheck.frames.frame_source import open_frames
 from formcheck.frames.network_camera import NetworkCamera
 from rtsp import rtsp_camera
 from streaming import INTERLACED, MPEG_TS, jpegs, muxed_parts, network_camera, pictures_of
@@ -209,6 +211,14 @@ def test_what_is_no_stream_is_a_line_that_says_so(tmp_path, kind):
 )
 def test_an_address_that_cannot_be_read_is_a_line_that_does_not_repeat_it(url):
     refusal(url)
+
+
+@pytest.mark.parametrize("as_path", [str, Path])
+def test_an_address_in_place_of_a_file_is_a_line_that_does_not_repeat_it(as_path):
+    with pytest.raises(InputNotFound, match="live --source") as error:
+        open_frames(as_path(with_login("rtsp://127.0.0.1/live")))
+
+    assert SECRET not in str(error.value)
 
 
 def test_name_and_password_are_used_and_not_shown(shown):

@@ -1,6 +1,7 @@
 """A frame with its time stamp, the description of its source, and the check of a path given by the user."""
 
 import difflib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -90,15 +91,22 @@ class FrameSource(Protocol):
     def __exit__(self, *exc: object) -> None: ...
 
 
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
+"""Beginning of an address; one slash is left of two in a `Path`. A drive of Windows has one letter."""
+
+
 def existing_path(path: str | Path) -> Path:
     """The path, if a file or folder exists there.
 
     Raises
     ------
     InputNotFound
-        Suggests the most similar name in the same folder, in case of a typing error.
+        Suggests the most similar name in the same folder, in case of a typing error; does not repeat the address of a
+        network camera, which may hold a password.
     """
     place = Path(path)
+    if _ADDRESS.match(str(path)):
+        raise InputNotFound("an address is not a file. A network camera is for `formcheck live --source ADDRESS`.")
     try:
         place.stat()
     except PermissionError as error:
