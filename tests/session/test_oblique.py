@@ -1,4 +1,6 @@
-"""Reps of lying people seen at an angle by a camera that looks down: counted from the feet and from the head."""
+"""Reps seen at an angle, of lying people by a camera that looks down too: counted from the feet and from the head."""
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -6,7 +8,7 @@ import pytest
 from figures import Camera, bridge_track, hidden, session_of
 from formcheck.exercises import catalog
 from formcheck.motion.signals.heights import SHOULDER_OVER_ANKLE
-from formcheck.motion.view import MOST_LOOKING_DOWN, head_end_raised
+from formcheck.motion.view import MOST_LOOKING_DOWN, body_scale_px, head_end_raised
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 from formcheck.rules import Guard, at_turn
@@ -99,3 +101,25 @@ def test_band_of_a_guard_moves_with_the_head_end():
 
     assert [guard.refuses(value, raised=0.2) for value in (0.3, 0.5, 0.75)] == [True, False, True]
     assert [guard.refuses(value, raised=-0.2) for value in (-0.5, -0.3, 0.0)] == [True, False, True]
+
+
+@pytest.mark.parametrize(("elbow_deg", "counted"), [(128.0, 2), (150.0, 0)])
+def test_a_short_pull_of_one_arm_at_an_angle_is_a_rep(elbow_deg: float, counted: int):
+    pull = {"side": "right", "arm": 0.0, "elbow": elbow_deg}
+
+    done = session(performed("gorilla-row", pull, pull, camera=Camera(off_deg=35.0)), "gorilla-row")
+
+    assert len(done.reps) == counted
+
+
+@pytest.mark.parametrize(("slip_trunk", "counted"), [(0.55, 2), (0.95, 0)])
+def test_a_far_hand_that_slips_behind_the_near_one_refuses_no_swing(slip_trunk: float, counted: int):
+    track = performed("kettlebell-swing", {}, {}, camera=Camera(off_deg=40.0))
+    height = -track.image[:, Landmark.LEFT_WRIST, 1]
+    up = (height - height.min()) / np.ptp(height) > 0.5
+    image = track.image.copy()
+    image[up, Landmark.LEFT_WRIST, 1] += slip_trunk * float(np.median(body_scale_px(track)))
+
+    done = session(replace(track, image=image), "kettlebell-swing")
+
+    assert len(done.reps) == counted

@@ -11,7 +11,7 @@ EXERCISE = r.Exercise(
     id="gorilla-row",
     name="Gorilla row",
     summary="In a wide hinge over two kettlebells, row one while the other is pressed into the floor; alternate.",
-    revision=3,
+    revision=4,
     posture="standing",
     views=("front", "oblique"),
     drawn_line=("shoulder", "elbow", "wrist"),
@@ -26,7 +26,7 @@ EXERCISE = r.Exercise(
                 views=("front", "back"),
                 has_floor=True,
             ),
-            r.RepSignal(s.HAND_OVER_FEET, rep_range=0.25, attempt_range=0.2, views=SAGITTAL, has_floor=True),  # trunk
+            r.RepSignal(s.HAND_OVER_FEET, rep_range=0.15, attempt_range=0.1, views=SAGITTAL, has_floor=True),  # trunk
         ),
         min_s=0.6,
         max_s=20.0,

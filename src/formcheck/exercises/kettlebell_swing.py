@@ -10,7 +10,7 @@ EXERCISE = r.Exercise(
     id="kettlebell-swing",
     name="Kettlebell swing",
     summary="Hinge, hike the bell back and snap the hips to float it to shoulder height.",
-    revision=3,
+    revision=4,
     posture="standing",
     views=("side",),
     drawn_line=("shoulder", "hip", "knee"),
@@ -45,7 +45,7 @@ EXERCISE = r.Exercise(
             ),
             r.Guard(
                 r.Excursion(s.HANDS_APART),
-                (-0.45, 0.45),  # trunk
+                (-0.7, 0.7),  # trunk
                 "hands not together",
                 views=STANDING,
                 optional=True,
