@@ -5,10 +5,13 @@ import subprocess
 import sys
 
 import memory
+import oblique_counts
 import page
 import pytest
 import seams
 import speed
+
+from clips import ROOT
 
 PAGE = (page.DOCS / "performance.md").read_text(encoding="utf-8")
 
@@ -81,3 +84,28 @@ def test_page_holds_the_table_of_the_last_run(benchmark):
 def test_a_table_without_a_place_is_an_error():
     with pytest.raises(ValueError, match="no place for the table 'nothing'"):
         page.write_table("nothing", "| |")
+
+
+def test_oblique_counts_compares_each_recording_with_its_label(tmp_path):
+    name = "gorilla_row_same_side_45_p4"
+    label = json.loads((ROOT / f"samples/videos/{name}.label.json").read_text(encoding="utf-8"))
+    (tmp_path / f"{name}.npz").write_bytes((ROOT / f"tests/golden/{name}.npz").read_bytes())
+    for stem, reps in ((name, label["reps"]), ("without_poses", [])):
+        (tmp_path / f"{stem}.label.json").write_text(json.dumps(label | {"reps": reps}), encoding="utf-8")
+
+    (row,) = oblique_counts.rows_of(tmp_path)
+    (tmp_path / f"{name}.label.json").write_text(json.dumps(label | {"reps": label["reps"][:-1]}), encoding="utf-8")
+    (short,) = oblique_counts.rows_of(tmp_path)
+
+    assert (row.exercise, row.counted, row.exact) == ("gorilla-row", len(label["reps"]), True)
+    assert 35.0 < row.turn_deg < 55.0
+    assert not short.exact
+
+
+def test_no_split_of_the_oblique_clips_shares_people_or_seeds_with_another():
+    entries = {name: list(oblique_counts.entries(split)) for name, split in oblique_counts.SPLITS.items()}
+
+    for key in ("person", "seed"):
+        used = [{entry[key] for entry in of_split} for of_split in entries.values()]
+        assert sum(map(len, used)) == len(set.union(*used))
+    assert [len(of_split) for of_split in entries.values()] == [40, 40, 40, 24]

@@ -103,7 +103,7 @@ def test_band_of_a_guard_moves_with_the_head_end():
     assert [guard.refuses(value, raised=-0.2) for value in (-0.5, -0.3, 0.0)] == [True, False, True]
 
 
-@pytest.mark.parametrize(("elbow_deg", "counted"), [(128.0, 2), (150.0, 0)])
+@pytest.mark.parametrize(("elbow_deg", "counted"), [(122.0, 2), (150.0, 0)])
 def test_a_short_pull_of_one_arm_at_an_angle_is_a_rep(elbow_deg: float, counted: int):
     pull = {"side": "right", "arm": 0.0, "elbow": elbow_deg}
 
