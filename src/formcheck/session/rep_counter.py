@@ -320,11 +320,14 @@ class Follower:
     body: Body
     counter: RepCounter
     smoothed: OneEuro = field(default_factory=OneEuro)
+    sees: bool = False
+    """Whether the signal was seen in the newest frame."""
 
     def step(self, pose: Pose, in_position: bool) -> Movement | None:
         """Take the next frame; returns a finished movement or None."""
         time_s = float(pose.time_s)
         value = float(self.counter.driver.signal(pose, self.body))
+        self.sees = bool(np.isfinite(value))
         return self.counter.step(time_s, self.smoothed(time_s, value), in_position)
 
     def rep_frames(self, track: Pose, movement: Movement, exercise: Exercise) -> RepFrames | None:

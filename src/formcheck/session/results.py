@@ -144,8 +144,18 @@ class Quality(ResultModel):
         description="Slope of the floor in the image, positive if its right end is higher; angles allow for it.",
     )
     segments: int = Field(default=1, ge=1, description="Parts with a set-up of their own; a cut begins a new one.")
+    not_followed: list["StretchResult"] = Field(
+        default=[], description="Stretches after the first set-up in which nobody could be followed."
+    )
     placement: list["PlacementResult"] = Field(default=[], description="Advice about camera, light and position.")
     warnings: list[str]
+
+
+class StretchResult(ResultModel):
+    """A stretch of the recording."""
+
+    start_s: float
+    end_s: float
 
 
 class PlacementResult(ResultModel):

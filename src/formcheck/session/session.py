@@ -42,6 +42,7 @@ from formcheck.session.rep_validation import (
     why_not_counted,
 )
 from formcheck.session.scene_change import LASTS_S, SceneChange, SceneChangeDetector
+from formcheck.session.unfollowed import Unfollowed
 from formcheck.session.update import Update
 
 MAX_IMPLAUSIBLE = 0.1
@@ -77,6 +78,8 @@ class Session:
         that the exercise needs.
     segments : int
         Parts of the set with a view of their own: a cut, a moved camera or a turned person begins a new one.
+    unfollowed : Unfollowed
+        Stretches after the first set-up in which nobody could be followed.
     rotation : ImageRotation or None
         After `finish`: the rotation of the image that shows reps, where the image as it is shows none. If it is sure,
         everything in this session is that of the rotated image.
@@ -104,6 +107,7 @@ class Session:
     _in_position_s: float = -np.inf
     _last_s: float = -np.inf
     segments: int = 1
+    unfollowed: Unfollowed = field(default_factory=Unfollowed)
     rotation: ImageRotation | None = None
     _implausible_s: list[float] = field(default_factory=list)
     _ended_s: float = -np.inf
@@ -172,6 +176,7 @@ class Session:
             image. They are not kept here, so that the memory of a session does not grow with its length.
         """
         rep, cue = self._end_movements(CLIP_ENDS)
+        self.unfollowed.finish(self._last_s)
         if not self.reps and self.rotation is None and track is not None:
             self._count_rotated(track)
         return self._update(self._last_s, rep, cue)
@@ -299,6 +304,7 @@ class Session:
         self._recent.append(pose)
         in_position = self._still_in_position(pose, in_position)
         rep, cue = self._take_all([(follower, follower.step(pose, in_position)) for follower in self._followers])
+        self.unfollowed.step(float(pose.time_s), any(follower.sees for follower in self._followers))
         self._check_set_up(float(pose.time_s))
         self._drop_old_frames(float(pose.time_s))
         return self._update(float(pose.time_s), rep, cue, self._hint(pose))

@@ -26,6 +26,7 @@ from formcheck.session.results import (
     SetResult,
     SetUpResult,
     SourceResult,
+    StretchResult,
     VerdictResult,
 )
 from formcheck.session.session import Session
@@ -33,6 +34,9 @@ from formcheck.session.session import Session
 POOR_SIGHT = 0.8
 """The result carries a warning if a smaller share of the frames shows a person; chosen."""
 
+
+LISTED = 3
+"""So many stretches are named in a warning; chosen: the result lists all."""
 
 FEW_FPS = 12.0
 """The result carries a warning below this mean frame rate; chosen: docs/sources.md#frame-rate."""
@@ -206,6 +210,7 @@ def _quality(session: Session, source: SourceInfo, track: Pose) -> Quality:
         azimuth_deg=None if (azimuth := azimuth_deg(session)) is None else round(azimuth, 1),
         roll_deg=0.0 if body is None else _r(body.roll_deg),
         segments=session.segments,
+        not_followed=[StretchResult(start_s=_r(start), end_s=_r(end)) for start, end in session.unfollowed.spans],
         placement=[
             PlacementResult(time_s=_r(time_s), id=advice.id, text=advice.text) for time_s, advice in session.placements
         ],
@@ -220,7 +225,9 @@ def _warnings(session: Session) -> list[str]:
     if session.body is None:
         return [f"The person was never seen in position for the {exercise.name.lower()}. {exercise.words.camera}"]
     warnings = []
-    if session.frames_seen < POOR_SIGHT * session.frames:
+    if session.unfollowed.spans:
+        warnings.append(_not_followed(session.unfollowed.spans))
+    elif session.frames_seen < POOR_SIGHT * session.frames:
         warnings.append("The person was out of sight in many frames: what happened then was not counted.")
     if session.fps is not None and session.fps < FEW_FPS:
         warnings.append(
@@ -228,6 +235,12 @@ def _warnings(session: Session) -> list[str]:
             "too fast for that is not judged. Film with 25 or more."
         )
     return warnings + view_advice(session)
+
+
+def _not_followed(spans: list[tuple[float, float]]) -> str:
+    listed = ", ".join(f"{start:.1f}–{end:.1f} s" for start, end in spans[:LISTED])
+    more = f" and {len(spans) - LISTED} more times" if len(spans) > LISTED else ""
+    return f"The person could not be followed at {listed}{more}: what happened then was not counted."
 
 
 def _r(value: float) -> float:
