@@ -8,7 +8,7 @@ from formcheck.apps.analyze import analyze_file
 TURNS_S = {
     "glute-bridge": [
         ("real_glute_bridge_ball_squeeze", [8.0, 17.0, 24.0], 1.0),
-        ("real_bridge_ball_two_cameras", [2.0, 5.6, 8.9, 14.0, 17.8, 21.4], 0.4),
+        ("real_glute_bridge_two_cameras", [2.0, 5.6, 8.9, 14.0, 17.8, 21.4], 0.4),
     ],
     "romanian-deadlift": [
         ("real_rdl_dumbbell", [2.6], 0.4),
