@@ -63,6 +63,7 @@ class SceneChangeDetector:
     _recent: deque[Pose] = field(default_factory=lambda: deque(maxlen=MAX_FRAMES))
     _other_since_s: float | None = None
     _last: Pose | None = None
+    _step_s: float = 0.0
 
     def __call__(self, pose: Pose, body: Body | None, in_position: bool) -> SceneChange | None:
         """The change that is established with this frame; None if there is none.
@@ -72,8 +73,8 @@ class SceneChangeDetector:
         body : Body or None
             View and facing since the set-up; None before it.
         """
-        last, self._last = self._last, pose
-        if int(pose.notes) & DetectionFlag.CUT and not _only_moved(last, pose):
+        goes_on = self._goes_on(pose)
+        if int(pose.notes) & DetectionFlag.CUT and not goes_on:
             self._recent.clear()
             self._other_since_s = None
             return SceneChange.CUT
@@ -109,11 +110,17 @@ class SceneChangeDetector:
         level = now.view == body.view == "side" and lies_flat(self.exercise)
         return level and abs(roll_deg(track) - body.roll_deg) > ROLLED_BY_DEG
 
+    def _goes_on(self, pose: Pose) -> bool:
+        """Whether the person goes on in this frame, whatever looks like a cut, because frames are always far apart."""
+        last, self._last = self._last, pose
+        step_s = 0.0 if last is None else float(pose.time_s - last.time_s)
+        sparse = min(self._step_s, step_s) >= SPARSE_S
+        self._step_s = step_s
+        return last is not None and sparse and _only_moved(last, pose)
 
-def _only_moved(before: Pose | None, pose: Pose) -> bool:
-    """Whether the person goes on across what looks like a cut, in frames that are far apart."""
-    if before is None or float(pose.time_s - before.time_s) < SPARSE_S:
-        return False
+
+def _only_moved(before: Pose, pose: Pose) -> bool:
+    """Whether half of the joints have moved too little for a cut."""
     ways_px = np.linalg.norm(pose.image[JOINTS] - before.image[JOINTS], axis=-1)
     if not np.isfinite(ways_px).any():
         return False
