@@ -29,10 +29,33 @@ def counted(track: Pose, exercise: str) -> Session:
     return session_of(track, catalog()[exercise])
 
 
-@pytest.mark.parametrize("fps", [3.0, 5.0, 8.0, 10.0])
+@pytest.mark.parametrize("fps", [1.5, 2.65, 3.0, 5.0, 8.0, 9.0, 10.0])
 @pytest.mark.parametrize("exercise", SLOW)
 def test_slow_exercises_count_the_same(exercise: str, fps: float):
     session = counted(at_rate(set_of(exercise), fps, 0.4 / fps), exercise)
+
+    assert (len(session.reps), session.attempts) == (3, [])
+
+
+@pytest.mark.parametrize("exercise", [name for name in SLOW if not name.endswith("row")])
+@pytest.mark.parametrize("later_s", [0.0, 0.4])
+def test_at_one_frame_a_second_all_but_rows_are_counted_and_nothing_is_judged(exercise: str, later_s: float):
+    """A pull is over within two seconds: of some, one frame a second shows nothing."""
+    session = counted(at_rate(set_of(exercise), 1.0, later_s), exercise)
+
+    assert (len(session.reps), session.attempts) == (3, [])
+    assert {f.verdict.value for rep in session.reps for f in rep.rule_results} == {"not-judged"}
+
+
+@pytest.mark.parametrize("exercise", SLOW)
+@pytest.mark.parametrize("rates", ["10 a second, then 3", "a third of the frames, at random"])
+def test_uneven_rates_count_the_same(exercise: str, rates: str):
+    track = set_of(exercise)
+    half, every = len(track) // 2, np.arange(len(track))
+    slower = np.concatenate([every[:half:3], every[half::9]])
+    kept = slower if rates.startswith("10") else every[np.random.default_rng(5).random(len(track)) < 0.33]
+
+    session = counted(track[kept], exercise)
 
     assert (len(session.reps), session.attempts) == (3, [])
 

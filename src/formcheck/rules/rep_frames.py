@@ -7,11 +7,12 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from formcheck.motion.filters import MAX_GAP_S, zero_lag
+from formcheck.motion.filters import zero_lag
 from formcheck.motion.signals.signal import Signal
 from formcheck.motion.view import Body, Posture, View, view_of
 from formcheck.pose.landmarks import Side
 from formcheck.pose.pose import Floats, Pose
+from formcheck.rules.rep_sight import half_seen, steadily_seen, turn_shown
 
 
 class Phase(StrEnum):
@@ -69,25 +70,11 @@ FLAT_S, FLAT_SHARE = 0.3, 0.04
 """A rep signal that falls by less than this share of its rise in this time is at rest; chosen on the clips of
 docs/sources.md#bridge-rep."""
 
-HALF_UNSEEN_S = 0.8
-"""Longest gap in the rep signal, in seconds, during which it may pass half of its rise; chosen: a slow way out or
-back."""
-
-FINE_FRAME_S = 0.04
-"""Longest step between frames, in seconds, that is allowed in addition to a gap: that of 25 frames a second."""
-
 EASE_SHARE = 0.19
 """Share of its duration that a smooth (minimum-jerk) movement spends beyond each 5 % crossing: docs/sources.md#ease."""
 
 MAX_EASE_S = 0.25
 """Longest time that is added for it, in seconds; chosen: slow lifts are not minimum-jerk."""
-
-MIN_SEEN = 0.6
-"""Smallest share of a phase's frames in which a signal must be seen to be judged; chosen."""
-
-MIN_TURN_STEPS = 2.0
-"""The turn is shown if the frames are at least this many times closer than it lasts to within 5 % of the rise: at
-3 frames a second in a bridge, at 8 in a swing (docs/sources.md#frame-rate)."""
 
 MIN_WAY_FRAMES = 3
 """A way out or back that lasts for fewer frames is too short for the frame rate to time it; chosen: each of its ends is
@@ -116,7 +103,7 @@ class RepTimes:
     out_seen, hold_seen, back_seen : bool
         Whether the rep signal was seen well enough from start to end of each part to time it: see `_timed_parts`.
     turn_shown : bool
-        Whether the frames are close enough to show the turn: see `MIN_TURN_STEPS`.
+        Whether the frames are close enough to show the turn: see `rep_sight.MIN_TURN_STEPS`.
 
     Raises
     ------
@@ -252,14 +239,14 @@ def cut_rep(
         end_seen=movement.end_seen,
         start_seen=movement.start_seen,
         ways_seen=all(
-            _half_seen(t[way], values[way], half, must_pass=must)
+            half_seen(t[way], values[way], half, must_pass=must)
             for way, must in zip((out, back), must_pass, strict=True)
         ),
         view=view_of(smooth[inside], posture),
         out_seen=out_seen,
         hold_seen=hold_seen,
         back_seen=back_seen,
-        turn_shown=_turn_shown(t, marks, one_way=one_way),
+        turn_shown=turn_shown(t, marks[1], marks[2], _near_turn_s(marks, one_way=one_way)),
     )
     return RepFrames(smooth, body, values, times, track)
 
@@ -297,6 +284,13 @@ def _moments(t: Floats, crossings: tuple[float, float, float, float]) -> tuple[f
     return max(out_5 - ease_out, float(t[0])), hold_start, hold_end, min(back_5 + ease_back, float(t[-1]))
 
 
+def _near_turn_s(marks: tuple[float, float, float, float], *, one_way: bool) -> float:
+    """Seconds within 5 % of the turn: the hold, and `EASE_SHARE` of each way."""
+    start, hold_start, hold_end, end = marks
+    out_s = hold_start - start
+    return hold_end - hold_start + EASE_SHARE * (2.0 * out_s if one_way else out_s + end - hold_end)
+
+
 def _ease_s(between_crossings_s: float) -> float:
     """Seconds beyond one 5 % crossing of a smooth movement."""
     return min(EASE_SHARE / (1.0 - 2.0 * EASE_SHARE) * between_crossings_s, MAX_EASE_S)
@@ -320,60 +314,17 @@ def _rest_level(t: Floats, values: Floats, peak: float) -> float:
 def _timed_parts(t: Floats, values: Floats, crossings: tuple[float, float, float, float]) -> tuple[bool, bool, bool]:
     """Whether the way out, the turn and the way back were seen well enough to time them.
 
-    Between the crossings on which its times rest the signal is seen in at least `MIN_SEEN` of the frames and is missing
+    Between the crossings on which its times rest the signal is seen in enough of the frames and is missing
     nowhere, their ends included, for longer than `MAX_GAP_S`; a gap while still at rest changes none of them. A way
     lasts for at least `MIN_WAY_FRAMES` frames. A signal that jumps to the turn or away from it does not show when the
     turn began or ended.
     """
-    out, hold, back = (_steadily_seen(t, values, *part) for part in pairwise(crossings))
+    out, hold, back = (steadily_seen(t, values, *part) for part in pairwise(crossings))
     frame_s = float(np.median(np.diff(t))) if len(t) > 1 else np.inf
     least_s = (MIN_WAY_FRAMES - 1) * frame_s
     start, hold_start, hold_end, end = _moments(t, crossings)
     out_moves, back_moves = hold_start - start >= least_s, end - hold_end >= least_s
     return out and out_moves, hold and out_moves and back_moves, back and back_moves
-
-
-def _turn_shown(t: Floats, marks: tuple[float, float, float, float], *, one_way: bool) -> bool:
-    """Whether frames follow each other closely enough at the turn to show its level.
-
-    The signal is within 5 % of the turn during the hold and during `EASE_SHARE` of each way.
-    """
-    start, hold_start, hold_end, end = marks
-    out_s = hold_start - start
-    near_turn_s = hold_end - hold_start + EASE_SHARE * (2.0 * out_s if one_way else out_s + end - hold_end)
-    first, last = int(np.searchsorted(t, hold_start, side="right")) - 1, int(np.searchsorted(t, hold_end))
-    step_s = float(np.diff(t[max(first, 0) : last + 1]).max(initial=0.0))
-    return MIN_TURN_STEPS * step_s <= near_turn_s
-
-
-def _steadily_seen(t: Floats, values: Floats, start_s: float, end_s: float) -> bool:
-    """Whether a signal was seen from a time to another without a long gap, and in enough of the frames."""
-    known = np.isfinite(values)
-    during = (t >= start_s) & (t <= end_s)
-    if during.any() and known[during].mean() < MIN_SEEN:
-        return False
-    seen = t[known]
-    before, after = seen[seen <= start_s], seen[seen >= end_s]
-    ends = (before[-1:] if before.size else [start_s], after[:1] if after.size else [end_s])
-    steps = np.diff(np.concatenate([ends[0], seen[(seen > start_s) & (seen < end_s)], ends[1]]))
-    one_frame_s = min(float(np.median(np.diff(t))), FINE_FRAME_S) if len(t) > 1 else 0.0
-    return bool(steps.max(initial=0.0) <= MAX_GAP_S + one_frame_s)
-
-
-def _half_seen(t: Floats, values: Floats, half: float, *, must_pass: bool) -> bool:
-    """Whether the signal was seen just before and after it passed a level; the values lead away from the turn.
-
-    Parameters
-    ----------
-    must_pass : bool
-        False if it may never have passed it, since the movement was broken off, or cut by an end of the recording.
-    """
-    seen = np.flatnonzero(np.isfinite(values))
-    below = seen[values[seen] < half]
-    if not below.size:
-        return not must_pass
-    last_above = seen[seen < below[0]]
-    return bool(last_above.size and abs(t[below[0]] - t[last_above[-1]]) <= HALF_UNSEEN_S)
 
 
 def _plateau(values: Floats, base: float) -> float:

@@ -12,7 +12,8 @@ from formcheck.motion.signals.signal import Signal
 from formcheck.motion.view import SIDE_UP_TO_DEG, Body, azimuth_from_widths_deg, faces, middle
 from formcheck.pose.landmarks import Side
 from formcheck.pose.pose import Floats, Pose
-from formcheck.rules.rep_frames import MIN_SEEN, Phase, RepFrames
+from formcheck.rules.rep_frames import Phase, RepFrames
+from formcheck.rules.rep_sight import MIN_SEEN
 
 
 def seen_enough(values: Floats) -> bool:
