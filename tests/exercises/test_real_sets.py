@@ -44,3 +44,11 @@ def test_reps_of_a_real_person_are_found_and_nothing_else(exercise, name, turns_
     result = analyze_file(ROOT / f"tests/golden/{name}.npz", exercise).result
 
     assert [rep.turn_s for rep in result.reps] == pytest.approx(turns_s, abs=within_s)
+
+
+def test_lowering_that_begins_behind_a_ball_is_not_called_fast():
+    """From the feet the ball hides the top: what is seen first is a part of the way down, of about 1.2 s in all."""
+    result = analyze_file(ROOT / "tests/golden/real_glute_bridge_two_cameras.npz", "glute-bridge").result
+
+    assert [fault for rep in result.reps for fault in rep.faults if fault == "lowered-fast"] == []
+    assert [rep.back_s > 1.0 for rep in result.reps[3:]] == [True] * 3

@@ -125,6 +125,20 @@ def test_time_of_a_part_that_was_not_seen_is_not_judged(from_s: float, to_s: flo
     assert taken(measure, unseen) == Measurement(reason=reason)
 
 
+@pytest.mark.parametrize(("from_s", "to_s"), [(2.0, 4.05), (2.3, 4.1)])
+def test_lowering_from_a_hidden_turn_is_not_timed(from_s: float, to_s: float):
+    """What is seen first after the gap is the highest of the way down, and no longer the turn."""
+    window = window_of(hidden(bridge_track(1, hold_s=1.5), NEAR_KNEE, from_s=from_s, to_s=to_s))
+
+    assert taken(BackTime(), window) == Measurement(reason="not seen on the way down")
+
+
+def test_gap_within_a_hold_does_not_matter_to_the_lowering():
+    window = window_of(hidden(bridge_track(1), NEAR_KNEE, from_s=2.4, to_s=3.2))
+
+    assert taken(BackTime(), window).value == pytest.approx(1.4, abs=0.1)
+
+
 @pytest.mark.parametrize("gap_s", [0.05, 0.1, 0.15])
 def test_short_gap_does_not_matter(gap_s: float):
     window = window_of(hidden(bridge_track(1), NEAR_KNEE, from_s=4.0, to_s=4.0 + gap_s))

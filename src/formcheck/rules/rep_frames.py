@@ -12,7 +12,7 @@ from formcheck.motion.signals.signal import Signal
 from formcheck.motion.view import Body, Posture, View, view_of
 from formcheck.pose.landmarks import Side
 from formcheck.pose.pose import Floats, Pose
-from formcheck.rules.rep_sight import half_seen, steadily_seen, turn_shown
+from formcheck.rules.rep_sight import edge_of_turn_seen, half_seen, steadily_seen, turn_shown
 
 
 class Phase(StrEnum):
@@ -227,7 +227,7 @@ def cut_rep(
     marks = _moments(t, crossings)
     half = 0.5 * (max(before, after) + peak)
     must_pass = (movement.start_seen, not one_way)
-    out_seen, hold_seen, back_seen = _timed_parts(t, values, crossings)
+    out_seen, hold_seen, back_seen = _timed_parts(t, values, crossings, summit, max(before, after))
     times = RepTimes(
         start_s=marks[0],
         hold_start_s=marks[1],
@@ -311,18 +311,24 @@ def _rest_level(t: Floats, values: Floats, peak: float) -> float:
     return float(values[np.argmax(flat)]) if flat.any() else low
 
 
-def _timed_parts(t: Floats, values: Floats, crossings: tuple[float, float, float, float]) -> tuple[bool, bool, bool]:
+def _timed_parts(
+    t: Floats, values: Floats, crossings: tuple[float, float, float, float], summit: int, base: float
+) -> tuple[bool, bool, bool]:
     """Whether the way out, the turn and the way back were seen well enough to time them.
 
-    Between the crossings on which its times rest the signal is seen in enough of the frames and is missing
-    nowhere, their ends included, for longer than `MAX_GAP_S`; a gap while still at rest changes none of them. A way
-    lasts for at least `MIN_WAY_FRAMES` frames. A signal that jumps to the turn or away from it does not show when the
-    turn began or ended.
+    Between the crossings on which its times rest the signal is seen in enough of the frames and is missing nowhere,
+    their ends included, for longer than `MAX_GAP_S`; a gap while still at rest changes none of them. A way is seen from
+    the turn on: if that edge of the turn is hidden, what is seen first may be half of the way down. A way lasts for at
+    least `MIN_WAY_FRAMES` frames. A signal that jumps to the turn or away from it does not show when the turn began or
+    ended.
     """
     out, hold, back = (steadily_seen(t, values, *part) for part in pairwise(crossings))
+    rise = float(values[summit]) - base
+    out = out and edge_of_turn_seen(t, values, crossings[1], summit, rise)
+    back = back and edge_of_turn_seen(t, values, crossings[2], summit, rise)
+    start, hold_start, hold_end, end = _moments(t, crossings)
     frame_s = float(np.median(np.diff(t))) if len(t) > 1 else np.inf
     least_s = (MIN_WAY_FRAMES - 1) * frame_s
-    start, hold_start, hold_end, end = _moments(t, crossings)
     out_moves, back_moves = hold_start - start >= least_s, end - hold_end >= least_s
     return out and out_moves, hold and out_moves and back_moves, back and back_moves
 

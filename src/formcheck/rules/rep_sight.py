@@ -16,6 +16,9 @@ SPARSEST_S = 0.6
 """Usual time between frames from which nothing shows a turn; chosen: at one frame a second a hold that is two frames
 long seemed to wobble, and a pull to be short."""
 
+EDGE_LOST_SHARE = 0.05
+"""Share of the rise by which a signal may be lower beside a gap than at the turn; chosen: that of a turn."""
+
 HALF_UNSEEN_S = 0.8
 """Longest gap in the rep signal, in seconds, during which it may pass half of its rise; chosen: a slow way out or
 back."""
@@ -51,6 +54,31 @@ def steadily_seen(t: Floats, values: Floats, start_s: float, end_s: float) -> bo
     steps = np.diff(np.concatenate([ends[0], seen[(seen > start_s) & (seen < end_s)], ends[1]]))
     one_frame_s = min(float(np.median(np.diff(t))), FINE_FRAME_S) if len(t) > 1 else 0.0
     return bool(steps.max(initial=0.0) <= MAX_GAP_S + one_frame_s)
+
+
+def edge_of_turn_seen(t: Floats, values: Floats, crossing_s: float, summit: int, rise: float) -> bool:
+    """Whether a signal was seen near the turn on that side of it which a crossing belongs to.
+
+    If a long gap hides this edge, the signal may have turned, held and begun to come back in it, and the highest value
+    on this side of the gap is not the turn.
+
+    Parameters
+    ----------
+    crossing_s : float, seconds
+        When the signal was near the turn on the way out, or back.
+    summit : int
+        Frame of the highest value.
+    rise : float
+        Rise from rest to the highest value, in the unit of the signal.
+    """
+    first_s, last_s = sorted((crossing_s, float(t[summit])))
+    between = np.flatnonzero(np.isfinite(values) & (t >= first_s) & (t <= last_s))
+    away_s = np.abs(t[between] - crossing_s)
+    order = np.argsort(away_s)
+    steps = np.diff(away_s[order], prepend=0.0)
+    gaps = np.flatnonzero(steps > MAX_GAP_S + FINE_FRAME_S)
+    near = between[order][: gaps[0] if gaps.size else None]
+    return bool(near.size and values[near].max() >= values[summit] - EDGE_LOST_SHARE * rise)
 
 
 def half_seen(t: Floats, values: Floats, half: float, *, must_pass: bool) -> bool:
