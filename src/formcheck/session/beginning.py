@@ -1,10 +1,14 @@
 """The beginning of a clip, or of what follows a cut: waits for a person in position, who may be moving already."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
+from formcheck.motion.view import Posture
 from formcheck.pose.pose import Pose
+from formcheck.session.opening import HELD_S, STANDING_HELD_S, OpeningHalf
 from formcheck.session.rep_validation import MAX_SLIP_S
 
 SET_UP_S = 0.7
@@ -43,16 +47,18 @@ class Beginning:
         self.since_s = time_s if np.isnan(self.since_s) else self.since_s
         if in_position:
             self._in_position_s = time_s
-        slips = self.opening is not None and time_s - self._in_position_s <= MAX_SLIP_S
+        slips = self.at_once and time_s - self._in_position_s <= MAX_SLIP_S
         self._poses = [*self._poses, pose] if in_position or slips else []
         ready = bool(self._poses) and time_s - float(self._poses[0].time_s) >= SET_UP_S
         return self._poses if ready else []
 
     @property
-    def opening(self) -> str | None:
-        """Reason for half a movement at the beginning; None if the person was not in position from the beginning on.
+    def at_once(self) -> bool:
+        """Whether the person was in position from the beginning on: nobody has walked in, and a slip ends nothing."""
+        return bool(self._poses) and float(self._poses[0].time_s) - self.since_s <= AT_ONCE_S
 
-        Then a slip out of position does not end the set-up either: nobody is walking in.
-        """
-        begun = bool(self._poses) and float(self._poses[0].time_s) - self.since_s <= AT_ONCE_S
-        return self.reason if begun else None
+    def opening(self, posture: Posture) -> Callable[[float], OpeningHalf] | None:
+        """Makes a watch for half a movement, given the range of a rep; None if the person was not there at once."""
+        held_s = STANDING_HELD_S if posture == "standing" else HELD_S
+        watch = partial(OpeningHalf, reason=self.reason, since_s=self.since_s, held_s=held_s)
+        return watch if self.at_once else None

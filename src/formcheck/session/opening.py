@@ -6,8 +6,16 @@ import numpy as np
 
 from formcheck.rules.rep_frames import Movement
 
-HELD_S = 3.0
-"""Longest time at the turn before the way back; chosen: longer than prescribed holds."""
+HELD_S, STANDING_HELD_S = 3.0, 1.0
+"""Longest time at the turn before the way back, lying and standing; chosen: longer than prescribed holds, and shorter
+than standing before the first swing or pull."""
+
+SETTLES_S, SETTLES_BY = 0.2, 1.5
+"""A fall that begins so soon after the first value must be so many times the range of a rep; chosen: the landmarks of
+somebody who has just been found settle, which looks like a small fall."""
+
+SEEN_BY_S = 0.5
+"""A signal that is first seen later than this is no beginning; chosen: a few frames may be missing."""
 
 STILL_SHARE = 0.1
 """The way back is over when the signal has come up again by this share of it, or has stayed for `STILL_S` within this
@@ -26,14 +34,21 @@ class OpeningHalf:
         Smallest fall that counts as half of a rep, in the unit of the signal.
     reason : str
         Reported for the half.
+    since_s : float
+        Time of the first frame of the clip, or after the cut, in seconds.
+    held_s : float
+        Longest time at the turn before it.
     is_over : bool
         Whether the first way back is over, or there was none.
     """
 
     rep_range: float
     reason: str
+    since_s: float
+    held_s: float
     is_over: bool = False
-    _first: tuple[float, float] = (np.nan, np.nan)
+    _seen_s: float = np.nan
+    _first: float = np.nan
     _top: float = -np.inf
     _top_s: float = np.nan
     _low: float = np.inf
@@ -42,14 +57,17 @@ class OpeningHalf:
     @property
     def began_at(self) -> float:
         """Height over rest at which the signal began with half a movement, in its unit; NaN if it was none."""
-        return self._first[1] - self._low
+        return self._first - self._low
 
     def step(self, time_s: float, value: float) -> Movement | None:
         """Take the next value at rest, not NaN; returns the half when it is over, or None."""
         if self.is_over:
             return None
-        if np.isnan(self._first[0]):
-            self._first = time_s, value
+        if np.isnan(self._seen_s):
+            self._seen_s, self._first = time_s, value
+            if time_s - self.since_s > SEEN_BY_S:
+                self._is_none()
+                return None
         if value > self._top:
             self._top, self._top_s = value, time_s
             self._low, self._low_s = value, time_s
@@ -59,7 +77,8 @@ class OpeningHalf:
             self._low, self._low_s = value, time_s
             fall = self._top - value
         if fall < self.rep_range:
-            self.is_over = time_s - self._first[0] > HELD_S and value >= self._top - 0.5 * self.rep_range
+            if time_s - self._seen_s > self.held_s and value >= self._top - 0.5 * self.rep_range:
+                self._is_none()
             return None
         return self.finish() if value > self._low + margin or time_s - self._low_s > STILL_S else None
 
@@ -70,11 +89,19 @@ class OpeningHalf:
         self.is_over = True
         self._low = min(self._low, base)
         if rise >= self.rep_range:
-            self._first = np.nan, np.nan
+            self._is_none()
 
     def finish(self) -> Movement | None:
         """End it here; the half if it was large enough."""
-        was_over, self.is_over = self.is_over, True
-        if was_over or not self._top - self._low >= self.rep_range:
+        if self.is_over:
             return None
-        return Movement(self._first[0], self._top_s, self._low_s, self._low, self._top, self.reason, start_seen=False)
+        self.is_over = True
+        least = self.rep_range * (SETTLES_BY if self._top_s - self._seen_s < SETTLES_S else 1.0)
+        if not self._top - self._low >= least:
+            self._is_none()
+            return None
+        return Movement(self._seen_s, self._top_s, self._low_s, self._low, self._top, self.reason, start_seen=False)
+
+    def _is_none(self) -> None:
+        """There is no half movement at the beginning."""
+        self.is_over, self._first = True, np.nan

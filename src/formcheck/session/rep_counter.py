@@ -6,6 +6,7 @@ come back by half before the next can begin. Jitter and stillness never count.
 """
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
@@ -346,18 +347,18 @@ class Follower:
         return cut_rep(track, movement, signal, body, cutoff_hz=exercise.cutoff_hz, posture=exercise.posture)
 
 
-def followers_of(body: Body, rule: RepRule, opening: str | None = None) -> list[Follower]:
+def followers_of(body: Body, rule: RepRule, opening: Callable[[float], OpeningHalf] | None = None) -> list[Follower]:
     """One follower for the whole body, or one for each side where the sides are counted by themselves.
 
     Parameters
     ----------
-    opening : str or None
-        Reason for half a movement at the beginning; None if the person has set up before.
+    opening : callable or None
+        Makes a watch for half a movement at the beginning, given the range of a rep; None if the person has set up.
     """
     sides = rule.laterality.counters
     bodies = [body if side is None else replace(body, near=side) for side in sides]
     followers = [Follower(each, RepCounter(rule, rule.signal_for(each.view))) for each in bodies]
     if opening is not None:
         for follower in followers:
-            follower.counter.opening = OpeningHalf(follower.counter.driver.rep_range, opening)
+            follower.counter.opening = opening(follower.counter.driver.rep_range)
     return followers

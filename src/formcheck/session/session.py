@@ -246,7 +246,7 @@ class Session:
         self.azimuth = azimuth_of(track, self.exercise.posture)
         self._measure_with(body)
         self._set_up_watch.begin(self.exercise.set_up)
-        self._followers = followers_of(body, self.exercise.rep, self._beginning.opening)
+        self._followers = followers_of(body, self.exercise.rep, self._beginning.opening(self.exercise.posture))
         return [self._follow(earlier, True) for earlier in poses][-1]
 
     def _body_in(self, track: Pose) -> Body:
