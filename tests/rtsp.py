@@ -5,10 +5,12 @@ import socketserver
 import struct
 import threading
 import time
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from fractions import Fraction
 
 import av
+
+from streaming import serving
 
 _MOST_BYTES = 1400
 _SDP = (
@@ -120,13 +122,6 @@ def _request(file):
     return first.split()[0], headers
 
 
-@contextmanager
 def rtsp_camera(pictures, **options):
-    camera = RtspCamera(pictures, **options)
-    threading.Thread(target=camera.server.serve_forever, daemon=True).start()
-    try:
-        yield camera
-    finally:
-        camera.away.set()
-        camera.server.shutdown()
-        camera.server.server_close()
+    """An RTSP camera that sends these pictures."""
+    return serving(RtspCamera(pictures, **options))

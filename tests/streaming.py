@@ -149,12 +149,8 @@ class NetworkCamera:
 
 
 @contextmanager
-def network_camera(jpegs=(), *, waits=False, parts=None, **options):
-    """A network camera of JPEGs that holds its last picture, or of any `parts`."""
-    if parts is None:
-        parts = mjpeg_parts(jpegs)
-        options = {"before": held(jpegs[0]) if waits else None, "after": parts[-1:]} | options
-    camera = NetworkCamera(parts, **options)
+def serving(camera):
+    """A camera whose server runs in a thread, until it is no longer needed."""
     threading.Thread(target=camera.server.serve_forever, daemon=True).start()
     try:
         yield camera
@@ -162,6 +158,14 @@ def network_camera(jpegs=(), *, waits=False, parts=None, **options):
         camera.away.set()
         camera.server.shutdown()
         camera.server.server_close()
+
+
+def network_camera(jpegs=(), *, waits=False, parts=None, **options):
+    """A network camera of JPEGs that holds its last picture, or of any `parts`."""
+    if parts is None:
+        parts = mjpeg_parts(jpegs)
+        options = {"before": held(jpegs[0]) if waits else None, "after": parts[-1:]} | options
+    return serving(NetworkCamera(parts, **options))
 
 
 def run_until(program, clip, folder, *, go, stop, breaks=False):

@@ -8,7 +8,7 @@ import numpy as np
 
 from formcheck.motion.camera_roll import roll_deg
 from formcheck.motion.view import Body, View, body_of, body_scale_px
-from formcheck.pose.landmarks import Landmark
+from formcheck.pose.landmarks import SIDES, landmark
 from formcheck.pose.pose import DetectionFlag, Pose
 from formcheck.rules.exercise import Exercise
 from formcheck.session.placement import lies_flat
@@ -40,7 +40,7 @@ CONTINUES_TRUNK = 0.25
 """Between such frames the person has only moved if half of the joints have moved by less than this, in trunk lengths;
 chosen: real people at five frames a second move up to 0.13, and a cut to another camera moves them by more than 0.5."""
 
-JOINTS = [Landmark[f"{side}_{part}"] for part in ("SHOULDER", "HIP", "KNEE", "ANKLE") for side in ("LEFT", "RIGHT")]
+JOINTS = [landmark(part, side) for part in ("shoulder", "hip", "knee", "ankle") for side in SIDES]
 
 SAGITTAL: tuple[View, ...] = ("side", "oblique")
 """Views that show which way the person faces."""
