@@ -138,7 +138,7 @@ class NetworkCamera:
         self._connection, self._is_film = connection, connection.is_film
         self._clock = NetworkClock(connection.in_advance, last_s=before.last_s)
         self._geometry = Geometry(connection.stream, connection.first, self._longest_px)
-        self._upright = UprightConverter(self._geometry)
+        self._upright = UprightConverter(self._geometry, connection.stream)
 
 
 class _Connection:

@@ -1,5 +1,7 @@
 """From decoded pictures to upright RGB: orientation, pixel shape, size and colours."""
 
+from fractions import Fraction
+
 import numpy as np
 from av.video.frame import VideoFrame
 from av.video.reformatter import ColorPrimaries, Colorspace, ColorTrc, Interpolation, VideoReformatter
@@ -8,6 +10,7 @@ from av.video.stream import VideoStream
 from formcheck.frames.display_matrix import OrientationReader
 from formcheck.frames.frame import Rgb
 from formcheck.frames.orientation import Orientation, fitted_size
+from formcheck.frames.pixel_shape import PixelShapeReader
 
 
 class Geometry:
@@ -20,19 +23,23 @@ class Geometry:
     """
 
     def __init__(self, stream: VideoStream, first: VideoFrame | None, longest_px: int | None) -> None:
-        self._pixel_aspect, self._longest_px = _pixel_aspect(stream), longest_px
-        self.orientation = OrientationReader()(first) if first is not None else Orientation()
-        stored = (first.width, first.height) if first is not None else (stream.width, stream.height)
-        self.size = self.orientation.size(self._square_width(stored[0]), stored[1])
+        self._longest_px = longest_px
+        if first is None:
+            self.orientation, self.size = Orientation(), (stream.width, stream.height)
+        else:
+            self.orientation = OrientationReader()(first)
+            shape = PixelShapeReader(stream)(first)
+            self.size = self.orientation.size(_square_width(first, shape), first.height)
         self.fitted = fitted_size(*self.size, longest_px)
 
-    def stored_size(self, decoded: VideoFrame, orientation: Orientation) -> tuple[int, int]:
-        """Width and height of a frame before it is rotated upright."""
-        upright = orientation.size(self._square_width(decoded.width), decoded.height)
+    def stored_size(self, decoded: VideoFrame, orientation: Orientation, shape: Fraction) -> tuple[int, int]:
+        """Width and height of a frame with pixels of this shape, before it is rotated upright."""
+        upright = orientation.size(_square_width(decoded, shape), decoded.height)
         return orientation.size(*fitted_size(*upright, self._longest_px))
 
-    def _square_width(self, width: int) -> int:
-        return max(1, round(width * self._pixel_aspect))
+
+def _square_width(decoded: VideoFrame, shape: Fraction) -> int:
+    return max(1, round(decoded.width * shape))
 
 
 _HDR = {ColorTrc.SMPTE2084, ColorTrc.ARIB_STD_B67}
@@ -49,16 +56,19 @@ _SCALING_FORMATS = {"yuv420p": "yuv420p", "yuvj420p": "yuvj420p", "yuv420p10le":
 
 
 class UprightConverter:
-    """Converts decoded frames of one pass to upright RGB; keeps libswscale's state between frames."""
+    """Converts decoded frames of one pass to upright RGB; keeps libswscale's state between frames.
 
-    def __init__(self, geometry: Geometry) -> None:
-        self._geometry, self._orientation = geometry, OrientationReader()
+    All that may change on the way (orientation, shape of the pixels, size, format, colours) is looked up for each.
+    """
+
+    def __init__(self, geometry: Geometry, stream: VideoStream) -> None:
+        self._geometry, self._orientation, self._shape = geometry, OrientationReader(), PixelShapeReader(stream)
         self._downscaler, self._to_rgb = VideoReformatter(), VideoReformatter()
 
     def __call__(self, decoded: VideoFrame) -> Rgb:
         """(height, width, 3) red-green-blue; shares memory with the decoded frame where possible."""
         orientation = self._orientation(decoded)
-        width, height = self._geometry.stored_size(decoded, orientation)
+        width, height = self._geometry.stored_size(decoded, orientation, self._shape(decoded))
         colours = _colours(decoded)
         if height < decoded.height:
             pixel_format = "rgb24" if colours else _SCALING_FORMATS.get(decoded.format.name, "rgb24")
@@ -82,9 +92,3 @@ def _colours(decoded: VideoFrame) -> dict[str, int]:
     if decoded.colorspace == _NO_MATRIX and decoded.height > _SD_HEIGHT and decoded.format.name.startswith("yuv"):
         return {"src_colorspace": Colorspace.ITU709}
     return {}
-
-
-def _pixel_aspect(stream: VideoStream) -> float:
-    """Width of a pixel divided by its height; 1 if it is not stated or not credible."""
-    ratio = float(stream.sample_aspect_ratio or 1)
-    return ratio if 0.25 <= ratio <= 4 else 1.0

@@ -85,8 +85,8 @@ class VideoFile:
             A frame is missing, has another size, or is not the one in the frame index.
         """
         _keep_freed_memory()
-        upright = UprightConverter(self._geometry)
         with Decoder(self._path) as decoder:
+            upright = UprightConverter(self._geometry, decoder.stream)
             if first:
                 decoder.seek(frame_index.keyframe_for(first))
             index, position = first, int(frame_index.selected[first])
@@ -112,10 +112,10 @@ class VideoFile:
     def _frames(self) -> Generator[Frame]:
         _keep_freed_memory()
         timestamps = Timestamps(self._step_s)
-        upright = UprightConverter(self._geometry)
         refitted = 0
         index = -1
         with Decoder(self._path) as decoder:
+            upright = UprightConverter(self._geometry, decoder.stream)
             timed = ((decoded, timestamps.add(decoder.timestamp_s(decoded))) for decoded in decoder.frames())
             for index, (decoded, time_s) in enumerate(limit_fps(timed, self.info.most_fps)):
                 rgb = upright(decoded)
