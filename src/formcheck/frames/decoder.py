@@ -28,6 +28,10 @@ _STATES_DURATION = {"mov", "matroska"}  # others only estimate it, which cannot 
 WITHOUT_TIMES = {"h264", "hevc", "vvc", "mjpeg", "mpjpeg", "mpegvideo", "m4v", "obu"}
 """Bare pictures one after the other: libav assumes 25 a second."""
 
+KEEP_TRACK = {"merge_pmt_versions": "1"}
+"""Option of libav for transport streams: where the track of the video gets another number on the way, as in recordings
+that were joined, it goes on. Else PyAV drops all that follows, and waits for as long as a live stream lasts."""
+
 _SUPPORTED = "Use a video file such as MP4, MOV, MKV, WebM, AVI or GIF."
 
 
@@ -247,7 +251,7 @@ def _open(path: Path, options: dict[str, str]) -> InputContainer:
             f"file:{path}",  # else libav reads '12:30.mp4' as a protocol
             mode="r",
             metadata_errors="replace",
-            container_options={"format_whitelist": FORMATS, "protocol_whitelist": "file", **options},
+            container_options={"format_whitelist": FORMATS, "protocol_whitelist": "file", **KEEP_TRACK, **options},
         )
     except PermissionError as error:
         raise NotAVideo(f"'{path}' may not be read: permission denied. Ask for access to it.") from error

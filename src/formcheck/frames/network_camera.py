@@ -16,7 +16,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from formcheck.errors import NoCamera
-from formcheck.frames.decoder import FORMATS, WITHOUT_TIMES, best_video
+from formcheck.frames.decoder import FORMATS, KEEP_TRACK, WITHOUT_TIMES, best_video
 from formcheck.frames.frame import Rgb
 from formcheck.frames.network_address import NetworkAddress
 from formcheck.frames.network_clock import NetworkClock
@@ -45,6 +45,8 @@ _OPTIONS = {
     "format_whitelist": f"{FORMATS},hls,rtsp",
     "protocol_whitelist": "http,https,tcp,tls,udp,rtp,rtsp,rtsps,rtmp,rtmps,crypto,httpproxy",  # never a file
     "fpsprobesize": "0",  # else it waits for twenty pictures to guess a rate that nobody needs
+    **KEEP_TRACK,
+    "seg_format_options": ":".join(f"{name}={value}" for name, value in KEEP_TRACK.items()),  # the same in HLS
     "rtsp_flags": "prefer_tcp",  # over UDP a lost packet spoils pictures until the next whole one
 }
 
