@@ -1,5 +1,6 @@
 """Pictures that carry EXIF, and an orientation of their own."""
 
+import gc
 from fractions import Fraction
 from io import BytesIO
 
@@ -89,3 +90,19 @@ def test_an_orientation_that_changes_by_a_quarter_turn_is_followed_with_black_ba
 
     assert last.rgb.shape == (96, 64, 3)
     np.testing.assert_allclose(corners(last.rgb), [RED, GREEN], atol=40)
+
+
+@pytest.mark.parametrize("suffix", ["mkv", "mov"])
+def test_pictures_are_freed_at_once(tmp_path, suffix):
+    """Else a film at 4K takes a gigabyte more: a picture and its side data refer to each other."""
+    path = write_motion_jpeg(tmp_path / f"a.{suffix}", [6 if suffix == "mkv" else None] * 60, degrees=90)
+    gc.collect()
+    gc.disable()
+    try:
+        with VideoFile(path) as video:
+            assert len(list(video)) == 60
+        kept = [o for o in gc.get_objects() if isinstance(o, av.VideoFrame) and o.width > 2]
+    finally:
+        gc.enable()
+
+    assert len(kept) <= 2

@@ -42,6 +42,9 @@ class Decoder:
     ----------
     stream : VideoStream
         The video stream that is read: the best one, never a cover image.
+    time_base : Fraction or None
+        Seconds of the recording per tick of the stream's clock; None if the container states no clock. Slow motion, of
+        which the container states at what rate it was filmed, is given at the speed of filming.
     """
 
     def __init__(self, path: Path, *, threads: bool = True) -> None:
@@ -51,6 +54,8 @@ class Decoder:
             self._container.close()
             self._container, self.stream = _open_stream(path, {"ignore_editlist": "1"})
         self._slowed = _slowed(self._container, self.stream)
+        base = self.stream.time_base
+        self.time_base: Fraction | None = None if base is None else base / self._slowed
         self.stream.thread_type = "AUTO" if threads else "NONE"
         self._damaged = 0
         self._truncated = False
@@ -102,15 +107,6 @@ class Decoder:
         if ticks is None or self.time_base is None:
             return None
         return float(ticks * self.time_base)
-
-    @property
-    def time_base(self) -> Fraction | None:
-        """Seconds of the recording per tick of the stream's clock; None if the container states no clock.
-
-        Slow motion, of which the container states at what rate it was filmed, is given at the speed of filming.
-        """
-        base = self.stream.time_base
-        return None if base is None else base / self._slowed
 
     @property
     def fps(self) -> float | None:

@@ -34,19 +34,24 @@ class PixelShapeReader:
         self._coded_states_it = bool(coded)
         self._fixed = bool(stated) and stated != coded
         self._last = Fraction(stated or 1)
+        self._given = _credible(self._last)
+        self._met = coded
         self._seen = {self._last}
         self._filter: Graph | None = None
         self._kind: tuple[int, int, str] | None = None
 
     def __call__(self, picture: VideoFrame) -> Fraction:
         """Width of a pixel divided by its height; 1 if it is not stated or not credible."""
-        if not self._fixed:
-            self._last = self._own(picture)
-        return _credible(self._last)
+        met = self._codec.sample_aspect_ratio
+        if not self._fixed and (met != self._met or len(self._seen) > 1):
+            self._met = met
+            self._last = self._own(picture, Fraction(met or 1))
+            self._given = _credible(self._last)
+        return self._given
 
-    def _own(self, picture: VideoFrame) -> Fraction:
+    def _own(self, picture: VideoFrame, met: Fraction) -> Fraction:
         """The picture's own; it is looked for once the decoder, which is ahead of it, has met another one."""
-        self._seen.add(Fraction(self._codec.sample_aspect_ratio or 1))
+        self._seen.add(met)
         if len(self._seen) == 1:
             return self._last
         is_behind = (picture.width, picture.height) != (self._codec.width, self._codec.height)
