@@ -7,7 +7,7 @@ import numpy as np
 from . import props
 from .body import Body
 from .camera import Camera, frame_action
-from .catalog import MOVEMENTS
+from .catalog import MOVEMENTS, OTHER_MOVEMENTS
 from .geometry import Array, minimum_jerk, rotation, unit
 from .getting_ready import Ready, get_ready
 from .meshes import Mesh
@@ -75,15 +75,17 @@ def make_take(clip: Clip) -> Take:
     ValueError
         A movement, a fault or a setup that does not exist, or that cannot be combined.
     """
-    if clip.movement not in MOVEMENTS:
-        raise ValueError(f"{clip.name}: no movement {clip.movement!r}; known: {', '.join(MOVEMENTS)}")
-    unknown = [fault for fault in clip.faults if fault not in MOVEMENTS[clip.movement].rules]
+    kinds = MOVEMENTS | OTHER_MOVEMENTS
+    if clip.movement not in kinds:
+        raise ValueError(f"{clip.name}: no movement {clip.movement!r}; known: {', '.join(kinds)}")
+    kind = kinds[clip.movement]
+    unknown = [fault for fault in clip.faults if fault not in kind.rules]
     if unknown:
-        known = ", ".join(MOVEMENTS[clip.movement].rules)
+        known = ", ".join(kind.rules)
         raise ValueError(f"{clip.name}: {clip.movement} has no fault {', '.join(unknown)}; known: {known}")
     body, rng = Body(clip.person, clip.options.loose_m), np.random.default_rng(clip.seed)
     wishes = Wishes(always=clip.faults if clip.fault_reps is None else (), **clip.wishes)
-    movement = MOVEMENTS[clip.movement](body, wishes, rng)
+    movement = kind(body, wishes, rng)
     fault_reps = None if clip.fault_reps is None else list(clip.fault_reps)
     course = plan_set(movement, clip.reps, clip.faults, fault_reps, clip.options, clip.seed)
     poses = [movement.pose(controls) for controls in course.controls]

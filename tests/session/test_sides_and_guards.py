@@ -123,6 +123,15 @@ def straight_legged(camera: Camera = SIDE) -> Pose:
 
 FAR = FAR_FEET_M - feet_for(0.0, 180.0)
 
+
+def sit_ups_with_hips_guessed() -> Pose:
+    """Sit-ups from the feet; hidden behind the legs, the hips are a guess that follows the trunk."""
+    track = seen("sit ups", "front")
+    image, shoulder = track.image.copy(), track.point(Landmark.LEFT_SHOULDER)[:, 1]
+    image[:, (Landmark.LEFT_HIP, Landmark.RIGHT_HIP), 1] -= 0.5 * (shoulder[0] - shoulder)[:, None]
+    return replace(track, image=image)
+
+
 REFUSED: dict[tuple[str, str, View], Pose] = {
     ("glute-bridge", "shoulders on a bench", "side"): performed("hip-thrust", *[{"rest_trunk": -20.0}] * 2),
     ("glute-bridge", "shoulders on a bench", "oblique"): performed(
@@ -130,6 +139,7 @@ REFUSED: dict[tuple[str, str, View], Pose] = {
     ),
     ("glute-bridge", "straight legs", "side"): straight_legged(),
     ("glute-bridge", "straight legs", "oblique"): straight_legged(OBLIQUE),
+    ("glute-bridge", "shoulders lifted", "end-on"): sit_ups_with_hips_guessed(),
     ("single-leg-glute-bridge", "straight legs", "side"): performed(
         "single-leg-glute-bridge", *[{"feet": FAR, "rest_feet": FAR, "hip": 195.0, "rest_hip": 160.0}] * 2
     ),
@@ -153,6 +163,14 @@ REFUSED: dict[tuple[str, str, View], Pose] = {
     ),
     ("romanian-deadlift", "hips go down", "side"): performed(
         "romanian-deadlift", *[{"lean": 45.0, "shank": 45.0, "knee": 71.0}] * 2
+    ),
+    ("romanian-deadlift", "folded down to the feet", "side"): performed("romanian-deadlift", *[{"lean": 118.0}] * 2),
+    ("kettlebell-swing", "hands held up", "side"): performed(
+        "kettlebell-swing", *[{"rest_lean": 50.0, "rest_arm": 90.0, "arm": 120.0}] * 2
+    ),
+    ("bent-over-row", "hands held up", "side"): performed("bent-over-row", *[{"arm": 110.0, "rest_arm": 110.0}] * 2),
+    ("gorilla-row", "trunk too upright", "front"): performed(
+        "gorilla-row", *[{"side": "right", "lean": 36.0, "rest_lean": 36.0}] * 2, camera=FRONT
     ),
     ("kettlebell-swing", "no hinge", "side"): performed("kettlebell-swing", *[{"rest_lean": 0.0}] * 2),
     ("kettlebell-swing", "no hinge", "front"): performed("kettlebell-swing", *[{"rest_lean": 0.0}] * 2, camera=FRONT),
@@ -267,7 +285,7 @@ def test_swing_refuses_nothing_on_hips_that_are_not_seen(view: str):
     guards = catalog()["kettlebell-swing"].rep.guards
     frames = hidden(swings, Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER)
 
-    assert {guard.reason for guard in guards if guard.optional} == {"no hinge", "hands not together"}
+    assert {guard.reason for guard in guards if guard.optional} == {"no hinge", "hands not together", "hands held up"}
     assert len(session(frames, "kettlebell-swing").reps) == 2
 
 

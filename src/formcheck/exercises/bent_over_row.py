@@ -10,7 +10,7 @@ EXERCISE = r.Exercise(
     id="bent-over-row",
     name="Bent-over row",
     summary="Bent over with a straight back, pull the weights to the lower ribs and lower them with control.",
-    revision=4,
+    revision=5,
     posture="standing",
     views=("side",),
     drawn_line=("shoulder", "elbow", "wrist"),
@@ -31,7 +31,19 @@ EXERCISE = r.Exercise(
         source="docs/sources.md#bent-over-row",
         guards=(
             r.Guard(r.Excursion(s.HANDS_APART), (-0.3, 0.3), "one arm pulls", views=STANDING),  # trunk
-            r.Guard(r.Excursion(s.HAND_OVER_OTHER), (-0.45, 0.45), "one arm pulls", views=STANDING),  # trunk
+            r.Guard(
+                r.Excursion(s.HAND_OVER_OTHER_NOT_LOST),
+                (-0.45, 0.45),  # trunk
+                "one arm pulls",
+                views=STANDING,
+            ),
+            r.Guard(
+                r.AtRest(s.WRIST_OVER_SHOULDER),
+                (None, -0.5),  # trunk
+                "hands held up",
+                views=STANDING,
+                optional=True,
+            ),
             r.Guard(
                 r.AtRest(s.HIP_HEIGHT),
                 (1.2, None),  # trunk

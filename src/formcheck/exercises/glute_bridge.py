@@ -9,7 +9,7 @@ EXERCISE = r.Exercise(
     id="glute-bridge",
     name="Glute bridge",
     summary="Lying on the back, lift the hips until knees, hips and shoulders make one line.",
-    revision=5,
+    revision=6,
     posture="supine",
     views=("side",),
     drawn_line=("shoulder", "hip", "knee"),
@@ -38,6 +38,20 @@ EXERCISE = r.Exercise(
                 along_trunk=1.6,
             ),
             r.Guard(r.at_turn(s.KNEE_ANGLE), (None, 145.0), "straight legs", views=("side", "oblique")),  # deg
+            r.Guard(
+                r.Excursion(s.HIP_OVER_SHOULDER),
+                (-0.1, None),  # trunk
+                "shoulders lifted",
+                views=("oblique",),
+                optional=True,
+            ),
+            r.Guard(
+                r.Excursion(s.HIP_OVER_SHOULDER),
+                (0.08, None),  # trunk
+                "shoulders lifted",
+                views=("end-on",),
+                optional=True,
+            ),
         ),
     ),
     target=r.Target(reps=(10, 15), hold_s=2.0, lower_s=1.5, rest_s=60.0),

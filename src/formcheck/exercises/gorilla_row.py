@@ -11,7 +11,7 @@ EXERCISE = r.Exercise(
     id="gorilla-row",
     name="Gorilla row",
     summary="In a wide hinge over two kettlebells, row one while the other is pressed into the floor; alternate.",
-    revision=4,
+    revision=5,
     posture="standing",
     views=("front", "oblique"),
     drawn_line=("shoulder", "elbow", "wrist"),
@@ -53,6 +53,20 @@ EXERCISE = r.Exercise(
                 optional=True,
             ),
             r.Guard(r.AtRest(s.TRUNK_LEAN), (20.0, 90.0), "not bent over", views=SAGITTAL),  # deg
+            r.Guard(
+                r.AtRest(s.HIP_OVER_SHOULDER),
+                (-0.55, None),  # trunk
+                "trunk too upright",
+                views=SIDE,
+                optional=True,
+            ),
+            r.Guard(
+                r.AtRest(s.HIP_OVER_SHOULDER),
+                (-0.7, None),  # trunk
+                "trunk too upright",
+                views=("oblique", "front", "back"),
+                optional=True,
+            ),
             r.Guard(r.RangeOver(s.TRUNK_LEAN), (None, 45.0), "trunk swings up", views=SAGITTAL),  # deg
         ),
     ),

@@ -10,7 +10,7 @@ EXERCISE = r.Exercise(
     id="kettlebell-swing",
     name="Kettlebell swing",
     summary="Hinge, hike the bell back and snap the hips to float it to shoulder height.",
-    revision=4,
+    revision=5,
     posture="standing",
     views=("side",),
     drawn_line=("shoulder", "hip", "knee"),
@@ -28,6 +28,13 @@ EXERCISE = r.Exercise(
         knees_over_hips_trunk=(-1.2, -0.25),
         source="docs/sources.md#kettlebell-swing",
         guards=(
+            r.Guard(
+                r.AtRest(s.WRIST_OVER_SHOULDER),
+                (None, -0.4),  # trunk
+                "hands held up",
+                views=STANDING,
+                optional=True,
+            ),
             r.Guard(r.Excursion(s.HIP_ANGLE), (35.0, None), "no hinge", views=SIDE, optional=True),  # deg
             r.Guard(
                 r.Excursion(s.HIP_OVER_SHOULDER),

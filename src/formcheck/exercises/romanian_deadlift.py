@@ -11,7 +11,7 @@ EXERCISE = r.Exercise(
     id="romanian-deadlift",
     name="Romanian deadlift",
     summary="Standing, push the hips back with a straight back until the hamstrings stretch, then stand tall.",
-    revision=4,
+    revision=5,
     posture="standing",
     views=("side",),
     drawn_line=("shoulder", "hip", "knee"),
@@ -41,6 +41,13 @@ EXERCISE = r.Exercise(
                 views=("front", "back"),
             ),
             r.Guard(r.Excursion(s.HIP_OVER_SHOULDER), (0.2, None), "trunk not bent forward", views=STANDING),  # trunk
+            r.Guard(
+                r.at_turn(s.HIP_OVER_SHOULDER),
+                (None, 0.45),  # trunk
+                "folded down to the feet",
+                views=STANDING,
+                optional=True,
+            ),
             r.Guard(r.Excursion(s.HIP_HEIGHT), (-0.6, None), "hips go down", views=STANDING, optional=True),  # trunk
             r.Guard(r.RangeOver(s.HIP_HEIGHT), (None, 0.8), "hips go down", views=STANDING, optional=True),  # trunk
         ),

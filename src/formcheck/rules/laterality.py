@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.motion.geometry import distance
-from formcheck.motion.signals.signal import MIN_VISIBILITY
+from formcheck.motion.signals.signal import LOST_VISIBILITY, MIN_VISIBILITY
 from formcheck.pose.landmarks import SIDES, Side, landmark
 from formcheck.pose.pose import Floats, Pose
 from formcheck.rules.rep_frames import RepFrames
@@ -51,9 +51,9 @@ def side_of_rep(rep: RepFrames, laterality: Laterality) -> tuple[Side | None, st
     left_higher = _left_foot_higher(rep)
     if laterality is Laterality.BOTH_FEET:
         return None, "one foot in the air" if _mostly_lifted(left_higher[_feet_seen(rep)], len(left_higher)) else None
-    one_up = _mostly_lifted(left_higher, len(left_higher))
-    if not one_up:
-        return None, "both feet on the floor"
+    if not _mostly_lifted(left_higher, len(left_higher)):
+        seen = _feet_visibility(rep, LOST_VISIBILITY).sum() >= MOSTLY * len(left_higher)
+        return None, "both feet on the floor" if seen else "a foot is not seen"
     return ("right" if np.nanmedian(left_higher) > 0 else "left"), None
 
 
@@ -62,16 +62,24 @@ def _mostly_lifted(left_higher: Floats, frames: int) -> bool:
     return bool(frames) and int((np.abs(left_higher) >= LIFTED).sum()) >= MOSTLY * frames
 
 
+def _feet_visibility(rep: RepFrames, least: float) -> npt.NDArray[np.bool_]:
+    """Raw frames of the movement in which both ankles have at least this visibility."""
+    ankles = _raw_frames(rep).visibility[:, [landmark("ankle", side) for side in SIDES]]
+    visible: npt.NDArray[np.bool_] = ankles.min(axis=-1) >= least
+    return visible
+
+
 def _feet_seen(rep: RepFrames) -> npt.NDArray[np.bool_]:
     """Raw frames of the movement that show both feet: seen, and shins of about one length.
 
     A foot behind the body is the pose model's guess, and must not refuse a rep.
     """
     track = _raw_frames(rep)
-    seen = track.visibility[:, [landmark("ankle", side) for side in SIDES]].min(axis=-1) >= MIN_VISIBILITY
     left, right = (distance(track.point(landmark("knee", s)), track.point(landmark("ankle", s))) for s in SIDES)
     low, high = SHIN_LIKE_THE_OTHER
-    alike: npt.NDArray[np.bool_] = seen & (left >= low * right) & (left <= high * right)
+    alike: npt.NDArray[np.bool_] = (
+        _feet_visibility(rep, MIN_VISIBILITY) & (left >= low * right) & (left <= high * right)
+    )
     return alike
 
 

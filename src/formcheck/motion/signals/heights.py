@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from formcheck.motion.signals.signal import Signal, near_points, other_points
+from formcheck.motion.signals.signal import LOST_VISIBILITY, Signal, near_points, other_points
 from formcheck.motion.view import Body, middle
-from formcheck.pose.landmarks import other_side
+from formcheck.pose.landmarks import Landmark, other_side
 from formcheck.pose.pose import Floats, Pose
 
 
@@ -85,6 +85,21 @@ def _ankle_lift(pose: Pose, body: Body) -> Floats:
 
 ANKLE_LIFT = Signal("ankle_lift_trunk", "Foot height", "trunk", ("ankle", "hip"), _ankle_lift)
 """Height of the ankle above the hip."""
+
+
+def _knee_height(pose: Pose, body: Body) -> Floats:
+    return _height(pose, body, "knee", "ankle")
+
+
+KNEE_HEIGHT = Signal(
+    "knee_height_trunk",
+    "Knee height",
+    "trunk",
+    ("knee", "ankle"),
+    _knee_height,
+    full_name="height of the knee over the ankle",
+)
+"""Height of the knee above the ankle: about 0 while the leg lies on the floor, about 0.8 with the foot planted."""
 
 
 def _other_ankle_lift(pose: Pose, body: Body) -> Floats:
@@ -262,6 +277,25 @@ HAND_OVER_OTHER = Signal(
     full_name="height of one hand over the other",
 )
 """Height of the wrist above the other wrist. For counting only."""
+
+
+def _hand_over_other_not_lost(pose: Pose, body: Body) -> Floats:
+    known = pose.visibility[..., [Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST]].min(axis=-1) >= LOST_VISIBILITY
+    return np.where(known, _hand_over_other(pose, body), np.nan)
+
+
+HAND_OVER_OTHER_NOT_LOST = Signal(
+    "hand_over_other_not_lost_trunk",
+    "Hand over the other hand, neither lost",
+    "trunk",
+    ("wrist",),
+    _hand_over_other_not_lost,
+    where="both",
+    guessed=True,
+    full_name="height of one hand over the other, neither quite hidden",
+)
+"""Height of the wrist above the other wrist, unless one is so hidden that even its guess means nothing. For counting
+only."""
 
 
 def _hand_above_other(pose: Pose, body: Body) -> Floats:

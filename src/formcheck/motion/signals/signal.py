@@ -14,6 +14,9 @@ from formcheck.pose.pose import Floats, Pose
 MIN_VISIBILITY = 0.5
 """Smallest visibility of a needed landmark: docs/sources.md#visibility."""
 
+LOST_VISIBILITY = 0.1
+"""Visibility below which even the guess of a landmark refuses nothing: docs/sources.md#visibility."""
+
 
 Where = Literal["near", "other", "both", "across"]
 """Side that a signal is measured on: `Body.near` (the working side once it is known), the other side, or both; "across"
