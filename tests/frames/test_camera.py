@@ -5,6 +5,7 @@ import time
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from clips import GOOD
 from formcheck.errors import InputNotFound, NoCamera, NotAVideo
@@ -161,3 +162,14 @@ def test_a_camera_error_says_what_to_do(tmp_path):
     (tmp_path / "video2").touch()
     assert "--source: 2" in _failure_message(0, tmp_path)
     assert "Close other programs" in _failure_message(2, tmp_path)
+
+
+def test_an_animated_webp_is_played_as_other_films_are(tmp_path):
+    first, *others = [Image.fromarray(np.full((48, 64, 3), 8 * i, np.uint8)) for i in range(20)]
+    first.save(tmp_path / "a.webp", save_all=True, append_images=others, duration=50, lossless=True)
+
+    frames, took_s, camera = played(tmp_path / "a.webp", playback=Playback.EVERY_FRAME)
+
+    assert [frame.time_s for frame in frames] == pytest.approx(np.arange(20) * 0.05)
+    assert took_s > 0.9
+    assert camera.feed.size == (64, 48)

@@ -16,6 +16,7 @@ import pytest
 from clips import GOOD
 from formcheck.errors import InputNotFound, NoCamera
 from formcheck.frames import network_camera as module
+from formcheck.frames import network_clock
 from formcheck.frames.camera import open_camera
 from formcheck.frames.frame_source import open_frames
 from formcheck.frames.network_camera import NetworkCamera
@@ -65,6 +66,18 @@ def test_pictures_without_times_have_the_times_of_their_arrival():
         times = [camera.read()[0] for _ in range(30)]
 
     assert times[-1] - times[0] == pytest.approx(29 / FPS, abs=0.15)  # libav would have it 25 a second
+
+
+@pytest.mark.parametrize("stated_fps", [FPS, 20])
+def test_a_stream_whose_clock_is_slow_is_said_to_be(monkeypatch, shown, stated_fps):
+    monkeypatch.setattr(network_clock, "WINDOW_S", 1.5)
+    parts = muxed_parts(shown, fps=stated_fps)
+    with network_camera(parts=parts, fps=FPS, kind=MPEG_TS) as there, closing(NetworkCamera(there.url)) as camera:
+        for _ in range(70):
+            assert camera.read() is not None
+
+    slow = [warning for warning in camera.warnings if "run slower than the clock" in warning]
+    assert len(slow) == (1 if stated_fps > FPS else 0)
 
 
 def test_large_pictures_are_scaled_as_those_of_a_file(shown):

@@ -445,6 +445,28 @@ def test_the_cover_of_a_song_is_no_video(tmp_path):
         VideoFile(path)
 
 
+@pytest.mark.parametrize("suffix", ["mp4", "mov"])
+@pytest.mark.parametrize("flagged", [False, True])
+def test_a_cover_before_the_video_is_not_taken_for_it(tmp_path, suffix, flagged):
+    path = tmp_path / f"a.{suffix}"
+    with av.open(str(path), "w") as container:
+        cover = container.add_stream("mjpeg", rate=1)
+        cover.width, cover.height, cover.pix_fmt = 640, 480, "yuvj420p"
+        if flagged:
+            cover.disposition = cover.disposition.attached_pic
+        film = container.add_stream("libx264", rate=25)
+        film.width, film.height, film.pix_fmt = 64, 48, "yuv420p"
+        for stream, shown in ((cover, [with_corner(640, 480)]), (film, numbered(10))):
+            for picture in shown:
+                container.mux(stream.encode(av.VideoFrame.from_ndarray(picture)))
+            container.mux(stream.encode(None))
+
+    frames, info = read(path)
+
+    assert [number_of(f.rgb) for f in frames] == list(range(10))
+    assert (info.width, info.height) == (64, 48)
+
+
 def test_a_video_without_a_single_frame_is_an_error_at_the_end_of_reading(tmp_path):
     clip = write_clip(tmp_path / "a.mp4", noisy(10), container_options=FRONT_INDEX)
     coded = clip.read_bytes()

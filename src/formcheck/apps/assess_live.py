@@ -155,5 +155,6 @@ class LiveAssessment:
 
     def _tracked_run(self) -> TrackedRun:
         used, feed = self.io.estimator.model, self.io.camera.feed
-        source = SourceInfo(feed.name, CAMERA, *feed.size, frames=self.io.frames)
+        warnings = list(feed.warnings)
+        source = SourceInfo(feed.name, CAMERA, *feed.size, frames=self.io.frames, warnings=warnings)
         return finish_run(self._guide.test, self._log, source, ModelInfo(name=used.name, sha256=used.sha256))

@@ -173,7 +173,8 @@ class LiveWorkout:
             if not done.track.seen.any():
                 return
             used, feed = self.io.estimator.model, self.io.camera.feed
-            source = SourceInfo(feed.name, CAMERA, *feed.size, frames=len(done.track))
+            warnings = list(feed.warnings)
+            source = SourceInfo(feed.name, CAMERA, *feed.size, frames=len(done.track), warnings=warnings)
             analysis = analysis_of(done, source, ModelInfo(name=used.name, sha256=used.sha256))
             self._outcome.sets.append(analysis)
             folder = self.options.folder

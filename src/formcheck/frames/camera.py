@@ -18,6 +18,7 @@ from formcheck.frames.network_camera import NetworkCamera
 from formcheck.frames.stuck import StuckWatch
 from formcheck.frames.video import VideoFile
 from formcheck.frames.webcam import Webcam
+from formcheck.frames.webp_film import WebpFilm, is_animated_webp
 
 
 class Playback(Enum):
@@ -40,6 +41,8 @@ class Feed(Protocol):
     """Whether a frame waits until the previous one was taken; else only the newest is kept."""
     trouble: str
     """What to tell a person while no frames come."""
+    warnings: list[str]
+    """What was wrong with its pictures or their times, for the result."""
 
     @property
     def live(self) -> bool:
@@ -179,7 +182,7 @@ class Camera:
 
 
 class PlayedFile:
-    """A video file played with its own times.
+    """A video file, or an animated WebP, played with its own times.
 
     With `Playback.REAL_TIME` its clock is the wall clock. Otherwise the clock shows the time of the newest frame, and
     runs on when the file has ended.
@@ -191,7 +194,9 @@ class PlayedFile:
     def __init__(
         self, path: str | Path, longest_px: int | None = None, playback: Playback = Playback.REAL_TIME
     ) -> None:
-        self._file = VideoFile(path, longest_px)
+        webp = is_animated_webp(Path(path))
+        self._file = WebpFilm(Path(path), longest_px) if webp else VideoFile(path, longest_px)
+        self.warnings: list[str] = []
         self.name = self._file.info.name
         self.size = (self._file.info.width, self._file.info.height)
         self.waits = playback is not Playback.REAL_TIME
@@ -243,8 +248,9 @@ class PlayedFile:
 
     def close(self) -> None:
         """Close the file."""
-        with suppress(ValueError):
-            self._file.close()
+        if isinstance(self._file, VideoFile):
+            with suppress(ValueError):
+                self._file.close()
 
 
 def open_camera(source: str, longest_px: int | None = None, playback: Playback = Playback.REAL_TIME) -> Camera:

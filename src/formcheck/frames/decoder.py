@@ -283,10 +283,15 @@ def _video_stream(container: InputContainer, path: Path) -> VideoStream:
 
 
 def best_video(container: InputContainer) -> VideoStream | None:
-    """The video stream that is shown, never a cover image; None if there is none."""
+    """The video stream that is shown, never a cover image; None if there is none.
+
+    A cover is flagged as such, or has a single picture where another stream has more.
+    """
     streams = [s for s in container.streams.video if not s.disposition & s.disposition.attached_pic]
     if not streams:
         return None
+    if any(stream.frames > 1 for stream in streams):
+        streams = [stream for stream in streams if stream.frames != 1]
     best = container.streams.best("video")
     return best if isinstance(best, VideoStream) and best in streams else streams[0]
 

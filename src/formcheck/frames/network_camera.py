@@ -50,6 +50,11 @@ _OPTIONS = {
     "rtsp_flags": "prefer_tcp",  # over UDP a lost packet spoils pictures until the next whole one
 }
 
+_SLOW_CLOCK = (
+    "The times that the camera states run slower than the clock: those at which its pictures arrived are used. "
+    "Set its frame rate to what it can deliver."
+)
+
 _IN_SEGMENTS = {"hls"}
 """Formats that send several seconds at once."""
 
@@ -79,6 +84,7 @@ class NetworkCamera:
         self._longest_px = longest_px
         self.name = f"camera at {self._address.host}"
         self.trouble = f"No pictures from the {self.name}: connecting again. Your set is kept."
+        self.warnings: list[str] = []
         self._began_s = time.monotonic()
         self._connection: _Connection | None = None
         self._is_film = False
@@ -91,6 +97,8 @@ class NetworkCamera:
         if self._connection is None or picture is None:
             return None
         time_s = self._clock.add(self._connection.stated_s(picture), self.now_s())
+        if not self._clock.credible and _SLOW_CLOCK not in self.warnings:
+            self.warnings.append(_SLOW_CLOCK)
         if self._connection.in_advance:
             time.sleep(max(0.0, time_s - self.now_s()))
         rgb = self._upright(picture)

@@ -33,6 +33,7 @@ class Webcam:
     def __init__(self, number: int) -> None:
         self._number = number
         self.name = f"camera {number}"
+        self.warnings: list[str] = []
         self._began_s = time.monotonic()
         cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)  # our own messages say what to do
         self._capture = _open(number)
