@@ -108,11 +108,16 @@ def save_poses(folder: Path, model: str) -> None:
 def rows_of(recordings: Path, name: str = "*") -> Iterator[Row]:
     """Each recording of a folder, or one of them, as each exercise."""
     from formcheck.apps.analyze import analyze_file
+    from formcheck.errors import NobodySeen
     from formcheck.exercises import catalog
 
     for path in sorted(recordings.glob(f"{name}.npz")):
         for exercise in catalog():
-            result = analyze_file(path, exercise).result
+            try:
+                result = analyze_file(path, exercise).result
+            except NobodySeen:
+                yield Row(path.stem, exercise, 0, ("nobody found",))
+                continue
             yield Row(path.stem, exercise, len(result.reps), tuple(each.reason for each in result.attempts))
 
 

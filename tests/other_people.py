@@ -74,6 +74,11 @@ def walking_past(user: Film, from_s: float, takes_s: float, scale: float, feet_y
     return out
 
 
+def mirrored(user: Film) -> Film:
+    """The film as a mirror beside it shows it."""
+    return [np.ascontiguousarray(rgb[:, ::-1]) for rgb in user]
+
+
 def on_the_wall(user: Film, other: Film, left: int, top: int, scale: float) -> Film:
     """Another film in a frame on the wall behind: a screen, or a poster if it stands still."""
     out = []
