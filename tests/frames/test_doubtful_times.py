@@ -89,3 +89,28 @@ def test_many_equal_times_are_not_timed(tmp_path):
     _, info = read(path)
 
     assert not info.timed
+
+
+@pytest.mark.parametrize("count", [20, 700])
+@pytest.mark.parametrize("suffix", ["mp4", "mkv", "ts"])
+def test_one_wrong_time_does_not_tear_a_recording_in_two(tmp_path, suffix, count):
+    """The long one could be read in parts."""
+    whole, path = write_clip(tmp_path / "whole.mkv", numbered(30)[:10] * (count // 10)), tmp_path / f"a.{suffix}"
+    with av.open(str(whole)) as source, av.open(str(path), "w") as out:
+        stream = out.add_stream_from_template(source.streams.video[0])
+        packets = [packet for packet in source.demux(video=0) if packet.size]
+        for at, packet in enumerate(packets):
+            if at == count // 2:
+                packet.pts += round(500 / packet.time_base)
+            packet.stream = stream
+            out.mux(packet)
+
+    frames, info = read(path)
+    with VideoFile(path) as video:
+        index = video.frame_index()
+
+    assert len(frames) == count
+    assert np.diff([time_s for _, time_s in frames]) == pytest.approx(1 / 30, abs=0.02)
+    assert [warning.split(":")[0] for warning in info.warnings] == ["missing or backward timestamps repaired"]
+    assert info.timed
+    assert index is None or len(index) == count

@@ -2,7 +2,7 @@ import itertools
 
 import pytest
 
-from formcheck.frames.timestamps import Timestamps
+from formcheck.frames.timestamps import Timestamps, without_outliers
 
 
 def placed(stated, step_s=0.1):
@@ -71,3 +71,25 @@ def test_times_always_increase_whatever_is_stated():
     times, _ = placed(stated)
 
     assert [b for a, b in itertools.pairwise(times) if b <= a] == []
+
+
+@pytest.mark.parametrize(
+    ("stated", "kept"),
+    [
+        ([0.0, 0.1, 900.0, 0.3, 0.4], [0.0, 0.1, 0.2, 0.3, 0.4]),
+        ([0.0, 0.1, 900.0, 900.1, 0.4], [0.0, 0.1, 900.0, 900.1, 0.4]),  # two clocks
+        ([0.0, 0.1, 0.3, 0.2, 0.4], [0.0, 0.1, 0.3, 0.2, 0.4]),
+        ([900.0, 0.1, 0.2], [900.0, 0.1, 0.2]),
+        ([0.0, 0.1, 900.0], [0.0, 0.1, 900.0]),
+        ([0.0, None, 900.0, 0.3], [0.0, None, 0.15, 0.3]),
+        ([0.0, 60.0, 120.0], [0.0, 60.0, 120.0]),
+        ([], []),
+    ],
+)
+def test_a_single_time_far_ahead_is_mended(stated, kept):
+    repairs = []
+    found = list(without_outliers(enumerate(stated), lambda: repairs.append(1)))
+
+    assert [item for item, _ in found] == list(range(len(kept)))
+    assert [time_s for _, time_s in found] == pytest.approx(kept)
+    assert len(repairs) == sum(a != b for a, b in zip(stated, kept, strict=True))

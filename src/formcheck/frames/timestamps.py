@@ -1,7 +1,7 @@
 """Frame times: made strictly increasing, and thinned out where the frame rate is higher than needed."""
 
-from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar, cast
 
 LONG_GAP_S = 1.0
 """Gaps longer than this produce a warning; chosen: half a rep of two seconds fits in one."""
@@ -53,6 +53,11 @@ class Timestamps:
         """False if so many time stamps were missing or went back that durations cannot be taken from them."""
         return self._doubtful <= MOST_DOUBTFUL * self._added
 
+    def count_repair(self) -> None:
+        """Count a time that was mended before it was added."""
+        self._repaired += 1
+        self._doubtful += 1
+
     def warnings(self) -> list[str]:
         """At most one line on repaired times and one on gaps."""
         lines = []
@@ -99,6 +104,43 @@ class Timestamps:
 
 
 T = TypeVar("T")
+
+
+def without_outliers(
+    stated: Iterable[tuple[T, float | None]], on_repair: Callable[[], None]
+) -> Iterator[tuple[T, float | None]]:
+    """Mend a single time that lies far ahead of the next one, which itself goes on from the one before.
+
+    It becomes the time between those two. Else all later pictures would have to come after it: one wrong number would
+    tear a recording in two.
+
+    Parameters
+    ----------
+    stated : iterable of (item, seconds or None)
+        In order; the times as a container states them. The last one is kept, as nothing shows that it is wrong.
+    on_repair : callable
+        Called for each time that was mended.
+    """
+    before_s: float | None = None
+    pending: tuple[T, float | None] | None = None
+    for item, time_s in stated:
+        if pending is not None:
+            held, held_s = pending
+            if _is_outlier(before_s, held_s, time_s):
+                held_s = (cast(float, before_s) + cast(float, time_s)) / 2
+                on_repair()
+            yield held, held_s
+            before_s = before_s if held_s is None else held_s
+        pending = item, time_s
+    if pending is not None:
+        yield pending
+
+
+def _is_outlier(before_s: float | None, time_s: float | None, after_s: float | None) -> bool:
+    if before_s is None or time_s is None or after_s is None:
+        return False
+    return before_s < after_s < time_s - LONG_GAP_S
+
 
 STEP_TOLERANCE = 1.06
 """Longest accepted step as a multiple of the requested one: 1 ms clocks round 33.3 ms to 34; chosen."""

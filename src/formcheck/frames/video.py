@@ -11,7 +11,7 @@ from formcheck.frames.decoder import Decoder
 from formcheck.frames.frame import Frame, SourceInfo, existing_path
 from formcheck.frames.frame_index import FrameIndex, IndexMismatch, index_frames
 from formcheck.frames.orientation import letterbox, refitted_warning
-from formcheck.frames.timestamps import STEP_TOLERANCE, Timestamps, limit_fps
+from formcheck.frames.timestamps import STEP_TOLERANCE, Timestamps, limit_fps, without_outliers
 from formcheck.frames.upright import Geometry, UprightConverter
 
 _FALLBACK_FPS = 30.0
@@ -116,7 +116,9 @@ class VideoFile:
         index = -1
         with Decoder(self._path) as decoder:
             upright = UprightConverter(self._geometry, decoder.stream)
-            timed = ((decoded, timestamps.add(decoder.timestamp_s(decoded))) for decoded in decoder.frames())
+            stated = ((decoded, decoder.timestamp_s(decoded)) for decoded in decoder.frames())
+            mended = without_outliers(stated, timestamps.count_repair)
+            timed = ((decoded, timestamps.add(stated_s)) for decoded, stated_s in mended)
             for index, (decoded, time_s) in enumerate(limit_fps(timed, self.info.most_fps)):
                 rgb = upright(decoded)
                 if rgb.shape[1::-1] != self._geometry.fitted:
