@@ -1,4 +1,4 @@
-"""Kinds of addresses beside plain HTTP and RTSP: UDP, HTTPS with a certificate of its own, and HTTP with Digest."""
+"""Kinds of addresses beside plain HTTP and RTSP: UDP, RTMP, HTTPS with its own certificate, and HTTP with Digest."""
 
 import hashlib
 import re
@@ -21,6 +21,7 @@ from clips import GOOD
 from formcheck.errors import NoCamera
 from formcheck.frames import network_camera as module
 from formcheck.frames.network_camera import NetworkCamera
+from rtmp import rtmp_server
 from streaming import MPEG_TS, jpegs, mjpeg_parts, muxed_parts, network_camera, pictures_of
 
 FPS = 15
@@ -82,6 +83,13 @@ def test_udp_carries_a_transport_stream(shown, codec):
     url = f"udp://127.0.0.1:{free_port(socket.SOCK_DGRAM)}"
     with sender(f"{url}?pkt_size=1316", "mpegts", shown, codec=codec), closing(NetworkCamera(url)) as camera:
         assert_shown(camera, shown)
+
+
+def test_rtmp_as_phones_and_servers_send_it(shown):
+    """Without sound, libav waits for it for five seconds; what had piled up is passed over."""
+    flv = b"".join(muxed_parts([*shown, *shown], fps=FPS, form="flv"))
+    with rtmp_server(flv) as url, closing(NetworkCamera(url)) as camera:
+        assert_shown(camera, shown, count=130)
 
 
 def test_udp_to_which_nobody_sends_is_given_up_in_time(monkeypatch):
