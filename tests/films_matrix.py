@@ -54,7 +54,8 @@ class Film:
     def __str__(self) -> str:
         parts = [self.suffix, self.codec, "" if self.pix_fmt == "yuv420p" else self.pix_fmt]
         parts += [f"turned {self.rotation_deg}" if self.rotation_deg else "", "mirrored" if self.mirrored else ""]
-        parts += [f"pixels {self.squeeze}" if self.squeeze != 1 else "", "late" if self.late_s else ""]
+        late = "" if not self.late_s else "late" if self.late_s == 1.5 else f"from {self.late_s:g} s"
+        parts += [f"pixels {self.squeeze}" if self.squeeze != 1 else "", late]
         parts += ["uneven" if self.uneven else "", *self.options.values(), *self.container_options.values()]
         parts += [f"edits {self.edits}" if self.edits else ""]
         return " ".join(part for part in parts if part and "log-level" not in part)
@@ -167,6 +168,9 @@ def _times() -> Iterator[Film]:
     for suffix, codec in (*_PHONES, ("webm", "libvpx-vp9"), ("flv", "libx264"), ("ts", "libx264")):
         yield Film(suffix, codec, uneven=True)
         yield Film(suffix, codec, late_s=1.5)
+    yield Film("mkv", "libx264", late_s=-2.0)
+    yield Film("mkv", "libx264", late_s=36_000.0)
+    yield Film("ts", "libx264", late_s=95_440.0)  # 33 bits of its clock end on the way
 
 
 def _colours() -> Iterator[Film]:
@@ -177,6 +181,13 @@ def _colours() -> Iterator[Film]:
     yield Film("mp4", "libsvtav1", "yuv420p10le")
     yield Film("webm", "libvpx-vp9", "yuv444p")
     yield Film("mkv", "ffv1", "bgr0")
+    yield Film("mkv", "libx264rgb", "rgb24")
+    yield Film("mov", "libx264", "yuv422p10le")
+    yield Film("mkv", "libx265", "yuv422p12le")
+    yield Film("mov", "prores_ks", "yuva444p10le")
+    yield Film("webm", "libvpx-vp9", "yuva420p")
+    yield Film("mov", "qtrle", "rgb24")
+    yield Film("mov", "png", "rgba64be")
 
 
 def _edits() -> Iterator[Film]:
