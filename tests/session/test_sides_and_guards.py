@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from evidence import RECORDED
@@ -22,7 +23,7 @@ from figures import (
 from formcheck.exercises import catalog
 from formcheck.exercises.romanian_deadlift import EXERCISE as DEADLIFT
 from formcheck.motion.signals import HANDS_SPREAD
-from formcheck.motion.view import View
+from formcheck.motion.view import View, body_scale_px
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 from formcheck.rules.rep_rule import Guard
@@ -132,6 +133,14 @@ def sit_ups_with_hips_guessed() -> Pose:
     return replace(track, image=image)
 
 
+def hands_far_below() -> Pose:
+    """Thrusts whose hands are farther below the shoulders than arms are long, as push-ups from the front look."""
+    track = performed("hip-thrust", {}, {})
+    image = track.image.copy()
+    image[:, (Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST), 1] += 2.0 * np.nanmedian(body_scale_px(track))
+    return replace(track, image=image)
+
+
 REFUSED: dict[tuple[str, str, View], Pose] = {
     ("glute-bridge", "shoulders on a bench", "side"): performed("hip-thrust", *[{"rest_trunk": -20.0}] * 2),
     ("glute-bridge", "shoulders on a bench", "oblique"): performed(
@@ -147,6 +156,10 @@ REFUSED: dict[tuple[str, str, View], Pose] = {
     ("superman", "knees bent", "oblique"): performed("superman", *[{"knee": 105.0}] * 2, camera=OBLIQUE),
     ("hip-thrust", "shoulders not on a bench", "side"): bridge_track(2),
     ("hip-thrust", "shoulders not on a bench", "oblique"): bridge_track(2, camera=OBLIQUE),
+    ("hip-thrust", "held up by the arms", "side"): hands_far_below(),
+    ("bent-over-row", "trunk goes up and down", "side"): performed(
+        "bent-over-row", *[{"lean": 17.0, "rest_lean": 82.0}] * 2
+    ),
     ("bent-over-row", "one arm pulls", "side"): performed("gorilla-row", *[{"side": "right"}] * 2),
     ("bent-over-row", "one arm pulls", "oblique"): performed("gorilla-row", *[{"side": "right"}] * 2, camera=OBLIQUE),
     ("romanian-deadlift", "hands lifted", "side"): performed("romanian-deadlift", *[{"arm": 80.0}] * 2),

@@ -59,6 +59,13 @@ EXERCISE = r.Exercise(
                 optional=True,
             ),
             r.Guard(
+                r.RangeOver(s.HIP_OVER_SHOULDER),
+                (None, 0.75),  # trunk
+                "trunk goes up and down",
+                views=STANDING,
+                optional=True,
+            ),
+            r.Guard(
                 r.AtRest(s.HIP_OVER_SHOULDER),
                 (-0.96, None),  # trunk
                 "not bent over",

@@ -10,7 +10,7 @@ EXERCISE = r.Exercise(
     id="hip-thrust",
     name="Barbell hip thrust",
     summary="Upper back on a bench, drive the hips up until they are level with shoulders and knees.",
-    revision=5,
+    revision=6,
     posture="supine",
     views=("side",),
     drawn_line=("shoulder", "hip", "knee"),
@@ -40,6 +40,13 @@ EXERCISE = r.Exercise(
                 "shoulders not on a bench",
                 views=("side", "oblique"),
                 along_trunk=1.6,
+            ),
+            r.Guard(
+                r.AtRest(s.WRIST_OVER_SHOULDER),
+                (-1.4, None),  # trunk
+                "held up by the arms",
+                views=LYING,
+                optional=True,
             ),
         ),
     ),

@@ -32,7 +32,7 @@ EXERCISE = r.Exercise(
         guards=(
             r.Guard(r.Over(s.WRIST_OVER_SHOULDER, None, "max"), (None, -0.4), "hands lifted", views=STANDING),  # trunk
             r.Guard(r.RangeOver(s.ELBOW_ANGLE), (None, 50.0), "arms pull", views=("side",)),  # deg
-            r.Guard(r.Excursion(s.WRIST_OVER_SHOULDER), (-0.2, None), "arms pull", views=("front", "back")),  # trunk
+            r.Guard(r.Excursion(s.WRIST_OVER_SHOULDER), (-0.2, 0.6), "arms pull", views=("front", "back")),  # trunk
             r.Guard(r.AtRest(s.TRUNK_LEAN), (None, 35.0), "not standing tall before or after", views=SAGITTAL),  # deg
             r.Guard(
                 r.AtRest(s.HIP_OVER_SHOULDER),
