@@ -37,7 +37,7 @@ or the side that arm is often a guess."""
 
 def still(track: Pose, part: str, side: str) -> np.ndarray:
     places = track.point(landmark(part, side))
-    return np.broadcast_to(np.nanmedian(places, axis=0), places.shape)
+    return np.where(np.isfinite(places), np.nanmedian(places, axis=0), np.nan)
 
 
 def beside_the_other(track: Pose, part: str, side: str) -> np.ndarray:
