@@ -8,7 +8,7 @@ import numpy as np
 
 from formcheck.motion.view import Posture
 from formcheck.pose.pose import Pose
-from formcheck.session.opening import HELD_S, STANDING_HELD_S, OpeningHalf
+from formcheck.session.opening import OpeningHalf, longest_held_s
 from formcheck.session.rep_validation import MAX_SLIP_S
 
 SET_UP_S = 0.7
@@ -59,6 +59,5 @@ class Beginning:
 
     def opening(self, posture: Posture) -> Callable[[float], OpeningHalf] | None:
         """Makes a watch for half a movement, given the range of a rep; None if the person was not there at once."""
-        held_s = STANDING_HELD_S if posture == "standing" else HELD_S
-        watch = partial(OpeningHalf, reason=self.reason, since_s=self.since_s, held_s=held_s)
+        watch = partial(OpeningHalf, reason=self.reason, since_s=self.since_s, held_s=longest_held_s(posture))
         return watch if self.at_once else None

@@ -1,14 +1,18 @@
-"""Half a movement at the beginning of a clip: it begins at the turn, or on the way back."""
+"""Half a movement at the beginning of a clip, or of what is seen again: it begins at the turn, or on the way back."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from formcheck.motion.view import Posture
 from formcheck.rules.rep_frames import Movement
 
 HELD_S, STANDING_HELD_S = 3.0, 1.0
 """Longest time at the turn before the way back, lying and standing; chosen: longer than prescribed holds, and shorter
 than standing before the first swing or pull."""
+
+UNSEEN_BEFORE = "not seen"
+"""Reason for half a movement whose first half was hidden."""
 
 SETTLES_S, SETTLES_BY = 0.2, 1.5
 """A fall that begins so soon after the first value must be so many times the range of a rep; chosen: the landmarks of
@@ -22,6 +26,11 @@ STILL_SHARE = 0.1
 share; chosen: above jitter."""
 
 STILL_S = 0.3
+
+
+def longest_held_s(posture: Posture) -> float:
+    """Longest time at the turn before the half of a movement, in seconds."""
+    return STANDING_HELD_S if posture == "standing" else HELD_S
 
 
 @dataclass(slots=True)

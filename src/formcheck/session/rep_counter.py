@@ -12,12 +12,13 @@ from dataclasses import dataclass, field, fields, replace
 import numpy as np
 
 from formcheck.motion.filters import OneEuro
-from formcheck.motion.view import Body, body_scale_px
+from formcheck.motion.view import Body, Posture, body_scale_px
 from formcheck.pose.pose import Pose
 from formcheck.rules.exercise import Exercise
 from formcheck.rules.rep_frames import Movement, Phase, RepFrames, cut_rep
 from formcheck.rules.rep_rule import LONGEST_HOLD_S, RepRule, RepSignal
-from formcheck.session.opening import OpeningHalf
+from formcheck.session.opening import UNSEEN_BEFORE, OpeningHalf, longest_held_s
+from formcheck.session.substitute import ATTEMPT_RANGE, RANGE, Substitute
 
 BASES = 5
 """Number of last movements whose median base is the usual base; chosen: two slips among them do not matter."""
@@ -112,7 +113,7 @@ class RepCounter:
             self.opening = None
             self._rest(keep=np.inf)  # sitting up, standing up, putting the weight away: set-up, not an attempt
             return None
-        lost = self._break_off("not seen") if time_s - self._last_s > MAX_UNSEEN_S else None
+        lost = self.break_off("not seen") if time_s - self._last_s > MAX_UNSEEN_S else None
         if np.isnan(value):
             return lost
         if self.driver.has_floor:
@@ -130,6 +131,20 @@ class RepCounter:
             return late
         return self._follow(time_s, value)
 
+    def resume(self, time_s: float, held_s: float) -> None:
+        """The signal is seen again after a long gap: perhaps in the middle of a movement, at rest if not.
+
+        Parameters
+        ----------
+        time_s : float
+            Time of the first value, in seconds.
+        held_s : float
+            Longest time at the turn before half a movement.
+        """
+        if self.phase is Phase.REST:
+            self._first_s = time_s
+            self.opening = OpeningHalf(self.driver.rep_range, UNSEEN_BEFORE, time_s, held_s)
+
     def finish(self, reason: str = CLIP_ENDS) -> Movement | None:
         """End the counting: a movement that has reached its turn is returned as it is, any other with the reason.
 
@@ -142,7 +157,7 @@ class RepCounter:
             return self._complete(self._last_s, end_seen=False, cut=True)
         if self.phase is Phase.REST and self.opening is not None and (half := self.opening.finish()) is not None:
             return half
-        return self._break_off("not seen" if self._now_s - self._last_s > UNSEEN_END_S else reason)
+        return self.break_off("not seen" if self._now_s - self._last_s > UNSEEN_END_S else reason)
 
     @property
     def _has_turned(self) -> bool:
@@ -167,15 +182,20 @@ class RepCounter:
         """
         held_s = time_s - self._start_s
         if not self.rule.held or self.phase is Phase.OUT or held_s > LONGEST_HOLD_S:
-            return self._break_off(f"not back within {self.rule.max_s:.0f} s")
+            return self.break_off(f"not back within {self.rule.max_s:.0f} s")
         new = self._of_new_rest = self._of_new_rest or RepCounter(self.rule, self.driver)
         new.step(time_s, value, in_position=True)
         if new.phase is not Phase.BACK or new.rise < self.driver.rep_range or not new._returned(value):
             return None
-        broken = self._break_off(f"not back within {self.rule.max_s:.0f} s")
+        broken = self.break_off(f"not back within {self.rule.max_s:.0f} s")
         for each in fields(self):
             setattr(self, each.name, getattr(new, each.name))
         return broken
+
+    @property
+    def seen_s(self) -> float:
+        """Time of the last value that was seen, in seconds; NaN before the first."""
+        return self._last_s
 
     @property
     def rise(self) -> float:
@@ -299,7 +319,7 @@ class RepCounter:
         first = self.opening is not None and not self.opening.is_over
         return first and self._recent[-1][1] < self._base - RETURN_SHARE * (self._peak - self._base)
 
-    def _break_off(self, reason: str) -> Movement | None:
+    def break_off(self, reason: str) -> Movement | None:
         """Discard the movement under way; it is returned with a reason only if it was as large as a rep."""
         broken = None
         if self.phase is not Phase.REST and self._peak - self._base >= self.driver.rep_range:
@@ -320,16 +340,37 @@ class Follower:
 
     body: Body
     counter: RepCounter
+    held_s: float
+    """Longest time at the turn before half a movement that was hidden before, in seconds."""
     smoothed: OneEuro = field(default_factory=OneEuro)
     sees: bool = False
     """Whether the signal was seen in the newest frame."""
+    substitute: Substitute = field(default_factory=Substitute)
+    _of_substitute: RepCounter | None = None
 
     def step(self, pose: Pose, in_position: bool) -> Movement | None:
         """Take the next frame; returns a finished movement or None."""
         time_s = float(pose.time_s)
         value = float(self.counter.driver.signal(pose, self.body))
         self.sees = bool(np.isfinite(value))
-        return self.counter.step(time_s, self.smoothed(time_s, value), in_position)
+        if self.sees and time_s - self.counter.seen_s > REST_WINDOW_S:
+            self.counter.resume(time_s, self.held_s)
+        self._step_substitute(pose, in_position)
+        movement = self.counter.step(time_s, self.smoothed(time_s, value), in_position)
+        if movement is None and self.substitute.since(self.counter.seen_s):
+            return self.counter.break_off("not seen")
+        return movement
+
+    def _step_substitute(self, pose: Pose, in_position: bool) -> None:
+        if self._of_substitute is None:
+            driver = replace(self.counter.driver, rep_range=RANGE, attempt_range=ATTEMPT_RANGE, has_floor=False)
+            self._of_substitute = RepCounter(self.counter.rule, driver)
+        value = self.substitute.value(pose, self.sees)
+        self.substitute.take(self._of_substitute.step(float(pose.time_s), value, in_position))
+
+    def unseen_movements(self, ended_s: float) -> list[Movement]:
+        """Movements that began after `ended_s`, of which the signal shows too little; none while one is under way."""
+        return self.substitute.release(ended_s) if self.counter.phase is Phase.REST else []
 
     def rep_frames(self, track: Pose, movement: Movement, exercise: Exercise) -> RepFrames | None:
         """The frames of a movement, scaled by the size of the person in them: people walk up to the camera.
@@ -347,7 +388,9 @@ class Follower:
         return cut_rep(track, movement, signal, body, cutoff_hz=exercise.cutoff_hz, posture=exercise.posture)
 
 
-def followers_of(body: Body, rule: RepRule, opening: Callable[[float], OpeningHalf] | None = None) -> list[Follower]:
+def followers_of(
+    body: Body, rule: RepRule, posture: Posture, opening: Callable[[float], OpeningHalf] | None = None
+) -> list[Follower]:
     """One follower for the whole body, or one for each side where the sides are counted by themselves.
 
     Parameters
@@ -357,7 +400,8 @@ def followers_of(body: Body, rule: RepRule, opening: Callable[[float], OpeningHa
     """
     sides = rule.laterality.counters
     bodies = [body if side is None else replace(body, near=side) for side in sides]
-    followers = [Follower(each, RepCounter(rule, rule.signal_for(each.view))) for each in bodies]
+    held_s = longest_held_s(posture)
+    followers = [Follower(each, RepCounter(rule, rule.signal_for(each.view)), held_s) for each in bodies]
     if opening is not None:
         for follower in followers:
             follower.counter.opening = opening(follower.counter.driver.rep_range)

@@ -176,6 +176,7 @@ class Session:
             image. They are not kept here, so that the memory of a session does not grow with its length.
         """
         rep, cue = self._end_movements(CLIP_ENDS)
+        self._take_unseen()
         self.unfollowed.finish(self._last_s)
         if not self.reps and self.rotation is None and track is not None:
             self._count_rotated(track)
@@ -246,7 +247,9 @@ class Session:
         self.azimuth = azimuth_of(track, self.exercise.posture)
         self._measure_with(body)
         self._set_up_watch.begin(self.exercise.set_up)
-        self._followers = followers_of(body, self.exercise.rep, self._beginning.opening(self.exercise.posture))
+        opening = self._beginning.opening(self.exercise.posture)
+        self._followers = followers_of(body, self.exercise.rep, self.exercise.posture, opening)
+        self.unfollowed.begin(float(track.time_s[0]))
         return [self._follow(earlier, True) for earlier in poses][-1]
 
     def _body_in(self, track: Pose) -> Body:
@@ -287,7 +290,7 @@ class Session:
         self.azimuth = azimuth_of(newest, self.exercise.posture)
         assert before is not None
         self._view_since_s = view_since_s(recent, self.exercise.posture, before, now)
-        anew = followers_of(now, self.exercise.rep)
+        anew = followers_of(now, self.exercise.rep, self.exercise.posture)
         again = recent[recent.time_s > count_from_s(former, self._ended_s, self._view_since_s)]
         found = counted_again(anew, again, self.exercise)
         lost = self._take_all(lost_movements(former, anew, found, CAMERA_CHANGES))
@@ -304,6 +307,7 @@ class Session:
         self._recent.append(pose)
         in_position = self._still_in_position(pose, in_position)
         rep, cue = self._take_all([(follower, follower.step(pose, in_position)) for follower in self._followers])
+        self._take_unseen()
         self.unfollowed.step(float(pose.time_s), any(follower.sees for follower in self._followers))
         self._check_set_up(float(pose.time_s))
         self._drop_old_frames(float(pose.time_s))
@@ -371,14 +375,23 @@ class Session:
                 self._history.sides.append((side, None))  # a pull that is too small still shows whose turn is next
             self.attempts.append(Attempt(window.times.start_s, window.times.end_s, reason, side))
             return None, None
+        follower.substitute.learn(window)
         return self._judge(window.on(side), driver)
 
     def _take_opening(self, follower: Follower, movement: Movement) -> None:
         """Half a movement at the beginning is an attempt, unless a cut divides it and the first half is reported."""
         track = self._recent.between(movement.start_s, movement.end_s)
-        if not self._beginning.reported and is_confirmed_fall(track, follower.body, self.exercise.rep):
+        reported = self._beginning.reported and movement.broken_off == self._beginning.reason
+        if not reported and is_confirmed_fall(track, follower.body, self.exercise.rep):
             side = follower.body.near if len(self._followers) > 1 else None
             self.attempts.append(Attempt(movement.start_s, movement.end_s, str(movement.broken_off), side))
+
+    def _take_unseen(self) -> None:
+        """Report movements of which the signal shows too little to decide."""
+        for follower in self._followers:
+            for movement in follower.unseen_movements(self._ended_s):
+                self.attempts.append(Attempt(movement.start_s, movement.end_s, "not seen", follower.substitute.side))
+                self._ended_s = movement.end_s
 
     def _judge(self, window: RepFrames, driver: RepSignal) -> tuple[Rep | None, Cue | None]:
         changes = window.times.start_s < self._view_since_s < window.times.end_s

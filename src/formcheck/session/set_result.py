@@ -210,7 +210,7 @@ def _quality(session: Session, source: SourceInfo, track: Pose) -> Quality:
         azimuth_deg=None if (azimuth := azimuth_deg(session)) is None else round(azimuth, 1),
         roll_deg=0.0 if body is None else _r(body.roll_deg),
         segments=session.segments,
-        not_followed=[StretchResult(start_s=_r(start), end_s=_r(end)) for start, end in session.unfollowed.spans],
+        not_followed=[StretchResult(start_s=_r(start), end_s=_r(end)) for start, end in _stretches(session)],
         placement=[
             PlacementResult(time_s=_r(time_s), id=advice.id, text=advice.text) for time_s, advice in session.placements
         ],
@@ -225,8 +225,8 @@ def _warnings(session: Session) -> list[str]:
     if session.body is None:
         return [f"The person was never seen in position for the {exercise.name.lower()}. {exercise.words.camera}"]
     warnings = []
-    if session.unfollowed.spans:
-        warnings.append(_not_followed(session.unfollowed.spans))
+    if stretches := _stretches(session):
+        warnings.append(_not_followed(stretches))
     elif session.frames_seen < POOR_SIGHT * session.frames:
         warnings.append("The person was out of sight in many frames: what happened then was not counted.")
     if session.fps is not None and session.fps < FEW_FPS:
@@ -235,6 +235,11 @@ def _warnings(session: Session) -> list[str]:
             "too fast for that is not judged. Film with 25 or more."
         )
     return warnings + view_advice(session)
+
+
+def _stretches(session: Session) -> list[tuple[float, float]]:
+    """Stretches in which nobody could be followed, in seconds of the clip."""
+    return session.unfollowed.stretches([rep.times.turn_s for rep in session.reps])
 
 
 def _not_followed(spans: list[tuple[float, float]]) -> str:

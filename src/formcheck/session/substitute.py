@@ -1,0 +1,164 @@
+"""Notices movements while the signal that reps are counted in is not seen, in the landmarks that still are.
+
+Where each joint goes in a rep is learned from the last counted rep of the same person in the same view. What goes the
+same way later, hidden in part, is reported as an attempt: it is neither judged nor counted, and does not vanish.
+"""
+
+from collections import deque
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from formcheck.motion.filters import OneEuro
+from formcheck.motion.signals.signal import MIN_VISIBILITY
+from formcheck.pose.landmarks import SIDES, Landmark, Side, landmark
+from formcheck.pose.pose import Floats, Pose
+from formcheck.rules.rep_frames import MAX_EASE_S, Movement, Phase, RepFrames
+
+JOINTS: list[Landmark] = [
+    landmark(part, side) for part in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle") for side in SIDES
+]
+
+RANGE, ATTEMPT_RANGE = 0.5, 0.3
+"""Smallest rise that is reported and that is followed, as shares of the learned rep; chosen: what is half as large as
+the rep before is an attempt in most exercises."""
+
+MOST = 1.6
+"""Largest rise, as a share of the learned rep; chosen: getting up and walking off moves every joint farther."""
+
+LEAST_PATH = 0.08
+"""Seen joints must go this far in the learned rep, in trunk lengths; chosen: well above the jitter of landmarks."""
+
+SAME_WAY = 0.6
+"""Largest part of the way of the seen joints that may point elsewhere than in the learned rep, as a share of it;
+chosen: the paths of a swing are bent."""
+
+UNSEEN_SHARE = 0.25
+"""The signal must be missing in this share of a movement; chosen: it decides by itself about what it sees most of."""
+
+KEPT_S = 20.0
+"""Positions are kept for this long; chosen: longer than any lift without a hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Where the joints go from rest to the turn of a rep.
+
+    Attributes
+    ----------
+    rest, way : (12, 2) pixels
+        Position at rest, and the way from there to the turn, of each joint; the way is 0 for joints that were not seen
+        in the learned rep.
+    least_px : float
+        `LEAST_PATH` in pixels.
+    """
+
+    rest: Floats
+    way: Floats
+    least_px: float
+
+    def share(self, moved: Floats, seen: npt.NDArray[np.bool_]) -> tuple[float, float]:
+        """How much of the path some joints have gone, and how much of their way points elsewhere, as shares of it.
+
+        Parameters
+        ----------
+        moved : (12, 2) pixels
+        seen : (12,) bool
+            Joints that count.
+
+        Returns
+        -------
+        NaN where too little of the path is seen.
+        """
+        way = self.way[seen]
+        length = float(np.linalg.norm(way))
+        if not length >= self.least_px:
+            return np.nan, np.nan
+        gone = float((moved[seen] * way).sum()) / length**2
+        return gone, float(np.linalg.norm(moved[seen] - gone * way)) / length
+
+
+def path_of(rep: RepFrames) -> Path:
+    """The path of a counted rep."""
+    track = rep.track
+    turn = rep.frames(Phase.TURN)
+    start, end = (int(np.argmin(np.abs(track.time_s - s))) for s in (rep.times.start_s, rep.times.end_s))
+    rests = [start] * rep.times.start_seen + [end] * rep.times.end_seen or [start]
+    joints = track.image[:, JOINTS]
+    rest = joints[rests].mean(axis=0)
+    way = joints[turn].mean(axis=0) - rest
+    seen = (track.visibility[rep.frames(None)][:, JOINTS] >= MIN_VISIBILITY).mean(axis=0) >= 0.8
+    return Path(rest, np.where(seen[:, None] & np.isfinite(way), way, 0.0), LEAST_PATH * rep.body.trunk_px)
+
+
+@dataclass(slots=True)
+class Positions:
+    """Positions of the joints in one frame, and whether the signal was seen in it."""
+
+    time_s: float
+    joints: Floats
+    seen: npt.NDArray[np.bool_]
+    followed: bool
+
+
+@dataclass(slots=True)
+class Substitute:
+    """State for one counter: nothing is noticed before `learn`.
+
+    Attributes
+    ----------
+    path : Path or None
+        Path of the last counted rep.
+    side : "left", "right" or None
+        Its working side.
+    """
+
+    path: Path | None = None
+    side: Side | None = None
+    _smoothed: OneEuro = field(default_factory=OneEuro)
+    _recent: deque[Positions] = field(default_factory=deque)
+    _waiting: list[Movement] = field(default_factory=list)
+
+    def learn(self, rep: RepFrames) -> None:
+        """Learn the path of a counted rep."""
+        self.path, self.side = path_of(rep), rep.side
+
+    def value(self, pose: Pose, followed: bool) -> float:
+        """How far along the learned path the joints of one frame are, filtered; NaN if unknown."""
+        time_s = float(pose.time_s)
+        now = Positions(time_s, pose.image[JOINTS], pose.visibility[JOINTS] >= MIN_VISIBILITY, followed)
+        self._recent.append(now)
+        while self._recent[0].time_s < time_s - KEPT_S:
+            self._recent.popleft()
+        if self.path is None:
+            return np.nan
+        known = now.seen & np.isfinite(now.joints).all(axis=-1)
+        return self._smoothed(time_s, self.path.share(now.joints - self.path.rest, known)[0])
+
+    def take(self, movement: Movement | None) -> None:
+        """Keep a movement along the path until the counter of the signal has said what it knows of it."""
+        if movement is not None and movement.broken_off is None and self._is_the_same_way(movement):
+            self._waiting.append(movement)
+
+    def since(self, time_s: float) -> bool:
+        """Whether a movement was noticed that began after a time, in seconds."""
+        return any(movement.start_s > time_s for movement in self._waiting)
+
+    def release(self, ended_s: float) -> list[Movement]:
+        """The noticed movements that began after the last one that was counted or reported, each once."""
+        waiting, self._waiting = self._waiting, []
+        free = [replace(m, start_s=max(m.start_s, ended_s)) for m in waiting if m.start_s >= ended_s - MAX_EASE_S]
+        return [m for m in free if m.start_s <= m.peak_s]
+
+    def _is_the_same_way(self, movement: Movement) -> bool:
+        """Whether the joints went about as far as in the learned rep, the same way, while the signal was missing."""
+        frames = [each for each in self._recent if movement.start_s <= each.time_s <= movement.end_s]
+        if self.path is None or not frames:
+            return False
+        if np.mean([not each.followed for each in frames]) < UNSEEN_SHARE:
+            return False
+        turn = min(frames, key=lambda each: abs(each.time_s - movement.peak_s))
+        known = frames[0].seen & turn.seen
+        gone, elsewhere = self.path.share(turn.joints - frames[0].joints, known)
+        return RANGE <= gone <= MOST and elsewhere <= SAME_WAY
