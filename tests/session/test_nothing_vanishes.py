@@ -28,11 +28,15 @@ RECORDINGS = {
     "glute_bridge_good_45_p1": "glute-bridge",
     "glute_bridge_good_half_reps_side_p3": "glute-bridge",
     "glute_bridge_good_side_p0": "glute-bridge",
+    "glute_bridge_good_setup_side_p2": "glute-bridge",
     "glute_bridge_low_top_mixed_side_p5": "glute-bridge",
     "gorilla_row_same_side_45_p4": "gorilla-row",
     "hip_thrust_incomplete_mixed_side_p2": "hip-thrust",
+    "kettlebell_swing_good_setup_side_p1": "kettlebell-swing",
     "kettlebell_swing_squatty_mixed_side_left_p7": "kettlebell-swing",
     "real_glute_bridge_ball_squeeze": "glute-bridge",
+    "real_glute_bridge_two_cameras": "glute-bridge",
+    "real_hip_thrust_few_frames": "hip-thrust",
     "real_hip_thrust_light_bar": "hip-thrust",
     "real_kettlebell_swing": "kettlebell-swing",
     "real_rdl_camera_walks_round": "romanian-deadlift",
@@ -41,12 +45,14 @@ RECORDINGS = {
     "real_row_front": "bent-over-row",
     "real_row_two_hand_kettlebell": "bent-over-row",
     "real_superman_slow": "superman",
+    "real_swing_hips_below_picture": "kettlebell-swing",
+    "romanian_deadlift_good_setup_side_p5": "romanian-deadlift",
     "romanian_deadlift_rounded_mixed_side_p4": "romanian-deadlift",
     "romanian_deadlift_squatting_mixed_side_left_p3": "romanian-deadlift",
     "single_leg_glute_bridge_hip_sag_mixed_side_p4": "single-leg-glute-bridge",
     "superman_legs_low_mixed_side_left_p3": "superman",
 }
-QUICK = ("glute_bridge_good_side_p0", "hip_thrust_incomplete_mixed_side_p2", "real_row_front")
+QUICK = ("glute_bridge_good_side_p0", "real_row_front")
 """The others are marked as slow."""
 
 LIMBS = {
@@ -66,11 +72,12 @@ PAIRS = {
 HALVES = {"left": (0, -1), "right": (0, 1), "top": (1, -1), "bottom": (1, 1)}
 """Axis of the image, and the direction in which what lies beyond a line is hidden."""
 
-SPANS = ((0.0, 1.0), (0.0, 0.4), (0.3, 0.65), (0.55, 1.0))
-"""Parts of the clip, from all of it to the end."""
+ALL = (0.0, 1.0)
+PARTLY = ((0.0, 0.4), (0.3, 0.65), (0.55, 1.0))
+"""Parts of the clip: the beginning, the middle and the end. Each hidden part of the body meets one of them."""
 
-LISTED_SHARE = 0.25
-"""A movement lies in the listed stretches if this share of it does: a swing whose top alone was hidden."""
+LISTED_SHARE = 0.1
+"""A movement that is not found must have been hidden for this share of it, in stretches that are listed."""
 
 
 @dataclass(frozen=True)
@@ -124,10 +131,17 @@ def with_hidden(case: Case) -> SetResult:
 
 
 @cache
-def movements(name: str) -> list[tuple[float, float]]:
-    """Start and end of the movements, with nothing hidden: other tests compare them with the labels."""
+def movements(name: str) -> dict[tuple[float, float], float]:
+    """Start and end of the movements with nothing hidden, which other tests compare with the labels.
+
+    Returns
+    -------
+    dict
+        For each the share that must be listed if it is not found: for one that was too small anyway, any.
+    """
     result = result_of((track_of(name)[n] for n in range(len(track_of(name)))), RECORDINGS[name])
-    return sorted((each.start_s, each.end_s) for each in [*result.reps, *result.attempts])
+    reps = {(each.start_s, each.end_s): LISTED_SHARE for each in result.reps}
+    return reps | {(each.start_s, each.end_s): 0.0 for each in result.attempts}
 
 
 def overlap(a: tuple[float, float], b: tuple[float, float]) -> float:
@@ -141,9 +155,9 @@ def broken(case: Case) -> list[str]:
     listed = [(each.start_s, each.end_s) for each in result.quality.not_followed]
     lost = [
         f"{case}: the movement at {span[0]} to {span[1]} s vanishes"
-        for span in true
+        for span, share in true.items()
         if not any(overlap(span, each) > 0.0 for each in found)
-        and sum(overlap(span, each) for each in listed) < LISTED_SHARE * (span[1] - span[0])
+        and not sum(overlap(span, each) for each in listed) > share * (span[1] - span[0])
     ]
     stray = [
         f"{case}: nothing moved at {each.start_s} to {each.end_s} s, reported as '{each.reason}'"
@@ -155,11 +169,14 @@ def broken(case: Case) -> list[str]:
     return lost + stray + many
 
 
+def cases_of(name: str) -> list[Case]:
+    first = sorted(RECORDINGS).index(name) if name in RECORDINGS else 0
+    return [Case(name, part, span) for n, part in enumerate(PARTS) for span in (ALL, PARTLY[(first + n) % 3])]
+
+
 @pytest.mark.parametrize("name", [n if n in QUICK else pytest.param(n, marks=pytest.mark.slow) for n in RECORDINGS])
 def test_each_movement_is_a_rep_an_attempt_or_in_a_listed_stretch(name: str):
-    cases = [Case(name, part, span) for part in PARTS for span in SPANS]
-
-    assert [text for case in cases for text in broken(case)] == []
+    assert [text for case in cases_of(name) for text in broken(case)] == []
 
 
 @pytest.mark.slow
@@ -170,8 +187,6 @@ def test_each_movement_is_a_rep_an_attempt_or_in_a_listed_stretch(name: str):
 def test_another_movement_stays_no_rep_whatever_is_hidden(name: str, exercise: str, monkeypatch):
     monkeypatch.setitem(RECORDINGS, name, exercise)
 
-    counted = {
-        str(case): len(with_hidden(case).reps) for part in PARTS for span in SPANS for case in [Case(name, part, span)]
-    }
+    counted = {str(case): len(with_hidden(case).reps) for case in cases_of(name)}
 
     assert {case: reps for case, reps in counted.items() if reps} == {}

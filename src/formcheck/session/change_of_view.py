@@ -6,7 +6,7 @@ from formcheck.motion.view import Body, Posture, camera_azimuth_deg
 from formcheck.pose.pose import Pose
 from formcheck.rules.exercise import Exercise
 from formcheck.rules.rep_frames import Movement
-from formcheck.session.rep_counter import Follower
+from formcheck.session.follower import Follower
 from formcheck.session.rep_validation import MAX_SLIP_S, leaves_position
 from formcheck.session.scene_change import LASTS_S, MOVED_BY_DEG
 

@@ -6,19 +6,13 @@ come back by half before the next can begin. Jitter and stillness never count.
 """
 
 from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 
-from formcheck.motion.filters import OneEuro
-from formcheck.motion.view import Body, Posture, body_scale_px
-from formcheck.pose.pose import Pose
-from formcheck.rules.exercise import Exercise
-from formcheck.rules.rep_frames import Movement, Phase, RepFrames, cut_rep
+from formcheck.rules.rep_frames import Movement, Phase
 from formcheck.rules.rep_rule import LONGEST_HOLD_S, RepRule, RepSignal
-from formcheck.session.opening import UNSEEN_BEFORE, OpeningHalf, longest_held_s
-from formcheck.session.substitute import ATTEMPT_RANGE, RANGE, Substitute
+from formcheck.session.opening import UNSEEN_BEFORE, OpeningHalf
 
 BASES = 5
 """Number of last movements whose median base is the usual base; chosen: two slips among them do not matter."""
@@ -93,6 +87,7 @@ class RepCounter:
     _first_s: float = np.nan
     _last_s: float = np.nan
     _now_s: float = np.nan
+    _broken_s: float = np.nan
     _of_new_rest: "RepCounter | None" = None
     """Once a hold is longer than `max_s`: counts from there on, in case that is rest and the signal has drifted."""
 
@@ -134,6 +129,8 @@ class RepCounter:
     def resume(self, time_s: float, held_s: float) -> None:
         """The signal is seen again after a long gap: perhaps in the middle of a movement, at rest if not.
 
+        A movement that the gap broke off, and that has been returned, is not watched for again.
+
         Parameters
         ----------
         time_s : float
@@ -141,7 +138,7 @@ class RepCounter:
         held_s : float
             Longest time at the turn before half a movement.
         """
-        if self.phase is Phase.REST:
+        if self.phase is Phase.REST and self._broken_s != self._last_s:
             self._first_s = time_s
             self.opening = OpeningHalf(self.driver.rep_range, UNSEEN_BEFORE, time_s, held_s)
 
@@ -324,6 +321,7 @@ class RepCounter:
         broken = None
         if self.phase is not Phase.REST and self._peak - self._base >= self.driver.rep_range:
             broken = Movement(self._start_s, self._peak_s, self._last_s, self._base, self._peak, reason)
+            self._broken_s = self._last_s
         self._rest(keep=np.inf)
         return broken
 
@@ -332,77 +330,3 @@ class RepCounter:
         self.phase, self.progress, self.hold_s = Phase.REST, 0.0, 0.0
         self._of_new_rest = None
         self._recent = deque((t, v) for t, v in self._recent if t >= keep)
-
-
-@dataclass(slots=True)
-class Follower:
-    """A counter, the body or the side that it follows, and the causal filter of its signal."""
-
-    body: Body
-    counter: RepCounter
-    held_s: float
-    """Longest time at the turn before half a movement that was hidden before, in seconds."""
-    smoothed: OneEuro = field(default_factory=OneEuro)
-    sees: bool = False
-    """Whether the signal was seen in the newest frame."""
-    substitute: Substitute = field(default_factory=Substitute)
-    _of_substitute: RepCounter | None = None
-
-    def step(self, pose: Pose, in_position: bool) -> Movement | None:
-        """Take the next frame; returns a finished movement or None."""
-        time_s = float(pose.time_s)
-        value = float(self.counter.driver.signal(pose, self.body))
-        self.sees = bool(np.isfinite(value))
-        if self.sees and time_s - self.counter.seen_s > REST_WINDOW_S:
-            self.counter.resume(time_s, self.held_s)
-        self._step_substitute(pose, in_position)
-        movement = self.counter.step(time_s, self.smoothed(time_s, value), in_position)
-        if movement is None and self.substitute.since(self.counter.seen_s):
-            return self.counter.break_off("not seen")
-        return movement
-
-    def _step_substitute(self, pose: Pose, in_position: bool) -> None:
-        if self._of_substitute is None:
-            driver = replace(self.counter.driver, rep_range=RANGE, attempt_range=ATTEMPT_RANGE, has_floor=False)
-            self._of_substitute = RepCounter(self.counter.rule, driver)
-        value = self.substitute.value(pose, self.sees)
-        self.substitute.take(self._of_substitute.step(float(pose.time_s), value, in_position))
-
-    def unseen_movements(self, ended_s: float) -> list[Movement]:
-        """Movements that began after `ended_s`, of which the signal shows too little; none while one is under way."""
-        return self.substitute.release(ended_s) if self.counter.phase is Phase.REST else []
-
-    def rep_frames(self, track: Pose, movement: Movement, exercise: Exercise) -> RepFrames | None:
-        """The frames of a movement, scaled by the size of the person in them: people walk up to the camera.
-
-        Parameters
-        ----------
-        track : Pose
-            (T,) frames of the movement and of some time before it; None is returned if they show nobody.
-        """
-        size_px = body_scale_px(track)
-        if not np.isfinite(size_px).any():
-            return None
-        body = replace(self.body, trunk_px=float(np.nanmedian(size_px)))
-        signal = self.counter.driver.signal
-        return cut_rep(track, movement, signal, body, cutoff_hz=exercise.cutoff_hz, posture=exercise.posture)
-
-
-def followers_of(
-    body: Body, rule: RepRule, posture: Posture, opening: Callable[[float], OpeningHalf] | None = None
-) -> list[Follower]:
-    """One follower for the whole body, or one for each side where the sides are counted by themselves.
-
-    Parameters
-    ----------
-    opening : callable or None
-        Makes a watch for half a movement at the beginning, given the range of a rep; None if the person has set up.
-    """
-    sides = rule.laterality.counters
-    bodies = [body if side is None else replace(body, near=side) for side in sides]
-    held_s = longest_held_s(posture)
-    followers = [Follower(each, RepCounter(rule, rule.signal_for(each.view)), held_s) for each in bodies]
-    if opening is not None:
-        for follower in followers:
-            follower.counter.opening = opening(follower.counter.driver.rep_range)
-    return followers

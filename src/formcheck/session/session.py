@@ -27,10 +27,11 @@ from formcheck.rules.set_up_check import SetUpFinding
 from formcheck.session.beginning import SET_UP_S, Beginning
 from formcheck.session.change_of_view import count_from_s, counted_again, lost_movements, view_since_s
 from formcheck.session.cues import Coach, Cue
+from formcheck.session.follower import Follower, followers_of
 from formcheck.session.image_rotation import ImageRotation, best_rotation
 from formcheck.session.judge import Attempt, Rep, Verdict, judge_all, not_judged
 from formcheck.session.placement import Placement, PlacementHelp, SetUpWatch, lies_flat
-from formcheck.session.rep_counter import CAMERA_CHANGES, CLIP_ENDS, Follower, followers_of
+from formcheck.session.rep_counter import CAMERA_CHANGES, CLIP_ENDS
 from formcheck.session.rep_validation import (
     MAX_SLIP_S,
     holds_position,
@@ -375,7 +376,7 @@ class Session:
                 self._history.sides.append((side, None))  # a pull that is too small still shows whose turn is next
             self.attempts.append(Attempt(window.times.start_s, window.times.end_s, reason, side))
             return None, None
-        follower.substitute.learn(window)
+        follower.substitute.learn(window.on(side))
         return self._judge(window.on(side), driver)
 
     def _take_opening(self, follower: Follower, movement: Movement) -> None:

@@ -6,6 +6,7 @@ same way later, hidden in part, is reported as an attempt: it is neither judged 
 
 from collections import deque
 from dataclasses import dataclass, field, replace
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ from formcheck.motion.signals.signal import MIN_VISIBILITY
 from formcheck.pose.landmarks import SIDES, Landmark, Side, landmark
 from formcheck.pose.pose import Floats, Pose
 from formcheck.rules.rep_frames import MAX_EASE_S, Movement, Phase, RepFrames
+from formcheck.session.rep_counter import RepCounter
 
 JOINTS: list[Landmark] = [
     landmark(part, side) for part in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle") for side in SIDES
@@ -37,8 +39,9 @@ chosen: the paths of a swing are bent."""
 UNSEEN_SHARE = 0.25
 """The signal must be missing in this share of a movement; chosen: it decides by itself about what it sees most of."""
 
-KEPT_S = 20.0
-"""Positions are kept for this long; chosen: longer than any lift without a hold."""
+BEFORE_S = 2.5
+"""Positions are kept for this long before a movement begins; chosen: a movement begins up to two seconds before it is
+noticed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,42 +107,60 @@ class Positions:
 
 @dataclass(slots=True)
 class Substitute:
-    """State for one counter: nothing is noticed before `learn`.
+    """State beside one counter: nothing is noticed before `learn`.
 
     Attributes
     ----------
+    counter : RepCounter
+        Counts in how far along the path the joints are.
     path : Path or None
         Path of the last counted rep.
     side : "left", "right" or None
         Its working side.
     """
 
+    counter: RepCounter
     path: Path | None = None
     side: Side | None = None
     _smoothed: OneEuro = field(default_factory=OneEuro)
     _recent: deque[Positions] = field(default_factory=deque)
     _waiting: list[Movement] = field(default_factory=list)
 
+    @classmethod
+    def beside(cls, counter: RepCounter) -> Self:
+        """A substitute for the signal of a counter."""
+        driver = replace(counter.driver, rep_range=RANGE, attempt_range=ATTEMPT_RANGE, has_floor=False)
+        return cls(RepCounter(counter.rule, driver))
+
     def learn(self, rep: RepFrames) -> None:
         """Learn the path of a counted rep."""
         self.path, self.side = path_of(rep), rep.side
 
-    def value(self, pose: Pose, followed: bool) -> float:
-        """How far along the learned path the joints of one frame are, filtered; NaN if unknown."""
-        time_s = float(pose.time_s)
-        now = Positions(time_s, pose.image[JOINTS], pose.visibility[JOINTS] >= MIN_VISIBILITY, followed)
-        self._recent.append(now)
-        while self._recent[0].time_s < time_s - KEPT_S:
-            self._recent.popleft()
-        if self.path is None:
-            return np.nan
-        known = now.seen & np.isfinite(now.joints).all(axis=-1)
-        return self._smoothed(time_s, self.path.share(now.joints - self.path.rest, known)[0])
+    def step(self, pose: Pose, followed: bool, in_position: bool) -> None:
+        """Take the next frame.
 
-    def take(self, movement: Movement | None) -> None:
-        """Keep a movement along the path until the counter of the signal has said what it knows of it."""
+        Parameters
+        ----------
+        pose : Pose
+            One frame.
+        followed : bool
+            Whether the signal was seen in it.
+        in_position : bool
+            Whether the person is in the position of the exercise.
+        """
+        if self.path is None:
+            return
+        time_s = float(pose.time_s)
+        joints = pose.image[JOINTS]
+        seen = (pose.visibility[JOINTS] >= MIN_VISIBILITY) & np.isfinite(joints).all(axis=-1)
+        self._recent.append(Positions(time_s, joints, seen, followed))
+        value = self._smoothed(time_s, self.path.share(joints - self.path.rest, seen)[0])
+        movement = self.counter.step(time_s, value, in_position)
         if movement is not None and movement.broken_off is None and self._is_the_same_way(movement):
             self._waiting.append(movement)
+        since_s = time_s if self.counter.open_since_s is None else self.counter.open_since_s
+        while self._recent[0].time_s < since_s - BEFORE_S:
+            self._recent.popleft()
 
     def since(self, time_s: float) -> bool:
         """Whether a movement was noticed that began after a time, in seconds."""
