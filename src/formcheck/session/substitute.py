@@ -22,9 +22,9 @@ JOINTS: list[Landmark] = [
     landmark(part, side) for part in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle") for side in SIDES
 ]
 
-RANGE, ATTEMPT_RANGE = 0.5, 0.3
-"""Smallest rise that is reported and that is followed, as shares of the learned rep; chosen: what is half as large as
-the rep before is an attempt in most exercises."""
+RANGE, ATTEMPT_RANGE = 0.7, 0.3
+"""Smallest rise that is reported and that is followed, as shares of the learned rep; chosen: hidden reps of the
+recordings rise by 0.77 and more, putting the weight away after a swing by 0.64."""
 
 MOST = 1.6
 """Largest rise, as a share of the learned rep; chosen: getting up and walking off moves every joint farther."""
@@ -35,6 +35,9 @@ LEAST_PATH = 0.08
 SAME_WAY = 0.6
 """Largest part of the way of the seen joints that may point elsewhere than in the learned rep, as a share of it;
 chosen: the paths of a swing are bent."""
+
+LONGEST = 2.0
+"""A movement may take this many times as long as the learned rep; chosen: putting a weight away takes longer."""
 
 UNSEEN_SHARE = 0.25
 """The signal must be missing in this share of a movement; chosen: it decides by itself about what it sees most of."""
@@ -55,11 +58,14 @@ class Path:
         in the learned rep.
     least_px : float
         `LEAST_PATH` in pixels.
+    seconds : float
+        Duration of the rep.
     """
 
     rest: Floats
     way: Floats
     least_px: float
+    seconds: float
 
     def share(self, moved: Floats, seen: npt.NDArray[np.bool_]) -> tuple[float, float]:
         """How much of the path some joints have gone, and how much of their way points elsewhere, as shares of it.
@@ -74,12 +80,13 @@ class Path:
         -------
         NaN where too little of the path is seen.
         """
-        way = self.way[seen]
+        used = seen & self.way.any(axis=-1)
+        way = self.way[used]
         length = float(np.linalg.norm(way))
         if not length >= self.least_px:
             return np.nan, np.nan
-        gone = float((moved[seen] * way).sum()) / length**2
-        return gone, float(np.linalg.norm(moved[seen] - gone * way)) / length
+        gone = float((moved[used] * way).sum()) / length**2
+        return gone, float(np.linalg.norm(moved[used] - gone * way)) / length
 
 
 def path_of(rep: RepFrames) -> Path:
@@ -92,7 +99,12 @@ def path_of(rep: RepFrames) -> Path:
     rest = joints[rests].mean(axis=0)
     way = joints[turn].mean(axis=0) - rest
     seen = (track.visibility[rep.frames(None)][:, JOINTS] >= MIN_VISIBILITY).mean(axis=0) >= 0.8
-    return Path(rest, np.where(seen[:, None] & np.isfinite(way), way, 0.0), LEAST_PATH * rep.body.trunk_px)
+    return Path(
+        rest,
+        np.where(seen[:, None] & np.isfinite(way), way, 0.0),
+        LEAST_PATH * rep.body.trunk_px,
+        rep.times.end_s - rep.times.start_s,
+    )
 
 
 @dataclass(slots=True)
@@ -175,7 +187,7 @@ class Substitute:
     def _is_the_same_way(self, movement: Movement) -> bool:
         """Whether the joints went about as far as in the learned rep, the same way, while the signal was missing."""
         frames = [each for each in self._recent if movement.start_s <= each.time_s <= movement.end_s]
-        if self.path is None or not frames:
+        if self.path is None or not frames or movement.end_s - movement.start_s > LONGEST * self.path.seconds:
             return False
         if np.mean([not each.followed for each in frames]) < UNSEEN_SHARE:
             return False
