@@ -28,6 +28,7 @@ class Follower:
     sees: bool = False
     """Whether the signal was seen in the newest frame."""
     substitute: Substitute = field(init=False)
+    _seen_s: float = np.nan
 
     def __post_init__(self) -> None:
         self.substitute = Substitute.beside(self.counter)
@@ -37,8 +38,11 @@ class Follower:
         time_s = float(pose.time_s)
         value = float(self.counter.driver.signal(pose, self.body))
         self.sees = bool(np.isfinite(value))
-        if self.sees and time_s - self.counter.seen_s > REST_WINDOW_S:
-            self.counter.resume(time_s, self.held_s)
+        self._seen_s = time_s if np.isnan(self._seen_s) else self._seen_s
+        if self.sees:
+            if time_s - self._seen_s > REST_WINDOW_S:
+                self.counter.resume(time_s, self.held_s)
+            self._seen_s = time_s
         self.substitute.step(pose, self.sees, in_position)
         movement = self.counter.step(time_s, self.smoothed(time_s, value), in_position)
         if movement is None and self.substitute.since(self.counter.seen_s):
