@@ -390,9 +390,9 @@ class Session:
     def _take_unseen(self) -> None:
         """Report movements of which the signal shows too little to decide."""
         for follower in self._followers:
-            for movement in follower.unseen_movements(self._ended_s):
+            ends_s = [rep.times.end_s for rep in self.reps[-1:]] + [attempt.end_s for attempt in self.attempts[-1:]]
+            for movement in follower.unseen_movements(max(ends_s, default=-np.inf)):
                 self.attempts.append(Attempt(movement.start_s, movement.end_s, "not seen", follower.substitute.side))
-                self._ended_s = movement.end_s
 
     def _judge(self, window: RepFrames, driver: RepSignal) -> tuple[Rep | None, Cue | None]:
         changes = window.times.start_s < self._view_since_s < window.times.end_s
