@@ -80,8 +80,8 @@ KNOWN = {
     "real_glute_bridge_ball_squeeze": {"left leg", "left leg and hip", "right half"},
     "real_glute_bridge_two_cameras": {"both legs", "left half"},
 }
-"""Falls short: seen by the far leg alone, a dip in a long hold counts as a rep; and lying down after a change of camera is
-an attempt that nobody made. Remove an entry that is no longer needed."""
+"""Falls short: seen by the far leg alone, a dip in a long hold counts as a rep; and lying down after a change of camera
+is an attempt that nobody made. Remove an entry that is no longer needed."""
 
 EDGE_S = 0.3
 """A movement that an end of the recording cuts off need not be found once a part of it is hidden besides."""

@@ -56,9 +56,11 @@ class BackFromStanding(OfSignal):
         reason = _unclear(bottom, body) or _unclear(standing, body)
         if reason is not None:
             return Measurement(reason=reason)
-        bows = self.signal(bottom, body)
+        bows, upright = self.signal(bottom, body), self.signal(standing, body)
+        if not (np.isfinite(bows).any() and np.isfinite(upright).any()):
+            return Measurement(reason="back not seen")  # an outline, and no hip or shoulder
         bow = np.nanmedian(bows)
-        change = float(bow - np.nanmedian(self.signal(standing, body)))
+        change = float(bow - np.nanmedian(upright))
         at_s = float(bottom.time_s[np.nanargmin(np.abs(bows - bow))])
         unsure = self.unsure[0] < change <= self.unsure[1]
         return Measurement(change, at_s, "cannot tell flat from rounded" if unsure else None)
