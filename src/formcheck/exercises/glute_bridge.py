@@ -42,14 +42,7 @@ EXERCISE = r.Exercise(
                 r.Excursion(s.HIP_OVER_SHOULDER),
                 (-0.1, None),  # trunk
                 "shoulders lifted",
-                views=("oblique",),
-                optional=True,
-            ),
-            r.Guard(
-                r.Excursion(s.HIP_OVER_SHOULDER),
-                (0.08, None),  # trunk
-                "shoulders lifted",
-                views=("end-on",),
+                views=("oblique", "end-on"),
                 optional=True,
             ),
         ),
