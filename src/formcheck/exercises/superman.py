@@ -35,7 +35,7 @@ EXERCISE = r.Exercise(
         guards=(
             r.Guard(r.at_turn(s.KNEE_ANGLE), (120.0, None), "knees bent", views=("side", "oblique")),  # deg
             r.Guard(r.at_turn(s.OTHER_KNEE_ANGLE), (120.0, None), "knees bent", views=("side", "oblique")),  # deg
-            r.Guard(r.AtRest(s.KNEE_HEIGHT), (None, 0.55), "knees bent", views=LYING, optional=True),  # trunk
+            r.Guard(r.AtRest(s.KNEE_HEIGHT), (None, 0.66), "knees bent", views=LYING, optional=True),  # trunk
             r.Guard(
                 r.AtRest(s.WRIST_OVER_SHOULDER),
                 (-0.85, None),  # trunk
