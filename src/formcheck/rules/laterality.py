@@ -11,8 +11,9 @@ from formcheck.pose.landmarks import SIDES, Side, landmark
 from formcheck.pose.pose import Floats, Pose
 from formcheck.rules.rep_frames import RepFrames
 
-LIFTED = 0.45
-"""A foot whose ankle is this much higher than the other, in trunk lengths, is lifted: docs/sources.md#one-leg."""
+LIFTED, SURELY_LIFTED = 0.45, 0.6
+"""A foot whose ankle is this much higher than the other, in trunk lengths, is lifted; a bridge on both feet is refused
+only beyond the second, since the farther foot looks higher to a camera that looks down: docs/sources.md#one-leg."""
 
 MOSTLY = 0.6
 """Smallest share of the movement during which one foot is up; chosen: less is a leg that was lowered in between."""
@@ -50,16 +51,17 @@ def side_of_rep(rep: RepFrames, laterality: Laterality) -> tuple[Side | None, st
         return None, None
     left_higher = _left_foot_higher(rep)
     if laterality is Laterality.BOTH_FEET:
-        return None, "one foot in the air" if _mostly_lifted(left_higher[_feet_seen(rep)], len(left_higher)) else None
-    if not _mostly_lifted(left_higher, len(left_higher)):
+        one_up = _mostly_lifted(left_higher[_feet_seen(rep)], SURELY_LIFTED, len(left_higher))
+        return None, "one foot in the air" if one_up else None
+    if not _mostly_lifted(left_higher, LIFTED, len(left_higher)):
         seen = _feet_visibility(rep, LOST_VISIBILITY).sum() >= MOSTLY * len(left_higher)
         return None, "both feet on the floor" if seen else "a foot is not seen"
     return ("right" if np.nanmedian(left_higher) > 0 else "left"), None
 
 
-def _mostly_lifted(left_higher: Floats, frames: int) -> bool:
-    """Whether one foot is up in most of the frames of a movement."""
-    return bool(frames) and int((np.abs(left_higher) >= LIFTED).sum()) >= MOSTLY * frames
+def _mostly_lifted(left_higher: Floats, least: float, frames: int) -> bool:
+    """Whether one foot is up by this much in most of the frames of a movement."""
+    return bool(frames) and int((np.abs(left_higher) >= least).sum()) >= MOSTLY * frames
 
 
 def _feet_visibility(rep: RepFrames, least: float) -> npt.NDArray[np.bool_]:
