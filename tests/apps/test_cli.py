@@ -311,8 +311,7 @@ def test_ctrl_c_while_analysing_writes_nothing(tmp_path):
         lambda: folder.exists() and time.monotonic() - started > 3.0,
     )
 
-    assert (code, out) == (130, "")
-    assert err == "formcheck: stopped. Nothing was written.\n"
+    assert (code, out, err) == (130, "", "formcheck: stopped. Nothing was written.\n")
     assert files(folder) == []
 
 

@@ -12,8 +12,8 @@ from formcheck.pose.pose import Floats, Pose
 from formcheck.rules.rep_frames import RepFrames
 
 LIFTED, SURELY_LIFTED = 0.45, 0.6
-"""A foot whose ankle is this much higher than the other, in trunk lengths, is lifted; a bridge on both feet is refused
-only beyond the second, since the farther foot looks higher to a camera that looks down: docs/sources.md#one-leg."""
+"""A foot whose ankle is this much higher than the other, in trunk lengths, is lifted. Not from the side, a bridge on
+both feet is refused only beyond the second, since the farther foot looks higher: docs/sources.md#one-leg."""
 
 MOSTLY = 0.6
 """Smallest share of the movement during which one foot is up; chosen: less is a leg that was lowered in between."""
@@ -51,7 +51,8 @@ def side_of_rep(rep: RepFrames, laterality: Laterality) -> tuple[Side | None, st
         return None, None
     left_higher = _left_foot_higher(rep)
     if laterality is Laterality.BOTH_FEET:
-        one_up = _mostly_lifted(left_higher[_feet_seen(rep)], SURELY_LIFTED, len(left_higher))
+        least = LIFTED if rep.times.view == "side" else SURELY_LIFTED
+        one_up = _mostly_lifted(left_higher[_feet_seen(rep)], least, len(left_higher))
         return None, "one foot in the air" if one_up else None
     if not _mostly_lifted(left_higher, LIFTED, len(left_higher)):
         seen = _feet_visibility(rep, LOST_VISIBILITY).sum() >= MOSTLY * len(left_higher)
