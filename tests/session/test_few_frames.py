@@ -1,5 +1,7 @@
 """Few frames a second: counts stay, and nothing is judged that the frames do not show."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -102,3 +104,19 @@ def test_warning_says_how_few(fps: float, warned: int):
     result = analyze_poses((track[i] for i in range(len(track))), catalog()["glute-bridge"], source, model).result
 
     assert [w.startswith(f"Only {fps:.2g} frames a second") for w in result.quality.warnings] == [True] * warned
+
+
+def test_a_picture_a_minute_is_warned_of_in_plain_numbers():
+    track = at_rate(bridge_track(3), 3.0)
+    source = SourceInfo("set", "video", 1280, 720, 30.0)
+    minutes = (replace(track[n], time_s=np.asarray(62.0 * n)) for n in range(len(track)))
+
+    (text,) = (
+        text
+        for text in analyze_poses(
+            minutes, catalog()["glute-bridge"], source, ModelInfo(name="figure", sha256="")
+        ).result.quality.warnings
+        if text.startswith("Only ")
+    )
+
+    assert "known to about 60 s" in text

@@ -230,8 +230,9 @@ def _warnings(session: Session) -> list[str]:
     elif session.frames_seen < POOR_SIGHT * session.frames:
         warnings.append("The person was out of sight in many frames: what happened then was not counted.")
     if session.fps is not None and session.fps < FEW_FPS:
+        known_to_s = float(f"{1.0 / session.fps:.1g}")
         warnings.append(
-            f"Only {session.fps:.2g} frames a second: times are known to about {1.0 / session.fps:.1g} s, and what is "
+            f"Only {session.fps:.2g} frames a second: times are known to about {known_to_s:g} s, and what is "
             "too fast for that is not judged. Film with 25 or more."
         )
     return warnings + view_advice(session)
