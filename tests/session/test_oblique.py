@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from figures import Camera, bridge_track, hidden, session_of
+from figures import SIDE, Camera, bridge_track, hidden, session_of
 from formcheck.exercises import catalog
 from formcheck.motion.signals.heights import SHOULDER_OVER_ANKLE
-from formcheck.motion.view import MOST_LOOKING_DOWN, body_scale_px, head_end_raised
+from formcheck.motion.view import MOST_LOOKING_DOWN, body_of, body_scale_px, head_end_raised
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 from formcheck.rules import Guard, at_turn
@@ -123,3 +123,21 @@ def test_a_far_hand_that_slips_behind_the_near_one_refuses_no_swing(slip_trunk: 
     done = session(replace(track, image=image), "kettlebell-swing")
 
     assert len(done.reps) == counted
+
+
+@pytest.mark.parametrize(
+    ("camera", "share", "reasons"),
+    [(FROM_THE_FEET, 0.7, 2), (FROM_THE_FEET, 0.4, 0), (SIDE, 0.7, 0)],
+    ids=["half confirmed", "hardly confirmed", "from the side"],
+)
+def test_what_is_half_confirmed_at_an_angle_is_an_attempt(camera: Camera, share: float, reasons: int):
+    """The signal rises by as much as a rep, the confirmation by a share of what a rep needs."""
+    exercise, track = catalog()["hip-thrust"], performed("hip-thrust", {}, {}, camera=camera)
+    body = body_of(track[:10], "supine")
+    rise = float(np.ptp(exercise.rep.confirmation(track, body)))
+    strict = replace(exercise, rep=replace(exercise.rep, confirmation_range=rise / share))
+
+    session = session_of(track, strict)
+
+    assert session.reps == []
+    assert [attempt.reason for attempt in session.attempts] == [exercise.words.too_small] * reasons

@@ -23,6 +23,11 @@ SURE = 0.7
 than about half its error inside them. Near the border of a view neither of two limits is known to hold."""
 
 
+UNSURE_SHARE = 0.5
+"""Share of the confirmation that makes an attempt where it cannot be measured well; chosen: thrusts with a short
+lockout seen at 45° rise by 0.065 to 0.087 trunk lengths of the 0.1 that a rep needs."""
+
+
 def why_not_counted(movement: Movement, window: RepFrames, counter: RepCounter, exercise: Exercise) -> str | None:
     """Why a movement of this counter is an attempt; None for a rep.
 
@@ -36,7 +41,7 @@ def why_not_counted(movement: Movement, window: RepFrames, counter: RepCounter, 
     too_low = driver.turn_from is not None and times.peak < driver.turn_from
     too_low = too_low and chance_of(window.track, exercise.posture, driver.views) >= SURE
     base = max(times.base, movement.base) if driver.has_floor else times.base
-    if too_low or times.peak - base < driver.rep_range:
+    if too_low or times.peak - base < driver.rep_range or _is_unconfirmed(window, exercise.rep):
         return exercise.words.too_small if opening is None or movement.start_seen else opening.reason
     way_s, share = (times.hold_start_s, 0.5) if movement.cut else (times.end_s, 1.0)
     if way_s - times.start_s < share * exercise.rep.min_s:
@@ -45,11 +50,22 @@ def why_not_counted(movement: Movement, window: RepFrames, counter: RepCounter, 
 
 
 def is_set_up(window: RepFrames, driver: RepSignal, rule: RepRule) -> bool:
-    """Whether a movement only belongs to the set-up: its peak is too low, or the signal moved and the body did not."""
-    if driver.set_up_below is not None and window.times.peak < driver.set_up_below:
+    """Whether a movement only belongs to the set-up: its peak is too low, or the signal moved and the body did not.
+
+    Not from the side, where the pose model moves hidden joints along with others, half of the confirmation is enough
+    for a movement that is otherwise as large as a rep: it is an attempt then.
+    """
+    times = window.times
+    if driver.set_up_below is not None and times.peak < driver.set_up_below:
         return True
+    large = times.view != "side" and times.peak - times.base >= driver.rep_range
+    return _is_unconfirmed(window, rule, UNSURE_SHARE if large else 1.0)
+
+
+def _is_unconfirmed(window: RepFrames, rule: RepRule, share: float = 1.0) -> bool:
+    """Whether the confirmation is seen to rise by less than this share of what a rep needs."""
     confirmation = rise_to_turn(rule.confirmation, window)
-    return confirmation is not None and confirmation < rule.confirmation_range
+    return confirmation is not None and confirmation < share * rule.confirmation_range
 
 
 def is_confirmed_fall(track: Pose, body: Body, rule: RepRule) -> bool:
