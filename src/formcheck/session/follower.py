@@ -11,7 +11,7 @@ from formcheck.pose.pose import Pose
 from formcheck.rules.exercise import Exercise
 from formcheck.rules.rep_frames import Movement, Phase, RepFrames, cut_rep
 from formcheck.rules.rep_rule import RepRule
-from formcheck.session.opening import OpeningHalf, longest_held_s
+from formcheck.session.opening import NOT_SEEN, OpeningHalf, longest_held_s
 from formcheck.session.rep_counter import REST_WINDOW_S, RepCounter
 from formcheck.session.substitute import Substitute
 
@@ -46,7 +46,7 @@ class Follower:
         self.substitute.step(pose, self.sees, in_position)
         movement = self.counter.step(time_s, self.smoothed(time_s, value), in_position)
         if movement is None and self.substitute.since(self.counter.seen_s):
-            return self.counter.break_off("not seen")
+            return self.counter.break_off(NOT_SEEN)
         return movement
 
     def unseen_movements(self, ended_s: float) -> list[Movement]:

@@ -11,8 +11,8 @@ HELD_S, STANDING_HELD_S = 3.0, 1.0
 """Longest time at the turn before the way back, lying and standing; chosen: longer than prescribed holds, and shorter
 than standing before the first swing or pull."""
 
-UNSEEN_BEFORE = "not seen"
-"""Reason for half a movement whose first half was hidden."""
+NOT_SEEN = "not seen"
+"""Reason for a movement, or half of one, of which too little was seen."""
 
 SETTLES_S, SETTLES_BY = 0.2, 1.5
 """A fall that begins so soon after the first value must be so many times the range of a rep; chosen: the landmarks of

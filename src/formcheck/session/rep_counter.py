@@ -12,7 +12,7 @@ import numpy as np
 
 from formcheck.rules.rep_frames import Movement, Phase
 from formcheck.rules.rep_rule import LONGEST_HOLD_S, RepRule, RepSignal
-from formcheck.session.opening import UNSEEN_BEFORE, OpeningHalf
+from formcheck.session.opening import NOT_SEEN, OpeningHalf
 
 BASES = 5
 """Number of last movements whose median base is the usual base; chosen: two slips among them do not matter."""
@@ -108,7 +108,7 @@ class RepCounter:
             self.opening = None
             self._rest(keep=np.inf)  # sitting up, standing up, putting the weight away: set-up, not an attempt
             return None
-        lost = self.break_off("not seen") if time_s - self._last_s > MAX_UNSEEN_S else None
+        lost = self.break_off(NOT_SEEN) if time_s - self._last_s > MAX_UNSEEN_S else None
         if np.isnan(value):
             return lost
         if self.driver.has_floor:
@@ -140,7 +140,7 @@ class RepCounter:
         """
         if self.phase is Phase.REST and self._broken_s != self._last_s:
             self._first_s = time_s
-            self.opening = OpeningHalf(self.driver.rep_range, UNSEEN_BEFORE, time_s, held_s)
+            self.opening = OpeningHalf(self.driver.rep_range, NOT_SEEN, time_s, held_s)
 
     def finish(self, reason: str = CLIP_ENDS) -> Movement | None:
         """End the counting: a movement that has reached its turn is returned as it is, any other with the reason.
@@ -154,7 +154,7 @@ class RepCounter:
             return self._complete(self._last_s, end_seen=False, cut=True)
         if self.phase is Phase.REST and self.opening is not None and (half := self.opening.finish()) is not None:
             return half
-        return self.break_off("not seen" if self._now_s - self._last_s > UNSEEN_END_S else reason)
+        return self.break_off(NOT_SEEN if self._now_s - self._last_s > UNSEEN_END_S else reason)
 
     @property
     def _has_turned(self) -> bool:

@@ -30,6 +30,7 @@ from formcheck.session.cues import Coach, Cue
 from formcheck.session.follower import Follower, followers_of
 from formcheck.session.image_rotation import ImageRotation, best_rotation
 from formcheck.session.judge import Attempt, Rep, Verdict, judge_all, not_judged
+from formcheck.session.opening import NOT_SEEN
 from formcheck.session.placement import Placement, PlacementHelp, SetUpWatch, lies_flat
 from formcheck.session.rep_counter import CAMERA_CHANGES, CLIP_ENDS
 from formcheck.session.rep_validation import (
@@ -392,7 +393,7 @@ class Session:
         for follower in self._followers:
             ends_s = [rep.times.end_s for rep in self.reps[-1:]] + [attempt.end_s for attempt in self.attempts[-1:]]
             for movement in follower.unseen_movements(max(ends_s, default=-np.inf)):
-                self.attempts.append(Attempt(movement.start_s, movement.end_s, "not seen", follower.substitute.side))
+                self.attempts.append(Attempt(movement.start_s, movement.end_s, NOT_SEEN, follower.substitute.side))
 
     def _judge(self, window: RepFrames, driver: RepSignal) -> tuple[Rep | None, Cue | None]:
         changes = window.times.start_s < self._view_since_s < window.times.end_s
