@@ -375,10 +375,17 @@ class Session:
         if reason is not None:
             if reason == self.exercise.words.too_small:
                 self._history.sides.append((side, None))  # a pull that is too small still shows whose turn is next
-            self.attempts.append(Attempt(window.times.start_s, window.times.end_s, reason, side))
+            self.attempts.append(Attempt(self._free_from_s(window.times, side), window.times.end_s, reason, side))
             return None, None
         follower.substitute.learn(window.on(side))
         return self._judge(window.on(side), driver)
+
+    def _free_from_s(self, times: RepTimes, side: Side | None) -> float:
+        """Start of an attempt, after the end of the last rep and attempt: a start that is hidden is estimated."""
+        last = [(rep.times.end_s, rep.side) for rep in self.reps[-1:]]
+        last += [(attempt.end_s, attempt.side) for attempt in self.attempts[-1:]]
+        ends_s = [end_s for end_s, other in last if {side, other} != {"left", "right"}]
+        return max(times.start_s, min(times.turn_s, max(ends_s, default=-np.inf)))
 
     def _take_opening(self, follower: Follower, movement: Movement) -> None:
         """Half a movement at the beginning is an attempt, unless a cut divides it and the first half is reported."""
@@ -403,7 +410,8 @@ class Session:
             rule_results = judge_all(self.exercise.rules, window, self._history)
         voided = [f.rule.title for f in rule_results if f.rule.invalidates_rep and f.verdict is Verdict.FAULT]
         if voided:
-            self.attempts.append(Attempt(window.times.start_s, window.times.end_s, voided[0], window.side))
+            start_s = self._free_from_s(window.times, window.side)
+            self.attempts.append(Attempt(start_s, window.times.end_s, voided[0], window.side))
             return None, None
         compared = (
             [] if changes or self._is_implausible(window.times) else [rule.measure for rule in self.exercise.rules]
