@@ -88,12 +88,14 @@ def frame_action(view: str, points: Array, middle: Array, rng: np.random.Generat
     view : a key of `AZIMUTH_DEG`
     points : (N, 3) points that must be visible; metres
     middle : (3,) point to look at; metres
-    chosen : ``size``; and, if they are not random, ``height`` of the camera, ``turn_deg`` and ``roll_deg``
+    chosen : ``size``; and, if they are not random, ``height`` and ``view_deg`` of the camera, ``turn_deg`` and
+        ``roll_deg``
     """
     size = np.array(chosen["size"])
     azimuth = AZIMUTH_DEG[view] + chosen.get("turn_deg", 0.0) + rng.uniform(-4, 4)
     height = chosen.get("height") or rng.uniform(0.5, 1.2)
-    view_deg = rng.uniform(38, 48)
+    usual_deg = rng.uniform(38, 48)
+    view_deg = chosen.get("view_deg") or usual_deg
     margin = rng.uniform(0.80, 0.88)
     turn = np.radians(azimuth)
     for distance in np.arange(1.4, 7, 0.05):

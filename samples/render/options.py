@@ -68,6 +68,7 @@ class Clip:
     fault_reps : reps that show the faults, from 0; None for all
     wishes : fields of `Wishes`
     camera_height : metres; None for a random height from 0.5 to 1.2
+    view_deg : vertical angle of view of the lens; None for a random one from 38 to 48
     shows : one line that describes the clip
     kept : rendered by an earlier version of this generator, and not rendered again because tests rely on it
     """
@@ -82,6 +83,7 @@ class Clip:
     fault_reps: tuple[int, ...] | None = None
     wishes: dict[str, Any] = field(default_factory=dict)
     camera_height: float | None = None
+    view_deg: float | None = None
     options: Options = field(default_factory=Options)
     shows: str = ""
     kept: bool = False

@@ -1,6 +1,7 @@
 """Everything that happens in front of the camera, before anything is rendered."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -160,8 +161,8 @@ def _set_up_camera(clip: Clip, points: Array, held: list[list[Array]]) -> tuple[
     seen = np.concatenate(
         [points[::5].reshape(-1, 3), np.array(ends).reshape(-1, 3), low[None] - 0.1, high[None] + 0.12]
     )
-    options = {"size": clip.size, "height": clip.camera_height, "roll_deg": clip.options.roll_deg}
-    options["turn_deg"] = clip.options.turn_deg
+    options: dict[str, Any] = {"size": clip.size, "height": clip.camera_height, "roll_deg": clip.options.roll_deg}
+    options |= {"turn_deg": clip.options.turn_deg, "view_deg": clip.view_deg}
     return frame_action(clip.view, seen, at, chance, **options), (low + high) / 2, chance
 
 

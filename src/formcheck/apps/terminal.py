@@ -134,7 +134,8 @@ def _verdict(rep: Rep, exercise: Exercise) -> str:
 def _value(result: RuleResult) -> str:
     unit = result.rule.measure.unit
     digits, sign = {"deg": (0, "°"), "s": (1, " s"), "%": (0, " %"), "reps": (0, "")}.get(unit, (2, f" {unit}"))
-    return f"{result.value:.{digits}f}{sign}"
+    off = "" if result.half_width is None else f" ± {result.half_width:.{digits}f}"
+    return f"{result.value:.{digits}f}{sign}{off}"
 
 
 def exercise_table(exercises: Mapping[str, Exercise]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from formcheck.errors import UnknownVariant
 from formcheck.motion.signals.signal import Signal
 from formcheck.motion.view import Posture, View
+from formcheck.rules.estimate import fit_for
 from formcheck.rules.measures.timing import Untimed, in_seconds
 from formcheck.rules.model_error import model_error
 from formcheck.rules.rep_frames import Phase
@@ -130,6 +131,8 @@ class Exercise:
         Other ways to do it, which the user can declare.
     settings : Settings
         What the user declared: see `under`.
+    model : str
+        Pose model whose poses are judged, see `with_model`; empty before it is known.
     """
 
     id: str
@@ -149,6 +152,7 @@ class Exercise:
     set_up: tuple[SetUpCheck, ...] = ()
     variants: tuple[Variant, ...] = ()
     settings: Settings = AS_PRESCRIBED
+    model: str = ""
 
     def rule(self, rule_id: str) -> Rule:
         """The rule with this id; KeyError if there is none."""
@@ -203,10 +207,16 @@ class Exercise:
     def with_model(self, model: str) -> "Exercise":
         """The exercise as it is judged on the poses of this pose model, "lite" or another.
 
-        A fault that exceeds its limit by less than the model's error is not judged.
+        Its rules get the fits of this model, where there are any. Without a fit a fault that exceeds its limit by less
+        than the model's error is not judged.
         """
-        rules = tuple(replace(rule, margin=model_error(model, rule.measure)) for rule in self.rules)
-        return replace(self, rules=rules)
+        rules = tuple(
+            replace(
+                rule, margin=model_error(model, rule.measure), fit=fit_for(model, self.id, rule.measure)
+            )
+            for rule in self.rules
+        )
+        return replace(self, rules=rules, model=model)
 
     @property
     def signals(self) -> tuple[Signal, ...]:

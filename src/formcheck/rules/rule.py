@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from formcheck.motion.view import View
+from formcheck.rules.estimate import Fit
 from formcheck.rules.measures.base import Measure
 
 
@@ -60,7 +61,10 @@ class Rule:
         that one error is reported once.
     margin : float, in the unit of the measure
         Error of the pose model, by which a value must exceed a limit to be a fault; nearer to it the rep is not
-        judged. See `Exercise.with_model`.
+        judged. Only where there is no fit. See `Exercise.with_model`.
+    fit : Fit or None
+        Puts readings together to a value with an interval, so that the rule can be judged at an angle too; None where
+        there is none: then the image alone decides.
     """
 
     id: str
@@ -76,6 +80,7 @@ class Rule:
     invalidates_rep: bool = False
     explained_by: tuple[str, ...] = ()
     margin: float = 0.0
+    fit: Fit | None = None
 
     def __post_init__(self) -> None:
         low, high = self.good

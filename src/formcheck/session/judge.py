@@ -1,14 +1,22 @@
 """Judges a finished rep: one verdict for each rule."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from formcheck.motion.view import Azimuth, Body
+import numpy as np
+
+from formcheck.motion.sagittal_readings import Readings, readings_of
+from formcheck.motion.view import Azimuth, Body, Posture
 from formcheck.pose.landmarks import Side
-from formcheck.rules.measures.base import History
+from formcheck.rules.estimate import Fit
+from formcheck.rules.measures.base import History, Measurement
 from formcheck.rules.rep_frames import RepFrames, RepTimes
 from formcheck.rules.rep_rule import RepSignal
 from formcheck.rules.rule import Rule
+
+
+VERDICT_SHARE = 1.0
+"""Share of the interval's half-width by which a value must lie beyond a limit, or inside it: docs/accuracy.md#risk."""
 
 
 class Verdict(StrEnum):
@@ -37,6 +45,9 @@ class RuleResult:
         Why it was not judged.
     close : bool
         Passed, but outside the target band.
+    half_width : float or None
+        The value is known to within this much, in its unit: an interval of `INTERVAL_LEVEL`. None if it is not known
+        how well it is known.
     """
 
     rule: Rule
@@ -45,11 +56,48 @@ class RuleResult:
     at_s: float | None = None
     reason: str | None = None
     close: bool = False
+    half_width: float | None = None
+
+    @property
+    def interval(self) -> tuple[float | None, float | None]:
+        """Both ends of the interval, in the unit of the measure; None without one."""
+        if self.value is None or self.half_width is None:
+            return None, None
+        return self.value - self.half_width, self.value + self.half_width
 
 
-def judge_all(rules: tuple[Rule, ...], window: RepFrames, history: History) -> list[RuleResult]:
+@dataclass(slots=True)
+class Seen:
+    """A rep and its other readings, which are made when the first rule asks for them.
+
+    Attributes
+    ----------
+    window : RepFrames
+        The rep.
+    posture : Posture
+        Position of the body in the exercise.
+    """
+
+    window: RepFrames
+    posture: Posture
+    _readings: Readings | None = None
+    _windows: list[RepFrames] = field(default_factory=list)
+
+    def readings(self) -> tuple[Readings, list[RepFrames]]:
+        """All readings, and the rep in each of them but the image."""
+        if self._readings is None:
+            self._readings = readings_of(self.window.track, self.window.body, self.posture)
+            others = self._readings.tracks[1:]
+            self._windows = [replace(self.window, track=track, body=body) for track, body in others]
+        return self._readings, self._windows
+
+
+def judge_all(
+    rules: tuple[Rule, ...], window: RepFrames, history: History, posture: Posture = "standing"
+) -> list[RuleResult]:
     """Results of all rules on one rep; a fault that is explained by the fault of another rule is not judged."""
-    rule_results = [judge(rule, window, history) for rule in rules]
+    seen = Seen(window, posture)
+    rule_results = [judge(rule, window, history, seen) for rule in rules]
     faults = {result.rule.id for result in rule_results if result.verdict is Verdict.FAULT}
     return [
         RuleResult(result.rule, Verdict.NOT_JUDGED, reason=f"told by {causes[0]}")
@@ -64,7 +112,7 @@ def not_judged(rules: tuple[Rule, ...], reason: str) -> list[RuleResult]:
     return [RuleResult(rule, Verdict.NOT_JUDGED, reason=reason) for rule in rules]
 
 
-def judge(rule: Rule, window: RepFrames, history: History) -> RuleResult:
+def judge(rule: Rule, window: RepFrames, history: History, seen: Seen | None = None) -> RuleResult:
     """Result of one rule on one rep.
 
     Parameters
@@ -75,6 +123,8 @@ def judge(rule: Rule, window: RepFrames, history: History) -> RuleResult:
         The rep.
     history : History
         Measurements of earlier reps of the set.
+    seen : Seen, optional
+        The rep with its other readings; without them a rule is judged by the image alone.
     """
     views = {
         window.times.view,
@@ -86,18 +136,52 @@ def judge(rule: Rule, window: RepFrames, history: History) -> RuleResult:
     if not window.times.turn_shown:
         return RuleResult(rule, Verdict.NOT_JUDGED, reason="too few frames")
     measured = rule.measure.take(window, history)
-    value, at_s = measured.value, measured.at_s
-    if value is None or measured.reason is not None:
-        return RuleResult(rule, Verdict.NOT_JUDGED, value, at_s, measured.reason)
-    too_low = rule.fault_below is not None and value < rule.fault_below
-    too_high = rule.fault_above is not None and value > rule.fault_above
+    if measured.value is None or measured.reason is not None:
+        return RuleResult(rule, Verdict.NOT_JUDGED, measured.value, measured.at_s, measured.reason)
+    if rule.fit is None or seen is None:
+        return _by_value(rule, measured, measured.value)
+    return _by_interval(rule, rule.fit, measured, seen, history)
+
+
+def _by_value(rule: Rule, measured: Measurement, value: float) -> RuleResult:
+    """Verdict on a value of which it is not known how exact it is, but for the error of a small pose model."""
+    too_low, too_high = _beyond(rule, value, value)
     if too_low and measured.at_least:
         return RuleResult(rule, Verdict.NOT_JUDGED, reason="seen only in part")
     if not (too_low or too_high):
-        return RuleResult(rule, Verdict.GOOD, value, at_s, close=_close(rule, value))
+        return RuleResult(rule, Verdict.GOOD, value, measured.at_s, close=_close(rule, value))
     if _within_margin(rule, value):
-        return RuleResult(rule, Verdict.NOT_JUDGED, value, at_s, "not sure with this pose model")
-    return RuleResult(rule, Verdict.FAULT, value, at_s)
+        return RuleResult(rule, Verdict.NOT_JUDGED, value, measured.at_s, "not sure with this pose model")
+    return RuleResult(rule, Verdict.FAULT, value, measured.at_s)
+
+
+def _by_interval(rule: Rule, fit: Fit, measured: Measurement, seen: Seen, history: History) -> RuleResult:
+    """Verdict on an interval: a fault if all of it is beyond a limit, good if none of it is."""
+    readings, windows = seen.readings()
+    if not readings.agrees or not np.isfinite(readings.turn):
+        return RuleResult(rule, Verdict.NOT_JUDGED, reason="view not known")
+    if abs(readings.turn) > fit.up_to:
+        return RuleResult(rule, Verdict.NOT_JUDGED, reason="wrong view")
+    others = [rule.measure.take(window, history).value for window in windows]
+    found = fit([measured.value, *others], readings.turn)
+    reach = VERDICT_SHARE * found.half_width
+    certain = _beyond(rule, found.value + reach, found.value - reach)
+    possible = _beyond(rule, found.value - reach, found.value + reach)
+    shown = RuleResult(rule, Verdict.NOT_JUDGED, found.value, measured.at_s, half_width=found.half_width)
+    if possible[0] and measured.at_least:
+        return replace(shown, value=None, half_width=None, reason="seen only in part")
+    if any(certain):
+        return replace(shown, verdict=Verdict.FAULT)
+    if any(possible):
+        return replace(shown, reason="too close to call")
+    return replace(shown, verdict=Verdict.GOOD, close=_close(rule, found.value))
+
+
+def _beyond(rule: Rule, for_low: float, for_high: float) -> tuple[bool, bool]:
+    """Whether one value is below the lower limit, and another above the upper limit."""
+    too_low = rule.fault_below is not None and for_low < rule.fault_below
+    too_high = rule.fault_above is not None and for_high > rule.fault_above
+    return too_low, too_high
 
 
 def _within_margin(rule: Rule, value: float) -> bool:

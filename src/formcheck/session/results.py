@@ -5,6 +5,7 @@ from typing import Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from formcheck.pose.landmarks import Side
+from formcheck.rules.estimate import INTERVAL_LEVEL
 
 
 class ResultModel(BaseModel):
@@ -23,6 +24,17 @@ class VerdictResult(ResultModel):
     at_s: float | None = Field(description="Time that shows it, in seconds of the clip.")
     reason: str | None = Field(description="Why it was not judged.")
     close: bool = Field(default=False, description="Passed, but outside the target band.")
+    low: float | None = Field(
+        default=None,
+        description="Lower end of the interval that holds the true value with the probability `interval_level`, in "
+        "`unit`; null if it is not known how exact the value is.",
+    )
+    high: float | None = Field(default=None, description="Upper end of that interval.")
+
+    @property
+    def half_width(self) -> float | None:
+        """Half of the interval, in `unit`; None if there is none."""
+        return None if self.low is None or self.high is None else 0.5 * (self.high - self.low)
 
 
 class RepResult(ResultModel):
@@ -224,6 +236,9 @@ class SetResult(Document):
     schema_: Literal["formcheck.result/1"] = Field(default="formcheck.result/1", alias="schema")
     exercise: str
     source: SourceResult
+    interval_level: float = Field(
+        default=INTERVAL_LEVEL, gt=0, lt=1, description="Probability of the intervals `low` to `high` of the verdicts."
+    )
     reps: list[RepResult]
     attempts: list[AttemptResult]
     ledger: list[LedgerRow]

@@ -17,6 +17,7 @@ from formcheck.pose.cleaning import PoseCleaner
 from formcheck.pose.landmarks import Landmark, Side
 from formcheck.pose.pose import Pose
 from formcheck.pose.pose_buffer import RecentPoses
+from formcheck.rules.estimate import FALLBACK_MODEL
 from formcheck.rules.exercise import Exercise
 from formcheck.rules.laterality import side_of_rep
 from formcheck.rules.measures.base import History
@@ -122,6 +123,8 @@ class Session:
     _placement_help: PlacementHelp = field(init=False)
 
     def __post_init__(self) -> None:
+        if not self.exercise.model:
+            self.exercise = self.exercise.with_model(FALLBACK_MODEL)
         load_filters()  # now, and not at the end of the first rep, where it would delay the cue
         self._placement_help = PlacementHelp(self.exercise, self.picture_px)
         self._scene_change = SceneChangeDetector(self.exercise)
@@ -407,7 +410,7 @@ class Session:
         if changes:
             rule_results = not_judged(self.exercise.rules, "the camera angle changes")
         else:
-            rule_results = judge_all(self.exercise.rules, window, self._history)
+            rule_results = judge_all(self.exercise.rules, window, self._history, self.exercise.posture)
         voided = [f.rule.title for f in rule_results if f.rule.invalidates_rep and f.verdict is Verdict.FAULT]
         if voided:
             start_s = self._free_from_s(window.times, window.side)

@@ -157,6 +157,7 @@ def _rep(rep: Rep) -> RepResult:
 
 
 def _verdict(result: RuleResult) -> VerdictResult:
+    low, high = result.interval
     return VerdictResult(
         rule=result.rule.id,
         verdict=result.verdict.value,
@@ -165,6 +166,8 @@ def _verdict(result: RuleResult) -> VerdictResult:
         at_s=None if result.at_s is None else _r(result.at_s),
         reason=result.reason,
         close=result.close,
+        low=None if low is None else _r(low),
+        high=None if high is None else _r(high),
     )
 
 

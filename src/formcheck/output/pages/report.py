@@ -77,7 +77,7 @@ def _focus(analysis: Analysis) -> _Focus | None:
     where = report_words.reps_named(reps)
     if verdict.value is not None:
         which = "" if len(reps) == 1 else f", most in rep {rep.index}"
-        where += f"{which}: {report_words.measured(rule, verdict.value)}, target {report_words.target(rule)}"
+        where += f"{which}: {report_words.measured(rule, verdict.value, verdict.half_width)}, target {report_words.target(rule)}"
     return _Focus(rule, report_words.sentence(where))
 
 

@@ -13,7 +13,7 @@ from formcheck.output.pages.report_summary import focus_rule, furthest_off, off_
 from formcheck.rules.rule import Rule
 from formcheck.session.analysis import Analysis
 from formcheck.session.headline import FEW_CHECKS
-from formcheck.session.results import RepResult
+from formcheck.session.results import RepResult, VerdictResult
 
 _JPEG_QUALITY = 85
 
@@ -103,7 +103,7 @@ def _best_moment(analysis: Analysis, rep: RepResult, alike: Rule | None) -> Mome
     verdict = None if alike is None else verdict_on(rep, alike)
     if alike is not None and verdict is not None and verdict.value is not None:
         time_s = rep.turn_s if verdict.at_s is None else verdict.at_s
-        shown = f" ({_named(alike, verdict.value)})"
+        shown = f" ({_named(alike, verdict)})"
     at = report_words.clock(time_s)
     several = len(analysis.result.reps) > 1
     seen = "" if _judged(rep) >= FEW_CHECKS * len(rep.verdicts) else " seen"
@@ -114,18 +114,19 @@ def _best_moment(analysis: Analysis, rep: RepResult, alike: Rule | None) -> Mome
 def _worst_moment(analysis: Analysis, rule: Rule) -> Moment:
     rep, verdict = furthest_off(analysis, rule)
     time_s = rep.turn_s if verdict.at_s is None else verdict.at_s
-    shown = "" if verdict.value is None else f" ({_named(rule, verdict.value)}, target {report_words.target(rule)})"
+    shown = "" if verdict.value is None else f" ({_named(rule, verdict)}, target {report_words.target(rule)})"
     caption = (
         f"To work on: rep {rep.index} at {report_words.clock(time_s)}, {rule.title[:1].lower()}{rule.title[1:]}{shown}"
     )
     return Moment(rep.index, time_s, report_words.sentence(caption), _alt(analysis, rep, rule.title))
 
 
-def _named(rule: Rule, value: float) -> str:
-    """A value, preceded by the name of its signal if it is a value of the signal itself."""
+def _named(rule: Rule, verdict: VerdictResult) -> str:
+    """The value of a verdict, preceded by the name of its signal if it is a value of the signal itself."""
     signal = rule.measure.main_signal
     label = "" if signal is None or not rule.measure.absolute else f"{signal.label.lower()} "
-    return label + report_words.measured(rule, value)
+    assert verdict.value is not None
+    return label + report_words.measured(rule, verdict.value, verdict.half_width)
 
 
 def _alt(analysis: Analysis, rep: RepResult, shows: str) -> str:

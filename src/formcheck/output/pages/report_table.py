@@ -113,7 +113,7 @@ def _cell(analysis: Analysis, rep: RepResult, rule: Rule, notes: list[str]) -> _
             notes.append(reason)
         return _Cell("not-judged", *_MARKS["not-judged"], value="", note=notes.index(reason) + 1)
     kind = "close" if verdict.close else verdict.verdict
-    value = "" if verdict.value is None else report_words.measured(rule, verdict.value)
+    value = "" if verdict.value is None else report_words.measured(rule, verdict.value, verdict.half_width)
     return _Cell(kind, *_MARKS[kind], value=value, note=None)
 
 

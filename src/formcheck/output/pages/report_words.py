@@ -43,6 +43,7 @@ _REASONS = {
     "outline of the back not steady": "the outline of the back jumps from frame to frame",
     "outline of the back not smooth": "the outline of the back is not smooth, because of clothes or objects near it",
     "cannot tell flat from rounded": "the outline changed, but too little to tell a rounded back from a flat one",
+    "too close to call": "too close to the limit to call from this angle",
     "not sure with this pose model": "the small pose model is not exact enough to tell; the model full is",
     "needs an earlier rep": "there was no earlier rep to compare with",
 }
@@ -118,15 +119,25 @@ def timed(value: float | None, asked_s: float = 0.0) -> str:
     return quantity(value, "s", more=int(more))
 
 
-def measured(rule: Rule, value: float) -> str:
-    """A measured value of a rule, with one more decimal if rounding would make it equal to a limit that it misses."""
+def measured(rule: Rule, value: float, half_width: float | None = None) -> str:
+    """A measured value of a rule, with how far it may be off: "168° ± 6".
+
+    One more decimal if rounding would make it equal to a limit that it misses.
+    """
     unit = rule.measure.unit
     low, high = rule.good
     missed = [limit for limit in (low, rule.fault_below) if limit is not None and value < limit]
     missed += [limit for limit in (high, rule.fault_above) if limit is not None and value > limit]
     plain = quantity(value, unit)
     blurred = any(plain == quantity(limit, unit) for limit in missed)
-    return quantity(value, unit, more=1) if blurred else plain
+    shown = quantity(value, unit, more=1) if blurred else plain
+    return shown if half_width is None else f"{shown}{_SPACE}±{_SPACE}{uncertainty(half_width, unit)}"
+
+
+def uncertainty(half_width: float, unit: str) -> str:
+    """Half an interval without its unit, in the decimals of its value, never rounded down to nothing: "6", "0.2"."""
+    scale, decimals = (100.0, 0) if unit in _TRUNK_UNITS else (1.0, {"deg": 0, "%": 0, "reps": 0, "s": 1}.get(unit, 2))
+    return _number(max(scale * half_width, 10.0**-decimals), decimals)
 
 
 def target(rule: Rule) -> str:

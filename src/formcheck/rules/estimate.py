@@ -1,0 +1,153 @@
+"""What a camera exactly at the side would have measured, with an interval: several readings of a rep put together.
+
+A rep is measured in each of its `Readings`; a fit, one for each pose model, exercise and measure, adds to the value in
+the image a weighted sum of how far the other readings are from it. The weights depend smoothly on the turn of the
+camera, so that the side view is the same estimate. They come from rendered people whose true angles are known:
+docs/accuracy.md#intervals. The fits are a data file, ``estimate.json``, written by ``benchmarks/sagittal.py``.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from formcheck.motion.signals.signal import Signal
+from formcheck.pose.pose import Floats
+from formcheck.rules.measures.base import Measure
+
+INTERVAL_LEVEL = 0.9
+"""Share of the true values that lie within the intervals."""
+
+MOST_APART = 4.0
+"""Readings that are farther from the image than this, in scales, count as this far; chosen: beyond it one of them is
+simply wrong."""
+
+SCALES: Mapping[str, float] = {"deg": 15.0, "trunk": 0.1, "trunk/s": 0.3, "ratio": 0.5, "%": 10.0, "s": 0.2}
+"""About how far readings differ from a moderate angle, by unit; chosen: it only makes the weights comparable."""
+
+FALLBACK_MODEL = "full"
+"""Pose model whose fits serve for models that have none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A value as a camera at the side would have measured it.
+
+    Attributes
+    ----------
+    value, half_width : float, in the unit of the measure
+        The interval of `INTERVAL_LEVEL` is ``value - half_width`` to ``value + half_width``.
+    """
+
+    value: float
+    half_width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How one measure of one exercise is put together from its readings.
+
+    Attributes
+    ----------
+    weights : tuple of float
+        For each of `value_terms`, in scales.
+    spread : tuple of float
+        For each of `spread_terms`: logarithm of the half-width of the interval, in scales.
+    least : float
+        Smallest half-width, in scales.
+    scale : float
+        One scale in the unit of the measure.
+    up_to : float
+        Largest sine of the turn of the camera for which it was found good enough to judge by.
+    """
+
+    weights: tuple[float, ...]
+    spread: tuple[float, ...]
+    least: float
+    scale: float
+    up_to: float
+
+    def __call__(self, readings: Sequence[float | None], turn: float) -> Estimate:
+        """Estimate from the readings of one rep, the image first; None for those that could not be measured.
+
+        Parameters
+        ----------
+        turn : float
+            Sine of the turn of the camera: see `Readings`.
+        """
+        row = np.array([[np.nan if each is None else each for each in readings]])
+        turns = np.array([turn])
+        apart = apart_of(row, self.scale)
+        value = float(row[0, 0]) + self.scale * float((value_terms(apart, turns) @ np.array(self.weights))[0])
+        half = float(np.exp((spread_terms(apart, turns) @ np.array(self.spread))[0]))
+        return Estimate(value, self.scale * max(half, self.least))
+
+
+def apart_of(readings: Floats, scale: float) -> Floats:
+    """How far the other readings are from the image.
+
+    Parameters
+    ----------
+    readings : (N, R)
+        The image first; NaN where a reading could not be measured.
+
+    Returns
+    -------
+    (N, R - 1) scales, at most `MOST_APART`; 0 where there is none.
+    """
+    return np.nan_to_num(np.clip((readings[:, 1:] - readings[:, :1]) / scale, -MOST_APART, MOST_APART))
+
+
+def value_terms(apart: Floats, turn: Floats) -> Floats:
+    """Terms of the value, (N, 3 + 2 (R - 1)): constant and turn; each reading, and each reading times the turn."""
+    turned = (turn**2)[:, None]
+    return np.concatenate([np.ones_like(turned), turn[:, None], turned, apart, apart * turned], axis=1)
+
+
+def spread_terms(apart: Floats, turn: Floats) -> Floats:
+    """Terms of the logarithm of the half-width, (N, 3): constant, turn, and how little the readings agree."""
+    turned = (turn**2)[:, None]
+    apart_by = np.log1p(np.std(np.concatenate([np.zeros_like(turned), apart], axis=1), axis=1, keepdims=True))
+    return np.concatenate([np.ones_like(turned), turned, apart_by], axis=1)
+
+
+def measure_key(measure: Measure) -> str:
+    """Name of a measure in the data file: its kind and all that it is made of."""
+    return f"{type(measure).__name__}({', '.join(_text(getattr(measure, each.name)) for each in _fields(measure))})"
+
+
+def _fields(measure: Measure) -> tuple[Any, ...]:
+    return fields(measure) if is_dataclass(measure) else ()
+
+
+def _text(value: object) -> str:
+    if isinstance(value, Signal):
+        return value.name
+    if isinstance(value, Measure):
+        return measure_key(value)
+    return " + ".join(_text(each) for each in value) if isinstance(value, tuple) else str(value)
+
+
+@cache
+def _stored() -> Mapping[str, Mapping[str, Mapping[str, Fit]]]:
+    text = files("formcheck.rules").joinpath("estimate.json").read_text(encoding="utf-8")
+    return {
+        model: {
+            exercise: {
+                key: Fit(tuple(fit["weights"]), tuple(fit["spread"]), fit["least"], fit["scale"], fit["up_to"])
+                for key, fit in measures.items()
+            }
+            for exercise, measures in exercises.items()
+        }
+        for model, exercises in json.loads(text)["fits"].items()
+    }
+
+
+def fit_for(model: str, exercise: str, measure: Measure) -> Fit | None:
+    """The fit of a measure; None if there is none, so that it is taken from the image alone, at the side alone."""
+    stored = _stored()
+    return stored.get(model, stored[FALLBACK_MODEL]).get(exercise, {}).get(measure_key(measure))
