@@ -23,7 +23,7 @@ import numpy.typing as npt
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
-from sagittal_clips import REPORTING_PEOPLE  # noqa: E402
+from sagittal_clips import OTHERS_THAT_REPORT, REPORTING_PEOPLE  # noqa: E402
 from sagittal_pairs import Pair, pairs_of  # noqa: E402
 
 from formcheck.rules.estimate import (  # noqa: E402
@@ -177,7 +177,7 @@ def fits_of(pairs: list[Pair]) -> dict[str, dict[str, Any]]:
 def read_pairs(paths: list[Path], *, reporting: bool) -> list[Pair]:
     """Usable pairs of the people who only report, or of the others."""
     found = [pair for path in paths for pair in pickle.loads(path.read_bytes())]  # noqa: S301
-    return [pair for pair in found if (pair.person in REPORTING_PEOPLE) == reporting and is_usable(pair)]
+    return [pair for pair in found if (pair.person in (*REPORTING_PEOPLE, *OTHERS_THAT_REPORT)) == reporting and is_usable(pair)]
 
 
 # Reporting
@@ -241,6 +241,7 @@ def main() -> None:
         for label in sorted(folder.glob("*.label.json")):
             name = label.name.removesuffix(".label.json")
             poses, truth = folder / asked.model / f"{name}.npz", folder / f"{name}.truth.npz"
+            poses = poses if poses.exists() else folder / f"{name}.npz"
             if poses.exists() and truth.exists():
                 found += pairs_of(poses, label, truth)
         out.write_bytes(pickle.dumps(found))

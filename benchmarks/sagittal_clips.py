@@ -36,6 +36,9 @@ REPORTING_PEOPLE = tuple(range(30, 40))
 """Strangers by number, apart from those of `oblique_counts.py`, which are 8 to 19."""
 SPINE_DEG = ((), (10.0,), (20.0,), (30.0,), (40.0,))
 GOLDEN = 0.618034
+OTHERS_THAT_REPORT = (17, 18, 19)
+"""Strangers of the split of `oblique_counts.py` that nothing was chosen on: they only report here too."""
+
 
 
 def is_reporting(number: int) -> bool:

@@ -6,7 +6,7 @@ same code from the true joints, as a camera exactly at the side would see them.
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -51,6 +51,7 @@ class Pair:
     ----------
     readings : (4,) the measure in each reading, NaN where it could not be taken
     turn : estimated, as in `Readings`; true_turn_deg : signed, positive towards the front or the feet
+    rules : ids of the rules that use the measure; faults : labelled faults of the rep, None if no label fits it
     """
 
     clip: str
@@ -68,7 +69,8 @@ class Pair:
     visibility: float
     step_s: float
     view: str
-    rules: tuple[str, ...] = field(default=())
+    rules: tuple[str, ...] = ()
+    faults: tuple[str, ...] | None = None
 
 
 def true_pose(points: Floats, time_s: Floats, facing: int) -> Pose:
@@ -120,7 +122,8 @@ def pairs_of(clip: Path, label: Path, truth: Path) -> Iterator[Pair]:
         true = true_window(window, true_pose(points, times, facing), exercise)
         if true is not None:
             shared = (clip.stem, known["person"], exercise, turn_deg, len({p.rep for p in out}))
-            out.extend(_pairs(shared, window, history, true, true_history))
+            faults = labelled_faults(known["reps"], window)
+            out.extend(replace(p, faults=faults) for p in _pairs(shared, window, history, true, true_history))
             true_history.remember([rule.measure for rule in rules], true)
         return judge_all(rules, window, history, posture)
 
@@ -130,6 +133,13 @@ def pairs_of(clip: Path, label: Path, truth: Path) -> Iterator[Pair]:
             session.step(track[n])
         session.finish()
     return iter(out)
+
+
+def labelled_faults(reps: list[dict[str, Any]], window: RepFrames) -> tuple[str, ...] | None:
+    """Faults of the labelled rep whose turn lies in a counted one; None without one."""
+    times = window.times
+    found = [rep for rep in reps if times.start_s <= rep["turn_s"] <= times.end_s]
+    return tuple(found[0]["faults"]) if found else None
 
 
 def _pairs(

@@ -89,8 +89,8 @@ def test_a_set_from_an_angle_is_sent_to_the_side_by_its_degrees():
     session = session_of(load_recording(GOLDEN / "glute_bridge_good_45_p1.npz").track)
 
     assert camera_advice(session) == (
-        "The camera saw you at an angle: move it about 45° round you, towards your head, "
-        "so that it sees you exactly from the side.",
+        "The camera saw you about 45° off the side: turn yourself, or move it round you towards your head, "
+        "until it sees you exactly from the side.",
     )
 
 
@@ -106,17 +106,17 @@ def test_a_gorilla_row_is_sent_to_the_front_where_most_of_it_is_judged():
 
     (advice,) = camera_advice(session)
 
-    assert advice.startswith("The camera saw you at an angle: move it about 45° round you,")
+    assert advice.startswith("The camera saw you about 45° off the side: move it about 45° round you,")
     assert advice.endswith("so that it sees you from the front.")
 
 
 @pytest.mark.parametrize(
     ("exercise", "view", "azimuth", "words"),
     [
-        ("glute-bridge", "end-on", Azimuth(88.0, "feet"), "along the body, from the feet: move it a quarter turn"),
-        ("superman", "oblique", Azimuth(33.0, "head"), "at an angle: move it about 35° round you, towards your feet"),
-        ("kettlebell-swing", "front", Azimuth(80.0, "front"), "from the front: move it a quarter turn round you"),
-        ("kettlebell-swing", "oblique", Azimuth(52.0, "back"), "about 50° round you, towards your front"),
+        ("glute-bridge", "end-on", Azimuth(88.0, "feet"), "along the body, from the feet: turn a quarter, or move it a quarter turn"),
+        ("superman", "oblique", Azimuth(33.0, "head"), "about 35° off the side: turn yourself, or move it round you towards your feet"),
+        ("kettlebell-swing", "front", Azimuth(80.0, "front"), "from the front: turn a quarter, or move it a quarter turn round you"),
+        ("kettlebell-swing", "oblique", Azimuth(52.0, "back"), "about 50° off the side: turn yourself, or move it round you towards your front"),
         ("gorilla-row", "side", Azimuth(11.0, "front"), "from the side: move it about 80° round you, so"),
         ("gorilla-row", "back", Azimuth(80.0, "back"), "from behind: place it in front of you."),
     ],
@@ -134,7 +134,7 @@ def test_of_a_set_with_two_views_only_the_wrong_one_is_reported():
     first = session.reps[0]
     session.reps[0] = replace(first, times=replace(first.times, view="side"))
 
-    assert camera_advice(session)[0].startswith("In 2 of 3 reps the camera saw you at an angle")
+    assert camera_advice(session)[0].startswith("In 2 of 3 reps the camera saw you about ")
 
 
 @pytest.mark.parametrize(

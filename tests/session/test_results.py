@@ -113,7 +113,7 @@ def test_keys_come_in_the_order_of_the_design():
 
     assert list(document) == [
         *("schema", "exercise", "source", "reps", "attempts", "ledger", "cues"),
-        *("set_up", "prescription", "quality", "provenance"),
+        *("set_up", "prescription", "quality", "interval_level", "provenance"),
     ]
     assert document["schema"] == "formcheck.result/1"
     assert list(document["reps"][0])[:6] == ["index", "side", "start_s", "turn_s", "end_s", "hold_s"]

@@ -1,10 +1,15 @@
 """One check of an exercise, as data: what is measured, what is good, what is a fault, and the words for it."""
 
+import math
 from dataclasses import dataclass
 
-from formcheck.motion.view import View
+from formcheck.motion.view import SIDE_UP_TO_DEG, View
 from formcheck.rules.estimate import Fit
 from formcheck.rules.measures.base import Measure
+
+
+SIDE_UP_TO = math.sin(math.radians(SIDE_UP_TO_DEG))
+"""Sine of the largest turn of the camera in a side view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ class Rule:
     severity : 1 to 3
         3 is mentioned first.
     views : tuple of View
-        Views that can show it; in other views the rule is not judged.
+        Views in which the image alone shows it. See `seen_from` for those in which it is judged.
     say : Say
         What is shown, spoken and explained when a rep has the fault.
     source : str
@@ -81,6 +86,12 @@ class Rule:
     explained_by: tuple[str, ...] = ()
     margin: float = 0.0
     fit: Fit | None = None
+
+    @property
+    def seen_from(self) -> tuple[View, ...]:
+        """Views from which it can be judged: those of the image alone, and the oblique one as far as its fit reaches."""
+        at_an_angle = self.fit is not None and self.fit.up_to > SIDE_UP_TO and "side" in self.views
+        return self.views if not at_an_angle or "oblique" in self.views else (*self.views, "oblique")
 
     def __post_init__(self) -> None:
         low, high = self.good

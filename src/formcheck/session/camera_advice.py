@@ -71,7 +71,7 @@ def view_advice(session: Session) -> list[str]:
 
 def best_view(exercise: Exercise) -> View:
     """The view of an exercise from which most of its rules can be judged."""
-    return max(exercise.views, key=lambda view: sum(view in rule.views for rule in exercise.rules))
+    return max(exercise.views, key=lambda view: sum(view in rule.seen_from for rule in exercise.rules))
 
 
 def _hides(rep: Rep, exercise: Exercise) -> bool:
@@ -84,14 +84,15 @@ def _hides(rep: Rep, exercise: Exercise) -> bool:
 def _move(azimuth: Azimuth, *, to_side: bool) -> str:
     """From where the camera saw the person, and how far it has to move in which direction."""
     along = azimuth.deg >= END_ON_FROM_DEG
-    seen = _SEEN_FROM["side"] if azimuth.deg <= SIDE_UP_TO_DEG else _SEEN_FROM[azimuth.end] if along else "at an angle"
+    off_side = f"about {_rounded(azimuth.deg)}° off the side"
+    seen = _SEEN_FROM["side"] if azimuth.deg <= SIDE_UP_TO_DEG else _SEEN_FROM[azimuth.end] if along else off_side
     if to_side and along:
-        return f"{seen}: move it a quarter turn round you, so that it sees you exactly from the side."
+        return f"{seen}: turn a quarter, or move it a quarter turn round you, so that it sees you exactly from the side."
     if to_side:
-        towards = f"about {_rounded(azimuth.deg)}° round you, towards your {_OPPOSITE[azimuth.end]}"
-        return f"{seen}: move it {towards}, so that it sees you exactly from the side."
+        towards = f"round you towards your {_OPPOSITE[azimuth.end]}"
+        return f"{seen}: turn yourself, or move it {towards}, until it sees you exactly from the side."
     if azimuth.end == "back":
-        return f"{seen}{'' if along else ' from behind'}: place it in front of you."
+        return f"{seen}{'' if along else ', from behind'}: place it in front of you."
     return f"{seen}: move it about {_rounded(90.0 - azimuth.deg)}° round you, so that it sees you from the front."
 
 

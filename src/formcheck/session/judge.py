@@ -130,7 +130,7 @@ def judge(rule: Rule, window: RepFrames, history: History, seen: Seen | None = N
         window.times.view,
         window.body.view,
     }  # of this rep and of the camera now: both must be known and allowed
-    if not views <= set(rule.views):
+    if not views <= set(rule.seen_from):
         hidden = "view not known" if "unknown" in views else "wrong view"
         return RuleResult(rule, Verdict.NOT_JUDGED, reason=hidden)
     if not window.times.turn_shown:

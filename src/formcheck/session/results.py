@@ -236,9 +236,6 @@ class SetResult(Document):
     schema_: Literal["formcheck.result/1"] = Field(default="formcheck.result/1", alias="schema")
     exercise: str
     source: SourceResult
-    interval_level: float = Field(
-        default=INTERVAL_LEVEL, gt=0, lt=1, description="Probability of the intervals `low` to `high` of the verdicts."
-    )
     reps: list[RepResult]
     attempts: list[AttemptResult]
     ledger: list[LedgerRow]
@@ -246,6 +243,9 @@ class SetResult(Document):
     set_up: list[SetUpResult] = []
     prescription: PrescriptionResult | None = None
     quality: Quality
+    interval_level: float = Field(
+        default=INTERVAL_LEVEL, gt=0, lt=1, description="Probability of the intervals `low` to `high` of the verdicts."
+    )
     provenance: Provenance
 
 

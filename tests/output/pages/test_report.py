@@ -191,7 +191,7 @@ def test_a_view_that_hides_rules_is_reported_before_anything_is_praised(oblique)
     assert "Well done" not in text
     assert "Next: film a set from an angle that shows everything" in text
     assert "Not judged in this clip: “Hips too low at the top”, “Arched past the line”" in text
-    assert text.index("The camera saw you at an angle") < text.index("No fault in what could be judged.")
+    assert text.index("The camera saw you about") < text.index("No fault in what could be judged.")
     assert text.index("No fault in what could be judged.") < text.index("Rep by rep")
     assert 'class="call good"' not in render(oblique, [])
 
@@ -204,7 +204,7 @@ def test_a_set_of_which_nothing_was_judged_is_not_praised(oblique):
     assert reader.all("h1") == ["3 reps counted, but not judged"]
     assert "None of the 24 checks could be made." in reader.text
     assert re.search(
-        r"about \d\d° round you, towards your head, so that it sees you exactly from the side\.", reader.text
+        r"about \d\d° off the side: turn yourself, or move it round you towards your head, until it sees you exactly", reader.text
     )
     assert "No fault" not in reader.text
     assert 'class="call good"' not in page

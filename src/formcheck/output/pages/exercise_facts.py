@@ -66,7 +66,7 @@ def _rule_line(rule: Rule, exercise: Exercise) -> RuleLine:
         measured=_capital(measured_words(rule.measure, exercise.words.phases)),
         target=target(rule) if known else "",
         fault=_fault(rule) if known else "",
-        views=", ".join(rule.views),
+        views=", ".join(rule.seen_from),
         cue=rule.say.cue,
         advice=rule.say.advice,
         source=anchor(rule.source),
