@@ -35,7 +35,8 @@ def stranger(number: int) -> Any:
 def use(size: tuple[int, int], people: int) -> None:
     """Draw pictures of this size, and let people up to this number take part: strangers follow the samples' eight."""
     sys.path.insert(0, str(ROOT))
-    from samples.render import options, people as known
+    from samples.render import options
+    from samples.render import people as known
 
     known.PEOPLE = (*known.PEOPLE, *(stranger(number) for number in range(len(known.PEOPLE), people)))
     options.LANDSCAPE = size

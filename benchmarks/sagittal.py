@@ -14,6 +14,8 @@ import pickle
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +28,15 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 from sagittal_clips import OTHERS_THAT_REPORT, REPORTING_PEOPLE  # noqa: E402
 from sagittal_pairs import Pair, pairs_of  # noqa: E402
 
+from formcheck.exercises import catalog  # noqa: E402
 from formcheck.rules.estimate import (  # noqa: E402
     INTERVAL_LEVEL,
     SCALES,
+    SPREAD_KNOTS,
     Fit,
     apart_of,
-    spread_terms,
     value_terms,
+    widening,
 )
 
 Floats = npt.NDArray[np.float64]
@@ -41,14 +45,24 @@ DATA = ROOT / "src/formcheck/rules/estimate.json"
 LEAST_REPS = 16
 """Fewer reps than this are not fitted."""
 RIDGE, RIDGE_OF_TURN = 3.0, 0.3
-"""Shrinks the weights of readings, and those of the turn alone, towards nothing; chosen without the people who report."""
-SPREAD_RIDGE = 6.0
+"""Shrinks the weights of readings, and those of the turn alone, towards nothing; chosen on the people of the fit."""
+LEAST_ERROR = 0.02
+"""Smallest error that is assumed, in scales; chosen: rendered people are more alike than real ones."""
+REACHES_DEG = (25.0, 35.0, 45.0, 55.0, 65.0)
+LEAST_HELD, LEAST_HELD_OF = 0.75, 6
+"""A step of the turn is judged if the intervals hold this share of its errors, where it has so many."""
+WIDENINGS = (0.0, 0.5, 1.0, 2.0)
+NEAR_TURN = 0.15
+"""Standard deviation, as a sine, of the weights of the reps that a half-width is taken from."""
 HUBER = 1.35
 AT_SIDE_DEG = 20.0
 """Up to this true turn the image alone gives the offset between landmarks and true joints."""
-LEAST_SHARE = 0.6
-"""No interval is narrower than this share of the error at the side that `INTERVAL_LEVEL` of the reps stay below."""
 NOT_FITTED = ("reps",)
+NOT_FITTED_SIGNALS = ("neck_deg",)
+"""The ears of a head that looks away are guesses, in the image and in the world landmarks alike."""
+LARGEST_ERROR = 1.0
+"""A step of the turn is not judged if its errors are larger than this, root mean square in scales; chosen: a verdict on
+so wide an interval is worth nothing, and where the pose model is that wrong, it is so in ways that few people show."""
 
 
 def columns(pairs: list[Pair]) -> tuple[Floats, Floats, Floats, Floats]:
@@ -109,42 +123,78 @@ def left_out_errors(pairs: list[Pair], scale: float) -> Floats:
     return errors
 
 
-def spread_weights(readings: Floats, errors: Floats, turn: Floats, scale: float) -> Floats:
-    """Terms of the log half-width, moved until `INTERVAL_LEVEL` of the errors lie within it."""
-    terms = spread_terms(apart_of(readings, scale), turn)
-    size = np.log(np.maximum(np.abs(errors), 0.02))
-    penalty = np.array([1e-3, SPREAD_RIDGE, SPREAD_RIDGE])
-    middle = size.mean()
-    weights = np.linalg.solve(terms.T @ terms + np.diag(penalty), terms.T @ (size - middle))
-    weights[1:] = np.maximum(weights[1:], 0.0)
-    weights[0] += middle
-    over = np.sort(size - terms @ weights)
-    rank = min(int(np.ceil(INTERVAL_LEVEL * (len(over) + 1))), len(over)) - 1
-    weights[0] += over[rank]
-    return np.asarray(weights)
+def spread_of(readings: Floats, errors: Floats, turn: Floats, scale: float) -> tuple[Floats, float]:
+    """Half-widths at `SPREAD_KNOTS` and the widening for readings that are apart: the narrowest that hold enough.
+
+    The error at a knot is the root mean square of those seen from about there, never less than at a smaller turn. One
+    factor for all then makes the intervals hold `INTERVAL_LEVEL` of the errors (split conformal).
+    """
+    apart, away = apart_of(readings, scale), np.abs(turn)
+    choices = []
+    for share in WIDENINGS:
+        wider = widening(apart, share)
+        sized = np.abs(errors) / wider
+        knots = np.maximum.accumulate([_weighted_rms(sized, away - knot) for knot in SPREAD_KNOTS])
+        ratios = np.sort(sized / np.interp(away, SPREAD_KNOTS, knots))
+        rank = min(int(np.ceil(INTERVAL_LEVEL * (len(ratios) + 1))), len(ratios)) - 1
+        widths = ratios[rank] * np.interp(away, SPREAD_KNOTS, knots) * wider
+        choices.append((float(np.mean(np.log(widths))), share, ratios[rank] * knots))
+    _, share, knots = min(choices, key=lambda choice: choice[0])
+    return knots, share
+
+
+def _weighted_rms(sized: Floats, away: Floats) -> float:
+    weights = np.exp(-0.5 * (away / NEAR_TURN) ** 2)
+    return max(float(np.sqrt((weights * sized**2).sum() / weights.sum())), LEAST_ERROR)
+
+
+def is_fitted(pairs: list[Pair]) -> bool:
+    """Whether there is enough to fit, of a measure that readings can show."""
+    pair = pairs[0]
+    shown = pair.unit not in NOT_FITTED and not any(name in pair.key for name in NOT_FITTED_SIGNALS)
+    rules = [catalog()[pair.exercise].rule(name) for name in pair.rules]
+    return len(pairs) >= LEAST_REPS and shown and (not rules or any("side" in rule.views for rule in rules))
 
 
 def fit_of(pairs: list[Pair]) -> dict[str, Any] | None:
     """The fit of one measure of one exercise; None with too few reps."""
-    if len(pairs) < LEAST_REPS or pairs[0].unit in NOT_FITTED:
+    if not is_fitted(pairs):
         return None
     scale = SCALES[pairs[0].unit]
-    readings, _, turn, off_deg = columns(pairs)
+    readings, _, turn, _ = columns(pairs)
     target, offset = target_of(pairs)
     y = (target - readings[:, 0]) / scale
     errors = left_out_errors(pairs, scale)
-    side = off_deg <= AT_SIDE_DEG
-    least = float(np.quantile(np.abs(errors[side]), INTERVAL_LEVEL)) if side.sum() >= 6 else 0.0
+    spread, apart = spread_of(readings, errors, turn, scale)
     return {
         "weights": _rounded(value_weights(readings, y, turn, scale, pairs[0].unit == "s")),
-        "spread": _rounded(spread_weights(readings, errors, turn, scale)),
-        "least": round(LEAST_SHARE * least, 4),
+        "spread": _rounded(spread),
+        "apart": apart,
         "scale": scale,
-        "up_to": 1.0,
+        "offset": round(offset if pairs[0].unit == "deg" else 0.0, 3),
+        "up_to": up_to(pairs, errors, spread, apart),
         "reps": len(pairs),
         "people": len({pair.person for pair in pairs}),
-        "side_offset": round(offset, 3),
+        "landmarks": round(offset, 3),
     }
+
+
+def up_to(pairs: list[Pair], errors: Floats, spread: Floats, apart: float) -> float:
+    """Sine of the largest turn to which the intervals hold enough of the errors, going out from the side in steps."""
+    readings, _, turn, _ = columns(pairs)
+    away = np.abs(turn)
+    wider = widening(apart_of(readings, SCALES[pairs[0].unit]), apart)
+    held = np.abs(errors) <= np.interp(away, SPREAD_KNOTS, spread) * wider
+    reached = REACHES_DEG[0]
+    for low, high in pairwise(REACHES_DEG):
+        there = (away > np.sin(np.radians(low))) & (away <= np.sin(np.radians(high)))
+        if there.sum() < LEAST_HELD_OF:
+            continue
+        too_wrong = float(np.sqrt(np.mean(errors[there] ** 2))) > LARGEST_ERROR
+        if held[there].mean() < LEAST_HELD or (too_wrong and pairs[0].unit != "s"):
+            break
+        reached = high
+    return 1.0 if reached == REACHES_DEG[-1] else round(float(np.sin(np.radians(reached))), 4)
 
 
 def _rounded(values: Floats) -> list[float]:
@@ -176,8 +226,12 @@ def fits_of(pairs: list[Pair]) -> dict[str, dict[str, Any]]:
 
 def read_pairs(paths: list[Path], *, reporting: bool) -> list[Pair]:
     """Usable pairs of the people who only report, or of the others."""
-    found = [pair for path in paths for pair in pickle.loads(path.read_bytes())]  # noqa: S301
-    return [pair for pair in found if (pair.person in (*REPORTING_PEOPLE, *OTHERS_THAT_REPORT)) == reporting and is_usable(pair)]
+    found = [pair for path in paths for pair in pickle.loads(path.read_bytes())]
+    return [
+        pair
+        for pair in found
+        if (pair.person in (*REPORTING_PEOPLE, *OTHERS_THAT_REPORT)) == reporting and is_usable(pair)
+    ]
 
 
 # Reporting
@@ -186,7 +240,14 @@ BINS = ((0.0, 15.0), (15.0, 25.0), (25.0, 35.0), (35.0, 45.0), (45.0, 55.0), (55
 
 
 def as_fit(stored: dict[str, Any]) -> Fit:
-    return Fit(tuple(stored["weights"]), tuple(stored["spread"]), stored["least"], stored["scale"], stored["up_to"])
+    return Fit(
+        tuple(stored["weights"]),
+        tuple(stored["spread"]),
+        stored["apart"],
+        stored["scale"],
+        stored["offset"],
+        stored["up_to"],
+    )
 
 
 def rows_of(pairs: list[Pair], fits: dict[str, dict[str, Any]]) -> Iterator[tuple[Pair, float, float, float]]:
@@ -196,7 +257,7 @@ def rows_of(pairs: list[Pair], fits: dict[str, dict[str, Any]]) -> Iterator[tupl
         if stored is None:
             continue
         fit = as_fit(stored)
-        shift = 0.0 if group[0].unit == "deg" else stored["side_offset"]
+        shift = 0.0 if group[0].unit == "deg" else stored["landmarks"]
         for pair in group:
             found = fit(list(pair.readings), pair.turn)
             yield pair, found.value - pair.true - shift, found.half_width, float(pair.readings[0] - pair.true - shift)
@@ -227,9 +288,95 @@ def _rms(values: Floats) -> float:
     return float(np.sqrt(np.mean(values**2)))
 
 
+# Risk and coverage
+
+SHARES = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5)
+
+
+def left_out_rows(pairs: list[Pair]) -> Iterator[tuple[Pair, float, float]]:
+    """Each pair with its estimate and half-width, both from fits without its person."""
+    for group in grouped(pairs).values():
+        if not is_fitted(group):
+            continue
+        scale = SCALES[group[0].unit]
+        readings, _, turn, _ = columns(group)
+        people = np.array([pair.person for pair in group])
+        errors = left_out_errors(group, scale)
+        target, _ = target_of(group)
+        for person in np.unique(people):
+            own = people == person
+            knots, share = spread_of(readings[~own], errors[~own], turn[~own], scale)
+            wider = widening(apart_of(readings[own], scale), share)
+            halves = scale * np.interp(np.abs(turn[own]), SPREAD_KNOTS, knots) * wider
+            for n, half in zip(np.flatnonzero(own), halves, strict=True):
+                yield group[n], float(target[n] + scale * errors[n]), float(half)
+
+
+@dataclass
+class Tally:
+    """Verdicts against labels."""
+
+    possible: int = 0
+    hits: int = 0
+    missed: int = 0
+    unsure_faults: int = 0
+    false_alarms: int = 0
+    good: int = 0
+    unsure_good: int = 0
+
+    def add(self, has_fault: bool, verdict: str) -> None:
+        """Take one verdict: fault, good or unsure."""
+        self.possible += 1
+        names = {
+            (True, "fault"): "hits",
+            (True, "good"): "missed",
+            (True, "unsure"): "unsure_faults",
+            (False, "fault"): "false_alarms",
+            (False, "good"): "good",
+            (False, "unsure"): "unsure_good",
+        }
+        name = names[has_fault, verdict]
+        setattr(self, name, getattr(self, name) + 1)
+
+    def __str__(self) -> str:
+        judged = self.hits + self.missed + self.false_alarms + self.good
+        called, faults = self.hits + self.false_alarms, self.hits + self.missed
+        return (
+            f"judged {judged / max(self.possible, 1):.0%} of {self.possible}, precision {self.hits}/{called}, "
+            f"recall of judged {self.hits}/{faults} ({self.unsure_faults} unsure), "
+            f"false alarms {self.false_alarms} in {self.good + self.false_alarms} good"
+        )
+
+
+def verdict_of(rule: Any, value: float, reach: float) -> str:
+    """As `formcheck.session.judge` decides."""
+    low, high = rule.fault_below, rule.fault_above
+    if (low is not None and value + reach < low) or (high is not None and value - reach > high):
+        return "fault"
+    near = (low is not None and value - reach < low) or (high is not None and value + reach > high)
+    return "unsure" if near else "good"
+
+
+def risk_table(rows: list[tuple[Pair, float, float]], wanted: Callable[[Pair], bool]) -> str:
+    """Judged share and errors for each share of the half-width that a verdict asks for."""
+    exercises = catalog()
+    lines = []
+    for share in SHARES:
+        tally = Tally()
+        for pair, value, half in rows:
+            if pair.faults is None or not wanted(pair):
+                continue
+            for name in pair.rules:
+                rule = exercises[pair.exercise].rule(name)
+                has_fault = name in pair.faults or verdict_of(rule, pair.true, 0.0) == "fault"
+                tally.add(has_fault, verdict_of(rule, value, share * half))
+        lines.append(f"{share:.2f}: {tally}")
+    return "\n".join(lines)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["pairs", "fit", "report"])
+    parser.add_argument("what", choices=["pairs", "fit", "risk", "report"])
     parser.add_argument("paths", type=Path, nargs="+")
     parser.add_argument("--model", default="full")
     parser.add_argument("--write", action="store_true")
@@ -254,11 +401,23 @@ def main() -> None:
         if asked.write:
             DATA.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
         return
+    if asked.what == "risk":
+        rows = list(left_out_rows(read_pairs(asked.paths, reporting=False)))
+        for view in ("side", "oblique"):
+            print(f"\n{view}\n{risk_table(rows, lambda pair, view=view: pair.view == view)}")
+        return
     fits = json.loads(DATA.read_text(encoding="utf-8"))["fits"][asked.model]
     pairs = read_pairs(asked.paths, reporting=True)
     for part in asked.measures:
         print(f"\n{part}\n")
-        print(table(pairs, fits, lambda p: p.posture, lambda p, part=part: part in p.key and p.key.startswith("Over") and "turn" in p.key))
+        print(
+            table(
+                pairs,
+                fits,
+                lambda p: p.posture,
+                lambda p, part=part: part in p.key and p.key.startswith("Over") and "turn" in p.key,
+            )
+        )
 
 
 if __name__ == "__main__":

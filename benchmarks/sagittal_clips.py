@@ -40,7 +40,6 @@ OTHERS_THAT_REPORT = (17, 18, 19)
 """Strangers of the split of `oblique_counts.py` that nothing was chosen on: they only report here too."""
 
 
-
 def is_reporting(number: int) -> bool:
     """Whether a clip only reports."""
     return number // MOVEMENTS % REPORTING_EVERY == REPORTING_EVERY - 1

@@ -459,8 +459,11 @@ def frames(track: Pose) -> list[Pose]:
 
 
 def updates_of(track: Pose | Iterable[Pose], exercise: Exercise = GLUTE_BRIDGE) -> tuple[Session, list[Update]]:
-    """A finished session and what it said: after each frame, and at the end."""
-    session = Session(exercise)
+    """A finished session and what it said: after each frame, and at the end.
+
+    The landmarks count as exact, as those of stick figures are: values have no interval.
+    """
+    session = Session(exercise if exercise.model else exercise.with_model("exact"))
     steps = [session.step(pose) for pose in (frames(track) if isinstance(track, Pose) else track)]
     return session, [*steps, session.finish()]
 

@@ -195,10 +195,10 @@ def judged(monkeypatch) -> list[tuple[RepFrames, History]]:
     taken: list[tuple[RepFrames, History]] = []
     really = sessions.judge_all
 
-    def watched(rules, window, history):
+    def watched(rules, window, history, *more):
         known = History({key: list(rises) for key, rises in history.rises.items()}, list(history.sides))
         taken.append((window, known))
-        return really(rules, window, history)
+        return really(rules, window, history, *more)
 
     monkeypatch.setattr(sessions, "judge_all", watched)
     return taken

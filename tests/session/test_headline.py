@@ -113,10 +113,30 @@ def test_a_gorilla_row_is_sent_to_the_front_where_most_of_it_is_judged():
 @pytest.mark.parametrize(
     ("exercise", "view", "azimuth", "words"),
     [
-        ("glute-bridge", "end-on", Azimuth(88.0, "feet"), "along the body, from the feet: turn a quarter, or move it a quarter turn"),
-        ("superman", "oblique", Azimuth(33.0, "head"), "about 35° off the side: turn yourself, or move it round you towards your feet"),
-        ("kettlebell-swing", "front", Azimuth(80.0, "front"), "from the front: turn a quarter, or move it a quarter turn round you"),
-        ("kettlebell-swing", "oblique", Azimuth(52.0, "back"), "about 50° off the side: turn yourself, or move it round you towards your front"),
+        (
+            "glute-bridge",
+            "end-on",
+            Azimuth(88.0, "feet"),
+            "along the body, from the feet: turn a quarter, or move it a quarter turn",
+        ),
+        (
+            "superman",
+            "oblique",
+            Azimuth(33.0, "head"),
+            "about 35° off the side: turn yourself, or move it round you towards your feet",
+        ),
+        (
+            "kettlebell-swing",
+            "front",
+            Azimuth(80.0, "front"),
+            "from the front: turn a quarter, or move it a quarter turn round you",
+        ),
+        (
+            "kettlebell-swing",
+            "oblique",
+            Azimuth(52.0, "back"),
+            "about 50° off the side: turn yourself, or move it round you towards your front",
+        ),
         ("gorilla-row", "side", Azimuth(11.0, "front"), "from the side: move it about 80° round you, so"),
         ("gorilla-row", "back", Azimuth(80.0, "back"), "from behind: place it in front of you."),
     ],

@@ -24,7 +24,9 @@ lengths."""
 TOWARDS_FRONT: frozenset[End] = frozenset({"front", "feet"})
 """Ends of the body for which a turn of the camera counts as positive. For people who lie face down it is the head."""
 
-_LEFT = [landmark(part, "left") for part in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "foot_index")]
+_LEFT = [
+    landmark(part, "left") for part in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "foot_index")
+]
 _RIGHT = [
     landmark(part, "right") for part in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "foot_index")
 ]

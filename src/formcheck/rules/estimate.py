@@ -29,8 +29,14 @@ simply wrong."""
 SCALES: Mapping[str, float] = {"deg": 15.0, "trunk": 0.1, "trunk/s": 0.3, "ratio": 0.5, "%": 10.0, "s": 0.2}
 """About how far readings differ from a moderate angle, by unit; chosen: it only makes the weights comparable."""
 
-FALLBACK_MODEL = "full"
-"""Pose model whose fits serve for models that have none."""
+SPREAD_KNOTS = (0.0, 0.25, 0.5, 0.7, 0.85, 0.95)
+"""Sines of the turn of the camera at which half-widths are stored: 0, 14, 30, 44, 58 and 72 degrees."""
+
+USUAL_MODEL = "full"
+"""Pose model of an exercise that names none."""
+
+SAME_FITS: Mapping[str, str] = {"heavy": "full"}
+"""Pose models that use the fits of another: docs/accuracy.md#intervals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +62,22 @@ class Fit:
     weights : tuple of float
         For each of `value_terms`, in scales.
     spread : tuple of float
-        For each of `spread_terms`: logarithm of the half-width of the interval, in scales.
-    least : float
-        Smallest half-width, in scales.
+        Half-width of the interval at each turn of `SPREAD_KNOTS`, in scales, if all readings agree.
+    apart : float
+        How much wider it is for each scale that the readings are apart.
     scale : float
         One scale in the unit of the measure.
+    offset : float, in the unit of the measure
+        By how much the image alone reads too high at the side.
     up_to : float
         Largest sine of the turn of the camera for which it was found good enough to judge by.
     """
 
     weights: tuple[float, ...]
     spread: tuple[float, ...]
-    least: float
+    apart: float
     scale: float
+    offset: float
     up_to: float
 
     def __call__(self, readings: Sequence[float | None], turn: float) -> Estimate:
@@ -83,8 +92,8 @@ class Fit:
         turns = np.array([turn])
         apart = apart_of(row, self.scale)
         value = float(row[0, 0]) + self.scale * float((value_terms(apart, turns) @ np.array(self.weights))[0])
-        half = float(np.exp((spread_terms(apart, turns) @ np.array(self.spread))[0]))
-        return Estimate(value, self.scale * max(half, self.least))
+        half = float(np.interp(abs(turn), SPREAD_KNOTS, self.spread) * widening(apart, self.apart)[0])
+        return Estimate(value, self.scale * half)
 
 
 def apart_of(readings: Floats, scale: float) -> Floats:
@@ -108,11 +117,10 @@ def value_terms(apart: Floats, turn: Floats) -> Floats:
     return np.concatenate([np.ones_like(turned), turn[:, None], turned, apart, apart * turned], axis=1)
 
 
-def spread_terms(apart: Floats, turn: Floats) -> Floats:
-    """Terms of the logarithm of the half-width, (N, 3): constant, turn, and how little the readings agree."""
-    turned = (turn**2)[:, None]
-    apart_by = np.log1p(np.std(np.concatenate([np.zeros_like(turned), apart], axis=1), axis=1, keepdims=True))
-    return np.concatenate([np.ones_like(turned), turned, apart_by], axis=1)
+def widening(apart: Floats, share: float) -> Floats:
+    """Factor (N,) of the half-width: 1 where all readings agree, and larger the farther they are apart."""
+    own = np.zeros((len(apart), 1))
+    return np.asarray(1.0 + share * np.std(np.concatenate([own, apart], axis=1), axis=1))
 
 
 def measure_key(measure: Measure) -> str:
@@ -138,7 +146,9 @@ def _stored() -> Mapping[str, Mapping[str, Mapping[str, Fit]]]:
     return {
         model: {
             exercise: {
-                key: Fit(tuple(fit["weights"]), tuple(fit["spread"]), fit["least"], fit["scale"], fit["up_to"])
+                key: Fit(
+                    tuple(fit["weights"]), tuple(fit["spread"]), fit["apart"], fit["scale"], fit["offset"], fit["up_to"]
+                )
                 for key, fit in measures.items()
             }
             for exercise, measures in exercises.items()
@@ -148,6 +158,8 @@ def _stored() -> Mapping[str, Mapping[str, Mapping[str, Fit]]]:
 
 
 def fit_for(model: str, exercise: str, measure: Measure) -> Fit | None:
-    """The fit of a measure; None if there is none, so that it is taken from the image alone, at the side alone."""
-    stored = _stored()
-    return stored.get(model, stored[FALLBACK_MODEL]).get(exercise, {}).get(measure_key(measure))
+    """The fit of a measure; None if there is none, so that it is taken from the image alone, at the side alone.
+
+    There is none for a model of an unknown name: its landmarks count as exact.
+    """
+    return _stored().get(SAME_FITS.get(model, model), {}).get(exercise, {}).get(measure_key(measure))

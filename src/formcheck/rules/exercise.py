@@ -211,12 +211,16 @@ class Exercise:
         than the model's error is not judged.
         """
         rules = tuple(
-            replace(
-                rule, margin=model_error(model, rule.measure), fit=fit_for(model, self.id, rule.measure)
-            )
+            replace(rule, margin=model_error(model, rule.measure), fit=fit_for(model, self.id, rule.measure))
             for rule in self.rules
         )
         return replace(self, rules=rules, model=model)
+
+    @property
+    def angle_offset(self) -> float:
+        """By how much the drawn angle reads too high in a side view, from the fit of a rule about it; 0 if unknown."""
+        about_it = (rule for rule in self.rules if rule.measure.absolute and rule.measure.main_signal == self.angle)
+        return next((rule.fit.offset for rule in about_it if rule.fit is not None), 0.0)
 
     @property
     def signals(self) -> tuple[Signal, ...]:

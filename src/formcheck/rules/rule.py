@@ -7,7 +7,6 @@ from formcheck.motion.view import SIDE_UP_TO_DEG, View
 from formcheck.rules.estimate import Fit
 from formcheck.rules.measures.base import Measure
 
-
 SIDE_UP_TO = math.sin(math.radians(SIDE_UP_TO_DEG))
 """Sine of the largest turn of the camera in a side view."""
 
@@ -89,7 +88,7 @@ class Rule:
 
     @property
     def seen_from(self) -> tuple[View, ...]:
-        """Views from which it can be judged: those of the image alone, and the oblique one as far as its fit reaches."""
+        """Views from which it is judged: those of the image alone, and the oblique one as far as its fit reaches."""
         at_an_angle = self.fit is not None and self.fit.up_to > SIDE_UP_TO and "side" in self.views
         return self.views if not at_an_angle or "oblique" in self.views else (*self.views, "oblique")
 

@@ -87,7 +87,9 @@ def _move(azimuth: Azimuth, *, to_side: bool) -> str:
     off_side = f"about {_rounded(azimuth.deg)}° off the side"
     seen = _SEEN_FROM["side"] if azimuth.deg <= SIDE_UP_TO_DEG else _SEEN_FROM[azimuth.end] if along else off_side
     if to_side and along:
-        return f"{seen}: turn a quarter, or move it a quarter turn round you, so that it sees you exactly from the side."
+        return (
+            f"{seen}: turn a quarter, or move it a quarter turn round you, so that it sees you exactly from the side."
+        )
     if to_side:
         towards = f"round you towards your {_OPPOSITE[azimuth.end]}"
         return f"{seen}: turn yourself, or move it {towards}, until it sees you exactly from the side."

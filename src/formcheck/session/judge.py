@@ -14,7 +14,6 @@ from formcheck.rules.rep_frames import RepFrames, RepTimes
 from formcheck.rules.rep_rule import RepSignal
 from formcheck.rules.rule import Rule
 
-
 VERDICT_SHARE = 1.0
 """Share of the interval's half-width by which a value must lie beyond a limit, or inside it: docs/accuracy.md#risk."""
 

@@ -17,7 +17,7 @@ from formcheck.pose.cleaning import PoseCleaner
 from formcheck.pose.landmarks import Landmark, Side
 from formcheck.pose.pose import Pose
 from formcheck.pose.pose_buffer import RecentPoses
-from formcheck.rules.estimate import FALLBACK_MODEL
+from formcheck.rules.estimate import USUAL_MODEL
 from formcheck.rules.exercise import Exercise
 from formcheck.rules.laterality import side_of_rep
 from formcheck.rules.measures.base import History
@@ -60,7 +60,8 @@ BEFORE_S = 2.0
 class Session:
     """State of one set of one exercise.
 
-    A variant or a custom prescription is part of the exercise: ``exercise.under(settings)``.
+    A variant or a custom prescription is part of the exercise, ``exercise.under(settings)``, and so is the pose model:
+    ``exercise.with_model("lite")``. Without one the poses are taken for those of *full*.
 
     Attributes
     ----------
@@ -124,7 +125,7 @@ class Session:
 
     def __post_init__(self) -> None:
         if not self.exercise.model:
-            self.exercise = self.exercise.with_model(FALLBACK_MODEL)
+            self.exercise = self.exercise.with_model(USUAL_MODEL)
         load_filters()  # now, and not at the end of the first rep, where it would delay the cue
         self._placement_help = PlacementHelp(self.exercise, self.picture_px)
         self._scene_change = SceneChangeDetector(self.exercise)

@@ -9,9 +9,8 @@ import numpy as np
 
 from formcheck.rules.exercise import Exercise
 from formcheck.rules.laterality import Laterality
-from formcheck.rules.measures.position import AtTurnIfPlausible, Over
+from formcheck.rules.measures.position import is_at_turn
 from formcheck.rules.prescription import counted_sides
-from formcheck.rules.rep_frames import Phase
 from formcheck.rules.rule import Rule
 from formcheck.session.headline import Headline, headline
 from formcheck.session.judge import Verdict
@@ -275,7 +274,7 @@ def meter_of(update: Update, session: Session) -> Meter | None:
         return None
     signal = rule.measure.main_signal
     low, high = _ends(rule)
-    value = float(signal(update.pose, body))
+    value = float(signal(update.pose, body)) - (0.0 if rule.fit is None else rule.fit.offset)
     good = (rule.good[0] if rule.good[0] is not None else low, rule.good[1] if rule.good[1] is not None else high)
     return Meter(value if np.isfinite(value) else None, low, high, good, signal.unit, signal.label)
 
@@ -284,9 +283,8 @@ def _reached_at_turn(exercise: Exercise) -> Rule | None:
     """The rule about the value of the shown angle at the turning point."""
     for rule in exercise.rules:
         measure = rule.measure
-        at_turn = isinstance(measure, AtTurnIfPlausible) or (isinstance(measure, Over) and measure.phase is Phase.TURN)
         if (
-            at_turn
+            is_at_turn(measure)
             and measure.unit in METER_SPAN
             and measure.main_signal == exercise.angle
             and rule.fault_below is not None

@@ -204,7 +204,8 @@ def test_a_set_of_which_nothing_was_judged_is_not_praised(oblique):
     assert reader.all("h1") == ["3 reps counted, but not judged"]
     assert "None of the 24 checks could be made." in reader.text
     assert re.search(
-        r"about \d\d° off the side: turn yourself, or move it round you towards your head, until it sees you exactly", reader.text
+        r"about \d\d° off the side: turn yourself, or move it round you towards your head, until it sees you exactly",
+        reader.text,
     )
     assert "No fault" not in reader.text
     assert 'class="call good"' not in page

@@ -12,6 +12,7 @@ from formcheck.output.drawing.scene import Hud, Remark, Scene, Tone
 from formcheck.pose.landmarks import Landmark, landmark
 from formcheck.pose.pose import Pose
 from formcheck.rules.exercise import Exercise
+from formcheck.rules.measures.position import is_at_turn
 from formcheck.rules.prescription import progress
 from formcheck.rules.rep_frames import Phase
 from formcheck.session.analysis import Analysis
@@ -38,6 +39,7 @@ class VerdictDisplay:
     note: Remark
     back: Tone | None = None
     body: Body | None = None
+    value: str | None = None
 
 
 NO_VERDICT = VerdictDisplay(Tone.PLAIN, {}, Remark(""))
@@ -63,7 +65,18 @@ def rep_display(rep: Rep, exercise: Exercise, until_s: float = np.inf) -> Verdic
         note=_rep_note(rep, exercise, results, line_tone),
         back=_back(happened),
         body=rep.body,
+        value=_estimated(on_line_so_far, exercise),
     )
+
+
+def _estimated(results: list[RuleResult], exercise: Exercise) -> str | None:
+    """The drawn angle at the turn, from a verdict on it, with its uncertainty; None without one."""
+    for result in results:
+        measure = result.rule.measure
+        about_it = is_at_turn(measure) and measure.main_signal == exercise.angle
+        if about_it and result.value is not None and result.half_width is not None:
+            return f"{_value_text(result.value, measure.unit)} ± {max(result.half_width, 1.0):.0f}"
+    return None
 
 
 def _shown_from_s(result: RuleResult, rep: Rep) -> float:
@@ -292,13 +305,25 @@ def _scene(pose: Pose, size: tuple[float, float], hud: Hud, display: VerdictDisp
         near=body.near,
         line=line_of(exercise, body),
         tone=display.tone,
-        value=_value_text(float(exercise.angle(pose, body)), exercise.angle.unit),
+        value=_angle_text(pose, body, session, display),
         above=body.facing if exercise.posture == "supine" else -body.facing,
         joints=display.joints,
         back=None if display.back is None else back_outline(pose, body),
         back_tone=display.back or Tone.PLAIN,
         hud=hud,
     )
+
+
+def _angle_text(pose: Pose, body: Body, session: Session, display: VerdictDisplay) -> str | None:
+    """The drawn angle: of this frame in a side view, as the meters and verdicts show it; else that of the verdict.
+
+    At an angle the image does not show the true angle of a single frame, so there is a number only once the turn was
+    measured.
+    """
+    exercise, seen = session.exercise, session.body
+    if seen is None or seen.view != "oblique":
+        return _value_text(float(exercise.angle(pose, body)) - exercise.angle_offset, exercise.angle.unit)
+    return display.value
 
 
 def _value_text(value: float, unit: str) -> str | None:

@@ -77,7 +77,8 @@ def _focus(analysis: Analysis) -> _Focus | None:
     where = report_words.reps_named(reps)
     if verdict.value is not None:
         which = "" if len(reps) == 1 else f", most in rep {rep.index}"
-        where += f"{which}: {report_words.measured(rule, verdict.value, verdict.half_width)}, target {report_words.target(rule)}"
+        found = report_words.measured(rule, verdict.value, verdict.half_width)
+        where += f"{which}: {found}, target {report_words.target(rule)}"
     return _Focus(rule, report_words.sentence(where))
 
 

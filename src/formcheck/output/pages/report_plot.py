@@ -81,9 +81,10 @@ def _draw(analysis: Analysis, rep_signal: RepSignal) -> Figure:
 
 
 def _draw_curve(axes: Axes, analysis: Analysis, rep_signal: RepSignal) -> None:
-    times, values = analysis.smooth.time_s, analysis.signals[rep_signal.signal.name]
-    time_axis(axes, times)
     rule = target_rule(analysis)
+    offset = 0.0 if rule is None or rule.fit is None else rule.fit.offset
+    times, values = analysis.smooth.time_s, analysis.signals[rep_signal.signal.name] - offset
+    time_axis(axes, times)
     low, high = (None, None) if rule is None else rule.good
     known = [*values[np.isfinite(values)], *(limit for limit in (low, high) if limit is not None)]
     bottom, top = min(known), max(known)

@@ -10,7 +10,7 @@ import numpy as np
 from formcheck.motion.geometry import distance
 from formcheck.motion.signals.signal import Signal
 from formcheck.pose.pose import Floats
-from formcheck.rules.measures.base import History, Measurement, OfSignal, at_rest, rise_to_turn, seen_enough
+from formcheck.rules.measures.base import History, Measure, Measurement, OfSignal, at_rest, rise_to_turn, seen_enough
 from formcheck.rules.rep_frames import Phase, RepFrames
 
 MAX_STRETCH, MAX_FLUTTER = 0.14, 0.025
@@ -102,6 +102,12 @@ class AtTurnIfPlausible(OfSignal):
             if not (abs(np.median(held) - 1.0) <= MAX_STRETCH and np.std(held) <= MAX_FLUTTER):
                 return Measurement(reason="not plausible")
         return Over(self.signal).take(rep, history)
+
+
+def is_at_turn(measure: Measure) -> bool:
+    """Whether a measure is the value of its signal at the turn."""
+    at_turn = isinstance(measure, Over) and measure.phase is Phase.TURN and measure.absolute
+    return at_turn or isinstance(measure, AtTurnIfPlausible)
 
 
 @dataclass(frozen=True, slots=True)
