@@ -160,7 +160,7 @@ def _pairs(
     for key, (measure, rules) in by_key.items():
         values = [measure.take(each, history) for each in windows]
         truth = measure.take(true, true_history)
-        if truth.value is None or values[0].value is None:
+        if truth.value is None or values[0].value is None or values[0].reason is not None:
             continue
         numbers = [np.nan if each.value is None else each.value for each in values]
         yield Pair(

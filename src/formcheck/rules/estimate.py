@@ -19,6 +19,9 @@ from formcheck.motion.signals.signal import Signal
 from formcheck.pose.pose import Floats
 from formcheck.rules.measures.base import Measure
 
+N_READINGS = 4
+"""Number of readings: see `Readings`."""
+
 INTERVAL_LEVEL = 0.9
 """Share of the true values that lie within the intervals."""
 
@@ -89,6 +92,7 @@ class Fit:
             Sine of the turn of the camera: see `Readings`.
         """
         row = np.array([[np.nan if each is None else each for each in readings]])
+        row = np.pad(row, ((0, 0), (0, N_READINGS - row.shape[1])), constant_values=np.nan)
         turns = np.array([turn])
         apart = apart_of(row, self.scale)
         value = float(row[0, 0]) + self.scale * float((value_terms(apart, turns) @ np.array(self.weights))[0])

@@ -12,10 +12,24 @@ from formcheck.rules.estimate import Fit
 from formcheck.rules.measures.base import History, Measurement
 from formcheck.rules.rep_frames import RepFrames, RepTimes
 from formcheck.rules.rep_rule import RepSignal
-from formcheck.rules.rule import Rule
+from formcheck.rules.rule import SIDE_UP_TO, Rule
 
-VERDICT_SHARE = 1.0
-"""Share of the interval's half-width by which a value must lie beyond a limit, or inside it: docs/accuracy.md#risk."""
+SURE_FROM = 0.57
+"""Sine of the turn from which a verdict asks for the whole interval, 35 degrees: docs/accuracy.md#risk."""
+
+SHARE_AT_SIDE = 0.25
+"""Share of the interval that a verdict asks for in a side view: docs/accuracy.md#risk."""
+
+
+def verdict_share(turn: float) -> float:
+    """Share of the half-width by which a value must lie beyond a limit, or inside it.
+
+    Parameters
+    ----------
+    turn : float
+        Sine of the turn of the camera: see `Readings`.
+    """
+    return float(np.interp(abs(turn), (SIDE_UP_TO, SURE_FROM), (SHARE_AT_SIDE, 1.0)))
 
 
 class Verdict(StrEnum):
@@ -157,13 +171,17 @@ def _by_value(rule: Rule, measured: Measurement, value: float) -> RuleResult:
 def _by_interval(rule: Rule, fit: Fit, measured: Measurement, seen: Seen, history: History) -> RuleResult:
     """Verdict on an interval: a fault if all of it is beyond a limit, good if none of it is."""
     readings, windows = seen.readings()
-    if not readings.agrees or not np.isfinite(readings.turn):
+    at_side = {seen.window.times.view, seen.window.body.view} == {"side"}
+    turn_known = bool(np.isfinite(readings.turn))
+    known = turn_known and (readings.agrees or rule.measure.unit == "s")  # a duration needs no direction
+    if not (known or at_side):
         return RuleResult(rule, Verdict.NOT_JUDGED, reason="view not known")
-    if abs(readings.turn) > fit.up_to:
+    turn = readings.turn if known else 0.0
+    if not at_side and abs(turn) > fit.up_to:
         return RuleResult(rule, Verdict.NOT_JUDGED, reason="wrong view")
-    others = [rule.measure.take(window, history).value for window in windows]
-    found = fit([measured.value, *others], readings.turn)
-    reach = VERDICT_SHARE * found.half_width
+    others = [rule.measure.take(window, history).value for window in windows] if known else []
+    found = fit([measured.value, *others], turn)
+    reach = verdict_share(turn) * found.half_width
     certain = _beyond(rule, found.value + reach, found.value - reach)
     possible = _beyond(rule, found.value - reach, found.value + reach)
     shown = RuleResult(rule, Verdict.NOT_JUDGED, found.value, measured.at_s, half_width=found.half_width)

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -94,14 +94,15 @@ class AtTurnIfPlausible(OfSignal):
         return True
 
     def take(self, rep: RepFrames, history: History) -> Measurement:
-        """Value, or the reason that the landmarks are not plausible."""
+        """Value; with a reason if the landmarks are not plausible."""
+        found = Over(self.signal).take(rep, history)
         marks = self.signal.needs(rep.body.near)
         for a, b in itertools.pairwise(marks):
             length = distance(rep.track.point(a), rep.track.point(b))
             held = length[rep.frames(Phase.TURN)] / at_rest(length, rep)
             if not (abs(np.median(held) - 1.0) <= MAX_STRETCH and np.std(held) <= MAX_FLUTTER):
-                return Measurement(reason="not plausible")
-        return Over(self.signal).take(rep, history)
+                return replace(found, reason="not plausible")
+        return found
 
 
 def is_at_turn(measure: Measure) -> bool:
