@@ -2,8 +2,10 @@
 
     python benchmarks/sagittal_clips.py render FOLDER, then poses FOLDER --model full, and lite
     python benchmarks/sagittal.py pairs FOLDER PAIRS --model full      every measure of every rep beside its truth
-    python benchmarks/sagittal.py fit PAIRS... --write                 fit on the people who do not only report
+    python benchmarks/sagittal.py fit PAIRS... --model full             fit on the people who do not only report
+    python benchmarks/sagittal.py risk PAIRS...                        false alarms against judged share, on the former
     python benchmarks/sagittal.py report PAIRS...                      errors and coverage on those who do
+    python benchmarks/sagittal.py verdicts PAIRS...                    verdicts on them
 
 Nothing is fitted on a person who reports. Widths come from people who were left out of the fit one after another.
 """
@@ -38,6 +40,7 @@ from formcheck.rules.estimate import (  # noqa: E402
     value_terms,
     widening,
 )
+from formcheck.session.judge import verdict_share  # noqa: E402
 
 Floats = npt.NDArray[np.float64]
 
@@ -55,6 +58,11 @@ WIDENINGS = (0.0, 0.5, 1.0, 2.0)
 NEAR_TURN = 0.15
 """Standard deviation, as a sine, of the weights of the reps that a half-width is taken from."""
 HUBER = 1.35
+PROVENANCE = (
+    "Fitted by benchmarks/sagittal.py on rendered people (samples/render, recipe of benchmarks/sagittal_clips.py and "
+    "the first three splits of benchmarks/oblique_counts.py); people 17 to 19 and 30 to 39 only report."
+)
+"""Written into the data file."""
 AT_SIDE_DEG = 20.0
 """Up to this true turn the image alone gives the offset between landmarks and true joints."""
 NOT_FITTED = ("reps",)
@@ -288,30 +296,6 @@ def _rms(values: Floats) -> float:
     return float(np.sqrt(np.mean(values**2)))
 
 
-# Risk and coverage
-
-SHARES = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5)
-
-
-def left_out_rows(pairs: list[Pair]) -> Iterator[tuple[Pair, float, float]]:
-    """Each pair with its estimate and half-width, both from fits without its person."""
-    for group in grouped(pairs).values():
-        if not is_fitted(group):
-            continue
-        scale = SCALES[group[0].unit]
-        readings, _, turn, _ = columns(group)
-        people = np.array([pair.person for pair in group])
-        errors = left_out_errors(group, scale)
-        target, _ = target_of(group)
-        for person in np.unique(people):
-            own = people == person
-            knots, share = spread_of(readings[~own], errors[~own], turn[~own], scale)
-            wider = widening(apart_of(readings[own], scale), share)
-            halves = scale * np.interp(np.abs(turn[own]), SPREAD_KNOTS, knots) * wider
-            for n, half in zip(np.flatnonzero(own), halves, strict=True):
-                yield group[n], float(target[n] + scale * errors[n]), float(half)
-
-
 @dataclass
 class Tally:
     """Verdicts against labels."""
@@ -351,6 +335,55 @@ class Tally:
         )
 
 
+def verdicts_of(pairs: list[Pair], fits: dict[str, dict[str, Any]], view: str) -> tuple[Tally, list[str]]:
+    """Verdicts as formcheck gives them on rules that the side shows, and those that are wrong."""
+    tally, wrong = Tally(), []
+    for pair in pairs:
+        stored = fits.get(pair.exercise, {}).get(pair.key)
+        rules = [catalog()[pair.exercise].rule(name) for name in pair.rules]
+        if pair.view != view or pair.faults is None or pair.unit in NOT_FITTED:
+            continue
+        for rule in (rule for rule in rules if "side" in rule.views):
+            verdict, value, half = "unsure", float(pair.readings[0]), float("nan")
+            if stored is not None and (view == "side" or abs(pair.turn) <= stored["up_to"]):
+                found = as_fit(stored)(list(pair.readings), pair.turn)
+                value, half = found.value, found.half_width
+                verdict = verdict_of(rule, value, verdict_share(pair.turn) * half)
+            beyond = verdict_of(rule, pair.true, 0.0) == "fault"
+            if rule.id in pair.faults and not beyond:
+                tally.other_truth += 1
+                continue
+            tally.add(beyond, verdict)
+            if (beyond, verdict) in ((True, "good"), (False, "fault")):
+                where = f"{pair.clip} rep {pair.rep}, {pair.true_turn_deg:.0f}°, {rule.id}"
+                wrong.append(f"{verdict}: {where}: {value:.2f} ± {half:.2f}, truly {pair.true:.2f}")
+    return tally, wrong
+
+
+# Risk and coverage
+
+SHARES = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5)
+
+
+def left_out_rows(pairs: list[Pair]) -> Iterator[tuple[Pair, float, float]]:
+    """Each pair with its estimate and half-width, both from fits without its person."""
+    for group in grouped(pairs).values():
+        if not is_fitted(group):
+            continue
+        scale = SCALES[group[0].unit]
+        readings, _, turn, _ = columns(group)
+        people = np.array([pair.person for pair in group])
+        errors = left_out_errors(group, scale)
+        target, _ = target_of(group)
+        for person in np.unique(people):
+            own = people == person
+            knots, share = spread_of(readings[~own], errors[~own], turn[~own], scale)
+            wider = widening(apart_of(readings[own], scale), share)
+            halves = scale * np.interp(np.abs(turn[own]), SPREAD_KNOTS, knots) * wider
+            for n, half in zip(np.flatnonzero(own), halves, strict=True):
+                yield group[n], float(target[n] + scale * errors[n]), float(half)
+
+
 def verdict_of(rule: Any, value: float, reach: float) -> str:
     """As `formcheck.session.judge` decides."""
     low, high = rule.fault_below, rule.fault_above
@@ -380,50 +413,63 @@ def risk_table(rows: list[tuple[Pair, float, float]], wanted: Callable[[Pair], b
     return "\n".join(lines)
 
 
+def save_pairs(folder: Path, out: Path, model: str) -> None:
+    """All pairs of the recordings of a folder, or of its part for a pose model."""
+    found: list[Pair] = []
+    for label in sorted(folder.glob("*.label.json")):
+        name = label.name.removesuffix(".label.json")
+        poses, truth = folder / model / f"{name}.npz", folder / f"{name}.truth.npz"
+        poses = poses if poses.exists() else folder / f"{name}.npz"
+        if poses.exists() and truth.exists():
+            found += pairs_of(poses, label, truth)
+    out.write_bytes(pickle.dumps(found))
+    print(f"{len(found)} pairs of {len({pair.clip for pair in found})} clips")
+
+
+def save_fits(paths: list[Path], model: str) -> None:
+    """Fit one pose model, and write it beside the others."""
+    stored = json.loads(DATA.read_text(encoding="utf-8")) if DATA.exists() else {"fits": {}}
+    fits = stored["fits"] | {model: fits_of(read_pairs(paths, reporting=False))}
+    DATA.write_text(json.dumps({"provenance": PROVENANCE, "fits": fits}, indent=1) + "\n", encoding="utf-8")
+
+
+def show_risk(paths: list[Path]) -> None:
+    """Judged share and errors by the share of the interval that is asked for, on the people of the fit."""
+    rows = list(left_out_rows(read_pairs(paths, reporting=False)))
+    for view in ("side", "oblique"):
+        print(f"\n{view}\n{risk_table(rows, lambda pair, view=view: pair.view == view)}")
+
+
+def show_verdicts(paths: list[Path], fits: dict[str, dict[str, Any]]) -> None:
+    """Verdicts on the people who only report."""
+    for view in ("side", "oblique"):
+        tally, wrong = verdicts_of(read_pairs(paths, reporting=True), fits, view)
+        print("\n".join([f"\n{view}: {tally}", *wrong]))
+
+
+def show_report(paths: list[Path], fits: dict[str, dict[str, Any]]) -> None:
+    """Errors at the turn on the people who only report, by posture and turn of the camera."""
+    pairs = read_pairs(paths, reporting=True)
+    for signal in ("hip_extension_deg", "knee_extension_deg", "trunk_lean_deg"):
+        key = f"Over({signal}, turn, median)"
+        print(f"\n{signal}\n\n{table(pairs, fits, lambda pair: pair.posture, lambda p, key=key: p.key == key)}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["pairs", "fit", "risk", "report"])
+    parser.add_argument("what", choices=["pairs", "fit", "risk", "verdicts", "report"])
     parser.add_argument("paths", type=Path, nargs="+")
     parser.add_argument("--model", default="full")
-    parser.add_argument("--write", action="store_true")
-    parser.add_argument("--measures", nargs="*", default=["hip_extension", "knee_extension", "trunk_lean"])
     asked = parser.parse_args()
     if asked.what == "pairs":
-        folder, out = asked.paths
-        found: list[Pair] = []
-        for label in sorted(folder.glob("*.label.json")):
-            name = label.name.removesuffix(".label.json")
-            poses, truth = folder / asked.model / f"{name}.npz", folder / f"{name}.truth.npz"
-            poses = poses if poses.exists() else folder / f"{name}.npz"
-            if poses.exists() and truth.exists():
-                found += pairs_of(poses, label, truth)
-        out.write_bytes(pickle.dumps(found))
-        print(f"{len(found)} pairs of {len({pair.clip for pair in found})} clips")
-        return
-    if asked.what == "fit":
-        pairs = read_pairs(asked.paths, reporting=False)
-        stored = json.loads(DATA.read_text(encoding="utf-8")) if DATA.exists() else {"fits": {}}
-        stored["fits"][asked.model] = fits_of(pairs)
-        if asked.write:
-            DATA.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
-        return
-    if asked.what == "risk":
-        rows = list(left_out_rows(read_pairs(asked.paths, reporting=False)))
-        for view in ("side", "oblique"):
-            print(f"\n{view}\n{risk_table(rows, lambda pair, view=view: pair.view == view)}")
-        return
-    fits = json.loads(DATA.read_text(encoding="utf-8"))["fits"][asked.model]
-    pairs = read_pairs(asked.paths, reporting=True)
-    for part in asked.measures:
-        print(f"\n{part}\n")
-        print(
-            table(
-                pairs,
-                fits,
-                lambda p: p.posture,
-                lambda p, part=part: part in p.key and p.key.startswith("Over") and "turn" in p.key,
-            )
-        )
+        save_pairs(*asked.paths, asked.model)
+    elif asked.what == "fit":
+        save_fits(asked.paths, asked.model)
+    elif asked.what == "risk":
+        show_risk(asked.paths)
+    else:
+        fits = json.loads(DATA.read_text(encoding="utf-8"))["fits"][asked.model]
+        {"verdicts": show_verdicts, "report": show_report}[asked.what](asked.paths, fits)
 
 
 if __name__ == "__main__":

@@ -93,7 +93,7 @@ TABLE: dict[tuple[str, str], Case] = {
     ("hip-thrust", "no-pause"): Case(with_value("hold_s", out_s=0.5, back_s=0.5), 0.1, 0.3),
     ("hip-thrust", "sliding"): Case(lambda by: {"slide": (0.0, by)}, 0.107, 0.092),
     ("hip-thrust", "bar-tilted"): Case(with_value("bar"), 10.9, 8.1, FROM_THE_FEET),
-    ("superman", "arms-low"): Case(with_value("arms"), 9.0, 10.6),
+    ("superman", "arms-low"): Case(with_value("arms"), 6.6, 8.2),
     ("superman", "legs-low"): Case(with_value("legs"), 3.6, 4.6),
     ("superman", "short-hold"): Case(with_value("hold_s"), 0.89, 1.09),
     ("superman", "hold-sagging"): Case(

@@ -3,7 +3,7 @@
 A rep is measured in each of its `Readings`; a fit, one for each pose model, exercise and measure, adds to the value in
 the image a weighted sum of how far the other readings are from it. The weights depend smoothly on the turn of the
 camera, so that the side view is the same estimate. They come from rendered people whose true angles are known:
-docs/accuracy.md#intervals. The fits are a data file, ``estimate.json``, written by ``benchmarks/sagittal.py``.
+docs/intervals.md#intervals. The fits are a data file, ``estimate.json``, written by ``benchmarks/sagittal.py``.
 """
 
 import json
@@ -39,7 +39,7 @@ USUAL_MODEL = "full"
 """Pose model of an exercise that names none."""
 
 SAME_FITS: Mapping[str, str] = {"heavy": "full"}
-"""Pose models that use the fits of another: docs/accuracy.md#intervals."""
+"""Pose models that use the fits of another: docs/intervals.md#intervals."""
 
 
 @dataclass(frozen=True, slots=True)
