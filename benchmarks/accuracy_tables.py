@@ -71,7 +71,7 @@ def turn_section(rows: list[Row]) -> list[str]:
         f"{100 * PEOPLE_LEVEL:g} % intervals by drawing whole people with all their reps {DRAWS} times, since reps of",
         f"one person are alike; none for fewer than {LEAST_PEOPLE} people. *Truth in interval* is the share of",
         f"verdicts whose own interval holds the truth, which should be {INTERVAL_LEVEL}. *Not compared* are labelled",
-        "reps without a value or a truth: the label of an upright trunk does not say which way it leans.",
+        "reps without a value or a truth.",
         "",
         *markdown_table(
             [{**row, **_turn_cells(row)} for row in rows],

@@ -8,10 +8,9 @@ from rich.console import Console
 
 from formcheck.apps.evaluate import scores_json, show_scores
 from formcheck.apps.evaluate_views import WIDTH, skipped_lines, turn_table, view_table
-from formcheck.evaluation.labels import Label
+from formcheck.evaluation.labels import Label, RepLabel
 from formcheck.evaluation.score import score
 from formcheck.evaluation.summary import summarize
-from formcheck.exercises import catalog
 from formcheck.session.results import (
     LedgerRow,
     ModelInfo,
@@ -106,8 +105,8 @@ def scored(labels, found, name="clip.mp4"):
 
 
 def mixed_clip():
-    """Four labelled faults: one found, one missed, one not judged, one of a rep that was not counted."""
-    labels = label((2, ["hips-low"]), (6, ["hips-low"]), (10, ["arched"]), (14, ["hips-low"]), (18, []))
+    """Four faults: one found and written twice, one missed, one not judged, one of a rep that was not counted."""
+    labels = label((2, ["hips-low"] * 2), (6, ["hips-low"]), (10, ["arched"]), (14, ["hips-low"]), (18, []))
     found = result(
         rep(2, verdict("hips-low", "fault"), verdict("arched", "good")),
         rep(6, verdict("hips-low", "good"), verdict("arched", "fault")),
@@ -144,7 +143,9 @@ def test_a_labelled_fault_that_no_rule_knows_is_not_judged():
 
 
 def test_clips_without_fault_labels_give_shares_but_no_faults_and_no_alarms():
-    clip = scored(label((2, []), faults="none"), result(rep(2, verdict("hips-low", "fault"))))
+    """A fault that somebody noted is no label of faults as long as they are not complete."""
+    labels = label((2, []), (8, ["arched"]), faults="none")
+    clip = scored(labels, result(rep(2, verdict("hips-low", "fault"))))
 
     (row,) = summarize([clip]).views
 
@@ -259,12 +260,45 @@ def test_hip_bend_and_trunk_lean_are_compared_as_hip_angle_and_slope_with_their_
     assert (trunk.value_deg, trunk.low_deg, trunk.high_deg, trunk.within) == (40.0, 38.0, 42.0, False)
 
 
-def test_an_upright_trunk_has_no_truth_since_its_label_does_not_say_which_way_it_leans():
-    labels = label((5, []), exercise="kettlebell-swing", angles=truth(trunk=86.0))
-    found = result(rep(5, verdict("leaning-back", value=4.0)), exercise="kettlebell-swing")
+@pytest.mark.parametrize(
+    ("hip", "true", "error"),
+    [(180.0, 76.0, 10.0), (208.0, 104.0, -18.0)],
+    ids=["forward by 14", "back by 14"],
+)
+def test_which_way_an_upright_trunk_leans_is_told_by_the_legs(hip, true, error):
+    """The trunk leans by the shin plus the knee minus the hip: 16 + 178 - hip."""
+    legs = truth(trunk=76.0, shin_right=16.0, knee_right=178.0, hip360_right=hip)
 
-    assert "leaning-back" in {rule.id for rule in catalog()["kettlebell-swing"].rules}
-    assert {turn.skipped for turn in scored(labels, found).turns if turn.joint == "trunk"} == {"no truth"}
+    (turn,) = leaning(legs)
+
+    assert (turn.value_deg, turn.true_deg, turn.error_deg) == (86.0, true, error)
+
+
+@pytest.mark.parametrize(
+    "known",
+    [{}, {"shin_right": 16.0, "knee_right": 178.0, "hip_right": 152.0}],
+    ids=["no legs", "a hip that is never above 180"],
+)
+def test_an_upright_trunk_has_no_truth_if_the_label_does_not_say_which_way_it_leans(known):
+    assert [turn.skipped for turn in leaning(truth(trunk=76.0, **known))] == ["no truth"]
+
+
+def leaning(angles):
+    """Trunk of a swing whose lean is stated as 4 forward."""
+    labels = label((5, []), exercise="kettlebell-swing", angles=angles)
+    found = result(rep(5, verdict("leaning-back", value=4.0)), exercise="kettlebell-swing")
+    return [turn for turn in scored(labels, found).turns if turn.joint == "trunk"]
+
+
+def test_without_a_labelled_hold_the_truth_is_that_of_the_three_frames_nearest_to_the_turn():
+    hip = [100.0] * 200
+    hip[49:52] = [170.0, 180.0, 190.0]
+    angles = {"fps": FPS, "hip360_right": hip}
+    by_turn = label(angles=angles).model_copy(update={"reps": (RepLabel(turn_s=5.0),)})
+
+    (turn, _) = scored(by_turn, result(rep(5, verdict("hips-low", value=184.0)))).turns
+
+    assert turn.true_deg == 180.0
 
 
 @pytest.mark.parametrize(("side", "error"), [("right", 5.0), ("left", 15.0)])
@@ -309,6 +343,14 @@ def test_who_is_not_compared_and_why():
     assert row.skipped == {"no person": 1, "no truth": 1, "not counted": 2, "wrong view": 1}
     assert row.skipped_people == ("3", "4", "5")
     assert row.skipped_clips == 4
+
+
+def test_a_label_whose_angles_end_before_the_turn_has_no_truth_there():
+    labels = label((5, []), angles={"fps": FPS, "hip360_right": [180.0] * 40})
+
+    turns = scored(labels, result(rep(5, verdict("hips-low", value=184.0)))).turns
+
+    assert {turn.skipped for turn in turns} == {"no truth"}
 
 
 def test_postures_are_apart():

@@ -81,8 +81,8 @@ def _errors(row: TurnRow) -> tuple[str, ...]:
 
 
 def _over(figure: str, ends: tuple[float, float] | None, form: str) -> str:
-    """A figure, and both ends of its interval below it; the bracket is escaped for rich."""
-    return figure if ends is None else f"{figure}\n\\[{ends[0]:{form}}, {ends[1]:{form}}]"
+    """A figure, and both ends of its interval below it."""
+    return figure if ends is None else f"{figure}\n[{ends[0]:{form}}, {ends[1]:{form}}]"
 
 
 def skipped_lines(rows: Sequence[TurnRow]) -> list[str]:

@@ -22,6 +22,11 @@ LEAST_FRAMES = 3
 hold."""
 
 
+UPRIGHT_FROM_DEG = 60.0
+"""Labels hold the slope of the trunk, not which way it leans; chosen: nobody leans back by 30 degrees in an exercise
+done standing, so that a trunk below this slope leans forward."""
+
+
 def true_series(label: Label, signal: str, side: Side) -> tuple[Floats, Floats] | None:
     """Times and values of the true angle that a signal estimates.
 
@@ -36,14 +41,16 @@ def true_series(label: Label, signal: str, side: Side) -> tuple[Floats, Floats] 
     -------
     (F,) seconds of the clip and (F,) degrees; None if the label does not have it.
     """
-    if label.angles is None:
+    name = _name(label, signal, side)
+    if label.angles is None or name is None:
         return None
-    names = [name.format(side=side) for name in TRUE_ANGLES[signal]]
-    known = [name for name in names if name in label.angles]
-    if not known:
-        return None
-    values = np.asarray(label.angles[known[0]], dtype=np.float64)
+    values = np.asarray(label.angles[name], dtype=np.float64)
     return np.arange(len(values)) / float(label.angles["fps"]), values
+
+
+def _name(label: Label, signal: str, side: Side) -> str | None:
+    names = [name.format(side=side) for name in TRUE_ANGLES[signal]]
+    return next((name for name in names if name in (label.angles or {})), None)
 
 
 def true_at_turn(label: Label, rep: RepLabel, signal: str, side: Side) -> float | None:
@@ -62,3 +69,23 @@ def true_at_turn(label: Label, rep: RepLabel, signal: str, side: Side) -> float 
         held = np.argsort(away, kind="stable")[:LEAST_FRAMES]
     known = values[held][np.isfinite(values[held])]
     return float(np.median(known)) if known.size else None
+
+
+def standing_trunk_at_turn(label: Label, rep: RepLabel, side: Side) -> float | None:
+    """True slope of the trunk above the floor at the turn of a rep done standing: above 90 it leans back.
+
+    The trunk leans by the lean of the shin plus the knee angle minus the hip angle, which says which way. None if the
+    label lacks one of these and the trunk is more upright than `UPRIGHT_FROM_DEG`.
+    """
+    slope = true_at_turn(label, rep, "trunk_inclination_deg", side)
+    if slope is None or slope <= UPRIGHT_FROM_DEG:
+        return slope
+    if _name(label, "hip_extension_deg", side) != f"hip360_{side}":
+        return None  # a hip that is never above 180 does not show an arched one
+    shin, knee, hip = (
+        true_at_turn(label, rep, signal, side)
+        for signal in ("shank_tilt_deg", "knee_extension_deg", "hip_extension_deg")
+    )
+    if shin is None or knee is None or hip is None:
+        return None
+    return slope if shin + knee >= hip else 180.0 - slope

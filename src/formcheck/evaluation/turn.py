@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from formcheck.evaluation.labels import Label, RepLabel
-from formcheck.evaluation.truth import true_at_turn
+from formcheck.evaluation.truth import standing_trunk_at_turn, true_at_turn
 from formcheck.exercises import find_exercise
 from formcheck.pose.landmarks import Side, other_side
 from formcheck.rules.measures.base import Measure
@@ -29,8 +29,8 @@ class Joint:
         Signal whose true angle it is, one of `TRUE_ANGLES`.
     other : bool
         Whether it belongs to the side that does not work.
-    known_up_to_deg : float or None
-        Above this true angle the label does not say which way it is; None if it always does.
+    standing_trunk : bool
+        Whether it is the slope of a trunk that may lean back: `standing_trunk_at_turn`.
     """
 
     name: str
@@ -38,12 +38,8 @@ class Joint:
     offset_deg: float = 0.0
     sign: float = 1.0
     other: bool = False
-    known_up_to_deg: float | None = None
+    standing_trunk: bool = False
 
-
-UPRIGHT_FROM_DEG = 60.0
-"""True trunks are labelled by their slope alone, not by which way they lean; chosen: nobody leans back by 30 degrees in
-an exercise done standing, so that a trunk below this slope leans forward."""
 
 JOINTS: Mapping[str, Joint] = {
     "hip_extension_deg": Joint("hip", "hip_extension_deg"),
@@ -55,9 +51,9 @@ JOINTS: Mapping[str, Joint] = {
     "other_elbow_extension_deg": Joint("other elbow", "elbow_extension_deg", other=True),
     "shank_tilt_deg": Joint("shin", "shank_tilt_deg"),
     "trunk_inclination_deg": Joint("trunk", "trunk_inclination_deg"),
-    "trunk_lean_deg": Joint("trunk", "trunk_inclination_deg", 90.0, -1.0, known_up_to_deg=UPRIGHT_FROM_DEG),
+    "trunk_lean_deg": Joint("trunk", "trunk_inclination_deg", 90.0, -1.0, standing_trunk=True),
 }
-"""By signal, the angle of the tables. Trunks are compared as slopes above the floor."""
+"""By signal, the angle of the tables. Trunks are compared as slopes above the floor; above 90 they lean back."""
 
 NO_TRUTH, NO_PERSON, NOT_COUNTED = "no truth", "no person", "not counted"
 """Why a labelled rep is not compared; the other reasons are those of its verdict."""
@@ -173,9 +169,9 @@ def _true(label: Label, labelled: RepLabel, joint: Joint, working: Side | None) 
     """True angle of a joint, given the side that is measured; None if it is not known."""
     if working is None:
         return None
-    true = true_at_turn(label, labelled, joint.truth, other_side(working) if joint.other else working)
-    unsure = true is not None and joint.known_up_to_deg is not None and true > joint.known_up_to_deg
-    return None if unsure else true
+    if joint.standing_trunk:
+        return standing_trunk_at_turn(label, labelled, working)
+    return true_at_turn(label, labelled, joint.truth, other_side(working) if joint.other else working)
 
 
 def _why_skipped(label: Label, rep: RepResult | None, verdicts: list[VerdictResult]) -> str:
