@@ -52,8 +52,8 @@ def turn_table(summary: Summary) -> Table:
     table = Table(box=box.SIMPLE_HEAD, title_justify="left", caption_justify="left", padding=(0, 1, 0, 0))
     table.title = "Angles at the turn: value of the verdict minus truth, degrees"
     table.caption = (
-        f"Truth in interval: of the verdict, should be {100 * summary.interval_level:g} %. "
-        f"In brackets: {100 * summary.people_level:g} % over people,\nnone for fewer than {LEAST_PEOPLE} people."
+        f"Truth in interval: of the verdict, should be {100 * summary.interval_level:g} %.\n"
+        f"In brackets: {100 * summary.people_level:g} % over people, none for fewer than {LEAST_PEOPLE}."
     )
     table.add_column("")
     for name in ("people,\nclips, reps", "bias", "RMSE", "median\nabsolute", "truth in\ninterval", "half\nwidth"):
