@@ -61,6 +61,10 @@ def test_every_recorded_exercise_is_on_the_scoreboard():
 @pytest.mark.parametrize(
     ("table", "figure", "growth"),
     [
+        ("views", "missed", 1),
+        ("views", "unjudged_faults", 1),
+        ("views", "false_alarms", 1),
+        ("turns", "rmse_deg", 0.6),
         ("counts", "missed", 1),
         ("counts", "extra", 1),
         ("counts", "turn_p90_s", 0.06),
