@@ -10,9 +10,7 @@ from formcheck.evaluation.labels import Label, RepLabel
 from formcheck.evaluation.truth import standing_trunk_at_turn, true_at_turn
 from formcheck.exercises import find_exercise
 from formcheck.pose.landmarks import Side, other_side
-from formcheck.rules.measures.base import Measure
-from formcheck.rules.measures.position import AtTurnIfPlausible, Over
-from formcheck.rules.rep_frames import Phase
+from formcheck.rules.measures.position import is_at_turn
 from formcheck.rules.rule import Rule
 from formcheck.session.results import RepResult, SetResult, VerdictResult
 
@@ -130,7 +128,7 @@ def _joints_at_turn(result: SetResult) -> dict[Joint, list[str]]:
     joints: dict[Joint, list[str]] = {}
     for rule in _rules(result):
         signal = rule.measure.main_signal
-        if signal is not None and signal.name in JOINTS and _is_at_turn(rule.measure):
+        if signal is not None and signal.name in JOINTS and is_at_turn(rule.measure):
             joints.setdefault(JOINTS[signal.name], []).append(rule.id)
     return joints
 
@@ -139,12 +137,6 @@ def _rules(result: SetResult) -> tuple[Rule, ...]:
     exercise = find_exercise(result.exercise)
     variant = result.provenance.settings.get("variant")
     return (exercise.as_variant(variant) if variant else exercise).rules
-
-
-def _is_at_turn(measure: Measure) -> bool:
-    if isinstance(measure, Over):
-        return measure.phase is Phase.TURN and measure.aggregate == "median"
-    return isinstance(measure, AtTurnIfPlausible)
 
 
 def _turn_value(
