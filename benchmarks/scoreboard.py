@@ -13,6 +13,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from accuracy_tables import Row, markdown_table, turn_section, view_section
+
 from formcheck.apps.evaluate import evaluate
 from formcheck.errors import FormcheckError
 from formcheck.evaluation.score import ClipScore
@@ -26,13 +28,20 @@ PAGE = ROOT / "docs/accuracy.md"
 SAMPLES = ROOT / "samples/videos"
 
 
-Row = dict[str, Any]
 Board = dict[str, Any]
 
-KEYS = {"counts": ("exercise", "view"), "rules": ("exercise", "view", "rule"), "angles": ("exercise", "view", "signal")}
+KEYS = {
+    "views": ("view",),
+    "turns": ("view", "posture", "joint"),
+    "counts": ("exercise", "view"),
+    "rules": ("exercise", "view", "rule"),
+    "angles": ("exercise", "view", "signal"),
+}
 """Columns that identify a row of each table."""
 
 LESS_IS_BETTER = {
+    "views": {"missed": 0.0, "unjudged_faults": 0.0, "uncounted_faults": 0.0, "false_alarms": 0.0},
+    "turns": {"rmse_deg": 0.5, "median_deg": 0.5},
     "counts": {"count_error": 0.0, "missed": 0.0, "extra": 0.0, "turn_p90_s": 0.05, "alarms_per_100": 0.0},
     "rules": {"misses": 0.0, "false_alarms": 0.0, "unjudged": 0.0},
     "angles": {"rmse_deg": 0.5},
@@ -57,12 +66,12 @@ def board(scores: Iterable[ClipScore]) -> Board:
 def worse(before: Board, now: Board) -> list[str]:
     """One sentence for each figure that is worse than before.
 
-    A new row does not count as worse; a missing row does.
+    A new row or table does not count as worse; a missing row does.
     """
     messages = []
     for table, names in KEYS.items():
-        rows = {tuple(row[name] for name in names): row for row in now[table]}
-        for old in before[table]:
+        rows = {tuple(row[name] for name in names): row for row in now.get(table, [])}
+        for old in before.get(table, []):
             key = tuple(old[name] for name in names)
             where = " · ".join(key)
             if key not in rows:
@@ -108,9 +117,10 @@ def accuracy_page(figures: Board, changes: list[Row]) -> str:
             "",
             *(_failures(figures) + _unsteady(changes) or [NOTHING_WRONG]),
             "",
+            *view_section(figures.get("views", [])),
             "## Counting",
             "",
-            *_table(
+            *markdown_table(
                 figures["counts"],
                 {
                     "exercise": "exercise",
@@ -129,7 +139,7 @@ def accuracy_page(figures: Board, changes: list[Row]) -> str:
             "",
             "## Faults, on the reps that were counted",
             "",
-            *_table(
+            *markdown_table(
                 figures["rules"],
                 {
                     "exercise": "exercise",
@@ -145,9 +155,10 @@ def accuracy_page(figures: Board, changes: list[Row]) -> str:
                 },
             ),
             "",
-            "## Angles against the truth, degrees",
+            *turn_section(figures.get("turns", [])),
+            "## Angles against the truth over all frames, degrees",
             "",
-            *_table(
+            *markdown_table(
                 figures["angles"],
                 {
                     "exercise": "exercise",
@@ -164,7 +175,7 @@ def accuracy_page(figures: Board, changes: list[Row]) -> str:
             "One good clip of each movement, analysed again after a change of its images that should not change the",
             "result.",
             "",
-            *_table(
+            *markdown_table(
                 [{**row, "verdicts_changed": len(row["verdicts_changed"])} for row in changes],
                 {
                     "exercise": "exercise",
@@ -212,15 +223,6 @@ def _errors(row: Row) -> str:
         (row["unjudged_faults"], "present but not judged"),
     ]
     return ", ".join(f"{n} {kind}" for n, kind in parts if n)
-
-
-def _table(rows: list[Row], columns: dict[str, str]) -> list[str]:
-    """A Markdown table; a dash stands for a missing figure."""
-    lines = ["| " + " | ".join(columns.values()) + " |", "|" + "---|" * len(columns)]
-    for row in rows:
-        cells = ["–" if row[key] is None else str(row[key]) for key in columns]
-        lines.append("| " + " | ".join(cells) + " |")
-    return lines
 
 
 def measure() -> Board:

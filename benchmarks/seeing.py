@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from formcheck.evaluation.labels import read_label
-from formcheck.evaluation.score import TRUE_ANGLES
+from formcheck.evaluation.truth import TRUE_ANGLES
 from formcheck.exercises import find_exercise
 from formcheck.frames.frame import Frame, Rgb, SourceInfo
 from formcheck.frames.frame_source import open_frames

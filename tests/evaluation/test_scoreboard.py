@@ -61,6 +61,10 @@ def test_every_recorded_exercise_is_on_the_scoreboard():
 @pytest.mark.parametrize(
     ("table", "figure", "growth"),
     [
+        ("views", "missed", 1),
+        ("views", "unjudged_faults", 1),
+        ("views", "false_alarms", 1),
+        ("turns", "rmse_deg", 0.6),
         ("counts", "missed", 1),
         ("counts", "extra", 1),
         ("counts", "turn_p90_s", 0.06),
@@ -95,3 +99,29 @@ def test_failures_come_first_on_the_page():
     page = accuracy_page(wrong, CHANGES)
 
     assert page.index(wrong["clips"][0]["clip"]) < page.index("## Counting")
+
+
+TURN_ROW = {
+    "view": "oblique", "posture": "supine", "joint": "hip", "people": 4, "clips": 5, "reps": 9,
+    "bias_deg": -2.5, "bias_ci": [-4.0, 1.0], "rmse_deg": 6.0, "rmse_ci": None, "median_deg": 3.0, "median_ci": None,
+    "intervals": 0, "within": None, "within_ci": None, "half_width_deg": None,
+    "skipped": {"not counted": 2, "wrong view": 1}, "skipped_people": [], "skipped_clips": 0,
+}  # fmt: skip
+
+
+def test_errors_at_the_turn_stand_on_the_page_with_their_intervals_and_who_is_not_compared():
+    page = accuracy_page({**BOARD, "turns": [TURN_ROW]}, CHANGES)
+
+    row = "| oblique | supine | hip | 4 | 5 | 9 | -2.5 [-4.0, 1.0] | 6.0 | 3.0 | – | – | 2 not counted, 1 wrong view |"
+    assert row in page.splitlines()
+
+
+def test_a_scoreboard_of_before_these_tables_is_still_compared_and_written():
+    old = {name: rows for name, rows in BOARD.items() if name not in ("views", "turns")}
+
+    assert worse(old, BOARD) == []
+    assert "## By view" not in accuracy_page(old, CHANGES)
+    assert worse({**old, "turns": [TURN_ROW]}, old) == ["oblique · supine · hip: no longer measured"]
+    assert worse({**old, "turns": [TURN_ROW]}, {**old, "turns": [{**TURN_ROW, "rmse_deg": 6.6}]}) == [
+        "oblique · supine · hip: rmse_deg was 6.0, is 6.6"
+    ]

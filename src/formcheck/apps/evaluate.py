@@ -13,6 +13,7 @@ from rich.table import Table
 
 from formcheck._version import __version__
 from formcheck.apps.analyze import analyze_file
+from formcheck.apps.evaluate_views import cell, skipped_lines, turn_table, view_table
 from formcheck.errors import FormcheckError
 from formcheck.evaluation.labels import labelled_clips, read_label
 from formcheck.evaluation.score import ClipScore, score
@@ -117,9 +118,16 @@ def show_scores(scores: list[ClipScore], unscored: list[Unscored]) -> None:
     """The summary on the terminal."""
     console = Console(width=max(Console().width, 140))  # wider than rich assumes for a pipe
     summary = summarize(scores)
-    for table in (_counts(summary), _rules(summary), _confusion(summary), _angles(summary)):
+    tables = (view_table(summary.views), _counts(summary), _rules(summary), _confusion(summary), turn_table(summary))
+    for table in tables:
         if table.row_count:
             console.print(table)
+    skipped = skipped_lines(summary.turns)
+    for line in ["Reps not compared at the turn:", *skipped] if skipped else []:
+        console.print(line, highlight=False)
+    angles = _angles(summary)
+    if angles.row_count:
+        console.print(angles)
     if unscored:
         console.print(f"{len(unscored)} clips not scored:")
         for row in unscored:
@@ -158,7 +166,7 @@ def _counts(summary: Summary) -> Table:
             row.good_reps,
             row.alarms_per_100,
         )
-        table.add_row(row.exercise, row.view, *map(_cell, figures))
+        table.add_row(row.exercise, row.view, *map(cell, figures))
     return table
 
 
@@ -174,7 +182,7 @@ def _rules(summary: Summary) -> Table:
         unjudged = f"{row.unjudged} ({row.unjudged_faults} faults)" if row.unjudged_faults else str(row.unjudged)
         figures = (row.hits, row.misses, row.false_alarms, row.passes, unjudged)
         shares = (row.precision, row.recall, row.coverage)
-        table.add_row(row.exercise, row.view, row.rule, *map(_cell, figures), *map(_cell, shares))
+        table.add_row(row.exercise, row.view, row.rule, *map(cell, figures), *map(cell, shares))
     return table
 
 
@@ -187,17 +195,11 @@ def _confusion(summary: Summary) -> Table:
 
 
 def _angles(summary: Summary) -> Table:
-    table = Table(title="Angles against the truth, degrees", title_justify="left")
+    table = Table(title="Angles against the truth over all frames, degrees", title_justify="left")
     for name in ("exercise", "view", "signal"):
         table.add_column(name)
     for name in ("clips", "bias", "RMSE"):
         table.add_column(name, justify="right")
     for row in summary.angles:
-        table.add_row(row.exercise, row.view, row.signal, *map(_cell, (row.clips, row.bias_deg, row.rmse_deg)))
+        table.add_row(row.exercise, row.view, row.signal, *map(cell, (row.clips, row.bias_deg, row.rmse_deg)))
     return table
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return "–"
-    return f"{value:g}" if isinstance(value, int | float) else str(value)

@@ -17,7 +17,8 @@ CLIP_SUFFIXES = (".mp4", ".mov", ".m4v", ".mkv", ".webm", ".avi", ".gif", ".npz"
 class RepLabel(BaseModel):
     """One labelled rep; times are seconds of the clip. Start and end may be missing.
 
-    `spine_deg` is the true bend of the spine at the bottom in degrees, for rendered clips.
+    `hold_s` is how long the turn is held, and `spine_deg` the true bend of the spine at the bottom in degrees; both are
+    known of rendered clips.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -28,6 +29,7 @@ class RepLabel(BaseModel):
     side: Side | None = None
     faults: tuple[str, ...] = ()
     spine_deg: float | None = None
+    hold_s: float | None = None
 
 
 class Label(BaseModel):
@@ -41,6 +43,7 @@ class Label(BaseModel):
     origin: Literal["rendered", "real"]
     reps: tuple[RepLabel, ...]
     fault_labels: Literal["complete", "none"] = "none"
+    person: int | str | None = Field(default=None, description="Who is seen; the same name in all clips of a person.")
     protocol: str | None = Field(default=None, description="Test that was done instead of the exercise.")
     angles: dict[str, Any] | None = Field(
         default=None, description="True angles in degrees per frame, and their rate as `fps`."

@@ -10,21 +10,15 @@ from itertools import product
 import numpy as np
 
 from formcheck.evaluation.labels import Label, RepLabel
+from formcheck.evaluation.truth import TRUE_ANGLES, true_series
+from formcheck.evaluation.turn import TurnValue, turn_values
+from formcheck.exercises import find_exercise
 from formcheck.pose.landmarks import Side
 from formcheck.pose.pose import Floats
 from formcheck.session.results import RepResult, SetResult
 
 TURN_TOLERANCE_S = 0.4
 """A rep that is labelled only by its turn is matched if the turn of a counted rep is this near."""
-
-TRUE_ANGLES = {
-    "hip_extension_deg": ("hip360_{side}", "hip_{side}"),
-    "knee_extension_deg": ("knee_{side}",),
-    "shank_tilt_deg": ("shin_{side}",),
-    "trunk_inclination_deg": ("trunk",),
-    "elbow_extension_deg": ("elbow_{side}",),
-}
-"""By signal, the names of the true angle that it estimates; the first one in the label is used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +72,16 @@ class ClipScore:
         Empty if the label has no fault labels.
     confusion : tuple of (labelled, reported)
         For each matched rep, the labelled fault and the one reported instead; ``-`` for none.
+    person : str or None
+        Who is seen; None if the label does not say.
+    posture : str
+        Position of the body in the exercise.
+    verdicts, judged : int
+        Verdicts on the counted reps, one for each rule and rep, and those that were given: good or fault.
+    labelled_faults, uncounted_faults : int
+        Faults in the label, and those of reps that were not counted; 0 if the label has no fault labels.
+    turns : tuple of TurnValue
+        Angles at the turn beside the true ones, of every labelled rep.
     """
 
     clip: str
@@ -96,6 +100,13 @@ class ClipScore:
     faults: tuple[FaultScore, ...]
     confusion: tuple[tuple[str, str], ...]
     angles: tuple[AngleScore, ...]
+    person: str | None
+    posture: str
+    verdicts: int
+    judged: int
+    labelled_faults: int
+    uncounted_faults: int
+    turns: tuple[TurnValue, ...]
 
 
 def score(clip: str, label: Label, result: SetResult, time_s: Floats, signals: Mapping[str, Floats]) -> ClipScore:
@@ -117,6 +128,8 @@ def score(clip: str, label: Label, result: SetResult, time_s: Floats, signals: M
     pairs = match(label.reps, result.reps)
     complete = label.fault_labels == "complete"
     good = [counted for labelled, counted in pairs if not labelled.faults] if complete else []
+    verdicts = [verdict for rep in result.reps for verdict in rep.verdicts]
+    faults = _number_of_faults(label.reps) if complete else 0
     return ClipScore(
         clip=clip,
         exercise=label.exercise,
@@ -136,7 +149,18 @@ def score(clip: str, label: Label, result: SetResult, time_s: Floats, signals: M
         if complete
         else (),
         angles=_angle_scores(label, result.quality.near_side, time_s, signals),
+        person=None if label.person is None else str(label.person),
+        posture=find_exercise(result.exercise).posture,
+        verdicts=len(verdicts),
+        judged=sum(verdict.verdict != "not-judged" for verdict in verdicts),
+        labelled_faults=faults,
+        uncounted_faults=faults - _number_of_faults(labelled for labelled, _ in pairs) if complete else 0,
+        turns=turn_values(label, pairs, result),
     )
+
+
+def _number_of_faults(reps: Iterable[RepLabel]) -> int:
+    return sum(len(set(rep.faults)) for rep in reps)
 
 
 def match(labels: tuple[RepLabel, ...], counted: list[RepResult]) -> list[tuple[RepLabel, RepResult]]:
@@ -199,15 +223,14 @@ def _fault_score(rule: str, pairs: list[tuple[RepLabel, RepResult]]) -> FaultSco
 def _angle_scores(
     label: Label, near: Side | None, time_s: Floats, signals: Mapping[str, Floats]
 ) -> tuple[AngleScore, ...]:
-    if label.angles is None or near is None:
+    if near is None:
         return ()
     scores = []
-    for signal, names in TRUE_ANGLES.items():
-        known = [name.format(side=near) for name in names if name.format(side=near) in label.angles]
-        if signal not in signals or not known:
+    for signal in TRUE_ANGLES:
+        known = true_series(label, signal, near)
+        if signal not in signals or known is None:
             continue
-        truth = np.asarray(label.angles[known[0]], dtype=np.float64)
-        true_s = np.arange(len(truth)) / float(label.angles["fps"])
+        true_s, truth = known
         error = signals[signal] - np.interp(time_s, true_s, truth)
         error = error[np.isfinite(error) & (time_s <= true_s[-1])]
         if error.size:

@@ -1,4 +1,4 @@
-"""Sums up clip scores: by exercise and view, by rule, by angle."""
+"""Sums up clip scores: by view, by exercise and view, by rule, by angle."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from formcheck.evaluation.by_view import TurnRow, ViewRow, by_view, share, turn_rows, view_row
+from formcheck.evaluation.people import PEOPLE_LEVEL
 from formcheck.evaluation.score import ClipScore, FaultScore
+from formcheck.rules.estimate import INTERVAL_LEVEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +90,33 @@ class ConfusionRow:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """All tables of an evaluation."""
+    """All tables of an evaluation.
 
+    `people_level` is the level of the intervals over people in `turns`, and `interval_level` that of the intervals of
+    the verdicts, which `within` is compared with.
+    """
+
+    views: tuple[ViewRow, ...]
+    turns: tuple[TurnRow, ...]
     counts: tuple[CountRow, ...]
     rules: tuple[RuleRow, ...]
     confusion: tuple[ConfusionRow, ...]
     angles: tuple[AngleRow, ...]
+    people_level: float = PEOPLE_LEVEL
+    interval_level: float = INTERVAL_LEVEL
 
 
 def summarize(scores: Iterable[ClipScore]) -> Summary:
-    """Rows for every exercise and view, in alphabetical order."""
+    """Rows for every view, and for every exercise and view in alphabetical order."""
     groups: dict[tuple[str, str], list[ClipScore]] = defaultdict(list)
-    for clip in scores:
+    clips = list(scores)
+    for clip in clips:
         groups[clip.exercise, clip.view].append(clip)
     ordered = sorted(groups.items())
+    views = by_view(clips)
     return Summary(
+        views=tuple(view_row(view, seen) for view, seen in views),
+        turns=tuple(row for view, seen in views for row in turn_rows(view, seen)),
         counts=tuple(_count_row(*key, clips) for key, clips in ordered),
         rules=tuple(row for key, clips in ordered for row in _rule_rows(*key, clips)),
         confusion=tuple(row for key, clips in ordered for row in _confusion_rows(*key, clips)),
@@ -163,19 +178,15 @@ def _rule_row(exercise: str, view: str, rule: str, faults: list[FaultScore]) -> 
         passes=passes,
         unjudged=unjudged,
         unjudged_faults=hidden,
-        precision=_share(hits, hits + alarms),
-        recall=_share(hits, hits + misses),
-        coverage=_share(judged, judged + unjudged),
+        precision=share(hits, hits + alarms),
+        recall=share(hits, hits + misses),
+        coverage=share(judged, judged + unjudged),
     )
 
 
 def _confusion_rows(exercise: str, view: str, clips: list[ClipScore]) -> list[ConfusionRow]:
     pairs = Counter(pair for clip in clips for pair in clip.confusion)
     return [ConfusionRow(exercise, view, *pair, reps) for pair, reps in sorted(pairs.items())]
-
-
-def _share(part: int, whole: int) -> float | None:
-    return round(part / whole, 3) if whole else None
 
 
 def _angle_rows(exercise: str, view: str, clips: list[ClipScore]) -> list[AngleRow]:
