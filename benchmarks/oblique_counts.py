@@ -12,15 +12,12 @@ NAME.npz with NAME.label.json.
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-ROOT = Path(__file__).parents[1]
+from rendered import draw, use
 
 TURNS_DEG = (25, 35, 45, 55, 65)
 """Azimuths off the side of the person, degrees: from the border of the side view to that of the front view."""
@@ -72,24 +69,6 @@ class Row:
 # Drawing
 
 
-def stranger(number: int) -> Any:
-    """A person who is not among the samples': body and clothes from their number alone."""
-    from samples.render.people import Person
-
-    chance = np.random.default_rng([number, 16])
-    colours = [tuple(chance.uniform(low, high, 3)) for low, high in ((0.05, 0.6), (0.1, 0.8), (0.08, 0.6), (0.2, 0.9))]
-    tone = chance.uniform(0.35, 0.9)
-    return Person(
-        float(chance.choice([0.08, 0.92])),
-        *(float(chance.uniform(*span)) for span in ((0.67, 0.92), (0.4, 0.8), (0.38, 0.7), (0.36, 0.56), (0.4, 0.8))),
-        (tone, 0.77 * tone, 0.62 * tone),
-        *colours,
-        float(chance.uniform(0.05, 0.28)),
-        float(chance.uniform(0.36, 0.84)),
-        bool(chance.random() < 0.5),
-    )
-
-
 def entries(split: Split) -> Iterator[dict[str, Any]]:
     """The clips of a split, as entries of a recipe: each movement once from each turn, its faults one after another."""
     from samples.render.catalog import MOVEMENTS
@@ -119,19 +98,8 @@ def entries(split: Split) -> Iterator[dict[str, Any]]:
 
 def render(folder: Path, split: Split, names: list[str]) -> None:
     """Draw the clips of a split that are not there yet."""
-    sys.path.insert(0, str(ROOT))
-    from samples.render import options, people
-
-    last = max(each.first_person for each in SPLITS.values()) + PEOPLE_OF_A_SPLIT
-    people.PEOPLE = (*people.PEOPLE, *(stranger(number) for number in range(len(people.PEOPLE), last)))
-    options.LANDSCAPE = SIZE
-    from samples.render.make import make_clip
-
-    for entry in entries(split):
-        if (folder / f"{entry['name']}.mp4").exists() or (names and entry["name"] not in names):
-            continue
-        make_clip(options.Clip.from_json(entry), folder, folder / "stills")
-        print(entry["name"], flush=True)
+    use(SIZE, max(each.first_person for each in SPLITS.values()) + PEOPLE_OF_A_SPLIT)
+    draw((entry for entry in entries(split) if not names or entry["name"] in names), folder)
 
 
 # Counting

@@ -15,7 +15,7 @@ from formcheck.rules.measures.base import History
 from formcheck.rules.measures.position import at_turn
 from formcheck.rules.rep_frames import Movement, RepFrames, cut_rep
 from formcheck.rules.rule import Rule
-from formcheck.session.judge import Seen, Verdict, judge
+from formcheck.session.judge import SHARE_AT_SIDE, Seen, Verdict, judge, verdict_share
 
 TRUE_DEG = 170.0
 HALF_DEG = 6.0
@@ -68,13 +68,27 @@ def test_the_value_and_its_interval_are_the_same_from_any_turn(off_deg):
         (150.0, 175.0, "not-judged"),
     ],
 )
-@pytest.mark.parametrize("off_deg", [0.0, 45.0])
+@pytest.mark.parametrize("off_deg", [-45.0, 45.0])
 def test_only_a_whole_interval_decides(off_deg, below, above, expected):
     found = verdict(limit(below, above), off_deg)
 
     assert found.verdict == expected
     assert found.reason == ("too close to call" if expected == "not-judged" else None)
     assert found.value == pytest.approx(TRUE_DEG, abs=1.0)
+
+
+@pytest.mark.parametrize(
+    ("below", "expected"), [(168.0, "good"), (169.0, "not-judged"), (171.0, "not-judged"), (172.0, "fault")]
+)
+def test_from_the_side_a_quarter_of_the_interval_decides(below, expected):
+    assert verdict(limit(below), 0.0).verdict == expected
+
+
+def test_more_of_the_interval_is_asked_for_the_farther_off_the_side_without_a_jump():
+    shares = np.array([verdict_share(turn) for turn in np.linspace(-0.9, 0.9, 721)])
+
+    assert (shares.min(), shares.max()) == (SHARE_AT_SIDE, 1.0)
+    assert np.abs(np.diff(shares)).max() < 0.02
 
 
 def test_beyond_the_reach_of_its_fit_a_rule_is_not_judged():

@@ -187,6 +187,8 @@ def _by_interval(rule: Rule, fit: Fit, measured: Measurement, seen: Seen, histor
     shown = RuleResult(rule, Verdict.NOT_JUDGED, found.value, measured.at_s, half_width=found.half_width)
     if possible[0] and measured.at_least:
         return replace(shown, value=None, half_width=None, reason="seen only in part")
+    if any(certain) and np.isinf(rule.margin):
+        return replace(shown, reason="not sure with this pose model")
     if any(certain):
         return replace(shown, verdict=Verdict.FAULT)
     if any(possible):
