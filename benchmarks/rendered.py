@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
 
 
 def stranger(number: int) -> Any:
@@ -34,7 +35,6 @@ def stranger(number: int) -> Any:
 
 def use(size: tuple[int, int], people: int) -> None:
     """Draw pictures of this size, and let people up to this number take part: strangers follow the samples' eight."""
-    sys.path.insert(0, str(ROOT))
     from samples.render import options
     from samples.render import people as known
 

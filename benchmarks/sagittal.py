@@ -60,7 +60,7 @@ NEAR_TURN = 0.15
 HUBER = 1.35
 PROVENANCE = (
     "Fitted by benchmarks/sagittal.py on rendered people (samples/render, recipe of benchmarks/sagittal_clips.py and "
-    "the first three splits of benchmarks/oblique_counts.py); people 17 to 19 and 30 to 39 only report."
+    "the second and third split of benchmarks/oblique_counts.py); people 17 to 19 and 30 to 39 only report."
 )
 """Written into the data file."""
 AT_SIDE_DEG = 20.0

@@ -315,7 +315,7 @@ def test_the_meter_shows_the_angle_against_its_band():
 
     highest = max((s.meter for s in screens if s.meter and s.meter.value), key=lambda meter: meter.value)
 
-    assert highest.good == (175.0, 190.0)
+    assert highest.good == (170.0, 185.0)
     assert highest.in_band
     assert highest.share(highest.low) == 0.0
 

@@ -21,6 +21,10 @@ SHARE_AT_SIDE = 0.25
 """Share of the interval that a verdict asks for in a side view: docs/intervals.md#risk."""
 
 
+NEVER_NEGATIVE = ("s", "%", "ratio", "trunk/s")
+"""Units of measures that cannot be below zero, so that no estimate is."""
+
+
 def verdict_share(turn: float) -> float:
     """Share of the half-width by which a value must lie beyond a limit, or inside it.
 
@@ -177,10 +181,12 @@ def _by_interval(rule: Rule, fit: Fit, measured: Measurement, seen: Seen, histor
     if not (known or at_side):
         return RuleResult(rule, Verdict.NOT_JUDGED, reason="view not known")
     turn = readings.turn if known else 0.0
-    if not at_side and abs(turn) > fit.up_to:
+    if not at_side and abs(turn) > fit.up_to and "oblique" not in rule.views:
         return RuleResult(rule, Verdict.NOT_JUDGED, reason="wrong view")
     others = [rule.measure.take(window, history).value for window in windows] if known else []
     found = fit([measured.value, *others], turn)
+    if rule.measure.unit in NEVER_NEGATIVE:
+        found = replace(found, value=max(found.value, 0.0))
     reach = verdict_share(turn) * found.half_width
     certain = _beyond(rule, found.value + reach, found.value - reach)
     possible = _beyond(rule, found.value - reach, found.value + reach)
