@@ -155,7 +155,7 @@ def judge(rule: Rule, window: RepFrames, history: History, seen: Seen | None = N
     measured = rule.measure.take(window, history)
     if measured.value is None or measured.reason is not None:
         return RuleResult(rule, Verdict.NOT_JUDGED, measured.value, measured.at_s, measured.reason)
-    if rule.fit is None or seen is None:
+    if rule.fit is None or seen is None or not views <= {"side", "oblique"}:  # fits reach no farther
         return _by_value(rule, measured, measured.value)
     return _by_interval(rule, rule.fit, measured, seen, history)
 
