@@ -12,6 +12,7 @@ from formcheck.motion import signals as s
 from formcheck.rules.estimate import (
     SCALES,
     SPREAD_KNOTS,
+    Estimate,
     Fit,
     apart_of,
     fit_for,
@@ -52,6 +53,12 @@ def test_a_reading_that_is_missing_says_nothing():
 
 def test_a_reading_far_away_counts_as_four_scales_away():
     assert FIT([100.0, 100.0, 500.0, 100.0], 0.0).value == pytest.approx(100.0 + 10.0 * (0.2 + 0.5 * 4.0))
+
+
+def test_the_image_alone_is_taken_less_its_offset_and_twice_as_wide():
+    fit = Fit(WEIGHTS, (0.2, 0.2, 0.4, 0.8, 1.0, 1.0), apart=1.0, scale=10.0, offset=4.0, up_to=1.0)
+
+    assert fit.of_image(100.0) == Estimate(96.0, 4.0)
 
 
 def test_readings_that_are_apart_widen_the_interval():

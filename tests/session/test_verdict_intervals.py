@@ -126,6 +126,16 @@ def test_where_world_and_image_disagree_on_the_direction_nothing_is_judged():
     assert verdict(limit(below=160.0), 40.0, swapped).reason == "view not known"
 
 
+def test_from_the_side_the_image_decides_alone_where_there_are_no_world_landmarks():
+    window = window_from(0.0)
+    flat = replace(window, track=replace(window.track, world=window.track.world * np.nan))
+    found = verdict(limit(below=160.0), 0.0, flat)
+
+    assert found.verdict is Verdict.GOOD
+    assert found.half_width == pytest.approx(2.0 * HALF_DEG)
+    assert verdict(limit(below=160.0), 40.0, replace(window_from(40.0), track=flat.track)).reason == "view not known"
+
+
 def test_a_session_gives_intervals_with_a_model_and_none_without():
     track = bridge_track(2, 176.0)
     with_model, _ = updates_of(track, GLUTE_BRIDGE.with_model("full"))

@@ -8,7 +8,7 @@ import numpy as np
 from formcheck.motion.sagittal_readings import Readings, readings_of
 from formcheck.motion.view import Azimuth, Body, Posture
 from formcheck.pose.landmarks import Side
-from formcheck.rules.estimate import Fit
+from formcheck.rules.estimate import Estimate, Fit
 from formcheck.rules.measures.base import History, Measurement
 from formcheck.rules.rep_frames import RepFrames, RepTimes
 from formcheck.rules.rep_rule import RepSignal
@@ -180,19 +180,27 @@ def _by_interval(rule: Rule, fit: Fit, measured: Measurement, seen: Seen, histor
     known = turn_known and (readings.agrees or rule.measure.unit == "s")  # a duration needs no direction
     if not (known or at_side):
         return RuleResult(rule, Verdict.NOT_JUDGED, reason="view not known")
-    turn = readings.turn if known else 0.0
-    if not at_side and abs(turn) > fit.up_to and "oblique" not in rule.views:
+    if not at_side and abs(readings.turn) > fit.up_to and "oblique" not in rule.views:
         return RuleResult(rule, Verdict.NOT_JUDGED, reason="wrong view")
-    others = [rule.measure.take(window, history).value for window in windows] if known else []
-    found = fit([measured.value, *others], turn)
+    assert measured.value is not None
+    if known:
+        others = [rule.measure.take(window, history).value for window in windows]
+        found = fit([measured.value, *others], readings.turn)
+    else:
+        found = fit.of_image(measured.value)
+    return _of_estimate(rule, found, measured, verdict_share(readings.turn if known else 0.0))
+
+
+def _of_estimate(rule: Rule, found: Estimate, measured: Measurement, share: float) -> RuleResult:
+    """Verdict on an estimate; `share` of its half-width must lie on one side of the limit."""
     if rule.measure.unit in NEVER_NEGATIVE:
         found = replace(found, value=max(found.value, 0.0))
-    reach = verdict_share(turn) * found.half_width
+    reach = share * found.half_width
     certain = _beyond(rule, found.value + reach, found.value - reach)
     possible = _beyond(rule, found.value - reach, found.value + reach)
     shown = RuleResult(rule, Verdict.NOT_JUDGED, found.value, measured.at_s, half_width=found.half_width)
     if possible[0] and measured.at_least:
-        return replace(shown, value=None, half_width=None, reason="seen only in part")
+        return RuleResult(rule, Verdict.NOT_JUDGED, reason="seen only in part")
     if any(certain) and np.isinf(rule.margin):
         return replace(shown, reason="not sure with this pose model")
     if any(certain):
