@@ -12,7 +12,9 @@ from formcheck.motion.view import body_of
 from formcheck.pose.landmarks import Landmark
 from formcheck.rules.estimate import Fit
 from formcheck.rules.measures.base import History
-from formcheck.rules.measures.position import at_turn
+from formcheck.rules.measures.position import Change, at_turn
+from formcheck.rules.measures.ranges import RangeOver
+from formcheck.rules.measures.timing import HoldTime
 from formcheck.rules.rep_frames import Movement, RepFrames, cut_rep
 from formcheck.rules.rule import Rule
 from formcheck.session.judge import SHARE_AT_SIDE, Seen, Verdict, judge, verdict_share
@@ -134,6 +136,17 @@ def test_from_the_side_the_image_decides_alone_where_there_are_no_world_landmark
     assert found.verdict is Verdict.GOOD
     assert found.half_width == pytest.approx(2.0 * HALF_DEG)
     assert verdict(limit(below=160.0), 40.0, replace(window_from(40.0), track=flat.track)).reason == "view not known"
+
+
+@pytest.mark.parametrize(
+    ("measure", "never"),
+    [(RangeOver(HIP_ANGLE), True), (HoldTime(), True), (at_turn(HIP_ANGLE), False), (Change(HIP_ANGLE), False)],
+)
+def test_what_cannot_be_negative_is_not_estimated_below_zero(measure, never):
+    low = Fit((-100.0, *(0.0,) * 8), (0.2,) * 6, apart=0.0, scale=15.0, offset=0.0, up_to=1.0)
+    found = verdict(replace(limit(above=1000.0), measure=measure, fit=low), 0.0)
+
+    assert (found.value == 0.0) == never
 
 
 def test_a_session_gives_intervals_with_a_model_and_none_without():

@@ -21,8 +21,8 @@ SHARE_AT_SIDE = 0.25
 """Share of the interval that a verdict asks for in a side view: docs/intervals.md#risk."""
 
 
-NEVER_NEGATIVE = ("s", "%", "ratio", "trunk/s")
-"""Units of measures that cannot be below zero, so that no estimate is."""
+NO_DIRECTION = ("s", "%")
+"""Units of what is the same whichever way the person faces: durations, and shares of the person's own reps."""
 
 
 def verdict_share(turn: float) -> float:
@@ -177,7 +177,7 @@ def _by_interval(rule: Rule, fit: Fit, measured: Measurement, seen: Seen, histor
     readings, windows = seen.readings()
     at_side = {seen.window.times.view, seen.window.body.view} == {"side"}
     turn_known = bool(np.isfinite(readings.turn))
-    known = turn_known and (readings.agrees or rule.measure.unit == "s")  # a duration needs no direction
+    known = turn_known and (readings.agrees or rule.measure.unit in NO_DIRECTION)
     if not (known or at_side):
         return RuleResult(rule, Verdict.NOT_JUDGED, reason="view not known")
     if not at_side and abs(readings.turn) > fit.up_to and "oblique" not in rule.views:
@@ -193,7 +193,7 @@ def _by_interval(rule: Rule, fit: Fit, measured: Measurement, seen: Seen, histor
 
 def _of_estimate(rule: Rule, found: Estimate, measured: Measurement, share: float) -> RuleResult:
     """Verdict on an estimate; `share` of its half-width must lie on one side of the limit."""
-    if rule.measure.unit in NEVER_NEGATIVE:
+    if rule.measure.never_negative:
         found = replace(found, value=max(found.value, 0.0))
     reach = share * found.half_width
     certain = _beyond(rule, found.value + reach, found.value - reach)

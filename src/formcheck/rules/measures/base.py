@@ -168,6 +168,11 @@ class Measure(ABC):
         return False
 
     @property
+    def never_negative(self) -> bool:
+        """Whether the number cannot be below zero, so that no estimate of it is: durations, shares, ranges."""
+        return self.unit in ("s", "%", "ratio", "trunk/s")
+
+    @property
     def remembers(self) -> bool:
         """Whether later reps are compared with the rise of the signal in this one."""
         return False

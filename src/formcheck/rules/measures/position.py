@@ -41,6 +41,11 @@ class Over(OfSignal):
         """Yes, unless it is a range."""
         return self.aggregate != "range"
 
+    @property
+    def never_negative(self) -> bool:
+        """If it is a range."""
+        return self.aggregate == "range"
+
     def take(self, rep: RepFrames, history: History) -> Measurement:
         """Value, and the time whose value is nearest to it."""
         chosen = rep.frames(self.phase)
@@ -160,6 +165,11 @@ class BaselineShift(OfSignal):
     """
 
     most: float
+
+    @property
+    def never_negative(self) -> bool:
+        """Yes."""
+        return True
 
     def take(self, rep: RepFrames, history: History) -> Measurement:
         """Distance, at the end."""

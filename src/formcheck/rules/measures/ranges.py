@@ -18,6 +18,11 @@ MIN_HOLD_S = 0.5
 class RangeOver(OfSignal):
     """How much a signal that should stay still moves during a rep."""
 
+    @property
+    def never_negative(self) -> bool:
+        """Yes."""
+        return True
+
     def take(self, rep: RepFrames, history: History) -> Measurement:
         """Range from the 3rd to the 97th percentile, at the turn."""
         span = range_in_rep(self.signal, rep)
@@ -41,6 +46,11 @@ class RangeOnTheSpot(OfSignal):
 
     part: str
     axis: Literal[0, 1]
+
+    @property
+    def never_negative(self) -> bool:
+        """Yes."""
+        return True
 
     def take(self, rep: RepFrames, history: History) -> Measurement:
         """The smaller range, from the 3rd to the 97th percentile, at the turn."""
@@ -83,6 +93,11 @@ class RangeRatio(OfSignal):
 @dataclass(frozen=True, slots=True)
 class HoldVariability(OfSignal):
     """How much a signal wavers while the turn is held: standard deviation about its linear trend."""
+
+    @property
+    def never_negative(self) -> bool:
+        """Yes."""
+        return True
 
     def take(self, rep: RepFrames, history: History) -> Measurement:
         """Standard deviation, where the signal is farthest from its trend."""
