@@ -86,6 +86,14 @@ def test_from_the_side_a_quarter_of_the_interval_decides(below, expected):
     assert verdict(limit(below), 0.0).verdict == expected
 
 
+@pytest.mark.parametrize(("below", "expected"), [(165.0, "not-judged"), (172.0, "fault"), (150.0, "good")])
+def test_from_the_side_the_image_must_agree_with_the_estimate(below, expected):
+    """Here the estimate is 9° below the image, by a constant."""
+    low = Fit((-0.6, *(0.0,) * 8), (0.1,) * 6, apart=0.0, scale=15.0, offset=0.0, up_to=1.0)
+
+    assert verdict(limit(below, fit=low), 0.0).verdict == expected
+
+
 def test_more_of_the_interval_is_asked_for_the_farther_off_the_side_without_a_jump():
     shares = np.array([verdict_share(turn) for turn in np.linspace(-0.9, 0.9, 721)])
 

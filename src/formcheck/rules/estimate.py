@@ -42,8 +42,8 @@ within it then, and 88 % of those of the people who only report, in place of 76 
 USUAL_MODEL = "full"
 """Pose model of an exercise that names none."""
 
-SAME_FITS: Mapping[str, str] = {"heavy": "full"}
-"""Pose models that use the fits of another: docs/intervals.md#intervals."""
+SAME_FITS: Mapping[str, str] = {"heavy": "full", "client": "full"}
+"""Pose models, and a client that sends landmarks, that use the fits of another model: docs/intervals.md#intervals."""
 
 
 @dataclass(frozen=True, slots=True)

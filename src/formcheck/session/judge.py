@@ -188,7 +188,15 @@ def _by_interval(rule: Rule, fit: Fit, measured: Measurement, seen: Seen, histor
         found = fit([measured.value, *others], readings.turn)
     else:
         found = fit.of_image(measured.value)
-    return _of_estimate(rule, found, measured, verdict_share(readings.turn if known else 0.0))
+    result = _of_estimate(rule, found, measured, verdict_share(readings.turn if known else 0.0))
+    if at_side and result.reason is None and not _image_agrees(rule, fit.of_image(measured.value).value, result):
+        return replace(result, verdict=Verdict.NOT_JUDGED, reason="too close to call", close=False)
+    return result
+
+
+def _image_agrees(rule: Rule, value: float, result: RuleResult) -> bool:
+    """Whether the image of a side view alone has the same verdict: there it is the best of the readings by far."""
+    return any(_beyond(rule, value, value)) == (result.verdict is Verdict.FAULT)
 
 
 def _of_estimate(rule: Rule, found: Estimate, measured: Measurement, share: float) -> RuleResult:
