@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from formcheck.errors import UnknownVariant
 from formcheck.motion.signals.signal import Signal
 from formcheck.motion.view import Posture, View
-from formcheck.rules.estimate import fit_for
+from formcheck.rules.estimate import USUAL_MODEL, fit_for
 from formcheck.rules.measures.timing import Untimed, in_seconds
 from formcheck.rules.model_error import model_error
 from formcheck.rules.rep_frames import Phase
@@ -215,6 +215,10 @@ class Exercise:
             for rule in self.rules
         )
         return replace(self, rules=rules, model=model)
+
+    def with_some_model(self) -> "Exercise":
+        """The exercise as it is, if its pose model is known; else as it is judged with the usual one."""
+        return self if self.model else self.with_model(USUAL_MODEL)
 
     @property
     def angle_offset(self) -> float:

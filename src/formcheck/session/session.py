@@ -17,7 +17,6 @@ from formcheck.pose.cleaning import PoseCleaner
 from formcheck.pose.landmarks import Landmark, Side
 from formcheck.pose.pose import Pose
 from formcheck.pose.pose_buffer import RecentPoses
-from formcheck.rules.estimate import USUAL_MODEL
 from formcheck.rules.exercise import Exercise
 from formcheck.rules.laterality import side_of_rep
 from formcheck.rules.measures.base import History
@@ -124,8 +123,7 @@ class Session:
     _placement_help: PlacementHelp = field(init=False)
 
     def __post_init__(self) -> None:
-        if not self.exercise.model:
-            self.exercise = self.exercise.with_model(USUAL_MODEL)
+        self.exercise = self.exercise.with_some_model()
         load_filters()  # now, and not at the end of the first rep, where it would delay the cue
         self._placement_help = PlacementHelp(self.exercise, self.picture_px)
         self._scene_change = SceneChangeDetector(self.exercise)
@@ -386,10 +384,13 @@ class Session:
 
     def _free_from_s(self, times: RepTimes, side: Side | None) -> float:
         """Start of an attempt, after the end of the last rep and attempt: a start that is hidden is estimated."""
+        return max(times.start_s, min(times.turn_s, self._last_end_s(side)))
+
+    def _last_end_s(self, side: Side | None) -> float:
+        """End of the last rep or attempt that uses a side, or of the last one of all for None; -inf without one."""
         last = [(rep.times.end_s, rep.side) for rep in self.reps[-1:]]
         last += [(attempt.end_s, attempt.side) for attempt in self.attempts[-1:]]
-        ends_s = [end_s for end_s, other in last if {side, other} != {"left", "right"}]
-        return max(times.start_s, min(times.turn_s, max(ends_s, default=-np.inf)))
+        return max((end_s for end_s, other in last if {side, other} != {"left", "right"}), default=-np.inf)
 
     def _take_opening(self, follower: Follower, movement: Movement) -> None:
         """Half a movement at the beginning is an attempt, unless a cut divides it and the first half is reported."""
@@ -402,8 +403,7 @@ class Session:
     def _take_unseen(self) -> None:
         """Report movements of which the signal shows too little to decide."""
         for follower in self._followers:
-            ends_s = [rep.times.end_s for rep in self.reps[-1:]] + [attempt.end_s for attempt in self.attempts[-1:]]
-            for movement in follower.unseen_movements(max(ends_s, default=-np.inf)):
+            for movement in follower.unseen_movements(self._last_end_s(None)):
                 self.attempts.append(Attempt(movement.start_s, movement.end_s, NOT_SEEN, follower.substitute.side))
 
     def _judge(self, window: RepFrames, driver: RepSignal) -> tuple[Rep | None, Cue | None]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from formcheck.motion.view import View
 from formcheck.output.pages.measure_words import measured_words
 from formcheck.output.pages.report_words import band, duration, listing, prescribed, rep_range, sentence, target, view
-from formcheck.rules.estimate import USUAL_MODEL
 from formcheck.rules.exercise import Exercise, Target, Variant
 from formcheck.rules.laterality import Laterality
 from formcheck.rules.measures.base import NotMeasured
@@ -56,12 +55,8 @@ class VariantFacts:
 
 def rule_lines(exercise: Exercise) -> list[RuleLine]:
     """The rules, in their order, as they are judged on the poses of the usual model."""
-    judged = _with_fits(exercise)
+    judged = exercise.with_some_model()
     return [_rule_line(rule, judged) for rule in judged.rules]
-
-
-def _with_fits(exercise: Exercise) -> Exercise:
-    return exercise if exercise.model else exercise.with_model(USUAL_MODEL)
 
 
 def _rule_line(rule: Rule, exercise: Exercise) -> RuleLine:
