@@ -1,8 +1,13 @@
-"""Compare readings of the back's outline with true bends of the spine: verdicts, ROC curves, false alarms.
+"""Fits and reports the change of the back of src/formcheck/rules/back.json: rendered people who bend by known angles.
 
-python -m samples.render --recipe benchmarks/back_recipe.json --videos out/back --stills out/back/stills
-python benchmarks/back.py --tuning out/back --flat samples/videos [--held-out DIR] [--poses DIR]
-python benchmarks/back.py --page              rewrite the tables and figure of docs/back.md from benchmarks/back.json
+    python benchmarks/back_clips.py render FOLDER, then poses FOLDER --model full, and lite
+    python benchmarks/back.py rows FOLDER --model full      the back of every labelled rep: benchmarks/back.json
+    python benchmarks/back.py fit                           fit on the people who do not only report
+    python benchmarks/back.py risk                          false alarms against found backs by limit, on the same
+    python benchmarks/back.py page                          rewrite the tables of docs/back.md
+
+Rows hold the verdicts of the fit that is there: after `fit`, run `rows` again. Widths come from people who were left
+out of the fit one after another.
 """
 
 import argparse
@@ -10,270 +15,213 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
+import numpy.typing as npt
+from back_clips import is_reporting
+from back_page import PERCENT_PER_DEG, write_page
 
-from formcheck.apps.analyze import analyze_file
-from formcheck.evaluation.labels import Label, RepLabel, labelled_clips, read_label
-from formcheck.evaluation.score import match
+from formcheck.evaluation.labels import Label, read_label
 from formcheck.exercises import catalog
-from formcheck.output.export import write_poses
-from formcheck.pose.recording import Origin
-from formcheck.session.results import RepResult
+from formcheck.pose.recording import load_recording
+from formcheck.rules.back_fit import BackFit, BackShape
+from formcheck.rules.measures.back import back_shape
+from formcheck.rules.measures.base import History
+from formcheck.rules.rep_frames import RepFrames
+from formcheck.session import session as session_module
+from formcheck.session.judge import Posture, RuleResult, judge_all
+from formcheck.session.session import Session
 
 ROOT = Path(__file__).parents[1]
-RECIPE = ROOT / "benchmarks/back_recipe.json"
 ROWS = ROOT / "benchmarks/back.json"
-PAGE = ROOT / "docs/back.md"
-FIGURE = ROOT / "docs/images/back_roc.svg"
-BEGIN, END = "<!-- tables: written by benchmarks/back.py -->", "<!-- end of tables -->"
+DATA = ROOT / "src/formcheck/rules/back.json"
 RULE = "back-rounded"
-SWING = "kettlebell-swing"
+RIDGE = 0.5
+GROUPS = (("romanian-deadlift", "bent-over-row"), ("kettlebell-swing",))
+"""Exercises that share a fit."""
+SHARES = (0.5, 0.8)
+"""Share of the half-width that a verdict asks for in each group: chosen with `risk`, docs/back.md."""
+FLAT_UP_TO_DEG = 11.0
+LEVEL = 0.9
+PROVENANCE = (
+    "Fitted by benchmarks/back.py on rendered people (samples/render, recipe of benchmarks/back_clips.py); "
+    "people 52 to 65 only report."
+)
 
 Row = dict[str, Any]
+Floats = npt.NDArray[np.float64]
 
 
 # --- measuring ------------------------------------------------------------------------------------
 
 
-def measured(folder: Path, name: str, poses: Path) -> Iterator[Row]:
-    """One row for each labelled rep, of all exercises that have the rule."""
-    with_rule = limits()
-    for label_path, clip in labelled_clips(folder):
-        label = read_label(label_path)
-        if label.exercise not in with_rule:
-            continue
-        result = analyze_file(_recording(clip, label.exercise, poses), label.exercise).result
-        matched = {id(rep): counted for rep, counted in match(label.reps, result.reps)}
-        for rep in label.reps:
-            yield {"set": name, "clip": clip.stem, **_row(label, rep, matched.get(id(rep)))}
-        print(clip.stem, flush=True)
+def rows_of(poses: Path, label: Label, recipe: dict[str, Any], model: str) -> Iterator[Row]:
+    """One row for each labelled rep of a recording."""
+    shapes: list[tuple[float, BackShape | str]] = []
+
+    def listen(rules: Any, window: RepFrames, history: History, posture: Posture = "standing") -> list[RuleResult]:
+        shapes.append((window.times.turn_s, back_shape(window, history)))
+        return judge_all(rules, window, history, posture)
+
+    with patch.object(session_module, "judge_all", listen):
+        session = Session(catalog()[label.exercise].with_model(model))
+        track = load_recording(poses).track
+        for n in range(len(track)):
+            session.step(track[n])
+        session.finish()
+    for n, known in enumerate(label.reps):
+        rep = next((each for each in session.reps if known.start_s <= each.times.turn_s <= known.end_s), None)
+        about = {"clip": poses.stem, "model": model, "exercise": label.exercise, "rep": n, "bend_deg": known.spine_deg}
+        about |= {name: recipe[name] for name in ("person", "turn_deg", "loose_m")}
+        about |= {
+            "reports": is_reporting(int(poses.stem.split("_")[0])),
+            "low": bool(recipe["wishes"].get("spine_low")),
+        }
+        yield about | _verdict(rep, shapes)
 
 
-def _recording(clip: Path, exercise: str, poses: Path) -> Path:
-    """Saved poses of the clip, so that a threshold can be tried without the model."""
-    recording = poses / f"{clip.stem}.npz"
-    if not recording.exists():
-        poses.mkdir(parents=True, exist_ok=True)
-        analysis = analyze_file(clip, exercise)
-        source, model = analysis.source, analysis.result.provenance.model
-        write_poses(analysis, recording, Origin(clip.stem, source.width, source.height, model.name, model.sha256, ""))
-    return recording
+def _verdict(rep: Any, shapes: list[tuple[float, BackShape | str]]) -> Row:
+    """Outline and verdict of a counted rep; None for one that was not counted."""
+    if rep is None:
+        return {"shape": None, "verdict": "not counted", "value": None, "half_width": None, "reason": None}
+    shape = min(shapes, key=lambda each: abs(each[0] - rep.times.turn_s))[1]
+    result = next(each for each in rep.rule_results if each.rule.id == RULE)
+    rounded = None if isinstance(shape, str) else [round(each, 3) for each in shape]
+    value, half = (None if each is None else round(each, 2) for each in (result.value, result.half_width))
+    return {"shape": rounded, "verdict": result.verdict, "value": value, "half_width": half, "reason": result.reason}
 
 
-def _row(label: Label, rep: RepLabel, counted: RepResult | None) -> Row:
-    """Label and verdict of one rep; `counted` is None if it was not counted."""
-    about = {"exercise": label.exercise, "view": label.view, "bend_deg": rep.spine_deg, "labelled": RULE in rep.faults}
-    if counted is None:
-        return {**about, "verdict": "not counted", "value": None, "reason": None}
-    verdict = next(verdict for verdict in counted.verdicts if verdict.rule == RULE)
-    return {**about, "verdict": verdict.verdict, "value": verdict.value, "reason": verdict.reason}
+def measure(folder: Path, model: str) -> None:
+    """Write the rows of one model, and keep those of the others."""
+    rows = [row for row in stored_rows() if row["model"] != model]
+    for poses in sorted((folder / model).glob("*.npz")):
+        label = folder / f"{poses.stem}.label.json"
+        recipe = json.loads(label.read_text(encoding="utf-8"))["recipe"]
+        rows += rows_of(poses, read_label(label), recipe, model)
+    ROWS.write_text("[\n" + ",\n".join(json.dumps(row) for row in rows) + "\n]\n", encoding="utf-8")
 
 
-# --- the page -------------------------------------------------------------------------------------
-
-BENDS = (0, 10, 20, 30, 40, 50)
-
-
-def groups(rows: list[Row]) -> dict[str, list[Row]]:
-    """Rows of the rendered clips with known bends, grouped by how they were rendered."""
-    clips = {entry["name"]: entry for entry in json.loads(RECIPE.read_text(encoding="utf-8"))}
-    out: dict[str, list[Row]] = {}
-    for row in rows:
-        if row["set"] == "tuning":
-            entry = clips[row["clip"]]
-            bends = "lower back alone" if entry["wishes"].get("spine_low") else "whole spine"
-            size = "1280×720" if entry.get("wide") else "640×480"
-            turned = f", camera {entry['turn_deg']:+d}°" if entry.get("turn_deg") else ""
-            name = f"{bends}: {catalog()[row['exercise']].name}, {size}{turned}"
-            name += ", head up" if entry["wishes"].get("head_up") else ""
-            name += ", loose shirt" if entry.get("loose_m") else ""
-            out.setdefault(name, []).append(row)
-    return dict(sorted(out.items(), key=lambda item: (not item[0].startswith("whole"), item[0])))
+def stored_rows() -> list[Row]:
+    """Rows that were measured before."""
+    return json.loads(ROWS.read_text(encoding="utf-8")) if ROWS.exists() else []
 
 
-def read(rows: list[Row], bends: tuple[int, ...]) -> list[Row]:
-    """Rows with one of these true bends (degrees) that have a reading."""
-    return [row for row in rows if row["value"] is not None and row["bend_deg"] in bends]
+# --- fitting --------------------------------------------------------------------------------------
 
 
-def values(rows: list[Row]) -> list[float]:
-    """Readings: the change of the bow in % of the back's length."""
-    return [row["value"] for row in rows]
+def fitted_rows(model: str, exercises: tuple[str, ...]) -> list[Row]:
+    """Rows with an outline, of people who do not only report, set by set in order."""
+    chosen = [row for row in stored_rows() if row["model"] == model and row["exercise"] in exercises]
+    return [row for row in chosen if row["shape"] is not None and not row["reports"]]
 
 
-def readings(rows: list[Row]) -> list[str]:
-    """Table of the mean reading and its range, by how the clips were rendered and by the true bend."""
-    lines = ["| rendered | " + " | ".join(f"{bend}°" for bend in BENDS) + " |", "|" + "---|" * (len(BENDS) + 1)]
-    for name, members in groups(rows).items():
-        cells = []
-        for bend in BENDS:
-            some = values(read(members, (bend,)))
-            cells.append(f"{np.mean(some):.1f} ({min(some):.1f} … {max(some):.1f})" if some else "–")
-        lines.append(f"| {name} | " + " | ".join(cells) + " |")
-    return lines
+def weights_of(rows: list[Row]) -> Floats:
+    """Constant and weights by ridge regression on standardised cues."""
+    cues = np.array([BackShape(*row["shape"]).cues() for row in rows])
+    true = PERCENT_PER_DEG * np.array([row["bend_deg"] for row in rows])
+    mean, spread = cues.mean(axis=0), cues.std(axis=0)
+    terms = np.column_stack([np.ones(len(rows)), (cues - mean) / spread])
+    penalty = RIDGE * np.diag([0.0, *np.ones(cues.shape[1])])
+    found = np.linalg.solve(terms.T @ terms + penalty, terms.T @ true)
+    weights = found[1:] / spread
+    return np.array([found[0] - weights @ mean, *weights])
 
 
-def of_kind(rows: list[Row], kind: str) -> list[Row]:
-    """Rows of the groups whose name begins with `kind`."""
-    return [row for name, members in groups(rows).items() if name.startswith(kind) for row in members]
+def left_out(rows: list[Row]) -> Floats:
+    """Change of each rep by a fit without its person."""
+    people = np.array([row["person"] for row in rows])
+    found = np.zeros(len(rows))
+    for person in np.unique(people):
+        weights = weights_of([row for row, who in zip(rows, people, strict=True) if who != person])
+        for n in np.flatnonzero(people == person):
+            found[n] = weights @ (1.0, *BackShape(*rows[n]["shape"]).cues())
+    return found
 
 
-def verdicts(rows: list[Row]) -> list[str]:
-    """Table of the verdicts by true bend."""
-    lines = ["| true bend | reps | flat | undecided | rounded | otherwise not judged | not counted |", "|" + "---|" * 7]
-    swings = [row for row in rows if row["exercise"] == SWING]
-    lifts = [row for row in rows if row["exercise"] != SWING]
-    kinds = (("whole spine", lifts), ("lower back alone", lifts), ("whole spine, swing", swings))
-    for kind, some in kinds:
-        for bend in BENDS:
-            members = [row for row in of_kind(some, kind.split(",")[0]) if row["bend_deg"] == bend]
-            if members:
-                lines.append(f"| {kind}, {bend}° | {len(members)} | " + " | ".join(map(str, _counts(members))) + " |")
-    return lines
+def spreads(rows: list[Row], found: Floats) -> tuple[float, float]:
+    """Standard deviations of the error that the reps of a set share, and of what each has besides."""
+    errors = found - PERCENT_PER_DEG * np.array([row["bend_deg"] for row in rows])
+    clips = np.array([row["clip"] for row in rows])
+    means = {clip: errors[clips == clip].mean() for clip in np.unique(clips)}
+    apart = errors - np.array([means[clip] for clip in clips])
+    sizes = len(rows) - len(means)
+    return float(np.sqrt(np.mean(np.square(list(means.values()))))), float(np.sqrt((apart**2).sum() / sizes))
 
 
-def _counts(rows: list[Row]) -> list[int]:
-    """Numbers of reps: flat, undecided, rounded, otherwise not judged, not counted."""
-    results = [row["verdict"] for row in rows]
-    undecided = sum(row["verdict"] == "not-judged" and row["value"] is not None for row in rows)
-    judged = [results.count("good"), undecided, results.count("fault")]
-    return [*judged, results.count("not-judged") - undecided, results.count("not counted")]
+def estimates(rows: list[Row], found: Floats, fit: BackFit) -> Iterator[tuple[Row, float, float]]:
+    """Each rep with its change in the light of the earlier ones of its set, and its half-width."""
+    earlier: list[float] = []
+    for n, row in enumerate(rows):
+        if not n or rows[n - 1]["clip"] != row["clip"]:
+            earlier = []
+        estimate = fit(float(found[n]), earlier)
+        earlier.append(float(found[n]))
+        yield row, estimate.value, estimate.half_width
 
 
-def limits() -> dict[str, tuple[float, float]]:
-    """Reading (%) up to which a back is flat, and above which it is rounded, by exercise."""
-    rules = {exercise.id: rule for exercise in catalog().values() for rule in exercise.rules if rule.id == RULE}
-    return {name: (rule.good[1] or 0.0, rule.fault_above or 0.0) for name, rule in rules.items()}
+def fit_group(model: str, exercises: tuple[str, ...]) -> tuple[BackFit, list[tuple[Row, float, float]]]:
+    """Fit of a group, and each of its reps as judged without its person."""
+    rows, share = fitted_rows(model, exercises), SHARES[GROUPS.index(exercises)]
+    found = left_out(rows)
+    shared, single = spreads(rows, found)
+    for wider in np.arange(0.8, 2.0, 0.02):  # the narrowest that holds enough: split conformal
+        fit = BackFit(
+            tuple(np.round(weights_of(rows), 4).tolist()), round(shared * wider, 3), round(single * wider, 3), share
+        )
+        judged = list(estimates(rows, found, fit))
+        true = PERCENT_PER_DEG * np.array([row["bend_deg"] for row in rows])
+        held = [abs(value - t) <= half for (_, value, half), t in zip(judged, true, strict=True)]
+        if np.mean(held) >= LEVEL:
+            break
+    return fit, judged
 
 
-def roc(bent: list[float], flat: list[float]) -> tuple[np.ndarray, np.ndarray, float]:
-    """False alarm rate and hit rate for every threshold, and the area under the curve."""
-    limits = np.concatenate([[np.inf], np.sort([*bent, *flat])[::-1]])
-    alarms = np.array([np.mean(np.array(flat) >= limit) for limit in limits])
-    hits = np.array([np.mean(np.array(bent) >= limit) for limit in limits])
-    wins = np.mean([(b > f) + 0.5 * (b == f) for b in bent for f in flat])
-    return alarms, hits, float(wins)
+def fit_all() -> None:
+    """Write the data file."""
+    fits: dict[str, dict[str, Any]] = {}
+    for model in sorted({row["model"] for row in stored_rows()}):
+        for exercises in GROUPS:
+            fit, judged = fit_group(model, exercises)
+            print(model, exercises, fit, f"{len(judged)} reps")
+            entry = {"weights": list(fit.weights), "shared": fit.shared, "single": fit.single, "share": fit.share}
+            fits.setdefault(model, {}).update(dict.fromkeys(exercises, entry))
+    DATA.write_text(json.dumps({"provenance": PROVENANCE, "fits": fits}, indent=1) + "\n", encoding="utf-8")
 
 
-def curves(rows: list[Row]) -> list[tuple[str, list[Row], list[Row]]]:
-    """Comparisons in deadlifts and rows: name, reps with bent spines, reps with flat spines."""
-    lifts = [row for row in rows if row["exercise"] != SWING]
-    flat = read(of_kind(lifts, ""), (0, 10))
-    whole = [(f"whole spine, {bend}°", read(of_kind(lifts, "whole"), (bend,)), flat) for bend in BENDS[2:]]
-    low = [(f"lower back alone, {bend}°", read(of_kind(lifts, "lower"), (bend,)), flat) for bend in (30, 50)]
-    return [curve for curve in whole + low if curve[1] and curve[2]]
+def risk() -> None:
+    """Print what a limit and a share of the half-width would do to the people of the fit, each left out."""
+    for model in sorted({row["model"] for row in stored_rows()}):
+        for exercises in GROUPS:
+            _, judged = fit_group(model, exercises)
+            for limit in (2.0, 2.2, 2.4, 2.6, 2.8, 3.0, 3.2):
+                for share in (0.3, 0.4, 0.5, 0.6, 0.8):
+                    print(model, exercises[0], f"limit {limit} % share {share}", *_risk(judged, limit, share))
 
 
-def reported(rows: list[Row]) -> float:
-    """Share of reps that are reported as rounded."""
-    return float(np.mean([row["verdict"] == "fault" for row in rows]))
-
-
-def separation(rows: list[Row]) -> list[str]:
-    """Table of the area under each curve, hits and false alarms."""
-    lines = ["| deadlifts and rows, against 0–10° | reps | area under the curve | hits | false alarms |"]
-    lines.append("|" + "---|" * 5)
-    for name, bent, flat in curves(rows):
-        hits, alarms = (reported(reps) for reps in (bent, flat))
-        area = roc(values(bent), values(flat))[2]
-        lines.append(f"| {name} | {len(bent)} + {len(flat)} | {area:.3f} | {100 * hits:.0f} % | {100 * alarms:.0f} % |")
-    return lines
-
-
-def other_clips(rows: list[Row]) -> list[str]:
-    """Table of clips that were not rendered for this benchmark, by label."""
-    verdict_names = "flat | undecided | rounded | otherwise not judged | not counted"
-    lines = [f"| clips | exercise | view | labelled | reps | {verdict_names} |", "|" + "---|" * 10]
-    others = [row for row in rows if row["set"] != "tuning"]
-    for key in sorted({(r["set"], r["exercise"], r["view"], r["labelled"]) for r in others}):
-        members = [r for r in others if (r["set"], r["exercise"], r["view"], r["labelled"]) == key]
-        about = f"| {key[0]} | {key[1]} | {key[2]} | {'rounded' if key[3] else 'flat'} | {len(members)} | "
-        lines.append(about + " | ".join(map(str, _counts(members))) + " |")
-    return lines
-
-
-def reasons(rows: list[Row]) -> list[str]:
-    """List of the reasons for which reps were not judged."""
-    given = [row["reason"] for row in rows if row["verdict"] == "not-judged"]
-    return [f"- {reason}: {given.count(reason)} reps" for reason in sorted(set(given))]
-
-
-def page(rows: list[Row]) -> str:
-    """Tables of docs/back.md."""
-    bands = limits().items()
-    parts = [
-        "### Readings by true bend",
-        "Change of the bow from standing, in % of the back's length: mean, and lowest to highest rep in brackets.",
-        *_spaced(readings(rows)),
-        "### Verdicts by true bend",
-        "\n".join(
-            f"- {catalog()[name].name}: flat up to {low:g} %, rounded above {high:g} %" for name, (low, high) in bands
-        ),
-        *_spaced(verdicts(rows)),
-        "### What can be distinguished",
-        "![ROC curves](images/back_roc.svg)",
-        *_spaced(separation(rows)),
-        "### Clips that were not rendered for this benchmark",
-        *_spaced(other_clips(rows)),
-        "### Why reps were not judged, over all clips",
-        *_spaced(reasons(rows)),
-    ]
-    return "\n\n".join(parts)
-
-
-def _spaced(lines: list[str]) -> list[str]:
-    return ["\n".join(lines)]
-
-
-def with_tables(text: str, rows: list[Row]) -> str:
-    """The page with its tables rewritten."""
-    before, rest = text.split(BEGIN)
-    return f"{before}{BEGIN}\n\n{page(rows)}\n\n{END}{rest.split(END)[1]}"
-
-
-def draw(rows: list[Row]) -> None:
-    """Write the figure with the ROC curves."""
-    import matplotlib
-
-    matplotlib.use("svg")
-    matplotlib.rcParams["svg.hashsalt"] = "formcheck"
-    from matplotlib import pyplot
-
-    figure, axes = pyplot.subplots(figsize=(5.6, 4.2), layout="constrained")
-    for name, bent, flat in curves(rows):
-        alarms, hits, area = roc(values(bent), values(flat))
-        (line,) = axes.plot(alarms, hits, label=f"{name} ({area:.2f})", linestyle="--" if "lower" in name else "-")
-        axes.plot(reported(flat), reported(bent), "o", color=line.get_color(), clip_on=False)
-    axes.set(xlabel="false alarms among spines bent 0–10°", ylabel="hits", xlim=(-0.01, 1), ylim=(0, 1.01))
-    axes.legend(loc="lower right", fontsize=8, title="dot: the fault limit")
-    figure.savefig(FIGURE, metadata={"Date": None})
-
-
-def write_page() -> None:
-    """Rewrite the figure, and the tables of docs/back.md, from benchmarks/back.json."""
-    rows = json.loads(ROWS.read_text(encoding="utf-8"))
-    draw(rows)
-    PAGE.write_text(with_tables(PAGE.read_text(encoding="utf-8"), rows), encoding="utf-8")
-    print(f"wrote {PAGE.relative_to(ROOT)}")
+def _risk(judged: list[tuple[Row, float, float]], limit: float, share: float) -> Iterator[str]:
+    groups = {"flat": (0.0, FLAT_UP_TO_DEG), "20": (19.0, 21.0), "30": (29.0, 31.0), "more": (31.0, 60.0)}
+    for name, (low, high) in groups.items():
+        some = [(value, half) for row, value, half in judged if low <= row["bend_deg"] < high]
+        fault = sum(value - share * half > limit for value, half in some)
+        good = sum(value + share * half <= limit for value, half in some)
+        yield f"{name}: rounded {fault}, flat {good} of {len(some)};"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--tuning", type=Path, help="clips of benchmarks/back_recipe.json")
-    parser.add_argument("--flat", type=Path, help="other clips that were looked at during tuning")
-    parser.add_argument("--held-out", type=Path, help="clips that nothing was tuned on")
-    parser.add_argument("--poses", type=Path, default=ROOT / "out/back_poses", help="folder for saved poses")
-    parser.add_argument("--page", action="store_true")
+    parser.add_argument("what", choices=["rows", "fit", "risk", "page"])
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--model", choices=["full", "lite", "heavy"], default="full")
     asked = parser.parse_args()
-    sets = {"tuning": asked.tuning, "samples": asked.flat, "held out": asked.held_out}
-    if not asked.page and any(sets.values()):
-        rows = [row for name, folder in sets.items() if folder for row in measured(folder, name, asked.poses / name)]
-        ROWS.write_text("[\n" + ",\n".join(json.dumps(row) for row in rows) + "\n]\n", encoding="utf-8")
-    if asked.page or any(sets.values()):
-        write_page()
+    if asked.what == "rows":
+        measure(asked.folder, asked.model)
+    elif asked.what == "fit":
+        fit_all()
+    elif asked.what == "risk":
+        risk()
     else:
-        parser.print_usage()
+        write_page(stored_rows())
 
 
 if __name__ == "__main__":

@@ -20,10 +20,14 @@ from figures import (
 )
 from formcheck.exercises import catalog, find_exercise
 from formcheck.motion.signals.angles import TRUNK_INCLINATION
+from formcheck.motion.signals.back import BACK_BOW
 from formcheck.motion.view import body_of
 from formcheck.pose.pose import DetectionFlag, Pose
+from formcheck.rules.back_fit import BackFit
+from formcheck.rules.estimate import is_exact
+from formcheck.rules.exercise import Exercise
 from formcheck.rules.measures.back import MIN_TRUNK_PX, BackFromStanding
-from formcheck.rules.measures.base import Standing
+from formcheck.rules.measures.base import History, Standing
 from formcheck.session.session import Session
 
 RDL = find_exercise("romanian-deadlift")
@@ -38,11 +42,46 @@ def judged(track: Pose) -> list[str]:
     return verdicts(session_of(track, RDL), "back-rounded")
 
 
-def test_flat_unsure_and_rounded_backs_are_distinguished():
+PLAIN = BackFit((0.0, 1.0, 0.0, 0.0, 0.0), shared=1.5, single=0.5, share=0.5)
+"""Takes the change of the bow as it is, with an interval."""
+
+
+def with_fit(fit: BackFit) -> Exercise:
+    """The deadlift with this fit of its back."""
+    rules = tuple(
+        replace(rule, measure=replace(rule.measure, fit=fit)) if isinstance(rule.measure, BackFromStanding) else rule
+        for rule in RDL.rules
+    )
+    return replace(RDL, rules=rules, model="exact")
+
+
+def test_flat_and_rounded_backs_are_distinguished():
     session = session_of(hinges((-0.02, 0.05, 0.09)), RDL)
 
-    assert verdicts(session, "back-rounded") == ["good", "cannot tell flat from rounded", "fault"]
+    assert verdicts(session, "back-rounded") == ["good", "fault", "fault"]
     assert values(session, "back-rounded") == pytest.approx([1.0, 8.0, 12.0], abs=0.3)
+
+
+def test_a_change_with_an_interval_is_left_open_near_the_limit():
+    session = session_of(hinges((-0.02, 0.001, 0.09)), with_fit(PLAIN))
+
+    assert verdicts(session, "back-rounded") == ["good", "too close to call", "fault"]
+    halves = [rep.rule_results[0].half_width for rep in session.reps]
+    assert all(half is not None and 0.5 < half < 3.0 for half in halves)
+
+
+def test_a_flatter_rep_raises_the_change_of_those_after_it():
+    alone = values(session_of(hinges((0.02,)), with_fit(PLAIN)), "back-rounded")[0]
+    after = values(session_of(hinges((-0.055, 0.02)), with_fit(PLAIN)), "back-rounded")[1]
+
+    assert after > alone + 1.0
+
+
+def test_a_turned_camera_clears_the_earlier_backs():
+    history = History(backs=[1.0])
+    history.forget_outlines()
+
+    assert history.backs == []
 
 
 def test_the_change_counts_and_not_the_shape():
@@ -75,7 +114,7 @@ def test_without_standing_upright_there_is_nothing_to_compare_with():
         hanging(pictured(track.time_s, bent_over(np.maximum(90.0 - trunk_deg(track), 20.0))), 300.0), 0.0
     )
 
-    assert judged(leaning) == ["not seen standing upright from the side"]
+    assert judged(leaning) == ["not seen standing upright"]
 
 
 def test_standing_seen_before_the_set_is_remembered():
@@ -162,12 +201,13 @@ def test_outlines_are_asked_for_only_where_a_rule_needs_them():
     assert not asked & {"glute-bridge", "superman", "hip-thrust"}
 
 
-def test_what_is_left_open_lies_between_the_good_band_and_the_fault():
-    rules = [rule for exercise in catalog().values() for rule in exercise.rules]
-    backs = [rule for rule in rules if isinstance(rule.measure, BackFromStanding)]
+def test_every_rule_about_the_back_has_a_fit_for_the_usual_model():
+    rules = [rule for exercise in catalog().values() for rule in exercise.with_model("full").rules]
+    backs = [rule.measure for rule in rules if isinstance(rule.measure, BackFromStanding)]
 
     assert len(backs) >= 3
-    assert [rule for rule in backs if rule.measure.unsure != (rule.good[1], rule.fault_above)] == []
+    assert all(measure.fit is not None for measure in backs)
+    assert all(measure.for_model("exact", "romanian-deadlift").fit is None for measure in backs)
 
 
 def test_frames_kept_of_standing_do_not_grow_with_the_clip():
@@ -177,3 +217,12 @@ def test_frames_kept_of_standing_do_not_grow_with_the_clip():
         session.step(track[i])
 
     assert len(session._history.standing._frames) <= 80
+
+
+def test_without_a_fit_outlines_of_a_pose_model_are_not_judged():
+    measure = BackFromStanding(BACK_BOW, exact=False)
+    rules = tuple(replace(rule, measure=measure) if rule.id == "back-rounded" else rule for rule in RDL.rules)
+    session = session_of(hinges((0.09,)), replace(RDL, rules=rules, model="exact"))
+
+    assert verdicts(session, "back-rounded") == ["not sure with this pose model"]
+    assert [is_exact(model) for model in ("exact", "lite", "heavy")] == [True, False, False]

@@ -10,7 +10,7 @@ EXERCISE = r.Exercise(
     id="bent-over-row",
     name="Bent-over row",
     summary="Bent over with a straight back, pull the weights to the lower ribs and lower them with control.",
-    revision=6,
+    revision=7,
     posture="standing",
     views=("side",),
     drawn_line=("shoulder", "elbow", "wrist"),
@@ -176,11 +176,11 @@ EXERCISE = r.Exercise(
         r.Rule(
             id="back-rounded",
             title="Possible rounding of the back",
-            measure=r.BackFromStanding(s.BACK_BOW, unsure=(6.0, 9.0)),  # %
-            good=(None, 6.0),  # %
-            fault_above=9.0,  # %
+            measure=r.BackFromStanding(s.BACK_BOW),  # %
+            good=(None, 1.5),  # %
+            fault_above=3.0,  # %
             severity=3,
-            views=SIDE,
+            views=("side", "oblique"),
             say=r.Say(
                 cue="Long back",
                 voice="Chest proud, back long.",

@@ -10,7 +10,7 @@ EXERCISE = r.Exercise(
     id="kettlebell-swing",
     name="Kettlebell swing",
     summary="Hinge, hike the bell back and snap the hips to float it to shoulder height.",
-    revision=6,
+    revision=7,
     posture="standing",
     views=("side",),
     drawn_line=("shoulder", "hip", "knee"),
@@ -167,11 +167,11 @@ EXERCISE = r.Exercise(
         r.Rule(
             id="back-rounded",
             title="Possible rounding of the back",
-            measure=r.BackFromStanding(s.BACK_BOW, unsure=(4.0, 7.0)),  # %
-            good=(None, 4.0),  # %
-            fault_above=7.0,  # %
+            measure=r.BackFromStanding(s.BACK_BOW),  # %
+            good=(None, 1.5),  # %
+            fault_above=3.0,  # %
             severity=3,
-            views=SIDE,
+            views=("side", "oblique"),
             say=r.Say(
                 cue="Long back",
                 voice="Chest proud, back long.",

@@ -11,7 +11,7 @@ EXERCISE = r.Exercise(
     id="romanian-deadlift",
     name="Romanian deadlift",
     summary="Standing, push the hips back with a straight back until the hamstrings stretch, then stand tall.",
-    revision=6,
+    revision=7,
     posture="standing",
     views=("side",),
     drawn_line=("shoulder", "hip", "knee"),
@@ -57,11 +57,11 @@ EXERCISE = r.Exercise(
         r.Rule(
             id="back-rounded",
             title="Possible rounding of the back",
-            measure=r.BackFromStanding(s.BACK_BOW, unsure=(6.0, 9.0)),  # %
-            good=(None, 6.0),  # %
-            fault_above=9.0,  # %
+            measure=r.BackFromStanding(s.BACK_BOW),  # %
+            good=(None, 1.5),  # %
+            fault_above=3.0,  # %
             severity=3,
-            views=SIDE,
+            views=("side", "oblique"),
             say=r.Say(
                 cue="Long back",
                 voice="Chest proud, back long.",

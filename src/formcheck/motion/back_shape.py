@@ -41,10 +41,14 @@ class Curve(NamedTuple):
         Height of the arc above its ends, over the distance between its ends; positive if the back bows outwards.
     roughness : (...) ratio
         Root mean square distance of the outline from the parabola, over the same distance.
+    depth : (...) ratio
+        Mean distance of the parabola from the line between hips and shoulders, over the same distance; positive
+        towards the back.
     """
 
     bow: Floats
     roughness: Floats
+    depth: Floats
 
 
 def back_outline(pose: Pose, body: Body) -> Floats:
@@ -78,7 +82,7 @@ def _from_segment(points: Floats, a: Floats, b: Floats) -> Floats:
 
 
 def back_curve(pose: Pose, body: Body) -> Curve:
-    """Bow and roughness of the back in each frame; NaN where too little of it was seen.
+    """Bow, roughness and depth of the back in each frame; NaN where too little of it was seen.
 
     A parabola, because it uses every point and is still steady: over whole spines it followed the true bend better
     than the middle of the outline against its ends (docs/back.md).
@@ -105,4 +109,5 @@ def _parabola(up: Floats, out: Floats) -> Curve:
     left_over = y - (powers @ factors)[..., 0]
     rms = np.sqrt((left_over**2).sum(axis=-1) / np.maximum(seen.sum(axis=-1), 1))
     bow = -0.25 * SPAN * factors[..., 2, 0]  # height c·(span/2)², over the span
-    return Curve(np.where(enough, bow, np.nan), np.where(enough, rms / SPAN, np.nan))
+    depth = factors[..., 0, 0] + factors[..., 2, 0] * SPAN**2 / 12.0  # mean of a + b·x + c·x² over the span
+    return Curve(*(np.where(enough, each, np.nan) for each in (bow, rms / SPAN, depth / SPAN)))

@@ -170,6 +170,11 @@ def _stored() -> Mapping[str, Mapping[str, Mapping[str, Fit]]]:
     }
 
 
+def is_exact(model: str) -> bool:
+    """Whether the landmarks of a model count as exact: its name is unknown, so that it has no fit at all."""
+    return SAME_FITS.get(model, model) not in _stored()
+
+
 def fit_for(model: str, exercise: str, measure: Measure) -> Fit | None:
     """The fit of a measure; None if there is none, so that it is taken from the image alone, at the side alone.
 

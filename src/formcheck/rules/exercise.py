@@ -210,11 +210,11 @@ class Exercise:
         Its rules get the fits of this model, where there are any. Without a fit a fault that exceeds its limit by less
         than the model's error is not judged.
         """
-        rules = tuple(
-            replace(rule, margin=model_error(model, rule.measure), fit=fit_for(model, self.id, rule.measure))
-            for rule in self.rules
-        )
-        return replace(self, rules=rules, model=model)
+        return replace(self, rules=tuple(self._with_model(rule, model) for rule in self.rules), model=model)
+
+    def _with_model(self, rule: Rule, model: str) -> Rule:
+        measure = rule.measure.for_model(model, self.id)
+        return replace(rule, measure=measure, margin=model_error(model, measure), fit=fit_for(model, self.id, measure))
 
     def with_some_model(self) -> "Exercise":
         """The exercise as it is, if its pose model is known; else as it is judged with the usual one."""

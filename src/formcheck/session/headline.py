@@ -24,7 +24,7 @@ _NOT_NEEDED = {
     "needs an earlier rep",
     "no baseline",
     "outline of the back not recorded",
-    "not seen standing upright from the side",
+    "not seen standing upright",
 }
 """Reasons that a good recording has too: what they leave out is no reason to doubt a rep that is good otherwise."""
 

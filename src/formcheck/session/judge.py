@@ -155,6 +155,8 @@ def judge(rule: Rule, window: RepFrames, history: History, seen: Seen | None = N
     measured = rule.measure.take(window, history)
     if measured.value is None or measured.reason is not None:
         return RuleResult(rule, Verdict.NOT_JUDGED, measured.value, measured.at_s, measured.reason)
+    if measured.half_width is not None:
+        return _of_estimate(rule, Estimate(measured.value, measured.half_width), measured, measured.reach)
     if rule.fit is None or seen is None or not views <= {"side", "oblique"}:  # fits reach no farther
         return _by_value(rule, measured, measured.value)
     return _by_interval(rule, rule.fit, measured, seen, history)
@@ -188,7 +190,8 @@ def _by_interval(rule: Rule, fit: Fit, measured: Measurement, seen: Seen, histor
         found = fit([measured.value, *others], readings.turn)
     else:
         found = fit.of_image(measured.value)
-    result = _of_estimate(rule, found, measured, verdict_share(readings.turn if known else 0.0))
+    reach = found.half_width * verdict_share(readings.turn if known else 0.0)
+    result = _of_estimate(rule, found, measured, reach)
     if at_side and result.reason is None and not _image_agrees(rule, fit.of_image(measured.value).value, result):
         return replace(result, verdict=Verdict.NOT_JUDGED, reason="too close to call", close=False)
     return result
@@ -199,11 +202,10 @@ def _image_agrees(rule: Rule, value: float, result: RuleResult) -> bool:
     return any(_beyond(rule, value, value)) == (result.verdict is Verdict.FAULT)
 
 
-def _of_estimate(rule: Rule, found: Estimate, measured: Measurement, share: float) -> RuleResult:
-    """Verdict on an estimate; `share` of its half-width must lie on one side of the limit."""
+def _of_estimate(rule: Rule, found: Estimate, measured: Measurement, reach: float) -> RuleResult:
+    """Verdict on an estimate, which must be at least `reach` away from the limit."""
     if rule.measure.never_negative:
         found = replace(found, value=max(found.value, 0.0))
-    reach = share * found.half_width
     certain = _beyond(rule, found.value + reach, found.value - reach)
     possible = _beyond(rule, found.value - reach, found.value + reach)
     shown = RuleResult(rule, Verdict.NOT_JUDGED, found.value, measured.at_s, half_width=found.half_width)

@@ -281,7 +281,7 @@ class Session:
         self.segments += bool(self._followers)
         self._followers = []
         self._rises.clear()
-        self._history.standing.clear()
+        self._history.forget_outlines()
         self._recent.clear()
         return last
 
@@ -302,7 +302,7 @@ class Session:
             self._set_up_watch.begin(self.exercise.set_up)
         self._measure_with(now)
         self._followers = anew
-        self._history.standing.clear()
+        self._history.forget_outlines()
         self.segments += 1
         rep, cue = self._take_all(found)
         return rep or lost[0], cue or lost[1]

@@ -144,7 +144,8 @@ def _ratio(measure: ranges.RangeRatio, phases: Phases) -> str:
 
 @measured_words.register
 def _from_standing(measure: BackFromStanding, phases: Phases) -> str:
-    return f"{measure.signal.phrase} at the lowest point of the trunk, minus the value standing upright"
+    phrase = measure.signal.phrase
+    return f"change in the {phrase} from standing upright to the lowest point of the trunk, from several cues"
 
 
 @measured_words.register

@@ -1,14 +1,16 @@
 """Whether the back rounds: its outline at the bottom of a hinge against that of the same person standing upright."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from formcheck.motion.back_shape import back_curve
+from formcheck.motion.back_shape import Curve, back_curve
 from formcheck.motion.geometry import angle_from_horizontal_deg
-from formcheck.motion.view import Body, middle, trunk_length_px
+from formcheck.motion.view import Body, azimuth_of, middle, trunk_length_px
 from formcheck.pose.pose import Pose
+from formcheck.rules.back_fit import BackFit, BackShape, back_fit_for
+from formcheck.rules.estimate import is_exact
 from formcheck.rules.measures.base import History, Measurement, OfSignal
 from formcheck.rules.rep_frames import RepFrames
 
@@ -25,6 +27,12 @@ MIN_STANDING = 5
 MIN_TRUNK_PX = 40.0
 """Smallest length of the trunk in the image, in pixels: docs/sources.md#back-shape."""
 
+MOST_TURNED_DEG = 48.0
+"""Largest turn of the camera off the side: docs/back.md."""
+
+WHOLE_FROM_DEG = (25.0, 35.0)
+"""Turns of the camera between which a verdict comes to ask for the whole interval: as for angles, docs/back.md."""
+
 MAX_SPREAD = 3.0
 """Largest variation of the bow from frame to frame, at the bottom or while standing (median deviation, scaled to a
 standard deviation), in percent: docs/sources.md#back-shape."""
@@ -39,31 +47,58 @@ class BackFromStanding(OfSignal):
 
     Attributes
     ----------
-    unsure : (low, high), percent
-        Up to the first the back is flat, beyond the second it is rounded; in between the rep is not judged.
+    fit : BackFit or None
+        Puts the cues of the outline together to a change with an interval; None where there is none: then the
+        difference of the bows is taken as it is.
+    exact : bool
+        Whether that difference may be judged: outlines of a pose model are not exact enough.
     """
 
-    unsure: tuple[float, float]
+    fit: BackFit | None = None
+    exact: bool = True
+
+    def for_model(self, model: str, exercise: str) -> "BackFromStanding":
+        """With the fit of the pose model, if there is one."""
+        return replace(self, fit=back_fit_for(model, exercise), exact=is_exact(model))
+
+    def note(self, rep: RepFrames, history: History) -> None:
+        """The change of this rep, for the later ones."""
+        shape = back_shape(rep, history)
+        if self.fit is not None and isinstance(shape, BackShape):
+            history.backs.append(self.fit.first(shape))
 
     def take(self, rep: RepFrames, history: History) -> Measurement:
-        """Difference of the medians, and the time that shows the bottom; or why it cannot be judged."""
-        if rep.track.outline is None:
-            return Measurement(reason="outline of the back not recorded")
-        body, bottom = rep.body, rep.track[_bottom(rep)]
-        standing = history.standing.frames(body)
-        if len(standing) < MIN_STANDING:
-            return Measurement(reason="not seen standing upright from the side")
-        reason = _unclear(bottom, body) or _unclear(standing, body)
-        if reason is not None:
-            return Measurement(reason=reason)
-        bows, upright = self.signal(bottom, body), self.signal(standing, body)
-        if not (np.isfinite(bows).any() and np.isfinite(upright).any()):
-            return Measurement(reason="back not seen")  # an outline, and no hip or shoulder
-        bow = np.nanmedian(bows)
-        change = float(bow - np.nanmedian(upright))
-        at_s = float(bottom.time_s[np.nanargmin(np.abs(bows - bow))])
-        unsure = self.unsure[0] < change <= self.unsure[1]
-        return Measurement(change, at_s, "cannot tell flat from rounded" if unsure else None)
+        """Change of the back, and the time that shows the bottom; or why it cannot be judged."""
+        shape = back_shape(rep, history)
+        if isinstance(shape, str):
+            return Measurement(reason=shape)
+        bottom = rep.track[_bottom(rep)]
+        at_s = float(bottom.time_s[np.nanargmin(np.abs(self.signal(bottom, rep.body) - shape.bow))])
+        if self.fit is None:
+            return Measurement(shape.change, at_s, None if self.exact else "not sure with this pose model")
+        found = self.fit(self.fit.first(shape), history.backs)
+        azimuth = azimuth_of(rep.track, "standing")
+        share = 1.0 if azimuth is None else float(np.interp(azimuth.deg, WHOLE_FROM_DEG, (self.fit.share, 1.0)))
+        return Measurement(found.value, at_s, half_width=found.half_width, reach=share * found.half_width)
+
+
+def back_shape(rep: RepFrames, history: History) -> BackShape | str:
+    """The back at the bottom of a rep against that of the person standing; or why it cannot be judged."""
+    if rep.track.outline is None:
+        return "outline of the back not recorded"
+    azimuth = azimuth_of(rep.track, "standing")
+    if azimuth is None or azimuth.deg > MOST_TURNED_DEG:
+        return "wrong view"
+    standing = history.standing.frames(rep.body)
+    if len(standing) < MIN_STANDING:
+        return "not seen standing upright"
+    bottom, upright = (_curve(frames, rep.body) for frames in (rep.track[_bottom(rep)], standing))
+    if isinstance(bottom, str):
+        return bottom
+    if isinstance(upright, str):
+        return upright
+    pairs = zip(bottom, upright, strict=True)
+    return BackShape(*(100.0 * float(np.nanmedian(series)) for pair in pairs for series in pair))
 
 
 def _bottom(rep: RepFrames) -> npt.NDArray[np.bool_]:
@@ -75,8 +110,8 @@ def _bottom(rep: RepFrames) -> npt.NDArray[np.bool_]:
     return chosen
 
 
-def _unclear(frames: Pose, body: Body) -> str | None:
-    """Why the outline of the back in these frames cannot be used; None if it can."""
+def _curve(frames: Pose, body: Body) -> Curve | str:
+    """The back in these frames; or why its outline cannot be used."""
     if not np.nanmedian(trunk_length_px(frames)) >= MIN_TRUNK_PX:
         return "too small in the picture"
     curve = back_curve(frames, body)
@@ -88,4 +123,4 @@ def _unclear(frames: Pose, body: Body) -> str | None:
         return "outline of the back not steady"
     if np.median(curve.roughness[seen]) > MAX_ROUGHNESS:
         return "outline of the back not smooth"
-    return None
+    return curve

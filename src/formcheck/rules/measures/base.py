@@ -9,7 +9,7 @@ import numpy as np
 
 from formcheck.motion.geometry import angle_from_horizontal_deg
 from formcheck.motion.signals.signal import Signal
-from formcheck.motion.view import SIDE_UP_TO_DEG, Body, azimuth_from_widths_deg, faces, middle
+from formcheck.motion.view import Body, azimuth_from_widths_deg, faces, middle
 from formcheck.pose.landmarks import Side
 from formcheck.pose.pose import Floats, Pose
 from formcheck.rules.rep_frames import Phase, RepFrames
@@ -57,6 +57,10 @@ def trimmed_range(series: Floats, rep: RepFrames) -> float | None:
 UPRIGHT_FROM_DEG = 75.0
 """Smallest inclination of the trunk that counts as standing upright: docs/sources.md#back-shape."""
 
+STANDING_UP_TO_DEG = 50.0
+"""Largest turn of the camera off the side, from the widths of shoulders and hips; chosen: outlines are used up to 48
+degrees, and single frames vary."""
+
 STANDING_EVERY_S = 0.06
 """Time between two frames that are kept, in seconds; chosen: neighbouring frames are alike."""
 
@@ -66,7 +70,7 @@ MAX_STANDING_FRAMES = 80
 
 @dataclass(slots=True)
 class Standing:
-    """The newest frames in which the person stood upright, seen from the side, with an outline of the trunk.
+    """The newest frames in which the person stood upright, not seen from the front, with an outline of the trunk.
 
     They are taken from the whole clip so far, since people stand before they get into position for a row.
     """
@@ -80,7 +84,7 @@ class Standing:
         if self._frames and float(pose.time_s - self._frames[-1].time_s) < STANDING_EVERY_S:
             return
         upright = angle_from_horizontal_deg(middle(pose, "hip"), middle(pose, "shoulder")) >= UPRIGHT_FROM_DEG
-        if upright and azimuth_from_widths_deg(pose) <= SIDE_UP_TO_DEG:
+        if upright and azimuth_from_widths_deg(pose) <= STANDING_UP_TO_DEG:
             self._frames.append(pose)
 
     def clear(self) -> None:
@@ -107,12 +111,18 @@ class Measurement:
         Why there is no value, or why the value must not be judged.
     at_least : bool
         The true value may be larger: the hold of a rep that an end of the recording cuts off.
+    half_width : float or None
+        The value is known to within this much, in its unit; None if the measure itself does not know.
+    reach : float
+        How far from a limit the value must be for a verdict, in its unit; only with a `half_width`.
     """
 
     value: float | None = None
     at_s: float | None = None
     reason: str | None = None
     at_least: bool = False
+    half_width: float | None = None
+    reach: float = 0.0
 
 
 @dataclass(slots=True)
@@ -128,11 +138,19 @@ class History:
         for the end.
     standing : Standing
         Frames in which the person stood upright.
+    backs : list of float
+        How far the back rounded in each earlier rep by itself, in percent: see `BackFit`.
     """
 
     rises: dict[tuple[str, Side | None], list[float]] = field(default_factory=dict)
     sides: list[tuple[Side | None, float | None]] = field(default_factory=list)
     standing: Standing = field(default_factory=Standing)
+    backs: list[float] = field(default_factory=list)
+
+    def forget_outlines(self) -> None:
+        """Drop what outlines are compared with: the camera or the person has moved."""
+        self.standing.clear()
+        self.backs.clear()
 
     def of(self, signal: Signal, side: Side | None) -> list[float]:
         """Rises of a signal in the earlier reps of one side."""
@@ -140,7 +158,10 @@ class History:
 
     def remember(self, measures: "Iterable[Measure]", rep: RepFrames) -> None:
         """Add a counted rep, for the measures that compare later reps with it."""
+        measures = tuple(measures)
         self.sides.append((rep.side, rep.times.end_s))
+        for measure in measures:
+            measure.note(rep, self)
         for signal in {measure.main_signal for measure in measures if measure.remembers}:
             rise = None if signal is None else rise_to_turn(signal, rep)
             if signal is not None and rise is not None:
@@ -176,6 +197,15 @@ class Measure(ABC):
     def remembers(self) -> bool:
         """Whether later reps are compared with the rise of the signal in this one."""
         return False
+
+    def for_model(self, model: str, exercise: str) -> "Measure":
+        """The measure as it is taken on the poses of a pose model; most are the same for all."""
+        del model, exercise
+        return self
+
+    def note(self, rep: RepFrames, history: History) -> None:
+        """Write down what the measure itself compares later reps with; most need nothing."""
+        del rep, history
 
     @abstractmethod
     def take(self, rep: RepFrames, history: History) -> Measurement:
