@@ -23,6 +23,7 @@ from formcheck.rules.estimate import (  # noqa: E402
     SCALES,
     SPREAD_KNOTS,
     apart_of,
+    side_image_share,
     value_terms,
     widening,
 )
@@ -33,11 +34,14 @@ LEAST_REPS = 16
 """Fewer reps than this are not fitted."""
 RIDGE, RIDGE_OF_TURN = 1.0, 0.1
 """Shrinks the weights of readings, and those of the turn alone, towards nothing; chosen on the people of the fit."""
-LEAST_ERROR = 0.02
-"""Smallest error that is assumed, in scales; chosen: rendered people are more alike than real ones."""
+LEAST_ERROR = 0.1
+"""Smallest error that is assumed, root mean square in scales (1.5°, 0.01 trunk lengths); chosen: rendered people are
+more alike than real ones, and on the people of the fit, each left out in turn, widths with 0.02 to 0.1 score alike."""
 REACHES_DEG = (25.0, 35.0, 45.0, 55.0, 65.0)
 LEAST_HELD, LEAST_HELD_OF = 0.75, 6
 """A step of the turn is judged if the intervals hold this share of its errors, where it has so many."""
+LEAST_FAR_OUT = 3
+"""Of a step that was joined with those before it, so many must be as far off the side as it reaches."""
 WIDENINGS = (0.0, 0.5, 1.0, 2.0)
 NEAR_TURN = 0.15
 """Standard deviation, as a sine, of the weights of the reps that a half-width is taken from."""
@@ -102,12 +106,20 @@ def left_out_errors(pairs: list[Pair], scale: float) -> Floats:
     y = (target_of(pairs)[0] - readings[:, 0]) / scale
     people = np.array([pair.person for pair in pairs])
     terms = value_terms(apart_of(readings, scale), turn)
+    share = side_image_share(turn)
     errors = np.full(len(pairs), np.nan)
     for person in np.unique(people):
         others = people != person
         weights = value_weights(readings[others], y[others], turn[others], scale, pairs[0].unit == "s")
-        errors[~others] = terms[~others] @ weights - y[~others]
+        alone = -image_offset([pair for pair in pairs if pair.person != person]) / scale
+        mixed = (1.0 - share[~others]) * (terms[~others] @ weights) + share[~others] * alone
+        errors[~others] = mixed - y[~others]
     return errors
+
+
+def image_offset(pairs: list[Pair]) -> float:
+    """By how much the image alone reads too high at the side; nothing but angles is judged by true values."""
+    return target_of(pairs)[1] if pairs[0].unit == "deg" else 0.0
 
 
 def spread_of(readings: Floats, errors: Floats, turn: Floats, scale: float) -> tuple[Floats, float]:
@@ -149,7 +161,7 @@ def fit_of(pairs: list[Pair]) -> dict[str, Any] | None:
         return None
     scale = SCALES[pairs[0].unit]
     readings, _, turn, _ = columns(pairs)
-    target, offset = target_of(pairs)
+    target, landmarks = target_of(pairs)
     y = (target - readings[:, 0]) / scale
     errors = left_out_errors(pairs, scale)
     spread, apart = spread_of(readings, errors, turn, scale)
@@ -158,24 +170,28 @@ def fit_of(pairs: list[Pair]) -> dict[str, Any] | None:
         "spread": _rounded(spread),
         "apart": apart,
         "scale": scale,
-        "offset": round(offset if pairs[0].unit == "deg" else 0.0, 3),
+        "offset": round(image_offset(pairs), 3),
         "up_to": up_to(pairs, errors, spread, apart),
         "reps": len(pairs),
         "people": len({pair.person for pair in pairs}),
-        "landmarks": round(offset, 3),
+        "landmarks": round(landmarks, 3),
     }
 
 
 def up_to(pairs: list[Pair], errors: Floats, spread: Floats, apart: float) -> float:
-    """Sine of the largest turn to which the intervals hold enough of the errors, going out from the side in steps."""
+    """Sine of the largest turn to which the intervals hold enough of the errors, going out from the side in steps.
+
+    A step with too few reps is joined with the next one: what was seen there counts, and no step is skipped.
+    """
     readings, _, turn, _ = columns(pairs)
     away = np.abs(turn)
     wider = widening(apart_of(readings, SCALES[pairs[0].unit]), apart)
     held = np.abs(errors) <= np.interp(away, SPREAD_KNOTS, spread) * wider
     reached = REACHES_DEG[0]
     for low, high in pairwise(REACHES_DEG):
-        there = (away > np.sin(np.radians(low))) & (away <= np.sin(np.radians(high)))
-        if there.sum() < LEAST_HELD_OF:
+        there = (away > np.sin(np.radians(reached))) & (away <= np.sin(np.radians(high)))
+        far_out = there & (away > np.sin(np.radians(low)))
+        if there.sum() < LEAST_HELD_OF or far_out.sum() < LEAST_FAR_OUT:
             continue
         too_wrong = float(np.sqrt(np.mean(errors[there] ** 2))) > LARGEST_ERROR
         if held[there].mean() < LEAST_HELD or (too_wrong and pairs[0].unit != "s"):

@@ -15,6 +15,7 @@ from sagittal_fit import (  # noqa: E402
     NOT_FITTED,
     columns,
     grouped,
+    image_offset,
     is_fitted,
     left_out_errors,
     spread_of,
@@ -38,7 +39,7 @@ from formcheck.session.judge import (  # noqa: E402
 )
 
 VIEWS: tuple[View, ...] = ("side", "oblique")
-SHARES = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5)
+SHARES = (0.0, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 1.25)
 
 
 @dataclass
@@ -147,8 +148,7 @@ def left_out_rows(pairs: list[Pair]) -> Iterator[tuple[Pair, Estimate, float]]:
         readings, _, turn, _ = columns(group)
         people = np.array([pair.person for pair in group])
         errors = left_out_errors(group, scale)
-        target, offset = target_of(group)
-        offset = offset if group[0].unit == "deg" else 0.0
+        target, offset = target_of(group)[0], image_offset(group)
         for person in np.unique(people):
             own = people == person
             knots, share = spread_of(readings[~own], errors[~own], turn[~own], scale)

@@ -18,7 +18,7 @@ from formcheck.rules.rule import SIDE_UP_TO, Rule
 SURE_FROM = 0.57
 """Sine of the turn from which a verdict asks for the whole interval, 35 degrees: docs/intervals.md#risk."""
 
-SHARE_AT_SIDE = 0.25
+SHARE_AT_SIDE = 0.2
 """Share of the interval that a verdict asks for in a side view: docs/intervals.md#risk."""
 
 
