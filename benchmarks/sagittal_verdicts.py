@@ -3,7 +3,7 @@
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,7 @@ from sagittal_fit import (  # noqa: E402
     image_offset,
     is_fitted,
     left_out_errors,
+    material_for,
     spread_of,
     target_of,
 )
@@ -54,7 +55,8 @@ class Tally:
     good: int = 0
     unsure_good: int = 0
     other_truth: int = 0
-    """Labelled faults that the true measure does not show, as a low top compared with other low tops: left out."""
+    """Left out: labelled faults that the true measure does not show, as a low top compared with other low tops, and
+    those that another true fault explains."""
 
     def add(self, has_fault: bool, verdict: Verdict) -> None:
         """Take one verdict."""
@@ -96,10 +98,11 @@ def verdicts_of(pairs: list[Pair], model: str, view: str) -> tuple[Tally, list[s
     for rep in _by_rep(pair for pair in pairs if pair.view == view and pair.faults is not None):
         of_rule = [(pair, result) for pair in rep for result in results_of(pair, model)]
         results = without_explained([result for _, result in of_rule])
-        for (pair, _), result in zip(of_rule, results, strict=True):
-            rule = result.rule
-            beyond = is_beyond(rule, pair.true)
-            if rule.id in (pair.faults or ()) and not beyond:
+        truths = without_explained([exact(result.rule, pair.true) for pair, result in of_rule])
+        for (pair, _), result, truth in zip(of_rule, results, truths, strict=True):
+            rule, beyond = result.rule, truth.verdict is Verdict.FAULT
+            explained = truth.verdict is Verdict.NOT_JUDGED
+            if explained or (rule.id in (pair.faults or ()) and not beyond):
                 tally.other_truth += 1
                 continue
             tally.add(beyond, result.verdict)
@@ -134,28 +137,39 @@ def results_of(pair: Pair, model: str) -> Iterator[RuleResult]:
             yield judge_readings(rule, measured, readings, turn, at_side=pair.view == "side")
 
 
+def exact(rule: Rule, value: float) -> RuleResult:
+    """Verdict on a value that is exactly known."""
+    return judge_estimate(replace(rule, margin=0.0), Measurement(value), Estimate(value, 0.0), 0.0)
+
+
 def is_beyond(rule: Rule, value: float) -> bool:
     """Whether a value that is exactly known is a fault."""
-    return judge_estimate(rule, Measurement(value), Estimate(value, 0.0), 0.0).verdict is Verdict.FAULT
+    return exact(rule, value).verdict is Verdict.FAULT
 
 
 def left_out_rows(pairs: list[Pair]) -> Iterator[tuple[Pair, Estimate, float]]:
     """Each pair with its estimate from fits without its person, and with what the image reads too high at the side."""
-    for group in grouped(pairs).values():
-        if not is_fitted(group):
-            continue
-        scale = SCALES[group[0].unit]
-        readings, _, turn, _ = columns(group)
-        people = np.array([pair.person for pair in group])
-        errors = left_out_errors(group, scale)
-        target, offset = target_of(group)[0], image_offset(group)
-        for person in np.unique(people):
-            own = people == person
-            knots, share = spread_of(readings[~own], errors[~own], turn[~own], scale)
-            wider = widening(apart_of(readings[own], scale), share)
-            halves = scale * np.interp(np.abs(turn[own]), SPREAD_KNOTS, knots) * wider
-            for n, half in zip(np.flatnonzero(own), halves, strict=True):
-                yield group[n], Estimate(float(target[n] + scale * errors[n]), float(half)), offset
+    groups = grouped(pairs)
+    for group in groups.values():
+        if is_fitted(group):
+            yield from _left_out(group, material_for(group, groups))
+
+
+def _left_out(group: list[Pair], material: list[Pair]) -> Iterator[tuple[Pair, Estimate, float]]:
+    scale = SCALES[group[0].unit]
+    readings, _, turn, _ = columns(material)
+    people = np.array([pair.person for pair in material])
+    errors = left_out_errors(material, scale)
+    target, offset = target_of(material)[0], image_offset(group)
+    wanted = {id(pair) for pair in group}
+    for person in np.unique(people):
+        own = people == person
+        knots, share = spread_of(readings[~own], errors[~own], turn[~own], scale)
+        wider = widening(apart_of(readings[own], scale), share)
+        halves = scale * np.interp(np.abs(turn[own]), SPREAD_KNOTS, knots) * wider
+        for n, half in zip(np.flatnonzero(own), halves, strict=True):
+            if id(material[n]) in wanted:
+                yield material[n], Estimate(float(target[n] + scale * errors[n]), float(half)), offset
 
 
 def risk_table(rows: list[tuple[Pair, Estimate, float]], view: View) -> str:
