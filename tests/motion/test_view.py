@@ -1,5 +1,7 @@
 """From where the person is seen, and which side is near, from stick figures filmed from known directions."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -211,6 +213,19 @@ def test_turn_of_a_person_on_the_front_is_that_of_one_on_the_back_reversed(head:
     body = body_of(track, "prone")
 
     assert (body.near, body.facing, body.view) == (near, turn, "side")
+
+
+@pytest.mark.parametrize(("off_deg", "view"), [(0, "side"), (10, "side"), (-40, "oblique"), (40, "oblique")])
+def test_line_of_a_person_on_the_front_shows_the_turn_where_the_widths_are_hidden(off_deg: int, view: str):
+    """The model lays the far shoulder and the far hip behind the near ones."""
+    track = pictured(np.arange(20) / 30, face_down(standing(np.zeros(20))), Camera(off_deg=off_deg))
+    world, image = track.world.copy(), track.image.copy()
+    for part in ("SHOULDER", "HIP"):
+        left, right = Landmark[f"LEFT_{part}"], Landmark[f"RIGHT_{part}"]
+        world[:, [left, right], 0] = world[:, [left, right], 0].mean(axis=1, keepdims=True)
+        image[:, [left, right], 0] = image[:, [left, right], 0].mean(axis=1, keepdims=True)
+
+    assert view_of(replace(track, world=world, image=image), "prone") == view
 
 
 @pytest.mark.parametrize("off_deg", [0, 45, 75, 90])

@@ -1,6 +1,7 @@
 """Several readings put together to one value with an interval, by the weights of a fit."""
 
 import json
+from dataclasses import replace
 from importlib.resources import files
 
 import numpy as np
@@ -25,18 +26,39 @@ WEIGHTS = (0.2, 0.0, 1.0, 0.0, 0.5, 0.0, 0.0, 0.0, 0.5)
 FIT = Fit(WEIGHTS, (0.2, 0.2, 0.4, 0.8, 1.0, 1.0), apart=0.0, scale=10.0, offset=0.0, up_to=1.0)
 
 
-def test_at_the_side_the_value_is_the_image_its_constant_and_the_weighted_readings():
-    found = FIT([100.0, 100.0, 110.0, 100.0], 0.0)
+def test_at_the_side_the_value_is_half_the_fit_and_half_the_image_less_its_offset():
+    found = replace(FIT, offset=4.0)([100.0, 100.0, 110.0, 100.0], 0.0)
 
-    assert found.value == pytest.approx(100.0 + 10.0 * (0.2 + 0.5 * 1.0))
+    fitted = 100.0 + 10.0 * (0.2 + 0.5 * 1.0)
+    assert found.value == pytest.approx(0.5 * fitted + 0.5 * 96.0)
     assert found.half_width == pytest.approx(10.0 * 0.2)
 
 
-def test_with_the_turn_other_readings_gain_weight_and_the_interval_grows():
-    found = FIT([100.0, 100.0, 100.0, 120.0], 0.5)
+def test_from_30_degrees_off_the_side_the_fit_alone_decides():
+    far = float(np.sin(np.radians(30.0)))
 
-    assert found.value == pytest.approx(100.0 + 10.0 * (0.2 + 0.25 + 0.5 * 0.25 * 2.0))
-    assert found.half_width == pytest.approx(10.0 * 0.4)
+    def difference(turn: float) -> float:
+        return FIT([100.0] * 4, turn).value - replace(FIT, offset=4.0)([100.0] * 4, turn).value
+
+    assert difference(far) == pytest.approx(0.0, abs=0.001)
+    assert 0.1 < difference(far - 0.05) < 2.0
+
+
+@pytest.mark.parametrize("turn_deg", [10.0, 17.0])
+def test_hardly_anything_hangs_on_the_direction_of_a_small_turn(turn_deg):
+    """It is not known there: a person seen exactly from the side is read as turned by so much, to either side."""
+    directed = replace(FIT, weights=(0.0, 1.0, *(0.0,) * 7))
+    turn = float(np.sin(np.radians(turn_deg)))
+    one, other = (directed([100.0] * 4, each).value for each in (turn, -turn))
+
+    assert abs(one - other) < 0.1 * directed.scale
+
+
+def test_with_the_turn_other_readings_gain_weight_and_the_interval_grows():
+    found = FIT([100.0, 100.0, 100.0, 120.0], 0.6)
+
+    assert found.value == pytest.approx(100.0 + 10.0 * (0.2 + 0.36 + 0.5 * 0.36 * 2.0))
+    assert found.half_width == pytest.approx(10.0 * 0.6)
 
 
 def test_the_turn_changes_value_and_interval_without_a_jump():
@@ -52,7 +74,8 @@ def test_a_reading_that_is_missing_says_nothing():
 
 
 def test_a_reading_far_away_counts_as_four_scales_away():
-    assert FIT([100.0, 100.0, 500.0, 100.0], 0.0).value == pytest.approx(100.0 + 10.0 * (0.2 + 0.5 * 4.0))
+    assert FIT([100.0, 100.0, 500.0, 100.0], 0.0) == FIT([100.0, 100.0, 140.0, 100.0], 0.0)
+    assert FIT([100.0, 100.0, 139.0, 100.0], 0.0) != FIT([100.0, 100.0, 140.0, 100.0], 0.0)
 
 
 def test_the_image_alone_is_taken_less_its_offset_and_twice_as_wide():

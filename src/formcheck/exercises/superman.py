@@ -117,6 +117,7 @@ EXERCISE = r.Exercise(
             measure=r.OnsetDelay(s.WRIST_LIFT, s.ANKLE_LIFT, least=LEFT_THE_MAT),
             good=(0.0, 0.4),  # s
             fault_above=0.8,  # s
+            explained_by=("arms-low", "legs-low"),
             severity=1,
             views=SIDE,
             say=r.Say(

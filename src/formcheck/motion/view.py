@@ -46,6 +46,9 @@ class AzimuthModel:
         shoulder above the near one, which is not azimuth.
     spread_deg : float
         Standard deviation of the estimate around the true azimuth.
+    axis_offset_deg : float or None
+        The azimuth is at least that of the line from shoulders to ankles in the world landmarks, plus this: of a person
+        face down the widths are half hidden, and that line is not. None where it is not looked at.
     """
 
     world: dict[str, float]
@@ -53,11 +56,12 @@ class AzimuthModel:
     offset_deg: float
     horizontal_only: bool
     spread_deg: float
+    axis_offset_deg: float | None = None
 
 
 AZIMUTH_MODELS: dict[Posture, AzimuthModel] = {
     "supine": AzimuthModel({"shoulder": 0.67, "hip": 0.26}, {}, 10.3, True, 8.0),
-    "prone": AzimuthModel({"shoulder": 0.29, "hip": 0.34}, {"hip": 0.35}, 10.8, False, 10.0),
+    "prone": AzimuthModel({"shoulder": 0.29, "hip": 0.34}, {"hip": 0.35}, 10.8, False, 10.0, 5.0),
     "standing": AzimuthModel({"shoulder": 0.71}, {"shoulder": 0.37}, 5.2, False, 8.0),
 }
 """All fitted: docs/sources.md#views."""
@@ -168,7 +172,10 @@ def camera_azimuth_deg(track: Pose, posture: Posture) -> Floats:
     model = AZIMUTH_MODELS[posture]
     estimates = [weight * _from_world(track, part, model.horizontal_only) for part, weight in model.world.items()]
     estimates += [weight * _from_widths(track, part) for part, weight in model.width.items()]
-    azimuth = np.minimum(model.offset_deg + np.sum(estimates, axis=0), 90.0)
+    azimuth = model.offset_deg + np.sum(estimates, axis=0)
+    if model.axis_offset_deg is not None:
+        azimuth = np.maximum(azimuth, np.nan_to_num(_from_axis(track)) + model.axis_offset_deg)
+    azimuth = np.minimum(azimuth, 90.0)
     by_widths = np.maximum(azimuth_from_widths_deg(track) - WIDTHS_OFFSET_DEG, 0.0)
     return np.asarray(np.where(np.isfinite(azimuth), azimuth, by_widths))
 
@@ -208,6 +215,16 @@ def _from_world(track: Pose, part: str, horizontal_only: bool = False) -> Floats
     across, rise, depth = (np.abs(line[..., n]) for n in range(3))
     pair = (across, np.hypot(rise, depth)) if horizontal_only else (np.hypot(across, rise), depth)
     return np.asarray(np.degrees(np.arctan2(*pair)))
+
+
+def _from_axis(track: Pose) -> Floats:
+    """Azimuth from the direction of a lying body in the world landmarks, from the shoulders to the ankles."""
+    shoulders, ankles = (
+        0.5 * (track.world[..., landmark(part, "left"), :] + track.world[..., landmark(part, "right"), :])
+        for part in ("shoulder", "ankle")
+    )
+    along = np.abs(ankles - shoulders)
+    return np.asarray(np.degrees(np.arctan2(along[..., 2], along[..., 0])))
 
 
 def _from_widths(track: Pose, part: str) -> Floats:

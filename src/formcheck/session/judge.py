@@ -1,5 +1,6 @@
 """Judges a finished rep: one verdict for each rule."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -8,7 +9,7 @@ import numpy as np
 from formcheck.motion.sagittal_readings import Readings, readings_of
 from formcheck.motion.view import Azimuth, Body, Posture
 from formcheck.pose.landmarks import Side
-from formcheck.rules.estimate import Estimate, Fit
+from formcheck.rules.estimate import Estimate
 from formcheck.rules.measures.base import History, Measurement
 from formcheck.rules.rep_frames import RepFrames, RepTimes
 from formcheck.rules.rep_rule import RepSignal
@@ -17,7 +18,7 @@ from formcheck.rules.rule import SIDE_UP_TO, Rule
 SURE_FROM = 0.57
 """Sine of the turn from which a verdict asks for the whole interval, 35 degrees: docs/intervals.md#risk."""
 
-SHARE_AT_SIDE = 0.25
+SHARE_AT_SIDE = 0.2
 """Share of the interval that a verdict asks for in a side view: docs/intervals.md#risk."""
 
 
@@ -114,7 +115,11 @@ def judge_all(
 ) -> list[RuleResult]:
     """Results of all rules on one rep; a fault that is explained by the fault of another rule is not judged."""
     seen = Seen(window, posture)
-    rule_results = [judge(rule, window, history, seen) for rule in rules]
+    return without_explained([judge(rule, window, history, seen) for rule in rules])
+
+
+def without_explained(rule_results: list[RuleResult]) -> list[RuleResult]:
+    """The results of one rep, in which a fault that is explained by the fault of another rule is not judged."""
     faults = {result.rule.id for result in rule_results if result.verdict is Verdict.FAULT}
     return [
         RuleResult(result.rule, Verdict.NOT_JUDGED, reason=f"told by {causes[0]}")
@@ -156,13 +161,13 @@ def judge(rule: Rule, window: RepFrames, history: History, seen: Seen | None = N
     if measured.value is None or measured.reason is not None:
         return RuleResult(rule, Verdict.NOT_JUDGED, measured.value, measured.at_s, measured.reason)
     if measured.half_width is not None:
-        return _of_estimate(rule, Estimate(measured.value, measured.half_width), measured, measured.reach)
+        return judge_estimate(rule, measured, Estimate(measured.value, measured.half_width), measured.share)
     if rule.fit is None or seen is None or not views <= {"side", "oblique"}:  # fits reach no farther
-        return _by_value(rule, measured, measured.value)
-    return _by_interval(rule, rule.fit, measured, seen, history)
+        return judge_value(rule, measured, measured.value)
+    return _by_interval(rule, measured, seen, history)
 
 
-def _by_value(rule: Rule, measured: Measurement, value: float) -> RuleResult:
+def judge_value(rule: Rule, measured: Measurement, value: float) -> RuleResult:
     """Verdict on a value of which it is not known how exact it is, but for the error of a small pose model."""
     too_low, too_high = _beyond(rule, value, value)
     if too_low and measured.at_least:
@@ -174,38 +179,79 @@ def _by_value(rule: Rule, measured: Measurement, value: float) -> RuleResult:
     return RuleResult(rule, Verdict.FAULT, value, measured.at_s)
 
 
-def _by_interval(rule: Rule, fit: Fit, measured: Measurement, seen: Seen, history: History) -> RuleResult:
-    """Verdict on an interval: a fault if all of it is beyond a limit, good if none of it is."""
+def _by_interval(rule: Rule, measured: Measurement, seen: Seen, history: History) -> RuleResult:
+    """Verdict on a rep that was measured in the image, and is now measured in the other readings too."""
     readings, windows = seen.readings()
     at_side = {seen.window.times.view, seen.window.body.view} == {"side"}
-    turn_known = bool(np.isfinite(readings.turn))
-    known = turn_known and (readings.agrees or rule.measure.unit in NO_DIRECTION)
+    values = [measured.value, *(rule.measure.take(window, history).value for window in windows)]
+    return judge_readings(rule, measured, values, turn_for(rule, readings.turn, readings.agrees), at_side=at_side)
+
+
+def turn_for(rule: Rule, turn: float, agrees: bool) -> float:
+    """Turn of the camera for a rule, a sine: NaN if it is not known, or if the rule needs a direction that is not."""
+    return turn if agrees or rule.measure.unit in NO_DIRECTION else float("nan")
+
+
+def judge_readings(
+    rule: Rule, measured: Measurement, values: Sequence[float | None], turn: float, *, at_side: bool
+) -> RuleResult:
+    """Verdict on what a rep was measured to be in its readings.
+
+    Parameters
+    ----------
+    rule : Rule
+        With a fit.
+    measured : Measurement
+        In the image, with a value.
+    values : (4,) in the unit of the measure
+        In each of the `Readings`, the image first; None where it could not be measured.
+    turn : float
+        Sine of the turn of the camera, as `turn_for` gives it.
+    at_side : bool
+        Whether the view is a side view.
+    """
+    assert rule.fit is not None
+    assert measured.value is not None
+    known = bool(np.isfinite(turn))
     if not (known or at_side):
         return RuleResult(rule, Verdict.NOT_JUDGED, reason="view not known")
-    if not at_side and abs(readings.turn) > fit.up_to and "oblique" not in rule.views:
+    if not at_side and abs(turn) > rule.fit.up_to and "oblique" not in rule.views:
         return RuleResult(rule, Verdict.NOT_JUDGED, reason="wrong view")
-    assert measured.value is not None
-    if known:
-        others = [rule.measure.take(window, history).value for window in windows]
-        found = fit([measured.value, *others], readings.turn)
-    else:
-        found = fit.of_image(measured.value)
-    reach = found.half_width * verdict_share(readings.turn if known else 0.0)
-    result = _of_estimate(rule, found, measured, reach)
-    if at_side and result.reason is None and not _image_agrees(rule, fit.of_image(measured.value).value, result):
-        return replace(result, verdict=Verdict.NOT_JUDGED, reason="too close to call", close=False)
-    return result
+    image = rule.fit.of_image(measured.value)
+    found = rule.fit(values, turn) if known else image
+    share = verdict_share(turn if known else 0.0)
+    return judge_estimate(rule, measured, found, share, image.value if at_side else None)
 
 
-def _image_agrees(rule: Rule, value: float, result: RuleResult) -> bool:
-    """Whether the image of a side view alone has the same verdict: there it is the best of the readings by far."""
-    return any(_beyond(rule, value, value)) == (result.verdict is Verdict.FAULT)
+def judge_estimate(
+    rule: Rule, measured: Measurement, found: Estimate, share: float, image: float | None = None
+) -> RuleResult:
+    """Verdict on an interval: a fault if enough of it is beyond a limit, good if enough of it is inside.
+
+    Parameters
+    ----------
+    rule, measured : Rule, Measurement
+        What was measured.
+    found : Estimate
+        Its value with an interval.
+    share : float
+        Share of the half-width by which the value must lie beyond the limit, or inside it.
+    image : float, optional
+        Value in the image of a side view: there it is the best of the readings by far, and must have the same verdict.
+    """
+    result = _of_estimate(rule, found, measured, share)
+    if image is None or result.reason is not None:
+        return result
+    if any(_beyond(rule, image, image)) == (result.verdict is Verdict.FAULT):
+        return result
+    return replace(result, verdict=Verdict.NOT_JUDGED, reason="too close to call", close=False)
 
 
-def _of_estimate(rule: Rule, found: Estimate, measured: Measurement, reach: float) -> RuleResult:
-    """Verdict on an estimate, which must be at least `reach` away from the limit."""
+def _of_estimate(rule: Rule, found: Estimate, measured: Measurement, share: float) -> RuleResult:
+    """Verdict on an estimate; `share` of its half-width must lie on one side of the limit."""
     if rule.measure.never_negative:
         found = replace(found, value=max(found.value, 0.0))
+    reach = share * found.half_width
     certain = _beyond(rule, found.value + reach, found.value - reach)
     possible = _beyond(rule, found.value - reach, found.value + reach)
     shown = RuleResult(rule, Verdict.NOT_JUDGED, found.value, measured.at_s, half_width=found.half_width)

@@ -79,7 +79,7 @@ class BackFromStanding(OfSignal):
         found = self.fit(self.fit.first(shape), history.backs)
         azimuth = azimuth_of(rep.track, "standing")
         share = 1.0 if azimuth is None else float(np.interp(azimuth.deg, WHOLE_FROM_DEG, (self.fit.share, 1.0)))
-        return Measurement(found.value, at_s, half_width=found.half_width, reach=share * found.half_width)
+        return Measurement(found.value, at_s, half_width=found.half_width, share=share)
 
 
 def back_shape(rep: RepFrames, history: History) -> BackShape | str:

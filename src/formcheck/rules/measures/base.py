@@ -113,8 +113,8 @@ class Measurement:
         The true value may be larger: the hold of a rep that an end of the recording cuts off.
     half_width : float or None
         The value is known to within this much, in its unit; None if the measure itself does not know.
-    reach : float
-        How far from a limit the value must be for a verdict, in its unit; only with a `half_width`.
+    share : float
+        Share of the half-width by which the value must lie beyond a limit, or inside it, for a verdict.
     """
 
     value: float | None = None
@@ -122,7 +122,7 @@ class Measurement:
     reason: str | None = None
     at_least: bool = False
     half_width: float | None = None
-    reach: float = 0.0
+    share: float = 1.0
 
 
 @dataclass(slots=True)
