@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 from formcheck.motion.view import SIDE_UP_TO_DEG, View
+from formcheck.rules.along import ErrorSpan
 from formcheck.rules.estimate import Fit
 from formcheck.rules.measures.base import Measure
 
@@ -69,6 +70,8 @@ class Rule:
     fit : Fit or None
         Puts readings together to a value with an interval, so that the rule can be judged at an angle too; None where
         there is none: then the image alone decides.
+    along : ErrorSpan or None
+        How exact the measure is in views along the body, which no fit reaches; None if its value decides alone.
     """
 
     id: str
@@ -85,6 +88,7 @@ class Rule:
     explained_by: tuple[str, ...] = ()
     margin: float = 0.0
     fit: Fit | None = None
+    along: ErrorSpan | None = None
 
     @property
     def seen_from(self) -> tuple[View, ...]:

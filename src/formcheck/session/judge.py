@@ -6,7 +6,7 @@ from enum import StrEnum
 import numpy as np
 
 from formcheck.motion.sagittal_readings import Readings, readings_of
-from formcheck.motion.view import Azimuth, Body, Posture
+from formcheck.motion.view import ALONG_BODY, Azimuth, Body, Posture
 from formcheck.pose.landmarks import Side
 from formcheck.rules.estimate import Estimate, Fit
 from formcheck.rules.measures.base import History, Measurement
@@ -155,7 +155,9 @@ def judge(rule: Rule, window: RepFrames, history: History, seen: Seen | None = N
     measured = rule.measure.take(window, history)
     if measured.value is None or measured.reason is not None:
         return RuleResult(rule, Verdict.NOT_JUDGED, measured.value, measured.at_s, measured.reason)
-    if rule.fit is None or seen is None or not views <= {"side", "oblique"}:  # fits reach no farther
+    if views & {*ALONG_BODY} and rule.along is not None:  # fits reach no farther
+        return _of_estimate(rule, rule.along.estimate(measured.value), measured, 1.0)
+    if rule.fit is None or seen is None or views & {*ALONG_BODY}:
         return _by_value(rule, measured, measured.value)
     return _by_interval(rule, rule.fit, measured, seen, history)
 
