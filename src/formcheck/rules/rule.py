@@ -96,6 +96,13 @@ class Rule:
         at_an_angle = self.fit is not None and self.fit.up_to > SIDE_UP_TO and "side" in self.views
         return self.views if not at_an_angle or "oblique" in self.views else (*self.views, "oblique")
 
+    def is_shown(self, view: View, azimuth_deg: float) -> bool:
+        """Whether a camera in this view shows it; at an angle only as far as its fit reaches."""
+        if view != "oblique" or view in self.views:
+            return view in self.seen_from
+        reach = 0.0 if self.fit is None or view not in self.seen_from else self.fit.up_to
+        return math.sin(math.radians(azimuth_deg)) <= reach
+
     def __post_init__(self) -> None:
         low, high = self.good
         if self.fault_below is None and self.fault_above is None:
