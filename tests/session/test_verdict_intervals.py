@@ -122,7 +122,7 @@ def test_from_the_feet_a_hold_is_judged_by_how_exact_it_is_there():
     holds = [r for rep in session.reps for r in rep.rule_results if r.rule.id == "short-hold"]
 
     assert {rep.times.view for rep in session.reps} == {"end-on"}
-    assert [(r.verdict, r.half_width) for r in holds] == [(Verdict.GOOD, 0.5)] * 2
+    assert [(r.verdict, r.half_width) for r in holds] == [(Verdict.GOOD, 0.625)] * 2
 
 
 def test_where_world_and_image_disagree_on_the_direction_nothing_is_judged():
