@@ -24,7 +24,7 @@ class ErrorSpan:
         return Estimate(value + 0.5 * (self.too_low - self.too_high), 0.5 * (self.too_low + self.too_high))
 
 
-LYING: Mapping[str, ErrorSpan] = {"HoldTime": ErrorSpan(0.85, 0.4), "BackTime": ErrorSpan(0.4, 1.0)}
+LYING: Mapping[str, ErrorSpan] = {"HoldTime": ErrorSpan(0.85, 0.4), "BackTime": ErrorSpan(0.45, 1.0)}
 """Of lying people, in seconds, by kind of measure. Seen from the feet the knees hide the hips."""
 
 OWN: Mapping[str, Mapping[str, ErrorSpan]] = {
