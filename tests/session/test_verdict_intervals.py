@@ -115,6 +115,18 @@ def test_without_a_fit_only_the_side_is_judged():
     assert verdict(limit(below=160.0, fit=None), 0.0).verdict is Verdict.GOOD
 
 
+def test_a_camera_shows_a_rule_at_an_angle_as_far_as_its_fit_reaches():
+    near = limit(below=160.0, fit=replace(OF_THE_PLANE, up_to=float(np.sin(np.radians(45.0)))))
+
+    assert [near.is_shown("side", 10.0), near.is_shown("oblique", 40.0), near.is_shown("oblique", 50.0)] == [
+        True,
+        True,
+        False,
+    ]
+    assert not near.is_shown("front", 80.0)
+    assert not limit(below=160.0, fit=None).is_shown("oblique", 30.0)
+
+
 def test_from_the_feet_a_hold_is_judged_by_how_exact_it_is_there():
     """No fit reaches there: the errors of rendered people stand in for it."""
     exercise = GLUTE_BRIDGE.with_model("full")
