@@ -2,8 +2,8 @@
 
 A repetition is a dictionary of what differs from a good one. Names of angles and lengths give their value at
 the turn (several values: one after the other while it is held), with ``rest_`` before them their value at
-rest, with ``late_`` the seconds by which they set out later than the rest of the body. ``out_s``, ``hold_s``,
-``back_s`` and ``pause_s`` are times, ``side`` the side that works.
+rest, with ``left_`` or ``right_`` that of one arm, with ``late_`` the seconds by which they set out later than
+the rest of the body. ``out_s``, ``hold_s``, ``back_s`` and ``pause_s`` are times, ``side`` the side that works.
 """
 
 from collections.abc import Callable
@@ -235,6 +235,8 @@ def _path(mover: Mover, name: str, reps: list[dict], lead_s: float, side: str | 
         turn = rep.get(name, mover.turn[name])
         if name in mover.sided and side != rep.get("side", mover.side):
             turn = rep.get(f"free_{name}", rest)
+        if side is not None:
+            turn = rep.get(f"{side}_{name}", turn)
         begin, *held = turn if isinstance(turn, tuple) else (turn, turn)
         late = rep.get(f"late_{name}", 0.0)
         path += [(late, rest)] * bool(late) + [(rep["out_s"], begin)]

@@ -39,7 +39,7 @@ def show_list(clips: dict[str, Clip]) -> None:
     for clip in clips.values():
         log.info("%-48s %s", clip.name, clip.shows)
     for name, movement in MOVEMENTS.items():
-        log.info("%-24s faults: %s; views: %s", name, ", ".join(movement.rules), ", ".join(AZIMUTH_DEG))
+        log.info("%-24s faults: %s; views: %s", name, ", ".join(movement.rule_of()), ", ".join(AZIMUTH_DEG))
 
 
 def draw(clip: Clip, asked: argparse.Namespace) -> None:

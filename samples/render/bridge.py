@@ -11,7 +11,10 @@ from .skeleton import Pose
 
 
 class GluteBridge(Movement):
-    """Controls: ``lift`` of the trunk, ``extend`` of the spine, ``nod``, ``roll`` of the pelvis, ``feet`` forward."""
+    """Controls: ``lift`` of the trunk, ``extend`` of the spine, ``nod``, ``roll`` of the pelvis, ``feet`` forward.
+
+    Optional: ``knees_in``, by how many degrees the knees turn inwards.
+    """
 
     exercise = "glute-bridge"
     rules: ClassVar[Mapping[str, str]] = {
@@ -20,6 +23,7 @@ class GluteBridge(Movement):
         "feet_far": "feet-far",
         "short_hold": "short-hold",
     }
+    frontal: ClassVar[Mapping[str, str]] = {"knees_in": "knees-in"}
     lying = True
     mat: ClassVar[tuple[float, float, float] | None] = (-1.05, 0.75, 0.36)
     views: ClassVar[tuple[str, ...]] = ("side", "45", "front")
@@ -31,7 +35,7 @@ class GluteBridge(Movement):
         """Find the flat posture, the feet, and the top."""
         _, places = self.solve(self.blank(rotation("y", -90)))
         trunk_length = np.linalg.norm(self.at(places, "spine01"))
-        self.lowest: Controls = {"lift": self.flat(), "extend": 0, "nod": 0, "roll": 0, "feet": 0}
+        self.lowest: Controls = {"lift": self.flat(), "extend": 0, "nod": 0, "roll": 0, "feet": 0, "knees_in": 0}
         self.neck = self.head_on_floor()
         self.foot_x = float(trunk_length + 0.30)
         feet_ahead = self.rng.uniform(0.03, 0.11)  # feet a little ahead of the knees at the top
@@ -73,10 +77,11 @@ class GluteBridge(Movement):
         """Feet and hands on the floor."""
         pose = self.trunk(controls)
         body, foot_x = self.body, self.foot_x + controls["feet"]
+        outward = 0.06 - np.tan(np.radians(controls.get("knees_in", 0)))
         pose["legs"] = {
             side: {
                 "target": np.array([foot_x, SIGN[side] * (body.hip_half_width + 0.03), body.ankle_height]),
-                "pole": np.array([-0.25, SIGN[side] * 0.06, 1.0]),
+                "pole": np.array([-0.25, SIGN[side] * outward, 1.0]),
             }
             for side in SIDES
         }
@@ -107,10 +112,13 @@ class GluteBridge(Movement):
             extend = rng.uniform(24, 30)
             lift = self.control_for("lift", (15, 65), rng.normal(197, 2), rest | {"extend": extend})
             top |= {"extend": extend, "lift": lift}
+        if "knees_in" in faults:
+            top["knees_in"] = rng.uniform(12, 20)
         slowness = rng.uniform(0.9, 1.15)
+        flat = {"lift": self.lowest["lift"], "extend": 0} | ({"knees_in": 0} if "knees_in" in faults else {})
         return [
             Key(0.95 * slowness, top, "up"),
             Key(hold, {}, "hold"),
-            Key(1.2 * slowness, {"lift": self.lowest["lift"], "extend": 0}, "down"),
+            Key(1.2 * slowness, flat, "down"),
             Key(rng.uniform(0.35, 0.6), {}, "rest"),
         ]

@@ -23,6 +23,7 @@ class RomanianDeadlift(Standing):
         "weights_away": "weights-away",
         "shallow": "too-shallow",
     }
+    frontal: ClassVar[Mapping[str, str]] = {"knees_in": "knees-in"}
     noise: ClassVar[Mapping[str, float]] = {"pitch": 0.6, "knee": 0.5, "nod": 0.8}
 
     def props(self) -> tuple[Callable[[], Mesh], ...]:
@@ -35,7 +36,7 @@ class RomanianDeadlift(Standing):
 
     def rest(self) -> Controls:
         """Standing."""
-        return {"pitch": 0, "knee": 5, "flex": 0, "nod": 0, "away": 0, "top": 0.3}
+        return {"pitch": 0, "knee": 5, "flex": 0, "nod": 0, "away": 0, "top": 0.3, "knees_in": 0}
 
     def rep(self, faults: Faults) -> list[Key]:
         """Down, bottom, up, stand."""
@@ -49,6 +50,8 @@ class RomanianDeadlift(Standing):
             bottom["away"] = rng.uniform(0.22, 0.30)
         if "shallow" in faults:
             bottom["pitch"] = rng.normal(38, 2)
+        if "knees_in" in faults:
+            bottom |= {"knee": rng.normal(32, 3), "knees_in": rng.uniform(28, 52)}
         bottom = self.bent_spine(bottom)
         return [
             Key(1.35 * slowness, bottom, "down"),

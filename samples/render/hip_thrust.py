@@ -22,6 +22,7 @@ class HipThrust(GluteBridge):
         "shins_angled": "shins-not-vertical",
         "head_back": "head-back",
     }
+    frontal: ClassVar[Mapping[str, str]] = {}
     mat = None
     bench_height = 0.40
     views = ("side", "45")

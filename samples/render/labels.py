@@ -45,7 +45,7 @@ def side_that_works(rep: RepFrames, exercise: str, angles: dict[str, list[float]
 
 def rule_ids(movement: Movement, reps: Sequence[RepFrames], index: int) -> list[str]:
     """Ids of the rules that a rep breaks. A side is repeated only if the rep before was on that side too."""
-    ids = [movement.rules[fault] for fault in reps[index].faults]
+    ids = [movement.rule_of()[fault] for fault in reps[index].faults]
     repeated = index > 0 and reps[index].facts.get("side") == reps[index - 1].facts.get("side")
     return [rule for rule in ids if rule != "side-repeated" or repeated]
 

@@ -56,6 +56,7 @@ class Wishes:
     spine_deg : how far the spine bends at the bottom of each rep, in hinges; empty for the movement's own
     spine_low : whether it bends in the lower back alone
     head_up : whether the head stays up when it bends
+    rise_deg : how far the trunk rises with the pull, in the row with this fault
     """
 
     always: tuple[str, ...] = ()
@@ -72,6 +73,7 @@ class Wishes:
     spine_deg: tuple[float, ...] = ()
     spine_low: bool = False
     head_up: bool = False
+    rise_deg: float = 32.0
 
 
 @dataclass
@@ -88,6 +90,8 @@ class Movement:
     """Id of the exercise in formcheck."""
     rules: ClassVar[Mapping[str, str]] = {}
     """Faults that the movement can show, each with the id of formcheck's rule for it."""
+    frontal: ClassVar[Mapping[str, str]] = {}
+    """The same for faults that only a camera in front or behind shows. Apart, since recipes draw from `rules`."""
     lying: ClassVar[bool] = False
     mat: ClassVar[tuple[float, float, float] | None] = None
     bench_height: ClassVar[float] = 0
@@ -130,6 +134,11 @@ class Movement:
     def finish(self) -> list[Key]:
         """Keys from the end of the reps to the last posture."""
         return []
+
+    @classmethod
+    def rule_of(cls) -> dict[str, str]:
+        """All faults that the movement can show, each with its rule."""
+        return {**cls.rules, **cls.frontal}
 
     def rep_facts(self) -> dict[str, Any]:
         """Further facts about the last rep that `rep` gave."""

@@ -17,7 +17,10 @@ FULL_PULL = 76.0
 
 
 class BentOverRow(Standing):
-    """Controls: those of the hinge, and ``pull``, the angle of the upper arms."""
+    """Controls: those of the hinge, ``pull``, the angle of the upper arms, and ``lag``, by how much less one pulls.
+
+    A positive ``lag`` is that of the left arm, a negative one of the right.
+    """
 
     exercise = "bent-over-row"
     rules: ClassVar[Mapping[str, str]] = {
@@ -25,6 +28,7 @@ class BentOverRow(Standing):
         "rounding": "back-rounded",
         "incomplete_pull": "pull-short",
     }
+    frontal: ClassVar[Mapping[str, str]] = {"uneven_pull": "side-uneven"}
     noise: ClassVar[Mapping[str, float]] = {"pitch": 0.8, "knee": 0.6, "nod": 0.8}
     load = 0.12
 
@@ -38,7 +42,7 @@ class BentOverRow(Standing):
 
     def rest(self) -> Controls:
         """Standing."""
-        return {"pitch": 0, "knee": 6, "flex": 0, "nod": 0, "pull": 0, "top": 0.3}
+        return {"pitch": 0, "knee": 6, "flex": 0, "nod": 0, "pull": 0, "top": 0.3, "lag": 0}
 
     def bent(self) -> Controls:
         """Bent over, arms long."""
@@ -62,27 +66,30 @@ class BentOverRow(Standing):
         if "rounding" in faults:
             top |= {"pitch": 44, "flex": 46, "nod": 2}
         if "torso_rising" in faults:
-            top["pitch"] = rng.normal(30, 3)
+            top["pitch"] = rng.normal(62 - self.wishes.rise_deg, 3)
         if "incomplete_pull" in faults:
             top["pull"] = rng.normal(34, 3)
+        if "uneven_pull" in faults:
+            top["lag"] = rng.choice([-1, 1]) * rng.uniform(24, 36)
         settle = [Key(0.6, self.bent(), "rest")] if self.wishes.spine_deg else []
         return [
             *settle,
             Key(0.7 * slowness, top, "up"),
             Key(rng.uniform(0.25, 0.5), {}, "hold"),
-            Key(1.0 * slowness, self.bent() | {"pull": 0}, "down"),
+            Key(1.0 * slowness, self.bent() | {"pull": 0, "lag": 0}, "down"),
             Key(rng.uniform(0.25, 0.5), {}, "rest"),
         ]
 
     def pose(self, controls: Controls) -> Pose:
         """Elbows go up beside the trunk, forearms hang."""
-        pulled = controls["pull"] / FULL_PULL
-        pose = self.hinge(controls | {"shoulders": 8 - 20 * pulled})
+        pose = self.hinge(controls | {"shoulders": 8 - 20 * controls["pull"] / FULL_PULL})
         pose["arms"] = {}
         for side in SIDES:
+            pull = controls["pull"] - max(SIGN[side] * controls["lag"], 0.0)
+            pulled = pull / FULL_PULL
             out = SIGN[side] * (0.10 + 0.16 * min(pulled, 1))
             pose["arms"][side] = {
-                "upper": sagittal(-(controls["pull"] - 4)) + LEFTWARD * out,
+                "upper": sagittal(-(pull - 4)) + LEFTWARD * out,
                 "lower": sagittal(6 + 8 * pulled) + LEFTWARD * SIGN[side] * (0.02 - 0.05 * pulled),
                 "hinge": -LEFTWARD + np.array([SIGN[side] * -0.15, 0, 0]),
             }

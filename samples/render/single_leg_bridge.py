@@ -27,6 +27,7 @@ class SingleLegBridge(GluteBridge):
 
     exercise = "single-leg-glute-bridge"
     rules: ClassVar[Mapping[str, str]] = {"hip_sag": "hip-sag", "wobble": "wobble", "low_top": "hips-low"}
+    frontal: ClassVar[Mapping[str, str]] = {}
     noise: ClassVar[Mapping[str, float]] = {"lift": 0.5, "roll": 0.5, "thigh": 0.7, "nod": 0.6}
 
     def prepare(self) -> None:

@@ -16,7 +16,10 @@ TRUNK_LENGTH = 0.52
 
 
 class Standing(Movement):
-    """Controls: ``pitch`` of the pelvis, ``knee`` bend, ``flex`` of the spine, ``top`` (where it bends), ``nod``."""
+    """Controls: ``pitch`` of the pelvis, ``knee`` bend, ``flex`` of the spine, ``top`` (where it bends), ``nod``.
+
+    Optional: ``knees_in``, by how many degrees the knees turn inwards.
+    """
 
     stance: ClassVar[float] = 0.03
     """Distance of each foot outside its hip; metres."""
@@ -74,10 +77,11 @@ class Standing(Movement):
         z = body.ankle_height + shin * np.cos(shin_angle) + thigh * np.cos(thigh_angle)
         pose["hips"] = np.array([x, 0, z])
         apart, toe_out = body.hip_half_width + self.stance, np.sin(np.radians(self.toe_out_deg))
+        outward = np.tan(np.arctan(toe_out * 1.2) - np.radians(c.get("knees_in", 0)))
         pose["legs"] = {
             side: {
                 "target": np.array([0, SIGN[side] * apart, body.ankle_height]),
-                "pole": np.array([1.0, SIGN[side] * toe_out * 1.2, 0.1]),
+                "pole": np.array([1.0, SIGN[side] * outward, 0.1]),
             }
             for side in SIDES
         }

@@ -22,6 +22,7 @@ class KettlebellSwing(Standing):
         "arms_high": "bell-too-high",
         "hyperextended": "leaning-back",
     }
+    frontal: ClassVar[Mapping[str, str]] = {"knees_in": "knees-in"}
     views = ("side", "45", "front")
     stance, toe_out_deg, load = 0.13, 16, 0.05
     noise: ClassVar[Mapping[str, float]] = {"pitch": 0.7, "knee": 0.6, "nod": 0.8}
@@ -41,7 +42,7 @@ class KettlebellSwing(Standing):
 
     def rest(self) -> Controls:
         """Standing, the bell in front of the thighs."""
-        return {"pitch": 2, "knee": 8, "flex": 0, "nod": 0, "arm": 4, "top": 0}
+        return {"pitch": 2, "knee": 8, "flex": 0, "nod": 0, "arm": 4, "top": 0, "knees_in": 0}
 
     def bottom(self, faults: Faults) -> Controls:
         """The backswing."""
@@ -49,6 +50,8 @@ class KettlebellSwing(Standing):
         if "squatty" in faults:
             return {"pitch": rng.normal(38, 2), "knee": rng.normal(88, 4), "arm": -38, "nod": -14, "flex": 0}
         flat: Controls = {"pitch": rng.normal(66, 2.5), "knee": rng.normal(32, 3), "arm": -40, "nod": -20, "flex": 0}
+        if "knees_in" in faults:
+            flat |= {"knee": rng.normal(40, 3), "knees_in": rng.uniform(28, 52)}
         return self.bent_spine(flat)
 
     def start(self) -> list[Key]:
@@ -68,7 +71,7 @@ class KettlebellSwing(Standing):
     def rep(self, faults: Faults) -> list[Key]:
         """Up, float, down."""
         rng, slowness = self.rng, self.rng.uniform(0.95, 1.08)
-        top: Controls = {"pitch": -1, "knee": 6, "arm": rng.normal(88, 4), "nod": 0, "flex": 0}
+        top: Controls = {"pitch": -1, "knee": 6, "arm": rng.normal(88, 4), "nod": 0, "flex": 0, "knees_in": 0}
         if "arms_high" in faults:
             top["arm"] = rng.normal(140, 5)
         if "hyperextended" in faults:

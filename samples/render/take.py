@@ -80,9 +80,9 @@ def make_take(clip: Clip) -> Take:
     if clip.movement not in kinds:
         raise ValueError(f"{clip.name}: no movement {clip.movement!r}; known: {', '.join(kinds)}")
     kind = kinds[clip.movement]
-    unknown = [fault for fault in clip.faults if fault not in kind.rules]
+    unknown = [fault for fault in clip.faults if fault not in kind.rule_of()]
     if unknown:
-        known = ", ".join(kind.rules)
+        known = ", ".join(kind.rule_of())
         raise ValueError(f"{clip.name}: {clip.movement} has no fault {', '.join(unknown)}; known: {known}")
     body, rng = Body(clip.person, clip.options.loose_m), np.random.default_rng(clip.seed)
     wishes = Wishes(always=clip.faults if clip.fault_reps is None else (), **clip.wishes)

@@ -70,6 +70,9 @@ TABLE: dict[tuple[str, str], Case] = {
     ("bent-over-row", "pull-short"): Case(with_value("arm"), -55.4, -58.5),
     ("bent-over-row", "arms-not-long"): Case(with_value("rest_elbow"), 137.4, 140.4),
     ("bent-over-row", "lowered-fast"): Case(with_value("back_s"), 0.35, 0.58),
+    ("bent-over-row", "side-uneven"): Case(
+        lambda less: {"left_arm": -70.0 * (1.0 - less), "left_elbow": 85.0 + 90.0 * less}, 0.195, 0.17, FRONT
+    ),
     ("romanian-deadlift", "squatting"): Case(with_value("knee"), 129.5, 132.5),
     ("romanian-deadlift", "knees-locked"): Case(with_value("knee"), 174.5, 171.5),
     ("romanian-deadlift", "hips-not-back"): Case(with_value("shank", lean=80.0), 6.8, 5.8),

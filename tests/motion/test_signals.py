@@ -1,5 +1,7 @@
 """Signals of stick figures: the value is the one that the figure was built with."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -20,7 +22,7 @@ from figures import (
 )
 from formcheck.exercises import catalog
 from formcheck.motion.signals import angles, distances, heights
-from formcheck.motion.signals.angles import HIP_ANGLE, KNEE_ANGLE, SHANK_TILT, TRUNK_INCLINATION
+from formcheck.motion.signals.angles import HIP_ANGLE, KNEE_ANGLE, SHANK_TILT, TRUNK_INCLINATION, TRUNK_LEAN_BY_HEIGHT
 from formcheck.motion.signals.distances import KNEE_SPREAD
 from formcheck.motion.signals.heights import HIP_HEIGHT
 from formcheck.motion.signals.signal import Signal
@@ -221,3 +223,17 @@ def test_hip_angle_that_no_hip_has_is_unseen(knee_deg: float, seen: bool):
 
     assert np.isfinite(angle[0]) == seen
     assert not seen or angle[0] == pytest.approx(knee_deg)
+
+
+@pytest.mark.parametrize(("height", "lean_deg"), [(0.0, 90.0), (0.55, 60.0), (1.1, 0.0), (1.4, 0.0), (-0.55, 120.0)])
+def test_lean_by_height_is_that_of_a_trunk_seen_from_the_front(height: float, lean_deg: float):
+    """A trunk of 1.1 sizes of the person; one that seems longer stands upright."""
+    track = standing_still(1.0)
+    image = track.image.copy()
+    for side in ("LEFT", "RIGHT"):
+        hip = image[:, Landmark[f"{side}_HIP"]]
+        image[:, Landmark[f"{side}_SHOULDER"]] = hip - (0.0, height * SEEN_FROM_RIGHT.trunk_px)
+
+    lean = TRUNK_LEAN_BY_HEIGHT(replace(track, image=image), SEEN_FROM_RIGHT)
+
+    np.testing.assert_allclose(lean, lean_deg, atol=1e-6)

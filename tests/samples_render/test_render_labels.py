@@ -10,6 +10,7 @@ from render.body import cache_folder
 from render.labels import make_label
 from render.options import Clip, Options
 from render.recipe import Files, read_recipe
+from render.truth import POINTS
 
 if find_spec("anny") is None or find_spec("moderngl") is None:
     pytest.skip("anny or moderngl is not installed: samples/render/requirements.txt", allow_module_level=True)
@@ -105,6 +106,38 @@ def test_nobody_jumps_on_the_way_to_the_set_and_back(movement, setup):
 def test_fault_of_another_movement_is_an_error():
     with pytest.raises(ValueError, match="kettlebell_swing has no fault neck_craned; known: squatty"):
         made(replace(short(), faults=("neck_craned",)))
+
+
+def spread(clip: Clip) -> tuple[list[list[str]], list[float]]:
+    """Faults of each rep, and the distance of the knees over that of the ankles at its turn."""
+    take, label = make_label(clip)
+    left, right = (
+        {part: take.points[:, POINTS.index(f"{side}_{part}")] for part in ("knee", "ankle")}
+        for side in ("left", "right")
+    )
+    apart = {part: np.linalg.norm(left[part] - right[part], axis=1) for part in left}
+    turns = [round(rep["turn_s"] * label["angles"]["fps"]) for rep in label["reps"]]
+    return [rep["faults"] for rep in label["reps"]], [float(apart["knee"][n] / apart["ankle"][n]) for n in turns]
+
+
+@pytest.mark.parametrize("movement", ["romanian_deadlift", "glute_bridge"])
+def test_knees_fall_in_where_the_label_says_so(movement):
+    faults, apart = spread(replace(short(movement), faults=("knees_in",), fault_reps=(1,)))
+
+    assert faults == [[], ["knees-in"]]
+    assert apart[1] < 0.7 < apart[0]
+
+
+def test_one_hand_of_an_uneven_row_rises_less():
+    clip = replace(short("bent_over_row", 1), faults=("uneven_pull",))
+    take, label = make_label(clip)
+    (rep,) = label["reps"]
+    start, turn = (round(rep[name] * label["angles"]["fps"]) for name in ("start_s", "turn_s"))
+    heights = [take.points[:, POINTS.index(f"{side}_wrist"), 2] for side in ("left", "right")]
+    rises = sorted(float(height[turn] - height[start]) for height in heights)
+
+    assert rep["faults"] == ["side-uneven"]
+    assert rises[0] < 0.75 * rises[1]
 
 
 def test_half_rep_is_an_attempt_between_two_reps():

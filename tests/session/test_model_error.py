@@ -72,4 +72,5 @@ def test_margin_is_that_of_the_unit():
         for rule in exercise.with_model("lite").rules:
             compared = isinstance(rule.measure, AgainstEarlier)
             assert rule.margin == (float("inf") if compared else MODEL_ERROR["lite"].get(rule.measure.unit, 0.0))
-            assert rule == replace(exercise.rule(rule.id), margin=model_error("lite", rule.measure), fit=rule.fit)
+            plain = exercise.rule(rule.id)
+            assert rule == replace(plain, margin=model_error("lite", rule.measure), fit=rule.fit, along=rule.along)

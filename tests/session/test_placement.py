@@ -1,5 +1,7 @@
 """Advice about camera, light and position: one thing, only after it lasts, and nothing when all is well."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,7 @@ from formcheck.pose.pose import Pose
 from formcheck.rules.exercise import Exercise
 from formcheck.session.placement import LASTS_S, TEXTS
 from formcheck.session.session import Session
-from movers import performed
+from movers import OBLIQUE, performed
 
 PICTURE = (WIDTH, HEIGHT)
 
@@ -57,7 +59,7 @@ def test_nothing_is_reported_whichever_way_the_head_lies(head):
         (centred(lying_still(3.0), 6.0), "step-back"),
         (centred(lying_still(3.0), 0.2), "come-closer"),
         (centred(lying_still(3.0, camera=Camera(elevation_deg=35.0))), "camera-lower"),
-        (centred(lying_still(3.0, camera=Camera(off_deg=45.0))), "turn-sideways"),
+        (centred(lying_still(3.0, camera=Camera(off_deg=60.0))), "turn-sideways"),
         (centred(lying_still(3.0, camera=Camera(off_deg=85.0))), "turn-sideways"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -65,6 +67,28 @@ def test_nothing_is_reported_whichever_way_the_head_lies(head):
 def test_a_problem_is_reported_in_one_line(track: Pose, problem: str):
     assert said(track) == [problem]
     assert "\n" not in TEXTS[problem]
+
+
+@pytest.mark.parametrize(
+    ("off_deg", "where"), [(50.0, r"about 5[05]° off the side"), (85.0, "along the body, from the feet")]
+)
+def test_who_is_asked_to_turn_is_told_from_where_the_camera_sees(off_deg: float, where: str):
+    session = Session(GLUTE_BRIDGE, PICTURE)
+    for pose in frames(centred(lying_still(3.0, camera=Camera(off_deg=off_deg)))):
+        session.step(pose)
+    (text,) = (placement.text for _, placement in session.placements)
+
+    assert re.fullmatch(f"You are seen {where}: turn sideways to the camera.", text)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "asked"), [("romanian-deadlift", []), ("kettlebell-swing", ["turn-sideways"]), ("gorilla-row", [])]
+)
+def test_nobody_is_asked_to_turn_where_most_is_judged(exercise: str, asked: list[str]):
+    """A deadlift is judged at an angle, most of a swing is not."""
+    track = centred(performed(exercise, {}, camera=OBLIQUE))
+
+    assert said(track, exercise=find_exercise(exercise)) == asked
 
 
 @pytest.mark.parametrize("elevation_deg", [0.0, 10.0, 20.0])

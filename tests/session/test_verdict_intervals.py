@@ -115,14 +115,26 @@ def test_without_a_fit_only_the_side_is_judged():
     assert verdict(limit(below=160.0, fit=None), 0.0).verdict is Verdict.GOOD
 
 
-def test_from_the_feet_what_needs_no_angle_is_judged_as_it_is_seen():
-    """No fit reaches there: a hold has a value, a verdict and no interval."""
+def test_a_camera_shows_a_rule_at_an_angle_as_far_as_its_fit_reaches():
+    near = limit(below=160.0, fit=replace(OF_THE_PLANE, up_to=float(np.sin(np.radians(45.0)))))
+
+    assert [near.is_shown("side", 10.0), near.is_shown("oblique", 40.0), near.is_shown("oblique", 50.0)] == [
+        True,
+        True,
+        False,
+    ]
+    assert not near.is_shown("front", 80.0)
+    assert not limit(below=160.0, fit=None).is_shown("oblique", 30.0)
+
+
+def test_from_the_feet_a_hold_is_judged_by_how_exact_it_is_there():
+    """No fit reaches there: the errors of rendered people stand in for it."""
     exercise = GLUTE_BRIDGE.with_model("full")
     session, _ = updates_of(bridge_track(2, 178.0, camera=Camera(off_deg=90.0, elevation_deg=8.0)), exercise)
     holds = [r for rep in session.reps for r in rep.rule_results if r.rule.id == "short-hold"]
 
     assert {rep.times.view for rep in session.reps} == {"end-on"}
-    assert [(r.verdict, r.half_width) for r in holds] == [(Verdict.GOOD, None)] * 2
+    assert [(r.verdict, r.half_width) for r in holds] == [(Verdict.GOOD, 0.625)] * 2
 
 
 def test_where_world_and_image_disagree_on_the_direction_nothing_is_judged():

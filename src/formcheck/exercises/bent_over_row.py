@@ -96,11 +96,11 @@ EXERCISE = r.Exercise(
         r.Rule(
             id="trunk-rising",
             title="Trunk rising with the pull",
-            measure=r.RangeOver(s.TRUNK_LEAN),
+            measure=r.OrAlong(r.RangeOver(s.TRUNK_LEAN), along=r.RangeOver(s.TRUNK_LEAN_BY_HEIGHT)),
             good=(None, 11.0),  # deg
             fault_above=17.0,  # deg
             severity=3,
-            views=SIDE,
+            views=("side", "front", "back"),
             say=r.Say(
                 cue="Freeze your trunk",
                 voice="Freeze your trunk, only the arms move.",
@@ -196,7 +196,7 @@ EXERCISE = r.Exercise(
             good=(1.0, None),  # s
             fault_below=0.5,  # s
             severity=1,
-            views=SIDE,
+            views=("side", "front", "back"),
             say=r.Say(
                 cue="Lower with control",
                 voice="Lower with control.",
@@ -204,6 +204,22 @@ EXERCISE = r.Exercise(
                 praise="Nice control",
             ),
             source="docs/sources.md#bent-over-row",
+        ),
+        r.Rule(
+            id="side-uneven",
+            title="One side pulled less",
+            measure=r.OneSideLess(s.WRIST_LIFT),
+            good=(None, 20.0),  # %
+            fault_above=30.0,  # %
+            severity=1,
+            views=("front",),
+            say=r.Say(
+                cue="Both hands to one height",
+                voice="Pull both hands to the same height.",
+                advice="Pull both weights to the same height; let the weaker side set how far.",
+                praise="Both sides alike",
+            ),
+            source="docs/sources.md#row-sides",
         ),
     ),
     words=r.Words(

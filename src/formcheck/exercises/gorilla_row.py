@@ -11,7 +11,7 @@ EXERCISE = r.Exercise(
     id="gorilla-row",
     name="Gorilla row",
     summary="In a wide hinge over two kettlebells, row one while the other is pressed into the floor; alternate.",
-    revision=6,
+    revision=7,
     posture="standing",
     views=("front", "oblique"),
     drawn_line=("shoulder", "elbow", "wrist"),
@@ -91,11 +91,11 @@ EXERCISE = r.Exercise(
         r.Rule(
             id="trunk-rising",
             title="Trunk rising with the pull",
-            measure=r.RangeOver(s.TRUNK_LEAN),
+            measure=r.OrAlong(r.RangeOver(s.TRUNK_LEAN), along=r.RangeOver(s.TRUNK_LEAN_BY_HEIGHT)),
             good=(None, 8.0),  # deg
             fault_above=16.0,  # deg
             severity=3,
-            views=SIDE,
+            views=("side", "front", "back"),
             say=r.Say(
                 cue="Stay down",
                 voice="Hips back and down, do not stand up.",

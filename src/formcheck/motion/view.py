@@ -17,6 +17,9 @@ from formcheck.pose.pose import Floats, Pose
 View = Literal["side", "oblique", "front", "back", "end-on", "unknown"]
 Posture = Literal["supine", "prone", "standing"]
 
+ALONG_BODY: tuple[View, ...] = ("front", "back", "end-on")
+"""Views along the body: from the front, from behind, and from either end of a lying person."""
+
 SIDE_UP_TO_DEG = 25.0
 """Largest azimuth that counts as a side view: docs/sources.md#views."""
 

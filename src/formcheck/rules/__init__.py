@@ -7,10 +7,10 @@ Only the files in ``exercises/`` use it; other code imports from the modules of 
 from formcheck.motion.view import View
 from formcheck.rules.exercise import Exercise, Target, Variant, Words
 from formcheck.rules.laterality import Laterality
-from formcheck.rules.measures.across_reps import AgainstOtherSide, InARow, Shortfall
+from formcheck.rules.measures.across_reps import AgainstOtherSide, InARow, OneSideLess, Shortfall
 from formcheck.rules.measures.back import BackFromStanding
 from formcheck.rules.measures.base import NotMeasured
-from formcheck.rules.measures.combined import MaxOf, When, WhenWide
+from formcheck.rules.measures.combined import MaxOf, OrAlong, When, WhenWide
 from formcheck.rules.measures.position import AtRest, AtTurnIfPlausible, BaselineShift, Change, Excursion, Over, at_turn
 from formcheck.rules.measures.ranges import HoldVariability, RangeOnTheSpot, RangeOver, RangeRatio
 from formcheck.rules.measures.timing import BackTime, HoldTime, OnsetDelay, OutTime, PeakSpeed
@@ -36,7 +36,9 @@ __all__ = [
     "Laterality",
     "MaxOf",
     "NotMeasured",
+    "OneSideLess",
     "OnsetDelay",
+    "OrAlong",
     "OutTime",
     "Over",
     "PeakSpeed",

@@ -19,6 +19,7 @@ import numpy as np
 from formcheck.motion.signals.signal import Signal
 from formcheck.pose.pose import Floats
 from formcheck.rules.measures.base import Measure
+from formcheck.rules.measures.combined import OrAlong
 
 N_READINGS = 4
 """Number of readings: see `Readings`."""
@@ -158,7 +159,12 @@ def widening(apart: Floats, share: float) -> Floats:
 
 
 def measure_key(measure: Measure) -> str:
-    """Name of a measure in the data file: its kind and all that it is made of."""
+    """Name of a measure in the data file: its kind and all that it is made of.
+
+    Of one that is replaced along the body, where there are no fits, that of the inner measure.
+    """
+    if isinstance(measure, OrAlong):
+        return measure_key(measure.inner)
     return f"{type(measure).__name__}({', '.join(_text(getattr(measure, each.name)) for each in _fields(measure))})"
 
 

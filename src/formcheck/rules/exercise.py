@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from formcheck.errors import UnknownVariant
 from formcheck.motion.signals.signal import Signal
 from formcheck.motion.view import Posture, View
+from formcheck.rules.along import error_along
 from formcheck.rules.estimate import USUAL_MODEL, fit_for
 from formcheck.rules.measures.timing import Untimed, in_seconds
 from formcheck.rules.model_error import model_error
@@ -207,14 +208,20 @@ class Exercise:
     def with_model(self, model: str) -> "Exercise":
         """The exercise as it is judged on the poses of this pose model, "lite" or another.
 
-        Its rules get the fits of this model, where there are any. Without a fit a fault that exceeds its limit by less
-        than the model's error is not judged.
+        Its rules get the fits of this model, where there are any, and its errors along the body. Without either a fault
+        that exceeds its limit by less than the model's error is not judged.
         """
         return replace(self, rules=tuple(self._with_model(rule, model) for rule in self.rules), model=model)
 
     def _with_model(self, rule: Rule, model: str) -> Rule:
         measure = rule.measure.for_model(model, self.id)
-        return replace(rule, measure=measure, margin=model_error(model, measure), fit=fit_for(model, self.id, measure))
+        return replace(
+            rule,
+            measure=measure,
+            margin=model_error(model, measure),
+            fit=fit_for(model, self.id, measure),
+            along=error_along(model, self.id, self.posture, measure),
+        )
 
     def with_some_model(self) -> "Exercise":
         """The exercise as it is, if its pose model is known; else as it is judged with the usual one."""

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 from formcheck.motion.view import SIDE_UP_TO_DEG, View
+from formcheck.rules.along import ErrorSpan
 from formcheck.rules.estimate import Fit
 from formcheck.rules.measures.base import Measure
 
@@ -69,6 +70,8 @@ class Rule:
     fit : Fit or None
         Puts readings together to a value with an interval, so that the rule can be judged at an angle too; None where
         there is none: then the image alone decides.
+    along : ErrorSpan or None
+        How exact the measure is in views along the body, which no fit reaches; None if its value decides alone.
     """
 
     id: str
@@ -85,12 +88,20 @@ class Rule:
     explained_by: tuple[str, ...] = ()
     margin: float = 0.0
     fit: Fit | None = None
+    along: ErrorSpan | None = None
 
     @property
     def seen_from(self) -> tuple[View, ...]:
         """Views from which it is judged: those of the image alone, and the oblique one as far as its fit reaches."""
         at_an_angle = self.fit is not None and self.fit.up_to > SIDE_UP_TO and "side" in self.views
         return self.views if not at_an_angle or "oblique" in self.views else (*self.views, "oblique")
+
+    def is_shown(self, view: View, azimuth_deg: float) -> bool:
+        """Whether a camera in this view shows it; at an angle only as far as its fit reaches."""
+        if view != "oblique" or view in self.views:
+            return view in self.seen_from
+        reach = 0.0 if self.fit is None or view not in self.seen_from else self.fit.up_to
+        return math.sin(math.radians(azimuth_deg)) <= reach
 
     def __post_init__(self) -> None:
         low, high = self.good

@@ -2,23 +2,14 @@
 
 from statistics import median
 
-from formcheck.motion.view import END_ON_FROM_DEG, SIDE_UP_TO_DEG, Azimuth, End, View
+from formcheck.motion.view import END_ON_FROM_DEG, Azimuth, End
 from formcheck.rules.exercise import Exercise
 from formcheck.session.judge import Rep
+from formcheck.session.seen_from import SEEN_FROM, best_view, hides_much, rounded_deg, seen_words
 from formcheck.session.session import Session
 
 _OPPOSITE: dict[End, str] = {"front": "back", "back": "front", "head": "feet", "feet": "head"}
-_SEEN_FROM: dict[str, str] = {
-    "side": "from the side",
-    "front": "from the front",
-    "back": "from behind",
-    "head": "along the body, from the head",
-    "feet": "along the body, from the feet",
-}
 _TURNED = ("turn", "turn-sideways")
-
-STEP_DEG = 5
-"""Degrees are rounded to this, since an azimuth is estimated to about 8 degrees: docs/sources.md#views."""
 
 
 def camera_advice(session: Session) -> tuple[str, ...]:
@@ -38,9 +29,8 @@ def film_from(session: Session) -> str:
     """The first sentence of the advice in four words, for the end of a video; empty if the view hid nothing."""
     if not view_advice(session):
         return ""
-    return (
-        f"Film {'exactly ' if best_view(session.exercise) == 'side' else ''}{_SEEN_FROM[best_view(session.exercise)]}"
-    )
+    best = best_view(session.exercise)
+    return f"Film {'exactly ' if best == 'side' else ''}{SEEN_FROM[best]}"
 
 
 def azimuth_deg(session: Session) -> float | None:
@@ -66,26 +56,24 @@ def view_advice(session: Session) -> list[str]:
     ends = [azimuth.end for azimuth in known]
     azimuth = Azimuth(median(each.deg for each in known), max(ends, key=ends.count))
     during = f"In {len(wrong)} of {len(reps)} reps the" if len(wrong) < len(reps) else "The"
-    return [f"{during} camera saw you {_move(azimuth, to_side=best_view(exercise) == 'side')}"]
-
-
-def best_view(exercise: Exercise) -> View:
-    """The view of an exercise from which most of its rules can be judged."""
-    return max(exercise.views, key=lambda view: sum(view in rule.seen_from for rule in exercise.rules))
+    made = min((len(exercise.rules) - len(_hidden(rep)) for rep in wrong), default=None)
+    from_there = "" if made is None else f" From there {made} of {len(exercise.rules)} checks can be made."
+    return [f"{during} camera saw you {_move(azimuth, to_side=best_view(exercise) == 'side')}{from_there}"]
 
 
 def _hides(rep: Rep, exercise: Exercise) -> bool:
-    """Whether a rep was seen from a wrong view, or from one that hides it from most rules."""
-    view = rep.times.view
-    hidden = sum(result.reason == "wrong view" for result in rep.rule_results)
-    return view not in exercise.views or (view != best_view(exercise) and 2 * hidden > len(rep.rule_results))
+    """Whether a rep was seen from another view than the best one, which hid much of it."""
+    return rep.times.view != best_view(exercise) and hides_much(exercise, _hidden(rep))
+
+
+def _hidden(rep: Rep) -> list[str]:
+    """Ids of the rules that the view of a rep did not show."""
+    return [result.rule.id for result in rep.rule_results if result.reason in ("wrong view", "view not known")]
 
 
 def _move(azimuth: Azimuth, *, to_side: bool) -> str:
     """From where the camera saw the person, and how far it has to move in which direction."""
-    along = azimuth.deg >= END_ON_FROM_DEG
-    off_side = f"about {_rounded(azimuth.deg)}° off the side"
-    seen = _SEEN_FROM["side"] if azimuth.deg <= SIDE_UP_TO_DEG else _SEEN_FROM[azimuth.end] if along else off_side
+    along, seen = azimuth.deg >= END_ON_FROM_DEG, seen_words(azimuth)
     if to_side and along:
         return (
             f"{seen}: turn a quarter, or move it a quarter turn round you, so that it sees you exactly from the side."
@@ -95,11 +83,7 @@ def _move(azimuth: Azimuth, *, to_side: bool) -> str:
         return f"{seen}: turn yourself, or move it {towards}, until it sees you exactly from the side."
     if azimuth.end == "back":
         return f"{seen}{'' if along else ', from behind'}: place it in front of you."
-    return f"{seen}: move it about {_rounded(90.0 - azimuth.deg)}° round you, so that it sees you from the front."
-
-
-def _rounded(deg: float) -> int:
-    return STEP_DEG * max(1, round(deg / STEP_DEG))
+    return f"{seen}: move it about {rounded_deg(90.0 - azimuth.deg)}° round you, so that it sees you from the front."
 
 
 def _tilt_advice(session: Session) -> str | None:

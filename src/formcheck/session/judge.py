@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 
 from formcheck.motion.sagittal_readings import Readings, readings_of
-from formcheck.motion.view import Azimuth, Body, Posture
+from formcheck.motion.view import ALONG_BODY, Azimuth, Body, Posture
 from formcheck.pose.landmarks import Side
 from formcheck.rules.estimate import Estimate
 from formcheck.rules.measures.base import History, Measurement
@@ -162,7 +162,10 @@ def judge(rule: Rule, window: RepFrames, history: History, seen: Seen | None = N
         return RuleResult(rule, Verdict.NOT_JUDGED, measured.value, measured.at_s, measured.reason)
     if measured.half_width is not None:
         return judge_estimate(rule, measured, Estimate(measured.value, measured.half_width), measured.share)
-    if rule.fit is None or seen is None or not views <= {"side", "oblique"}:  # fits reach no farther
+    along_body = bool(views & {*ALONG_BODY})
+    if along_body and rule.along is not None:  # fits reach no farther
+        return judge_estimate(rule, measured, rule.along.estimate(measured.value), 1.0)
+    if rule.fit is None or seen is None or along_body:
         return judge_value(rule, measured, measured.value)
     return _by_interval(rule, measured, seen, history)
 

@@ -9,11 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.motion.camera_roll import floor_slope_deg, looks_down_deg
-from formcheck.motion.view import Body, body_scale_px, chance_of, view_of
+from formcheck.motion.view import Body, View, azimuth_of, body_scale_px, chance_of, view_of
 from formcheck.pose.landmarks import SIDES, landmark
 from formcheck.pose.pose import Pose
 from formcheck.rules.exercise import Exercise
 from formcheck.rules.set_up_check import SetUp, SetUpCheck, SetUpFinding
+from formcheck.session.seen_from import hidden_from, hides_much, seen_words
 
 PlacementId = Literal[
     "too-dark",
@@ -75,8 +76,8 @@ TEXTS: dict[PlacementId, str] = {
     "come-closer": "You are far away: come closer, or move the camera nearer.",
     "tilted": "The camera is tilted: set it level.",
     "camera-lower": "The camera looks down on you: set it lower, or farther away.",
-    "turn-sideways": "Turn sideways to the camera.",
-    "turn": "Turn: the camera cannot judge this from there.",
+    "turn-sideways": "You are seen {seen}: turn sideways to the camera.",
+    "turn": "You are seen {seen}: turn to face the camera.",
 }
 
 
@@ -149,8 +150,8 @@ class PlacementHelp:
         self._recent.append(pose)
         if not in_position and float(pose.time_s) - self._position_s < UNREADY_S:
             return None
-        name = self._edge_problem(pose) or (self._camera_problem() if in_position else None)
-        return None if name is None else _placement(name)
+        name = self._edge_problem(pose)
+        return _placement(name) if name is not None else self._camera_problem() if in_position else None
 
     def _edge_problem(self, pose: Pose) -> PlacementId | None:
         """What the edges of the image cut off, or that the person is too small in it."""
@@ -165,20 +166,32 @@ class PlacementHelp:
             return cut[0]
         return "come-closer" if float(body_scale_px(pose)) < SMALL * max(self.picture_px) else None
 
-    def _camera_problem(self) -> PlacementId | None:
+    def _camera_problem(self) -> Placement | None:
         """What is wrong with the camera, from the last frames checked."""
         track = Pose.stack(self._recent)
         view = view_of(track, self.exercise.posture)
-        shown = chance_of(track, self.exercise.posture, self.exercise.views)
-        if view != "unknown" and view not in self.exercise.views and 1.0 - shown >= MIN_CONFIDENCE:
-            return "turn-sideways" if "side" in self.exercise.views else "turn"
         if view == "side" and lies_flat(self.exercise):
             slopes = np.abs(floor_slope_deg(track))
             if (slopes > TILTED_DEG).sum() > 0.5 * len(slopes):
-                return "tilted"
+                return _placement("tilted")
         if view == "side" and self.exercise.posture == "supine":
-            return "camera-lower" if float(np.median(looks_down_deg(track))) > LOOKS_DOWN_DEG else None
-        return None
+            steep = float(np.median(looks_down_deg(track))) > LOOKS_DOWN_DEG
+            return _placement("camera-lower") if steep else None
+        return self._wrong_view(track, view)
+
+    def _wrong_view(self, track: Pose, view: View) -> Placement | None:
+        """To turn, if the view is surely none of the exercise's and hides much of what is judged."""
+        exercise, azimuth = self.exercise, azimuth_of(track, self.exercise.posture)
+        if (
+            azimuth is None
+            or view in exercise.views
+            or not hides_much(exercise, hidden_from(exercise, view, azimuth.deg))
+        ):
+            return None
+        if 1.0 - chance_of(track, exercise.posture, exercise.views) < MIN_CONFIDENCE:
+            return None
+        name: PlacementId = "turn-sideways" if "side" in exercise.views else "turn"
+        return Placement(name, TEXTS[name].format(seen=seen_words(azimuth)))
 
 
 def lies_flat(exercise: Exercise) -> bool:

@@ -205,7 +205,7 @@ class Workout:
         """Start a new set by waiting for a well-placed person."""
         assert self.exercise is not None
         self._new_session()
-        self.placement_gate = PlacementGate(PlacementHelp(self.exercise, self.picture_px))
+        self.placement_gate = PlacementGate(PlacementHelp(self.exercise.with_some_model(), self.picture_px))
         self.paused, self._start_anyway = False, False
         self._enter(WorkoutStage.PLACEMENT)
         if not self.recorded:

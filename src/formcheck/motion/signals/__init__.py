@@ -18,6 +18,7 @@ from formcheck.motion.signals.angles import (
     SHANK_TILT,
     TRUNK_INCLINATION,
     TRUNK_LEAN,
+    TRUNK_LEAN_BY_HEIGHT,
     TRUNK_ROTATION,
 )
 from formcheck.motion.signals.back import BACK_BOW
@@ -97,6 +98,7 @@ __all__ = [
     "SHOULDER_SLIDE",
     "TRUNK_INCLINATION",
     "TRUNK_LEAN",
+    "TRUNK_LEAN_BY_HEIGHT",
     "TRUNK_ROTATION",
     "WRIST_FROM_LEG",
     "WRIST_LIFT",

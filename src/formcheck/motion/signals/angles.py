@@ -9,7 +9,7 @@ from formcheck.motion.geometry import (
     signed_joint_angle_deg,
 )
 from formcheck.motion.signals.signal import Signal, near_points, other_points
-from formcheck.motion.view import Body
+from formcheck.motion.view import Body, middle
 from formcheck.pose.pose import Floats, Pose
 
 HIP_BENDS_DEG = (10.0, 240.0)
@@ -140,6 +140,29 @@ TRUNK_LEAN = Signal(
     "trunk_lean_deg", "Trunk lean", "deg", ("hip", "shoulder"), _trunk_lean, full_name="lean of the trunk from upright"
 )
 """Trunk from the vertical: positive leaning forward, negative leaning back."""
+
+
+TRUNK_OVER_SCALE = 1.1
+"""Length of the trunk of a person seen from the front or from behind over the size of that person in the image, which
+the legs of a bent person give: docs/sources.md#trunk-rising-front."""
+
+
+def _trunk_lean_by_height(pose: Pose, body: Body) -> Floats:
+    height = (middle(pose, "hip") - middle(pose, "shoulder"))[..., 1] / (TRUNK_OVER_SCALE * body.trunk_px)
+    return np.degrees(np.arccos(np.clip(height, -1.0, 1.0)))
+
+
+TRUNK_LEAN_BY_HEIGHT = Signal(
+    "trunk_lean_by_height_deg",
+    "Trunk lean by height",
+    "deg",
+    ("hip", "shoulder"),
+    _trunk_lean_by_height,
+    where="both",
+    full_name="lean of the trunk, by the height of the shoulders over the hips",
+)
+"""Trunk from the vertical as the height of the shoulders over the hips tells it, seen from the front or from behind:
+0 upright, 90 level. Only changes are meaningful."""
 
 
 def _roll_deg(pose: Pose, body: Body, part: str) -> Floats:

@@ -83,6 +83,11 @@ def _other_side(measure: across_reps.AgainstOtherSide, phases: Phases) -> str:
 
 
 @measured_words.register
+def _one_side_less(measure: across_reps.OneSideLess, phases: Phases) -> str:
+    return f"how far the rise of the {measure.signal.phrase} on one side falls short of that on the other"
+
+
+@measured_words.register
 def _in_a_row(measure: across_reps.InARow, phases: Phases) -> str:
     return "reps of one side in a row"
 
@@ -95,6 +100,11 @@ def _largest(measure: combined.MaxOf, phases: Phases) -> str:
 @measured_words.register
 def _if_wide(measure: combined.WhenWide, phases: Phases) -> str:
     return measured_words(measure.inner, phases)
+
+
+@measured_words.register
+def _or_along(measure: combined.OrAlong, phases: Phases) -> str:
+    return f"{measured_words(measure.inner, phases)}; seen along the body: {measured_words(measure.along, phases)}"
 
 
 @measured_words.register

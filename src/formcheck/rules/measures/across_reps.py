@@ -1,11 +1,11 @@
-"""Measures that compare a rep with the earlier reps of its set: with the best, with the other side, and their order."""
+"""Measures that compare a rep with earlier reps of its set, and left with right: the best, the sides, their order."""
 
 import itertools
 from dataclasses import dataclass
 
 import numpy as np
 
-from formcheck.pose.landmarks import other_side
+from formcheck.pose.landmarks import SIDES, other_side
 from formcheck.rules.measures.base import History, Measure, Measurement, OfSignal, rise_to_turn
 from formcheck.rules.rep_frames import RepFrames
 
@@ -60,6 +60,23 @@ class AgainstOtherSide(AgainstEarlier):
             return Measurement(reason="needs a rep of the other side")
         own = float(np.mean([*history.of(self.signal, rep.side), rise]))
         return Measurement(100.0 * max(0.0, 1.0 - own / max(own, float(np.mean(other)), 1e-6)), rep.times.turn_s)
+
+
+@dataclass(frozen=True, slots=True)
+class OneSideLess(OfSignal):
+    """Percent by which a signal rises less on one side than on the other, in a rep that both sides do together."""
+
+    @property
+    def unit(self) -> str:
+        """Percent."""
+        return "%"
+
+    def take(self, rep: RepFrames, history: History) -> Measurement:
+        """Percent of the larger rise, at the turn."""
+        rises = [rise for side in SIDES if (rise := rise_to_turn(self.signal, rep.on(side))) is not None]
+        if len(rises) < len(SIDES) or not max(rises) > 0.0:
+            return Measurement(reason="not seen")
+        return Measurement(100.0 * min(1.0, 1.0 - min(rises) / max(rises)), rep.times.turn_s)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import numpy as np
 
 from formcheck.motion.geometry import distance
 from formcheck.motion.signals.signal import Signal
+from formcheck.motion.view import ALONG_BODY
 from formcheck.pose.landmarks import SIDES, landmark
 from formcheck.rules.measures.base import History, Measure, Measurement
 from formcheck.rules.rep_frames import Phase, RepFrames
@@ -85,6 +86,29 @@ class WhenWide(Conditional):
         if not np.isfinite(wide).any() or np.nanmedian(wide) < self.least_px:
             return Measurement(reason="too small in the picture")
         return self.inner.take(rep, history)
+
+
+@dataclass(frozen=True, slots=True)
+class OrAlong(Conditional):
+    """Another measure, replaced by one that shows the same where the camera looks along the body.
+
+    Attributes
+    ----------
+    along : Measure
+        What is measured from the front, from behind, and from either end of a lying person, in the same unit.
+    """
+
+    along: Measure
+
+    @property
+    def never_negative(self) -> bool:
+        """That of the inner measure."""
+        return self.inner.never_negative
+
+    def take(self, rep: RepFrames, history: History) -> Measurement:
+        """The measure that this view shows."""
+        measure = self.along if rep.times.view in ALONG_BODY else self.inner
+        return measure.take(rep, history)
 
 
 @dataclass(frozen=True, slots=True)
