@@ -73,4 +73,6 @@ def test_margin_is_that_of_the_unit():
             compared = isinstance(rule.measure, AgainstEarlier)
             assert rule.margin == (float("inf") if compared else MODEL_ERROR["lite"].get(rule.measure.unit, 0.0))
             plain = exercise.rule(rule.id)
-            assert rule == replace(plain, margin=model_error("lite", rule.measure), fit=rule.fit, along=rule.along)
+            measure = plain.measure.for_model("lite", exercise.id)
+            margin = model_error("lite", measure)
+            assert rule == replace(plain, measure=measure, margin=margin, fit=rule.fit, along=rule.along)

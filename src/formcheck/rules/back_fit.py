@@ -12,15 +12,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import ndtr, ndtri
 
 from formcheck.rules.estimate import INTERVAL_LEVEL, SAME_FITS, Estimate
 
 TAIL = 0.5 * (1.0 - INTERVAL_LEVEL)
 """Share of the true values beyond each end of an interval."""
+
+NORMAL = NormalDist()
 
 LEAST_SHARE = 1e-9
 """Keeps the quantiles finite where the flattest rep reads far flatter than any back in the fit; chosen."""
@@ -97,14 +99,14 @@ class BackFit:
             In percent of the length of the outline, as the average rendered person would show it from the side.
         """
         low, middle, high = self._shared_error(min(first, *earlier) if earlier else first)
-        half = np.hypot(0.5 * (high - low), float(ndtri(1.0 - TAIL)) * self.single)
+        half = np.hypot(0.5 * (high - low), NORMAL.inv_cdf(1.0 - TAIL) * self.single)
         return Estimate(first - middle, float(half))
 
     def _shared_error(self, flattest: float) -> tuple[float, float, float]:
         """Quantiles of the shared error: normal, and cut off where the flattest rep would bend the other way."""
-        below = float(ndtr((flattest + self.single) / self.shared))
+        below = NORMAL.cdf((flattest + self.single) / self.shared)
         low, middle, high = (
-            self.shared * float(ndtri(max(share * below, LEAST_SHARE))) for share in (TAIL, 0.5, 1.0 - TAIL)
+            self.shared * NORMAL.inv_cdf(max(share * below, LEAST_SHARE)) for share in (TAIL, 0.5, 1.0 - TAIL)
         )
         return low, middle, high
 
