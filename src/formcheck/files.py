@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -38,6 +38,25 @@ def replacing(path: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
+
+
+def same_file(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file, through any links; False if one of them leads to none."""
+    return one.exists() and other.exists() and one.samefile(other)
+
+
+def keep_inputs(outputs: Iterable[Path], inputs: Iterable[Path]) -> None:
+    """Refuse to write over an input. To be called before any work.
+
+    Raises
+    ------
+    OutputError
+        An output is the same file as an input, through any links.
+    """
+    read = list(inputs)
+    for path in outputs:
+        if any(same_file(path, each) for each in read):
+            raise OutputError(f"'{path}' is an input, and would be written over. Choose another folder or name.")
 
 
 def unwritable(path: Path, error: OSError) -> OutputError:

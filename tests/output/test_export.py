@@ -17,10 +17,10 @@ from formcheck.errors import OutputError
 from formcheck.exercises import find_exercise
 from formcheck.files import replacing
 from formcheck.frames.frame import SourceInfo
-from formcheck.output.export import write_poses, write_result, write_signals
+from formcheck.output.export import write_result, write_signals
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
-from formcheck.pose.recording import Origin, load_recording
+from formcheck.pose.recording import Origin, Recording, load_recording, save_recording
 from formcheck.session.analysis import Analysis, analyze_poses
 from formcheck.session.results import ModelInfo, SetResult, json_schema
 
@@ -159,7 +159,7 @@ def test_numbers_are_not_more_exact_than_they_are_known(golden, tmp_path):
 
 
 def test_poses_are_kept_as_the_model_gave_them(golden, tmp_path):
-    write_poses(golden, tmp_path / "poses.npz", ORIGIN)
+    save_recording(tmp_path / "poses.npz", Recording(golden.track, ORIGIN))
     kept = load_recording(tmp_path / "poses.npz")
 
     assert kept.origin == ORIGIN
@@ -208,7 +208,7 @@ def test_a_place_that_cannot_be_written_is_reported_in_one_line(tmp_path, place)
     before = sorted(tmp_path.rglob("*"))
     analysis = analysis_of(lying_still(2.0))
 
-    for write in (write_result, write_signals, lambda a, path: write_poses(a, path, ORIGIN)):
+    for write in (write_result, write_signals, lambda a, path: save_recording(path, Recording(a.track, ORIGIN))):
         with pytest.raises(OutputError) as caught:
             write(analysis, tmp_path / place)
         assert "\n" not in str(caught.value)
@@ -222,9 +222,9 @@ import resource, sys
 from pathlib import Path
 from test_export import GOLDEN, ORIGIN, analysis_of
 from formcheck.errors import OutputError
-from formcheck.output.export import write_poses, write_result, write_signals
+from formcheck.output.export import write_result, write_signals
 from formcheck.output.pages.report import write_report
-from formcheck.pose.recording import load_recording
+from formcheck.pose.recording import Recording, load_recording, save_recording
 
 folder = Path(sys.argv[1])
 analysis = analysis_of(load_recording(GOLDEN).track)
@@ -232,7 +232,7 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))  # Python ignores SIGXFS
 for name, write in {
     "result.json": write_result,
     "signals.csv": write_signals,
-    "poses.npz": lambda a, path: write_poses(a, path, ORIGIN),
+    "poses.npz": lambda a, path: save_recording(path, Recording(a.track, ORIGIN)),
     "report.html": lambda a, path: write_report(a, path, []),
 }.items():
     try:

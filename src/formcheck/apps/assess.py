@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from formcheck.apps.open_input import Progress, open_poses
-from formcheck.apps.write import WITHOUT_PICTURES, origin_of, prepare_folder
+from formcheck.apps.write import WITHOUT_PICTURES, prepare_folder, save_poses
 from formcheck.assessment.assessment import Assessment, finish_assessment
 from formcheck.assessment.protocol import Protocol
 from formcheck.assessment.tracked_run import TrackedRun, follow
@@ -18,7 +18,6 @@ from formcheck.output.drawing.video import LONGEST_SIDE_PX, write_scenes
 from formcheck.output.pages.assessment_report import worst_moments, write_assessment_report
 from formcheck.output.pages.report_pictures import Picture, jpeg
 from formcheck.pose.landmarks import Side
-from formcheck.pose.recording import Recording, save_recording
 
 
 def assess_files(
@@ -60,15 +59,14 @@ def write_assessment(
     OutputError
         A file cannot be written; files written before it stay.
     """
-    prepare_folder(folder)
+    prepare_folder(folder, output_names(len(paths), video=video), paths)
     written = [folder / "assessment.json"]
     with replacing(written[0]) as unfinished:
         unfinished.write_text(assessment.result.to_json(), encoding="utf-8")
     scenes = [scenes_of(assessment, run) for run in assessment.runs]
-    for number, run in enumerate(assessment.runs):
+    for number, (path, run) in enumerate(zip(paths, assessment.runs, strict=True)):
         written.append(folder / _numbered("poses", number, len(paths), ".npz"))
-        origin = origin_of(run.source, run.model)
-        save_recording(written[-1], Recording(run.track, origin))
+        save_poses(run.track, run.source, run.model, path, written[-1])
     written.append(folder / "report.html")
     write_assessment_report(assessment, written[-1], _pictures(assessment, paths, scenes))
     for number, (path, run) in enumerate(zip(paths, assessment.runs, strict=True)):
@@ -76,6 +74,13 @@ def write_assessment(
             written.append(folder / _numbered("annotated", number, len(paths), ".mp4"))
             _write_video(path, run, scenes[number], written[-1], progress)
     return written
+
+
+def output_names(count: int, *, video: bool) -> list[str]:
+    """Names of the files that an assessment of so many clips may write."""
+    kinds = [("poses", ".npz"), *([("annotated", ".mp4")] if video else [])]
+    numbered = (_numbered(name, number, count, suffix) for name, suffix in kinds for number in range(count))
+    return ["assessment.json", "report.html", *numbered]
 
 
 def scenes_of(assessment: Assessment, run: TrackedRun) -> SceneRun:

@@ -77,7 +77,7 @@ def assess_single_leg_bridge(
             "--source, --no-window, --full-screen, --mute, --no-mirror and --every-picture belong to --live."
         )
     with interruptible("Nothing was written."):
-        from formcheck.apps.assess import assess_files, write_assessment
+        from formcheck.apps.assess import assess_files, output_names, write_assessment
         from formcheck.apps.terminal import progress_bar
         from formcheck.apps.write import prepare_folder
         from formcheck.assessment.protocol import find_protocol
@@ -89,7 +89,7 @@ def assess_single_leg_bridge(
                 "no clip is named: formcheck assess single-leg-bridge LEFT.mp4 RIGHT.mp4, or one clip of both."
             )
         if folder is not None:
-            prepare_folder(folder)
+            prepare_folder(folder, output_names(len(sources), video=not no_video), sources)
         with progress_bar() as progress:
             assessment = assess_files(sources, chosen, model, progress, jobs, fps)
             if folder is not None:

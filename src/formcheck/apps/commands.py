@@ -79,13 +79,13 @@ def analyze(
         settings = Settings(variant)
         check_fps(source, fps)
         find_exercise(exercise).under(settings)  # before any work
+        wanted = Outputs(video=not no_video, report=not no_report)
         if folder is not None:
-            prepare_folder(folder)
+            prepare_folder(folder, wanted.names(), [source])
         with progress_bar() as progress:
             analysis = analyze_file(source, exercise, model, progress, jobs, settings, fps)
             if folder is not None:
                 with interruptible(f"Finished files are in '{folder}'."):
-                    wanted = Outputs(video=not no_video, report=not no_report)
                     write_outputs(analysis, source, folder, wanted, progress)
     if as_json:
         print(analysis.result.to_json(), end="")
@@ -119,9 +119,12 @@ def evaluate(
     """Measure accuracy: compare the results with labels, made by hand or rendered."""
     from formcheck.apps.evaluate import collect_scores, scores_json, show_scores
     from formcheck.apps.evaluate import evaluate as run
-    from formcheck.files import replacing
+    from formcheck.evaluation.labels import labelled_clips
+    from formcheck.files import keep_inputs, replacing
 
     with interruptible("Nothing was written."):
+        if json_file is not None:
+            keep_inputs([json_file], (path for pair in labelled_clips(folder) for path in pair))
         scores, unscored = collect_scores(run(folder, model, jobs))
     show_scores(scores, unscored)
     if json_file is not None:
@@ -217,7 +220,7 @@ def plan(
 
         week = plan_for(PlanRequest(assessment, level, equipment, days, start))
         if folder is not None:
-            save_plan(week, folder)
+            save_plan(week, folder, assessment)
     if as_json:
         print(week.to_json(), end="")
     else:

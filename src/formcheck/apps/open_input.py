@@ -34,6 +34,11 @@ class PoseSource:
     poses: Iterator[Pose]
 
 
+def is_recording(path: Path) -> bool:
+    """Whether an input is a pose recording, by its name."""
+    return path.suffix.lower() == RECORDING
+
+
 @contextmanager
 def open_poses(
     path: Path,
@@ -63,7 +68,7 @@ def open_poses(
         The input cannot be read.
     """
     check_fps(path, fps)
-    if path.suffix.lower() == RECORDING:
+    if is_recording(path):
         yield _recording(path)
         return
     from formcheck.pose.mediapipe import (

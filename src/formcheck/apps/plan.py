@@ -52,9 +52,15 @@ def plan_for(request: PlanRequest) -> WeekPlan:
     )
 
 
-def save_plan(plan: WeekPlan, folder: Path) -> None:
-    """Write ``plan.json`` and ``plan.html`` into a folder, created if needed; OutputError if that fails."""
-    prepare_folder(folder)
+def save_plan(plan: WeekPlan, folder: Path, assessment: Path | None = None) -> None:
+    """Write ``plan.json`` and ``plan.html`` into a folder, created if needed.
+
+    Raises
+    ------
+    OutputError
+        They cannot be written, or the assessment would be written over.
+    """
+    prepare_folder(folder, plan_page.NAMES, [] if assessment is None else [assessment])
     plan_page.write_plan(plan, folder)
 
 

@@ -1,20 +1,23 @@
 """Writes the files of an analysis into a folder."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from formcheck._version import __version__
-from formcheck.apps.open_input import Progress
+from formcheck.apps.open_input import Progress, is_recording
 from formcheck.errors import OutputError
+from formcheck.files import keep_inputs, same_file
 from formcheck.frames.frame import SourceInfo
 from formcheck.frames.frame_source import open_frames
 from formcheck.output.drawing.stills import blank_still, stills
 from formcheck.output.drawing.video import LONGEST_SIDE_PX, write_annotated
-from formcheck.output.export import write_poses, write_result, write_signals
+from formcheck.output.export import write_result, write_signals
 from formcheck.output.pages.report import write_report
 from formcheck.output.pages.report_pictures import Picture, choose_moments, jpeg
-from formcheck.pose.recording import Origin
+from formcheck.pose.pose import Pose
+from formcheck.pose.recording import Origin, Recording, load_recording, save_recording
 from formcheck.session.analysis import Analysis, analyze_poses
 from formcheck.session.results import ModelInfo
 from formcheck.workout.workout import FinishedSet
@@ -26,6 +29,9 @@ WITHOUT_PICTURES = frozenset({"recording", CAMERA})
 """Kinds of source without images, or whose images were not kept: stills are drawn on a plain background."""
 
 
+DATA_FILES = ("result.json", "signals.csv", "poses.npz")
+
+
 @dataclass(frozen=True, slots=True)
 class Outputs:
     """Optional files in the output folder, besides the data files."""
@@ -33,15 +39,31 @@ class Outputs:
     video: bool = True
     report: bool = True
 
+    def names(self, *, drawn: bool = True) -> list[str]:
+        """Names of the files that are written: of a source without images there is no video."""
+        optional = {"report.html": self.report, "annotated.mp4": self.video and drawn}
+        return [*DATA_FILES, *(name for name, wanted in optional.items() if wanted)]
 
-def prepare_folder(folder: Path) -> None:
+
+def prepare_folder(folder: Path, names: Iterable[str] = (), inputs: Iterable[Path] = ()) -> None:
     """Create the output folder and check that it can be written, before the work begins.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+    names : iterable of str
+        Names of the files that will be written into it.
+    inputs : iterable of Path
+        What will be read: none of them is written over. A recording may be analysed again into its own folder, where it
+        is kept as it is.
 
     Raises
     ------
     OutputError
-        It cannot be created or written.
+        It cannot be created or written, or an input would be written over.
     """
+    keep_inputs((folder / name for name in names), (path for path in inputs if not _is_kept(path, folder)))
     probe = folder / ".formcheck-probe"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -51,6 +73,27 @@ def prepare_folder(folder: Path) -> None:
         raise OutputError(
             f"cannot write into '{folder}': {error.strerror or error}. Choose another folder with -o."
         ) from error
+
+
+def _is_kept(path: Path, folder: Path) -> bool:
+    """Whether an input is the recording of an earlier analysis in this folder."""
+    return is_recording(path) and path.name.startswith("poses") and same_file(path, folder / path.name)
+
+
+def save_poses(track: Pose, source: SourceInfo, model: ModelInfo, read_from: Path, target: Path) -> None:
+    """Write the poses of a source; a recording keeps the name and the facts of the film that it came from.
+
+    A recording that is itself the target stays as it is.
+
+    Raises
+    ------
+    OutputError
+        The file cannot be written.
+    """
+    if source.kind != "recording":
+        save_recording(target, Recording(track, origin_of(source, model)))
+    elif not same_file(read_from, target):
+        save_recording(target, Recording(track, load_recording(read_from).origin))
 
 
 def write_outputs(
@@ -87,15 +130,16 @@ def write_outputs(
         A file cannot be written; those written before it stay.
     """
     wanted = outputs or Outputs()
-    prepare_folder(folder)
-    written = [folder / "result.json", folder / "signals.csv", folder / "poses.npz"]
+    drawn = analysis.source.kind not in WITHOUT_PICTURES
+    prepare_folder(folder, wanted.names(drawn=drawn), [path])
+    written = [folder / name for name in DATA_FILES]
     write_result(analysis, written[0])
     write_signals(analysis, written[1])
-    write_poses(analysis, written[2], origin_of(analysis.source, analysis.result.provenance.model))
+    save_poses(analysis.track, analysis.source, analysis.result.provenance.model, path, written[2])
     if wanted.report:
         written.append(folder / "report.html")
         write_report(analysis, written[-1], _pictures(analysis, path))
-    if wanted.video and analysis.source.kind not in WITHOUT_PICTURES:
+    if wanted.video and drawn:
         written.append(folder / "annotated.mp4")
         _write_video(analysis, path, written[-1], progress)
     return written

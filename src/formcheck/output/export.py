@@ -1,4 +1,4 @@
-"""The data files of an analysis: ``result.json``, ``signals.csv`` and ``poses.npz``."""
+"""The data files of an analysis besides its poses: ``result.json`` and ``signals.csv``."""
 
 import csv
 import math
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from formcheck.files import replacing
-from formcheck.pose.recording import Origin, Recording, save_recording
 from formcheck.rules.rep_frames import Phase, RepTimes
 from formcheck.session.analysis import Analysis
 
@@ -34,11 +33,6 @@ def write_signals(analysis: Analysis, path: Path) -> None:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(["time_s", "frame", *analysis.signals, "phase", "rep", "bridged"])
         table.writerows(_rows(analysis))
-
-
-def write_poses(analysis: Analysis, path: Path, origin: Origin) -> None:
-    """Write ``poses.npz``: the raw poses of the model, which can be judged again without the video."""
-    save_recording(path, Recording(analysis.track, origin))
 
 
 def _rows(analysis: Analysis) -> Iterator[list[str]]:

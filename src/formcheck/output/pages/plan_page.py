@@ -211,9 +211,12 @@ def render(plan: WeekPlan) -> str:
     )
 
 
+NAMES = ("plan.json", "plan.html")
+
+
 def write_plan(plan: WeekPlan, folder: Path) -> list[Path]:
     """Write ``plan.json`` and ``plan.html`` into an existing folder; OutputError if they cannot be written."""
-    written = {folder / "plan.json": plan.to_json(), folder / "plan.html": render(plan)}
+    written = dict(zip((folder / name for name in NAMES), (plan.to_json(), render(plan)), strict=True))
     for path, text in written.items():
         with replacing(path) as unfinished:
             unfinished.write_text(text, encoding="utf-8")
