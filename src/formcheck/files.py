@@ -1,12 +1,16 @@
 """Writes files completely or not at all."""
 
 import errno
+import glob
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from formcheck.errors import OutputError
+
+PART = ".part"
+"""Ending of an unfinished file, after the number of the process that writes it."""
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
@@ -29,7 +33,8 @@ def replacing(path: Path) -> Iterator[Path]:
     >>> with replacing(Path("report.html")) as unfinished:  # doctest: +SKIP
     ...     unfinished.write_text(html, encoding="utf-8")
     """
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}{PART}")
+    _remove_left_over(path)
     try:
         yield unfinished
         unfinished.replace(path)
@@ -38,6 +43,28 @@ def replacing(path: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
+
+
+def _remove_left_over(path: Path) -> None:
+    """Delete unfinished files for this path whose process has ended without doing so, as when it was killed."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*{PART}"):
+        number = left.name.removeprefix(f".{path.name}.").removesuffix(PART)
+        if number.isdecimal() and not _runs(int(number)):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
+
+
+def _runs(process: int) -> bool:
+    """Whether a process of this number runs; True where it cannot be known."""
+    if os.name != "posix":  # asking would end the process
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def same_file(one: Path, other: Path) -> bool:

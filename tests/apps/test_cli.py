@@ -1,6 +1,7 @@
 """The program as a user runs it: exit codes, one line for an error the user can fix, nothing half-written."""
 
 import json
+import os
 import re
 import resource
 import signal
@@ -282,51 +283,97 @@ def test_disk_full_leaves_nothing_half_written(tmp_path):
     assert json.loads((folder / "result.json").read_text())["schema"] == "formcheck.result/1"
 
 
-# --- Ctrl-C -----------------------------------------------------------------------------------------------------
+# --- Ctrl-C, and what else asks a program to end ----------------------------------------------------------------
 
 
-def interrupted_when(arguments, ready):
-    """Start the program, send it Ctrl-C once `ready` holds, and wait for its end."""
+def heeds_signals():
+    """In the new process: a job in the background ignores Ctrl-C, one under nohup the closed terminal."""
+    for each in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(each, signal.SIG_DFL)
+
+
+def interrupted_when(arguments, ready, by=signal.SIGINT):
+    """Start the program, send it Ctrl-C or another signal once `ready` holds, and wait for its end."""
     with subprocess.Popen(
         command(*arguments),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background ignores it
+        preexec_fn=heeds_signals,
     ) as program:
         deadline = time.monotonic() + 120
         while not ready() and program.poll() is None and time.monotonic() < deadline:
             time.sleep(0.02)
-        program.send_signal(signal.SIGINT)
+        program.send_signal(by)
         out, err = program.communicate(timeout=60)
     # Python ends itself by the signal where Ctrl-C met it in the `exec` of a text, as dataclasses do while they are
     # imported, although the exception was caught and the exit code is 130. A shell shows 130 for both.
     return 130 if program.returncode == -signal.SIGINT else program.returncode, out, err
 
 
-def test_ctrl_c_while_analysing_writes_nothing(tmp_path):
+ENDS = pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=["int", "term", "hup"])
+
+
+@ENDS
+def test_a_stop_while_analysing_writes_nothing(tmp_path, by):
     folder = tmp_path / "out"
     started = time.monotonic()
 
     code, out, err = interrupted_when(
         ["analyze", MIXED, "-e", "glute-bridge", "-o", folder],
         lambda: folder.exists() and time.monotonic() - started > 3.0,
+        by,
     )
 
     assert (code, out, err) == (130, "", "formcheck: stopped. Nothing was written.\n")
     assert files(folder) == []
 
 
-def test_ctrl_c_while_drawing_keeps_the_data_and_no_half_video(tmp_path):
+@ENDS
+def test_a_stop_while_drawing_keeps_the_data_and_no_half_video(tmp_path, by):
     folder = tmp_path / "out"
 
     code, _, err = interrupted_when(
         ["analyze", GOOD, "-e", "glute-bridge", "--model", "lite", "-o", folder, "--no-report"],
         lambda: any(name.startswith(".annotated") or "annotated" in name for name in files(folder)),
+        by,
     )
 
     assert code == 130, err
     assert files(folder) == ["poses.npz", "result.json", "signals.csv"]
+
+
+def test_a_stopped_evaluation_leaves_no_worker_behind(tmp_path):
+    for clip in (GOOD, MIXED):
+        for path in (clip, clip.with_name(f"{clip.stem}.label.json")):
+            (tmp_path / path.name).symlink_to(path)
+    with subprocess.Popen(
+        command("evaluate", tmp_path, "--jobs", 2),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=heeds_signals,
+    ) as program:
+        time.sleep(5.0)
+        program.send_signal(signal.SIGTERM)
+        out, err = program.communicate(timeout=30)
+
+    assert (program.returncode, out) == (130, ""), err
+    assert err.endswith("formcheck: stopped. Nothing was written.\n")
+    deadline = time.monotonic() + 10.0
+    while time.monotonic() < deadline and group_runs(program.pid):
+        time.sleep(0.1)
+    assert not group_runs(program.pid)
+
+
+def group_runs(leader):
+    """Whether any process of a group still runs."""
+    try:
+        os.killpg(leader, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 # --- odd but usable input ---------------------------------------------------------------------------------------

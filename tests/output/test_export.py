@@ -201,6 +201,20 @@ def test_nothing_is_left_when_writing_is_interrupted(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_unfinished_file_of_a_killed_process_goes_and_that_of_a_running_one_stays(tmp_path):
+    killed = subprocess.Popen([sys.executable, "-c", ""])
+    killed.wait()
+    gone, stays = (tmp_path / f".notes.txt.{number}.part" for number in (killed.pid, os.getppid()))
+    others = [tmp_path / ".notes.txt.mine.part", tmp_path / f".other.txt.{killed.pid}.part"]
+    for path in (gone, stays, *others):
+        path.write_text("half")
+
+    with replacing(tmp_path / "notes.txt") as unfinished:
+        unfinished.write_text("whole")
+
+    assert sorted(tmp_path.iterdir()) == sorted([tmp_path / "notes.txt", stays, *others])
+
+
 @pytest.mark.parametrize("place", ["missing/result.json", "a-file/result.json", "a-folder"])
 def test_a_place_that_cannot_be_written_is_reported_in_one_line(tmp_path, place):
     (tmp_path / "a-file").touch()

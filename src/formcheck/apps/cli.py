@@ -1,6 +1,8 @@
 """The command line: its commands, and the exit codes of the program."""
 
+import signal
 import sys
+import threading
 import traceback
 from typing import Annotated, cast
 
@@ -30,6 +32,7 @@ _USAGE_ERROR = cast("type[Exception]", typer.BadParameter.__mro__[1])
 
 def main() -> None:
     """Run the program: an error that the user can fix is one line and exit code 2; a bug is a traceback and code 1."""
+    _end_like_ctrl_c()
     try:
         sys.exit(app(standalone_mode=False) or 0)
     except FormcheckError as error:
@@ -45,6 +48,19 @@ def main() -> None:
         traceback.print_exc()
         print_message("formcheck: this is a bug in formcheck. Please report it with the lines above.")
         sys.exit(1)
+
+
+def _end_like_ctrl_c() -> None:
+    """Let the request to end, and the terminal that closes, end the program as Ctrl-C does: with nothing half-written.
+
+    A server has a way of its own to end on request, which the closed terminal uses too.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    closed = getattr(signal, "SIGHUP", None)  # not on Windows
+    if closed is not None and signal.getsignal(closed) == signal.SIG_DFL:  # ignored under nohup
+        signal.signal(closed, lambda *_: signal.raise_signal(signal.SIGTERM))
 
 
 def _print_usage_error(error: Exception) -> None:

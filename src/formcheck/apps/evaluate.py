@@ -63,7 +63,12 @@ def evaluate(
         return
     # spawned, not forked: the threads of the pose model do not survive a fork
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-        yield from pool.map(_score_one, work)
+        try:
+            yield from pool.map(_score_one, work)
+        except BaseException:  # stopped: nobody waits for the clips that are under way
+            for worker in multiprocessing.active_children():
+                worker.terminate()
+            raise
 
 
 def _score_one(work: tuple[Path, Path, str]) -> ClipScore | Unscored:
