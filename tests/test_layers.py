@@ -28,7 +28,7 @@ ORDER = (
 
 RANK = {folder: rank for rank, row in enumerate(ORDER) for folder in row}
 
-FREE = {"errors", "files", "settings", "_version"}
+FREE = {"errors", "files", "plain_text", "settings", "_version"}
 """Modules of the package that every folder may use."""
 
 FRONT = 99

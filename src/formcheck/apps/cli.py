@@ -1,5 +1,6 @@
 """The command line: its commands, and the exit codes of the program."""
 
+import io
 import signal
 import sys
 import threading
@@ -33,6 +34,8 @@ _USAGE_ERROR = cast("type[Exception]", typer.BadParameter.__mro__[1])
 def main() -> None:
     """Run the program: an error that the user can fix is one line and exit code 2; a bug is a traceback and code 1."""
     _end_like_ctrl_c()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # as standard error: names of folders may hold any bytes
     try:
         sys.exit(app(standalone_mode=False) or 0)
     except FormcheckError as error:

@@ -11,6 +11,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from formcheck.plain_text import printable, shortened
+
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it."""
 
@@ -31,7 +33,7 @@ SetsFolder = Annotated[Path | None, typer.Option("-o", "--output", metavar="DIR"
 
 def print_message(text: str) -> None:
     """A line for a person: on standard error, so that standard output holds results only."""
-    print(text, file=sys.stderr)
+    print(shortened(printable(text)), file=sys.stderr)
 
 
 def print_event(line: str) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.errors import InputNotFound
+from formcheck.plain_text import printable
 
 Rgb = npt.NDArray[np.uint8]
 
@@ -41,7 +42,7 @@ class SourceInfo:
     Attributes
     ----------
     name : str
-        File or folder name, without its path, since results may be shared.
+        File or folder name, without its path, since results may be shared; as it can be printed.
     kind : str
         ``video``, ``pictures`` (an image folder), ``recording`` or ``camera`` (live: frames are not stored).
     width, height : int
@@ -77,6 +78,9 @@ class SourceInfo:
     most_fps: float | None = None
     turned_deg: int = 0
     timed: bool = True
+
+    def __post_init__(self) -> None:
+        self.name = printable(self.name)
 
 
 class FrameSource(Protocol):

@@ -16,6 +16,7 @@ import numpy as np
 
 from formcheck.errors import BadRecording, InputNotFound
 from formcheck.files import replacing
+from formcheck.plain_text import printable
 from formcheck.pose.pose import Pose
 
 FORMAT = "formcheck.poses/1"
@@ -131,7 +132,7 @@ def load_recording(path: Path) -> Recording:
                 stored["notes"].astype(np.int64) if "notes" in stored else np.array(0),
                 stored["outline"].astype(np.float64) if "outline" in stored else None,
             )
-            origin = Origin(**{key: value for key, value in about.items() if key != "format"})
+            origin = Origin(**{key: _plain(value) for key, value in about.items() if key != "format"})
     except _READ_ERRORS as error:
         raise BadRecording(
             f"'{path}' is not a pose recording that can be read ({error}). "
@@ -140,6 +141,10 @@ def load_recording(path: Path) -> Recording:
     if not (np.isfinite(track.time_s).all() and (np.diff(track.time_s) > 0).all()):
         raise BadRecording(f"'{path}' contains times that do not increase. Record it again from the video.")
     return Recording(track, origin)
+
+
+def _plain(value: Any) -> Any:
+    return printable(value) if isinstance(value, str) else value
 
 
 def _check_format(path: Path, about: Any) -> None:
