@@ -1,5 +1,7 @@
 """The judging filter takes away jitter and nothing else; the live filter never looks ahead."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -44,6 +46,21 @@ def test_scaling_and_shifting_commute_with_the_filter(values, factor, by):
     other_way = factor * smoothed(T, values) + by
 
     np.testing.assert_allclose(one_way, other_way, atol=1e-3)
+
+
+@pytest.mark.parametrize(
+    "time_s",
+    [T[0] + np.arange(150) * 1e-8, np.concatenate([np.arange(75) * 1e-6, 1.0 + np.arange(75) * 0.4]), T * 1e7],
+    ids=["close together", "close and far", "far apart"],
+)
+def test_times_from_outside_cost_no_more_than_usual_ones(time_s):
+    tracemalloc.start()
+    smooth = smoothed(time_s, bump(T))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert np.isfinite(smooth).all()
+    assert peak < 5e6
 
 
 def test_peak_is_neither_late_nor_flattened():

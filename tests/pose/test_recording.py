@@ -188,3 +188,44 @@ def test_outlines_are_kept_and_poses_without_them_stay_without(saved: Path, tmp_
 
 def test_an_outline_of_another_shape_is_rejected(saved: Path):
     assert "outline" in complaint(rewritten(saved, outline=np.zeros((len(TRACK), 2, 3), np.float32)))
+
+
+def with_facts(saved: Path, **facts: object) -> Path:
+    """The recording with other facts about its origin."""
+    with np.load(saved) as stored:
+        about = json.loads(str(stored["about"]))
+    return rewritten(saved, about=np.array(json.dumps(about | facts)))
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"width": None},
+        {"width": 0},
+        {"height": -640},
+        {"height": 10**9},
+        {"width": "640"},
+        {"width": 640.5},
+        {"width": True},
+        {"most_fps": 0.0},
+        {"most_fps": 1e308},
+        {"turned_deg": 45},
+        {"timed": "yes"},
+        {"source": 5},
+        {"source": "x" * 100_000},
+        {"more": 1},
+    ],
+    ids=str,
+)
+def test_facts_that_we_never_write_are_an_error_that_names_them(saved: Path, facts: dict):
+    (name,) = facts
+
+    assert name in complaint(with_facts(saved, **facts))
+
+
+def test_usual_facts_are_read(saved: Path):
+    facts = {"width": 8192, "most_fps": 60, "turned_deg": 270, "timed": False, "source": "тяга \x1b[31m.mp4"}
+    origin = load_recording(with_facts(saved, **facts)).origin
+
+    assert (origin.width, origin.most_fps, origin.turned_deg, origin.timed) == (8192, 60.0, 270, False)
+    assert origin.source == "тяга \N{REPLACEMENT CHARACTER}[31m.mp4"

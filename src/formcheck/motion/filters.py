@@ -21,6 +21,10 @@ HAMPEL_S = 0.23
 ORDER = 4
 """Order of the Butterworth filter after both passes: docs/sources.md#filtering."""
 
+MOST_POINTS = 8
+"""Points of an even grid for each frame, at most; chosen: uneven clips have up to four, and times from outside may be
+any."""
+
 _AT_ONCE = 250_000  # values that are filtered at once: a dozen copies of an hour's landmarks would fill the memory
 
 
@@ -100,11 +104,16 @@ def _stretches(time_s: Floats, seen: npt.NDArray[np.bool_]) -> list[tuple[int, i
     return [(int(a), int(b)) for a, b in zip(starts, stops, strict=True)]
 
 
+def _step_s(time_s: Floats) -> float:
+    """Usual time between frames, in seconds; never so small that an even grid has far more points than frames."""
+    return max(float(np.median(np.diff(time_s))), float(time_s[-1] - time_s[0]) / (MOST_POINTS * len(time_s)))
+
+
 def _hampel(time_s: Floats, values: Floats) -> Floats:
     """Outliers of more than three scaled median deviations replaced by the running median; (T, C)."""
     from scipy.ndimage import median_filter
 
-    each_side = round(HAMPEL_S / 2 / float(np.median(np.diff(time_s))))
+    each_side = round(min(HAMPEL_S / 2 / _step_s(time_s), len(time_s)))  # whatever the times are, no longer than they
     window = (2 * max(each_side, 1) + 1, 1)
     middle = median_filter(values, window, mode="nearest")
     spread = 1.4826 * median_filter(np.abs(values - middle), window, mode="nearest")
@@ -116,7 +125,7 @@ def _low_pass(time_s: Floats, values: Floats, cutoff_hz: float) -> Floats:
     from scipy.interpolate import make_interp_spline
     from scipy.signal import butter, sosfiltfilt
 
-    step_s = float(np.median(np.diff(time_s)))
+    step_s = _step_s(time_s)
     grid = np.arange(time_s[0], time_s[-1] + 0.5 * step_s, step_s)
     if len(grid) < 6:
         return values

@@ -10,9 +10,10 @@ import zipfile
 import zlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import numpy as np
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from formcheck.errors import BadRecording, InputNotFound
 from formcheck.files import replacing
@@ -20,6 +21,15 @@ from formcheck.plain_text import printable
 from formcheck.pose.pose import Pose
 
 FORMAT = "formcheck.poses/1"
+
+MOST_TEXT = 10_000
+"""Largest number of characters of a text in a recording; chosen."""
+
+LARGEST_PX = 100_000
+"""Largest width or height of an image; chosen: more than any camera has."""
+
+MOST_FPS = 100_000.0
+"""Largest frame rate; chosen: more than any camera has."""
 
 _READ_ERRORS = (
     OSError,
@@ -70,6 +80,26 @@ class Origin:
     note: str = ""
     most_fps: float | None = None
     turned_deg: int = 0
+    timed: bool = True
+
+
+Text = Annotated[str, Field(max_length=MOST_TEXT), AfterValidator(printable)]
+
+
+class _Facts(BaseModel):
+    """What a recording may say about its origin: numbers from outside decide sizes and loops."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    source: Text
+    width: Annotated[int, Field(ge=1, le=LARGEST_PX)]
+    height: Annotated[int, Field(ge=1, le=LARGEST_PX)]
+    model: Text
+    model_sha256: Text
+    formcheck: Text
+    note: Text = ""
+    most_fps: Annotated[float, Field(gt=0.0, le=MOST_FPS)] | None = None
+    turned_deg: Literal[0, 90, 180, 270] = 0
     timed: bool = True
 
 
@@ -132,7 +162,7 @@ def load_recording(path: Path) -> Recording:
                 stored["notes"].astype(np.int64) if "notes" in stored else np.array(0),
                 stored["outline"].astype(np.float64) if "outline" in stored else None,
             )
-            origin = Origin(**{key: _plain(value) for key, value in about.items() if key != "format"})
+            origin = _origin(about)
     except _READ_ERRORS as error:
         raise BadRecording(
             f"'{path}' is not a pose recording that can be read ({error}). "
@@ -143,8 +173,14 @@ def load_recording(path: Path) -> Recording:
     return Recording(track, origin)
 
 
-def _plain(value: Any) -> Any:
-    return printable(value) if isinstance(value, str) else value
+def _origin(about: dict[str, Any]) -> Origin:
+    """Where a recording comes from; ValueError with one line if a number or a text is none that we write."""
+    try:
+        facts = _Facts.model_validate({key: value for key, value in about.items() if key != "format"})
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise ValueError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+    return Origin(**facts.model_dump())
 
 
 def _check_format(path: Path, about: Any) -> None:
