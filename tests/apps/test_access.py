@@ -36,7 +36,16 @@ def test_a_page_from_this_server_may_connect_and_programs_that_are_no_browsers()
 
 @pytest.mark.parametrize(
     "origin",
-    ["http://evil.example", "http://127.0.0.1:9000", "null", "", "file://", "http://127.0.0.1:8000.evil.example"],
+    [
+        "http://evil.example",
+        "http://127.0.0.1:9000",
+        "null",
+        "",
+        "file://",
+        "http://127.0.0.1:8000.evil.example",
+        "http://[",
+        "http://[::1",
+    ],
 )
 def test_a_page_from_elsewhere_may_not(origin):
     assert not OPEN.origin_is_ours(origin, "127.0.0.1:8000")

@@ -19,6 +19,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 import formcheck
 from clips import MIXED, ROOT
+from formcheck.apps.web.connections import close_reason
 from formcheck.exercises import catalog
 from serving import GOLDEN, Client, frame_message, pose_messages, server
 
@@ -300,6 +301,31 @@ def test_no_file_of_the_page_names_another_host():
     named = {address for path in static.iterdir() for address in re.findall(r"https?://[^\s\"']+", path.read_text())}
 
     assert named == {"http://www.w3.org/2000/svg"}  # the name of a format, which nothing fetches
+
+
+@pytest.mark.parametrize("path", ["", "api/exercises", "static/style.css"])
+def test_a_page_can_be_asked_for_without_its_content(address, path):
+    request = urllib.request.Request(address + path, method="HEAD")
+    with urllib.request.urlopen(request, timeout=20) as answer:
+        assert answer.status == 200
+        assert answer.read() == b""
+
+
+@pytest.mark.parametrize(("path", "host"), [("", "evil.example"), ("nothing-here", None)], ids=["refused", "not found"])
+def test_refusals_carry_the_same_rules_for_the_browser(address, path, host):
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        opened(address, path, **({} if host is None else {"Host": host}))
+
+    with refused.value as answer:
+        assert "default-src 'self'" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("reason", ["No room.", "é" * 200, "深" * 200, "👩" * 100, "\udce9 no text"])
+def test_a_close_reason_is_cut_by_bytes(reason):
+    cut = close_reason(reason)
+
+    assert len(cut.encode("utf-8")) <= 123
+    assert reason.replace("\udce9", "?").startswith(cut)
 
 
 def test_nothing_but_the_page_can_be_fetched(address):

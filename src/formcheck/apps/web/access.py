@@ -42,7 +42,11 @@ class AccessCheck:
         """Whether a page that connects was loaded from this server; programs other than browsers send no origin."""
         if origin is None:
             return True
-        return urlsplit(origin).netloc.lower() == host_header.lower() and urlsplit(origin).scheme in ("http", "https")
+        try:
+            parts = urlsplit(origin)
+        except ValueError:  # no address at all
+            return False
+        return parts.netloc.lower() == host_header.lower() and parts.scheme in ("http", "https")
 
     def token_is_right(self, given: str | None) -> bool:
         """Whether the right token was given, if one is required."""

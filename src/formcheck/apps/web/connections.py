@@ -34,6 +34,10 @@ BAD_MESSAGE, NOT_NOW, TOO_LONG, ELSEWHERE = 4400, 4503, 4408, 4409
 """Close codes: a message that cannot be understood, no room, open or idle for too long, resumed in another page."""
 
 
+MOST_REASON_BYTES = 123
+"""Bytes of the reason in the close message of a WebSocket (RFC 6455, section 5.5)."""
+
+
 class ServerFull(FormcheckError):
     """There are as many connections as the server takes."""
 
@@ -118,6 +122,11 @@ class _Close(Exception):
     def __init__(self, code: int, reason: str) -> None:
         super().__init__(reason)
         self.code, self.reason = code, reason
+
+
+def close_reason(reason: str) -> str:
+    """As much of a reason as the close message of a WebSocket holds: 123 bytes of UTF-8."""
+    return reason.encode("utf-8", "replace")[:MOST_REASON_BYTES].decode("utf-8", "ignore")
 
 
 @dataclass(slots=True)
@@ -222,7 +231,7 @@ class Connection:
         """Send the reason, then close."""
         try:
             await self._send("error", message=reason)
-            await self.socket.close(code, reason[:100])
+            await self.socket.close(code, close_reason(reason))
         except (RuntimeError, WebSocketDisconnect):
             return  # the client has gone already
 

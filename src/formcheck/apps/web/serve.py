@@ -36,6 +36,8 @@ HEADERS = {
 }
 """Sent with every response: the page loads nothing from elsewhere, and no other page may frame it."""
 
+READ = ["GET", "HEAD"]
+
 REFUSED = 4403
 
 
@@ -46,16 +48,16 @@ def make_app(connections: Connections, access: AccessCheck) -> FastAPI:
     @app.middleware("http")
     async def guard(request: Request, respond: Callable[[Request], Awaitable[Response]]) -> Response:
         if not access.host_is_ours(request.headers.get("host", "")):
-            return PlainTextResponse("formcheck: open this page at the address that was printed.", 421)
+            return PlainTextResponse("formcheck: open this page at the address that was printed.", 421, HEADERS)
         response = await respond(request)
         response.headers.update(HEADERS)
         return response
 
-    @app.get("/", include_in_schema=False)
+    @app.api_route("/", methods=READ)
     async def page() -> FileResponse:
         return FileResponse(STATIC / "index.html")
 
-    @app.get("/api/exercises")
+    @app.api_route("/api/exercises", methods=READ)
     async def exercises() -> dict[str, Any]:
         return {"exercises": [about(e) for e in catalog().values()], "bones": [[int(a), int(b)] for a, b in BONES]}
 
