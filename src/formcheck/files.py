@@ -3,6 +3,7 @@
 import errno
 import glob
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -65,6 +66,28 @@ def _runs(process: int) -> bool:
     except (OSError, OverflowError):
         return True
     return True
+
+
+def read_bytes(path: Path, most: int) -> bytes:
+    """Content of a small file from outside: of a regular file only, and no more than `most` bytes.
+
+    Raises
+    ------
+    OSError
+        There is no such file, it may not be read, or is a folder, a device, a pipe or too large; `strerror` says it.
+    """
+    try:
+        status = path.stat()
+    except ValueError as error:  # a null byte in the name
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path)) from error
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, "it is a device or a pipe, not a file", str(path))
+    if status.st_size > most:
+        raise OSError(errno.EFBIG, "it is too large", str(path))
+    with path.open("rb") as file:
+        return file.read(most)
 
 
 def same_file(one: Path, other: Path) -> bool:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from formcheck.apps.commands import AsJson, Fps, Jobs, Model, interruptible, print_event, print_message
+from formcheck.apps.commands import AsJson, Fps, Jobs, Model, interruptible, print_event, print_message, print_result
 from formcheck.errors import FormcheckError
 
 if TYPE_CHECKING:
@@ -114,6 +114,6 @@ def _print_result(assessment: "Assessment", folder: Path | None, *, as_json: boo
     from formcheck.apps.terminal import assessment_summary
 
     if as_json:
-        print(assessment.result.to_json(), end="")
+        print_result(assessment.result.to_json())
     else:
         assessment_summary(assessment, folder)

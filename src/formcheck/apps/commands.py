@@ -3,6 +3,7 @@
 Each imports what it needs when it runs, so that `formcheck --help` loads nothing heavy.
 """
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from formcheck.files import unwritable
 from formcheck.plain_text import printable, shortened
 
 INTERRUPTED = 130
@@ -34,6 +36,24 @@ SetsFolder = Annotated[Path | None, typer.Option("-o", "--output", metavar="DIR"
 def print_message(text: str) -> None:
     """A line for a person: on standard error, so that standard output holds results only."""
     print(shortened(printable(text)), file=sys.stderr)
+
+
+def print_result(text: str) -> None:
+    """A whole result, on standard output.
+
+    Raises
+    ------
+    OutputError
+        Standard output takes no more: a full disk.
+    """
+    try:
+        print(text, end="", flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        with Path(os.devnull).open("wb") as nowhere:  # what is left of it must not fail again at the end of the program
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        raise unwritable(Path("standard output"), error) from error
 
 
 def print_event(line: str) -> None:
@@ -90,7 +110,7 @@ def analyze(
                 with interruptible(f"Finished files are in '{folder}'."):
                     write_outputs(analysis, source, folder, wanted, progress)
     if as_json:
-        print(analysis.result.to_json(), end="")
+        print_result(analysis.result.to_json())
     else:
         summary(analysis, folder)
 
@@ -121,12 +141,13 @@ def evaluate(
     """Measure accuracy: compare the results with labels, made by hand or rendered."""
     from formcheck.apps.evaluate import collect_scores, scores_json, show_scores
     from formcheck.apps.evaluate import evaluate as run
-    from formcheck.evaluation.labels import labelled_clips
+    from formcheck.evaluation.labels import CLIP_SUFFIXES, SUFFIX, labels_in
     from formcheck.files import keep_inputs, replacing
 
     with interruptible("Nothing was written."):
         if json_file is not None:
-            keep_inputs([json_file], (path for pair in labelled_clips(folder) for path in pair))
+            stems = [label.name.removesuffix(SUFFIX) for label in labels_in(folder)]
+            keep_inputs([json_file], (folder / (stem + end) for stem in stems for end in (SUFFIX, *CLIP_SUFFIXES)))
         scores, unscored = collect_scores(run(folder, model, jobs))
     show_scores(scores, unscored)
     if json_file is not None:
@@ -224,7 +245,7 @@ def plan(
         if folder is not None:
             save_plan(week, folder, assessment)
     if as_json:
-        print(week.to_json(), end="")
+        print_result(week.to_json())
     else:
         show_plan(week, folder)
 

@@ -15,7 +15,7 @@ from formcheck._version import __version__
 from formcheck.apps.analyze import analyze_file
 from formcheck.apps.evaluate_views import cell, skipped_lines, turn_table, view_table
 from formcheck.errors import FormcheckError
-from formcheck.evaluation.labels import labelled_clips, read_label
+from formcheck.evaluation.labels import clip_beside, labels_in, read_label
 from formcheck.evaluation.score import ClipScore, score
 from formcheck.evaluation.summary import Summary, summarize
 from formcheck.pose.model_files import BUNDLES
@@ -53,10 +53,10 @@ def evaluate(
     InputNotFound
         No such folder, or no labelled clip in it.
     """
-    clips = labelled_clips(folder)
+    labels = labels_in(folder)
     if only is not None:
-        clips = [(label, clip) for label, clip in clips if read_label(label).exercise in only]
-    work = [(label, clip, model) for label, clip in clips]
+        labels = [label for label in labels if read_label(label).exercise in only]
+    work = [(label, model) for label in labels]
     workers = min(jobs or os.cpu_count() or 1, len(work))
     if workers == 1:
         yield from map(_score_one, work)
@@ -71,10 +71,12 @@ def evaluate(
             raise
 
 
-def _score_one(work: tuple[Path, Path, str]) -> ClipScore | Unscored:
+def _score_one(work: tuple[Path, str]) -> ClipScore | Unscored:
     """Score one clip; an error that the user can fix becomes a row and does not stop the others."""
-    label_path, clip, model = work
+    label_path, model = work
+    clip = label_path
     try:
+        clip = clip_beside(label_path)
         label = read_label(label_path)
         if label.protocol is not None:
             return Unscored(

@@ -20,6 +20,9 @@ from formcheck.plan.options import Equipment
 from formcheck.plan.results import Level, WeekPlan
 from formcheck.plan.week import plan_week
 
+LAST_YEAR = 9000
+"""Last year that a plan may begin in: the calendar of Python ends with 9999."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlanRequest:
@@ -79,9 +82,12 @@ def _start(typed: str | None) -> date:
     if typed is None:
         return date.today()
     try:
-        return date.fromisoformat(typed)
+        start = date.fromisoformat(typed)
     except ValueError as error:
         raise CannotPlan(f"'{typed}' is not a date. Write it as in 2026-11-23.") from error
+    if start.year > LAST_YEAR:
+        raise CannotPlan(f"'{typed}' is too far away. Choose a date before the year {LAST_YEAR + 1}.")
+    return start
 
 
 def show_plan(plan: WeekPlan, folder: Path | None) -> None:

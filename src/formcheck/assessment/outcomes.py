@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from formcheck.errors import BadAssessment, InputNotFound
+from formcheck.files import read_bytes
 from formcheck.pose.landmarks import SIDES, Side
 
 SideOutcome = Literal["steady", "dips", "drops", "uncertain", "not-judged"]
@@ -112,14 +113,12 @@ def read_outcome(path: Path) -> Outcome:
 
 def _json(path: Path) -> Any:
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise _not_one(path, "it is too large")
-        return json.loads(path.read_text(encoding="utf-8"))
+        return json.loads(read_bytes(path, MAX_BYTES).decode("utf-8"))
     except FileNotFoundError as error:
         raise InputNotFound(f"'{path}' does not exist. Give the assessment.json of a test, or none.") from error
     except OSError as error:
         raise _not_one(path, (error.strerror or str(error)).lower()) from error
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # no UTF-8, no JSON, or a number of thousands of digits
         raise _not_one(path, "it is not JSON") from error
 
 

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from formcheck.errors import InputError, InputNotFound
+from formcheck.files import read_bytes
 from formcheck.pose.landmarks import Side
 
 SUFFIX = ".label.json"
@@ -50,16 +51,22 @@ class Label(BaseModel):
     )
 
 
+MAX_BYTES = 50_000_000
+"""A larger file is refused: it is no label."""
+
+
 def read_label(path: Path) -> Label:
     """Read a label file.
 
     Raises
     ------
     InputError
-        The file is not a label; the message names the first problem.
+        The file is not a label or cannot be read; the message names the first problem.
     """
     try:
-        return Label.model_validate_json(path.read_bytes())
+        return Label.model_validate_json(read_bytes(path, MAX_BYTES))
+    except OSError as error:
+        raise InputError(f"'{path}' is not a label: {(error.strerror or str(error)).lower()}.") from error
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the file"
@@ -74,13 +81,28 @@ def labelled_clips(folder: Path) -> list[tuple[Path, Path]]:
     InputNotFound
         The folder does not exist or has no label, or a label has no clip.
     """
-    labels = sorted(folder.glob(f"*{SUFFIX}"))
+    return [(label, clip_beside(label)) for label in labels_in(folder)]
+
+
+def labels_in(folder: Path) -> list[Path]:
+    """Label files of a folder, by name.
+
+    Raises
+    ------
+    InputNotFound
+        The folder does not exist, may not be read, or has no label.
+    """
+    try:
+        labels = sorted(path for path in folder.iterdir() if path.name.endswith(SUFFIX))
+    except OSError as error:
+        raise InputNotFound(f"cannot list '{folder}': {(error.strerror or str(error)).lower()}.") from error
     if not labels:
         raise InputNotFound(f"no file *{SUFFIX} in '{folder}'. Labels lie beside their clips; see docs/labelling.md.")
-    return [(label, _clip_beside(label)) for label in labels]
+    return labels
 
 
-def _clip_beside(label: Path) -> Path:
+def clip_beside(label: Path) -> Path:
+    """The clip of a label, or InputNotFound."""
     stem = label.name.removesuffix(SUFFIX)
     for suffix in CLIP_SUFFIXES:
         clip = label.with_name(stem + suffix)

@@ -124,7 +124,7 @@ def existing_path(path: str | Path) -> Path:
 
 def _hint(place: Path) -> str:
     try:
-        names = [entry.name for entry in place.parent.iterdir()]
+        names = [entry.name for entry in place.parent.iterdir() if entry.exists() and entry.name != place.name]
     except (OSError, ValueError):
         return " Check the spelling and the folder."
     near = difflib.get_close_matches(place.name, names, n=1)
