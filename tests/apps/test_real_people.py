@@ -117,7 +117,10 @@ def test_deadlifts_are_counted_from_the_front_where_hardly_anything_can_be_judge
 
     assert result.quality.view == "front"
     assert len(result.reps) == 5
-    assert {v.rule for rep in result.reps for v in rep.verdicts if v.verdict != "not-judged"} == {"lowered-fast"}
+    verdicts = [verdict for rep in result.reps for verdict in rep.verdicts]
+    assert {verdict.verdict for verdict in verdicts} == {"not-judged"}  # half a second, which is the limit
+    assert {verdict.reason for verdict in verdicts if verdict.rule == "lowered-fast"} == {"too close to call"}
+    assert {verdict.reason for verdict in verdicts if verdict.rule != "lowered-fast"} == {"wrong view"}
 
 
 def test_thrusts_are_counted_where_a_plate_hides_the_hip_and_nothing_is_said_of_it(tmp_path):

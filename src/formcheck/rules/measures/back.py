@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from formcheck.motion.back_shape import Curve, back_curve
 from formcheck.motion.geometry import angle_from_horizontal_deg
+from formcheck.motion.signals.back import BACK_BOW
 from formcheck.motion.view import Body, azimuth_of, middle, trunk_length_px
 from formcheck.pose.pose import Pose
 from formcheck.rules.back_fit import BackFit, BackShape, back_fit_for
@@ -92,7 +93,10 @@ def back_shape(rep: RepFrames, history: History) -> BackShape | str:
     standing = history.standing.frames(rep.body)
     if len(standing) < MIN_STANDING:
         return "not seen standing upright"
-    bottom, upright = (_curve(frames, rep.body) for frames in (rep.track[_bottom(rep)], standing))
+    lowest = rep.track[_bottom(rep)]
+    if not all(np.isfinite(BACK_BOW(frames, rep.body)).any() for frames in (lowest, standing)):
+        return "back not seen"  # an outline perhaps, and no hip or shoulder
+    bottom, upright = (_curve(frames, rep.body) for frames in (lowest, standing))
     if isinstance(bottom, str):
         return bottom
     if isinstance(upright, str):
