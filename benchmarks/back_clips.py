@@ -8,9 +8,7 @@ commands go on where they were stopped. The people of two rounds in five only re
 swings of a set bend alike, because a swing has a bottom at each end.
 """
 
-import argparse
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +17,7 @@ import numpy as np
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
-from rendered import draw, save_poses, use  # noqa: E402
+from rendered import run  # noqa: E402
 
 CLIPS = 120
 LOW_CLIPS = 8
@@ -78,25 +76,5 @@ def _alike(chance: np.random.Generator) -> list[float]:
     return [float(chance.choice([0.0, 0.0, 0.0, 20.0, 30.0, 30.0]))] * 3
 
 
-def entries(part: str) -> Iterator[dict[str, Any]]:
-    """The clips of one part of the recipe, as "0/2"."""
-    first, parts = (int(each) for each in part.split("/"))
-    return (entry(number) for number in range(first, CLIPS + LOW_CLIPS, parts))
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["render", "poses"])
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--part", default="0/1", help="first clip and number of parts, as 0/2")
-    parser.add_argument("--model", choices=["full", "lite", "heavy"], default="full")
-    asked = parser.parse_args()
-    if asked.what == "render":
-        use(SIZE, max(REPORTING_PEOPLE) + 1)
-        draw(entries(asked.part), asked.folder)
-    else:
-        save_poses(asked.folder, asked.model)
-
-
 if __name__ == "__main__":
-    main()
+    run(__doc__, entry, CLIPS + LOW_CLIPS, SIZE, max(REPORTING_PEOPLE) + 1)

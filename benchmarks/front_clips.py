@@ -8,9 +8,7 @@ the fault. Limits are chosen on the people of the first half; those of the secon
 where they were stopped.
 """
 
-import argparse
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +17,7 @@ import numpy as np
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
-from rendered import draw, save_poses, save_truth, use  # noqa: E402
+from rendered import run  # noqa: E402
 
 SIZE = (480, 360)
 SEED = 19
@@ -91,27 +89,5 @@ def _wishes(chance: np.random.Generator) -> dict[str, Any]:
     return {"rise_deg": round(float(chance.uniform(*RISE_DEG)), 1)}
 
 
-def entries(part: str) -> Iterator[dict[str, Any]]:
-    """The clips of one part of the recipe, as "0/2"."""
-    first, parts = (int(each) for each in part.split("/"))
-    return (entry(number) for number in range(first, 2 * len(ROUNDS), parts))
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["render", "poses"])
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--part", default="0/1", help="first clip and number of parts, as 0/2")
-    parser.add_argument("--model", choices=["full", "lite", "heavy"], default="full")
-    asked = parser.parse_args()
-    if asked.what == "poses":
-        save_poses(asked.folder, asked.model, outlines=False)
-        return
-    use(SIZE, max(REPORTING_PEOPLE) + 1)
-    for clip in entries(asked.part):
-        draw([clip], asked.folder)
-        save_truth(clip, asked.folder)
-
-
 if __name__ == "__main__":
-    main()
+    run(__doc__, entry, 2 * len(ROUNDS), SIZE, max(REPORTING_PEOPLE) + 1, outlines=False, truth=True)

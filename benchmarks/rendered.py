@@ -3,9 +3,10 @@
 Drawing needs samples/render/requirements.txt; saving poses needs formcheck. The two may be different environments.
 """
 
+import argparse
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -92,3 +93,34 @@ def save_poses(folder: Path, model: str, names: Iterable[str] | None = None, out
             track = Pose.stack(list(opened.poses))
             save_recording(path, Recording(track, origin_of(opened.source, opened.model)))
         print(path.stem, flush=True)
+
+
+def run(
+    about: str | None,
+    entry: Callable[[int], dict[str, Any]],
+    clips: int,
+    size: tuple[int, int],
+    people: int,
+    *,
+    outlines: bool = True,
+    truth: bool = False,
+) -> None:
+    """The command line of a recipe: ``render FOLDER --part 0/2`` and ``poses FOLDER --model full``.
+
+    `entry` gives each of the numbered clips; `truth` saves the true joints beside each clip that is drawn.
+    """
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["render", "poses"])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--part", default="0/1", help="first clip and number of parts, as 0/2")
+    parser.add_argument("--model", choices=["full", "lite", "heavy"], default="full")
+    asked = parser.parse_args()
+    if asked.what == "poses":
+        save_poses(asked.folder, asked.model, outlines=outlines)
+        return
+    use(size, people)
+    first, parts = (int(each) for each in asked.part.split("/"))
+    for clip in (entry(number) for number in range(first, clips, parts)):
+        draw([clip], asked.folder)
+        if truth:
+            save_truth(clip, asked.folder)
