@@ -51,6 +51,14 @@ class Wishes:
     baseline_s : in the test, seconds with the hips up on both feet before the free leg is stretched
     change_after : in the test, number of reps after which the other leg takes over; 0 for never
     short_taps : in the test, the reps, from 0, in which the heel stops well above the floor
+    sags_deg : in the test, how far the hips sag in each rep; empty for `hip_sag_deg` where that fault is
+    sag_roll : in the test, degrees that the free side of the pelvis drops for each degree of sag
+    falls : in the test, the reps, from 0, in which the hips come down to the floor
+    steps : in the test, the reps, from 0, in which the supporting foot slips forward
+    arms : "floor" beside the body or "chest", in the test
+    pushes : in the test with the arms on the chest, the reps, from 0, in which the hands go to the floor
+    hips_down : in the test, whether the hips never leave the floor
+    drop_at_end : in the test, whether the hips come down as soon as the last lowering is over, together with the foot
     free_knee_deg : how much the free knee is bent while the leg is held out
     barbell : whether a barbell lies on the hips, in the hip thrust
     spine_deg : how far the spine bends at the bottom of each rep, in hinges; empty for the movement's own
@@ -68,6 +76,14 @@ class Wishes:
     baseline_s: float = 0.4
     change_after: int = 0
     short_taps: tuple[int, ...] = ()
+    sags_deg: tuple[float, ...] = ()
+    sag_roll: float = 0.45
+    falls: tuple[int, ...] = ()
+    steps: tuple[int, ...] = ()
+    arms: str = "floor"
+    pushes: tuple[int, ...] = ()
+    hips_down: bool = False
+    drop_at_end: bool = False
     free_knee_deg: float = 4.0
     barbell: bool = False
     spine_deg: tuple[float, ...] = ()

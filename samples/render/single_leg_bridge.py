@@ -6,12 +6,21 @@ from typing import ClassVar
 import numpy as np
 
 from .bridge import GluteBridge
-from .geometry import LEFTWARD, SIGN, minimum_jerk, rotation, sagittal, unit
+from .geometry import LEFTWARD, SIDES, SIGN, minimum_jerk, rotation, sagittal, unit
 from .movement import Controls, Faults, Key, Slice
 from .skeleton import Pose
 
 SHAKE_S = 0.28
 """Seconds of one sideways swing of a wobbling hip."""
+
+STEP_M = 0.14
+"""How far a foot slips forward."""
+
+CHEST_M = 0.18
+"""Height of folded wrists over the line of the shoulders."""
+
+FALLEN_S = 1.0
+"""Seconds on the floor after the hips came down."""
 
 
 class SingleLegBridge(GluteBridge):
@@ -22,7 +31,8 @@ class SingleLegBridge(GluteBridge):
     could only reach the floor with more than 20 degrees of hip extension, so the knee bends on the way down.
 
     Controls: those of the bridge; ``free`` from 0, both feet on the floor, to 1, or to -1 if the other leg is free;
-    ``thigh`` of the free leg above the horizontal; ``knee``, how much it is bent; ``bob``, a lift on top.
+    ``thigh`` of the free leg above the horizontal; ``knee``, how much it is bent; ``bob``, a lift on top; ``arms`` from
+    0, beside the body, to 1, across the chest.
     """
 
     exercise = "single-leg-glute-bridge"
@@ -38,6 +48,8 @@ class SingleLegBridge(GluteBridge):
         self.lifting = self.wishes.variant == "lift"
         self.done, self.freed = 0, 1
         self.level = self.top - (8 if "low_top" in self.wishes.always else 0)
+        if self.wishes.hips_down:
+            self.level = self.lowest["lift"] + 1
         _, places = self.solve(GluteBridge.pose(self, self.lowest | {"lift": self.top}))
         hip, knee = (self.at(places, f"{bone}.{self.supporting}") for bone in ("upperleg01", "lowerleg01"))
         self.in_line = np.degrees(np.arctan2((knee - hip)[2], (knee - hip)[0]))
@@ -49,7 +61,8 @@ class SingleLegBridge(GluteBridge):
 
     def rest(self) -> Controls:
         """Flat on the floor, both feet on it."""
-        return self.lowest | {"feet": 0.0, "free": 0, "thigh": 60, "knee": 100, "bob": 0}
+        folded = 1.0 if self.wishes.arms == "chest" else 0.0
+        return self.lowest | {"feet": 0.0, "free": 0, "thigh": 60, "knee": 100, "bob": 0, "arms": folded}
 
     def start(self) -> list[Key]:
         """Stretch the free leg; for the test lift the hips first."""
@@ -65,6 +78,8 @@ class SingleLegBridge(GluteBridge):
 
     def finish(self) -> list[Key]:
         """Put the foot down, then the hips."""
+        if self.wishes.drop_at_end:
+            return [Key(0.7, {"free": 0, "thigh": 60, "knee": 100, "lift": self.lowest["lift"]}, "finish")]
         return [
             Key(0.9, {"free": 0, "thigh": 60, "knee": 100, "roll": 0, "bob": 0}, "finish"),
             Key(1.0, {"lift": self.lowest["lift"]}, "finish"),
@@ -73,12 +88,17 @@ class SingleLegBridge(GluteBridge):
     def rep(self, faults: Faults) -> list[Key]:
         """Hips up and down, or heel down and up."""
         slowness = self.rng.uniform(0.9, 1.15)
-        sag = self.wishes.hip_sag_deg if "hip_sag" in faults else 0
+        sag = self._sag(faults)
         change = self._change_legs() if self.done and self.done == self.wishes.change_after else []
-        roll = -self.freed * SIGN[self.supporting] * (0.45 * sag + self.rng.normal(0, 0.6))
+        roll = -self.freed * SIGN[self.supporting] * (self.wishes.sag_roll * sag + self.rng.normal(0, 0.6))
         keys = self._lift(slowness, sag, roll) if self.lifting else self._tap(slowness, sag, roll)
         self.done += 1
         return [*change, *(self._wobbling(keys) if "wobble" in faults else keys)]
+
+    def _sag(self, faults: Faults) -> float:
+        if self.wishes.sags_deg:
+            return self.wishes.sags_deg[self.done]
+        return self.wishes.hip_sag_deg if "hip_sag" in faults else 0
 
     def _change_legs(self) -> list[Key]:
         """Both feet down, hips down, a rest; then up again with the other leg stretched."""
@@ -101,14 +121,23 @@ class SingleLegBridge(GluteBridge):
         down = {"thigh": self.tap_thigh, "knee": self.tap_knee, "lift": self.level - sag * 0.55, "roll": roll}
         if self.done in self.wishes.short_taps:
             down |= {"thigh": 0.5 * (self.in_line + self.tap_thigh), "knee": 0.4 * self.tap_knee}
+        if self.done in self.wishes.steps:
+            down |= {"feet": STEP_M}
+        if self.done in self.wishes.pushes:
+            down |= {"arms": 0.0}
         bottom_s = rng.uniform(0.2, 0.4)
         knee = self.wishes.free_knee_deg
         up = {"thigh": self.in_line, "knee": knee, "lift": self.level + rng.normal(0, 0.6), "roll": roll * 0.5}
+        if self.done in self.wishes.pushes:
+            up |= {"arms": 1.0}
+        if self.done in self.wishes.falls:
+            down |= {"lift": self.lowest["lift"]}
+            bottom_s = FALLEN_S
         return [
             Key(1.4 * slowness, down, "down"),
             Key(bottom_s, {}, "bottom"),
             Key(1.2 * slowness, up, "up"),
-            Key(rng.uniform(0.6, 1.0), {}, "hold"),
+            Key(0.1 if self.wishes.drop_at_end else rng.uniform(0.6, 1.0), {}, "hold"),
         ]
 
     def _wobbling(self, keys: list[Key]) -> list[Key]:
@@ -128,6 +157,8 @@ class SingleLegBridge(GluteBridge):
     def pose(self, controls: Controls) -> Pose:
         """A bridge, and the free leg on top of it."""
         pose = GluteBridge.pose(self, controls | {"lift": controls["lift"] + controls.get("bob", 0)})
+        if controls.get("arms", 0) > 0:
+            self._fold_arms(pose, controls["arms"])
         freed = abs(controls.get("free", 0))
         if freed <= 1e-6:
             return pose
@@ -145,3 +176,15 @@ class SingleLegBridge(GluteBridge):
         foot = rotation("y", -(shin_deg - 12) * freed) @ rotation("z", SIGN[side] * 6 * (1 - freed))
         pose["feet"] = pose["feet"] | {side: foot}
         return pose
+
+    def _fold_arms(self, pose: Pose, folded: float) -> None:
+        """Bring the hands from beside the body to the opposite side of the chest."""
+        shoulders = self.shoulders(pose)
+        middle = (shoulders["L"] + shoulders["R"]) / 2
+        along = unit((pose["hips"] - middle) * (1, 0, 1))
+        front = np.array([-along[2], 0.0, along[0]])
+        for side in SIDES:
+            chest = middle + 0.12 * along + CHEST_M * front - np.array([0, SIGN[side] * 0.05, 0])
+            arm = pose["arms"][side]
+            arm["target"] = (1 - folded) * arm["target"] + folded * chest
+            arm["pole"] = np.array([0.3, SIGN[side] * 1.0, -0.2 + 0.2 * folded])

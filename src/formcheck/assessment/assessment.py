@@ -188,6 +188,8 @@ STOP = (
 
 def _why_nothing(runs: Sequence[TrackedRun]) -> str:
     """Why no side could be followed, as far as the view explains it."""
+    if any(isinstance(run.test, SingleLegBridgeTest) and run.test.raised_flat for run in runs):
+        return "A leg was stretched and lowered, but the hips stayed on the floor: lift them first, on both feet."
     view = view_of(max((run.judged for run in runs), key=len), "supine")
     if view in REFUSED:
         return f"Nothing could be followed: {REFUSED[view]}."

@@ -43,6 +43,13 @@ SETTLE_S = 0.3
 RECOVERY_S = 1.2
 """The hips are watched for this long after the leg is back; the protocol says one second, and this is a little more."""
 
+CAME_BACK = 0.8
+"""The leg is back when it has regained this share of the height that it was lowered by; chosen: a leg that turns at
+half of the way and goes on down had not been at its lowest yet."""
+
+RAISED_S = 0.5
+"""A leg that is up for less while the hips are on the floor is only getting ready; chosen."""
+
 BOTH_DOWN_S = 4.0
 """A lowered leg that stays down for longer ends the series; chosen: in the protocol it touches and rises."""
 
@@ -109,6 +116,8 @@ class PhaseTracker:
     """Height of the hips now, in trunk lengths, a median over `SMOOTH_S`."""
     foot: float = np.nan
     """Height of the higher ankle now, in trunk lengths, a median over `SMOOTH_S`."""
+    raised_flat: int = 0
+    """How many times a leg was held up for `RAISED_S` and lowered while the hips stayed on the floor."""
     _frames: deque[tuple[float, float, float]] = field(default_factory=deque)
     _floor: deque[tuple[float, float]] = field(default_factory=deque)
     _rest: float = 0.05
@@ -121,6 +130,8 @@ class PhaseTracker:
     _bottom: float = np.inf
     _bottom_s: float = 0.0
     _return_s: float = 0.0
+    _came_back: bool = False
+    _raised_s: float = np.inf
 
     @property
     def side(self) -> Side | None:
@@ -146,6 +157,7 @@ class PhaseTracker:
         if self.phase in (TestPhase.AWAY, TestPhase.FLOOR):
             self._note_flat(MAX_FLAT)
             self._go(TestPhase.BRIDGE if self.lift >= self._rest + LIFTED else TestPhase.FLOOR, time_s)
+            self._watch_flat(time_s)
             return None
         if self.lift < self._rest + LOWERED:
             return self._fall(time_s)
@@ -159,9 +171,10 @@ class PhaseTracker:
 
     def _measure(self, pose: Pose, time_s: float) -> None:
         trunk_px = float(body_scale_px(pose))
-        self._floor.append((time_s, float(lower_ankle_px(pose))))
-        while self._floor[0][0] < time_s - FLOOR_S:
-            self._floor.popleft()
+        if self.side is None:  # with a leg out the lower ankle is the other foot's, which may stand higher in the image
+            self._floor.append((time_s, float(lower_ankle_px(pose))))
+            while self._floor[0][0] < time_s - FLOOR_S:
+                self._floor.popleft()
         floor_px = float(np.nanmedian([y for _, y in self._floor])) if any(y == y for _, y in self._floor) else np.nan
         seen = feet(pose, floor_px, trunk_px, self._flat_at)
         self._frames.append((time_s, float(hip_lift(pose, trunk_px)), float(seen.high)))
@@ -173,6 +186,14 @@ class PhaseTracker:
             self.foot = float(np.median(highs))
         if self.foot >= self._out_from and seen.high == seen.high:
             self._left_votes += float(seen.high) if seen.left_higher else -float(seen.high)
+
+    def _watch_flat(self, time_s: float) -> None:
+        """Count legs that are stretched and lowered while the hips are still on the floor."""
+        if self.phase is TestPhase.FLOOR and self.foot >= self._out_from:
+            self._raised_s = min(self._raised_s, time_s)
+        else:
+            self.raised_flat += self.phase is TestPhase.FLOOR and time_s - self._raised_s >= RAISED_S
+            self._raised_s = np.inf
 
     def _go(self, phase: TestPhase, time_s: float) -> None:
         if phase is not self.phase:
@@ -212,17 +233,21 @@ class PhaseTracker:
         if self.foot <= self._floor_at:
             self._held = self._held or self.lift >= self._rest + HELD_SHARE * (self._high - self._rest)
         if self.foot > self._bottom + 0.5 * (self._out - self._bottom):
-            self._return_s = time_s
+            self._return_s, self._came_back = time_s, False
             self._go(TestPhase.BACK, time_s)
         elif self._bottom <= self._floor_at and time_s - self._bottom_s > BOTH_DOWN_S:
             self._go(TestPhase.BRIDGE, time_s)
 
     def _raise(self, time_s: float) -> Lowering | None:
-        fallen = self.foot < self._bottom + 0.3 * (self._out - self._bottom)
-        if fallen and self.foot > self._floor_at:
+        raised = (self.foot - self._bottom) / (self._out - self._bottom)
+        self._came_back = self._came_back or raised >= CAME_BACK
+        fallen = raised < 0.3
+        on_floor = self.foot <= self._floor_at
+        complete = self._came_back and self._bottom <= self._floor_at
+        if fallen and not on_floor and not complete:
             self._go(TestPhase.DOWN, time_s)  # it had not turned yet
             return None
-        if time_s - self._return_s < RECOVERY_S and not fallen:
+        if time_s - self._return_s < RECOVERY_S and not (fallen and on_floor):
             return None
         done = self._done(time_s)
         self._out, self._out_s = self.foot, time_s
@@ -232,8 +257,13 @@ class PhaseTracker:
     def _fall(self, time_s: float) -> Lowering | None:
         """The hips are down: they fell while the leg was lowered, or the series is over.
 
-        A person who ends the series puts the foot down first, with the hips up. A person who gives way does not.
+        A person who ends the series puts the foot down first, with the hips up. A person who gives way does not. Hips
+        that come down after the leg has come back end the last lowering, which counts.
         """
+        if self.phase is TestPhase.BACK and self._held and self._came_back:
+            last = self._done(time_s)
+            self._go(TestPhase.FLOOR, time_s)
+            return last
         lowered = self.phase in (TestPhase.DOWN, TestPhase.BACK) and self._bottom < 0.5 * self._out
         done = self._done(time_s, fell=True) if lowered and not self._held else None
         self._go(TestPhase.FLOOR, time_s)

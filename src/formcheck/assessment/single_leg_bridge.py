@@ -158,6 +158,11 @@ class SingleLegBridgeTest:
         return self._held(self._out_s, float(self._recent.newest.time_s), cut=True)
 
     @property
+    def raised_flat(self) -> int:
+        """How many times a leg was stretched and lowered while the hips stayed on the floor."""
+        return self._phases.raised_flat
+
+    @property
     def swaps_repaired(self) -> int:
         """Number of times that the model exchanged left and right limbs, which was repaired."""
         return self._clean.swaps_repaired

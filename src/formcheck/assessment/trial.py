@@ -12,7 +12,7 @@ from formcheck.assessment.supine import hip_lift, trunk_pitch_deg
 from formcheck.motion.filters import zero_lag
 from formcheck.motion.signals.angles import OTHER_KNEE_ANGLE, PELVIS_ROLL
 from formcheck.motion.view import Body
-from formcheck.pose.landmarks import Side, landmark
+from formcheck.pose.landmarks import SIDES, Side, landmark, other_side
 from formcheck.pose.pose import Floats, Pose
 
 HELD_S, ROLL_HELD_S = 0.3, 0.5
@@ -50,6 +50,14 @@ MAX_UNSEEN_S = 0.3
 OUT_OF_SIGHT_WORDS = "the person was out of sight"
 STOPPED_WORDS = "the pictures stopped for a moment"
 REACHED_WORDS = "the heel did not reach the floor"
+HANDS_WORDS = "the hands went down to the floor"
+
+FEET_APART = 0.4
+"""Ankles are at least this far apart while a leg is held out, in trunk lengths; chosen: docs/sources.md#test-others."""
+
+FOLDED, HANDS_DOWN, HANDS_S = 0.1, 0.05, 0.4
+"""Hands lie on the chest from this height over the line from shoulders to hips, and on the floor below the second, in
+trunk lengths, for this many seconds; chosen: docs/sources.md#test-others."""
 
 
 Z95 = 1.96
@@ -160,7 +168,8 @@ def measure(track: Pose, lowering: Lowering, baseline: Baseline) -> Trial:
     if (gap := _gap(track, span)) is not None:
         return Trial(lowering, gap)
     foot, knee = _foot_shift(track, body, lowering), _free_knee(smooth, body, before)
-    invalid = _why_invalid(lowering, foot, knee)
+    invalid = None if lowering.hips_fell else _hands(smooth, baseline.body, before, span)
+    invalid = invalid or _why_invalid(lowering, foot, knee)
     if view == "end-on":
         return Trial(lowering, invalid, roll_deg=_roll(smooth, body, span, baseline), foot=foot)
     if view != "side":
@@ -243,10 +252,15 @@ def _recovery_s(time_s: Floats, lift: Floats, before: npt.NDArray[np.bool_], low
 
 
 def _foot_shift(track: Pose, body: Body, lowering: Lowering) -> Estimate | None:
-    """How far ankle and heel of the supporting leg moved, in trunk lengths; less sure if the model merges both legs."""
+    """How far ankle and heel of the supporting foot moved, in trunk lengths; less sure if the model merges both legs.
+
+    While the other leg is held out it is the foot nearer to the shoulders, whichever leg the model takes it for.
+    """
     t = track.time_s
-    ankle, heel = (track.point(landmark(part, body.near)) for part in ("ankle", "heel"))
+    nearer = _planted(track, body)
+    ankle, heel = (_chosen(track, part, nearer) for part in ("ankle", "heel"))
     places = 0.5 * (ankle + heel) / body.trunk_px
+    places[~_apart(track, body)] = np.nan
     before, after = places[t < lowering.start_s], places[t > lowering.end_s - 0.5]
     if min(np.isfinite(part).all(axis=-1).sum() for part in (before, after)) < 3:
         return None
@@ -255,8 +269,27 @@ def _foot_shift(track: Pose, body: Body, lowering: Lowering) -> Estimate | None:
     return Estimate(float(np.hypot(*moved)), float(np.linalg.norm((FOOT_SD, *spreads))))
 
 
+def _planted(track: Pose, body: Body) -> npt.NDArray[np.bool_]:
+    """(T,) whether the left foot is nearer to the shoulders than the right one; see `_apart`."""
+    left, right = (body.facing * track.point(landmark("ankle", side))[..., 0] for side in SIDES)
+    return np.asarray(left < right)
+
+
+def _apart(track: Pose, body: Body) -> npt.NDArray[np.bool_]:
+    """(T,) whether the feet are seen apart; otherwise the model has merged the legs, and neither foot is there."""
+    left, right = (track.point(landmark("ankle", side)) for side in SIDES)
+    return np.asarray(np.hypot(*(left - right).T) >= FEET_APART * body.trunk_px)
+
+
+def _chosen(track: Pose, part: str, left: npt.NDArray[np.bool_]) -> Floats:
+    """(T, 2) a point of the left leg where `left` says so, else of the right one."""
+    return np.where(left[:, None], track.point(landmark(part, "left")), track.point(landmark(part, "right")))
+
+
 def _free_knee(smooth: Pose, body: Body, before: npt.NDArray[np.bool_]) -> Estimate | None:
-    values = OTHER_KNEE_ANGLE(smooth, body)[before]
+    planted = _planted(smooth, body)
+    knees: list[Floats] = [OTHER_KNEE_ANGLE(smooth, replace(body, near=other_side(side))) for side in SIDES]
+    values = np.where(planted, knees[1], knees[0])[before]
     if np.isfinite(values).sum() < 3:
         return None
     return Estimate(float(np.nanmedian(values)), float(np.hypot(KNEE_SD_DEG, np.nanstd(values))))
@@ -283,6 +316,28 @@ def _why_invalid(lowering: Lowering, foot: Estimate | None, knee: Estimate | Non
     if foot is not None and foot.surely_above(0.1):
         return "the foot on the floor moved"
     return None
+
+
+def _hands(smooth: Pose, body: Body, before: npt.NDArray[np.bool_], span: npt.NDArray[np.bool_]) -> str | None:
+    """Whether the hand near the camera left the chest and went down: arms that lie on the floor all the time may help
+    too, but no camera shows whether they do.
+    """
+    over = hand_height(smooth, body)
+    lasting = sustained(smooth.time_s[span], -over[span], HANDS_S)
+    if lasting is None or not np.isfinite(over[before]).any() or np.nanmedian(over[before]) < FOLDED:
+        return None
+    return HANDS_WORDS if -lasting[0] < HANDS_DOWN else None
+
+
+def hand_height(pose: Pose, body: Body) -> Floats:
+    """Height of the near wrist over the line from the shoulder to the hip of its side: (T,) trunk lengths.
+
+    Measured across the line, positive on the side of the belly; NaN where it was not seen.
+    """
+    shoulder, hip, wrist = (pose.point(landmark(part, body.near)) for part in ("shoulder", "hip", "wrist"))
+    along, to = hip - shoulder, wrist - shoulder
+    across = along[..., 0] * to[..., 1] - along[..., 1] * to[..., 0]
+    return np.asarray(-body.facing * across / np.hypot(along[..., 0], along[..., 1]) / body.trunk_px)
 
 
 def _gap(track: Pose, span: npt.NDArray[np.bool_]) -> str | None:
