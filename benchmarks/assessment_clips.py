@@ -30,8 +30,8 @@ LOWERINGS = 3
 BOTH_LEGS = 72
 """Clips of both legs: the odd ones below `REPORTING_BELOW` report, the others are fitted."""
 REPORTING_BELOW = 64
-FIRST_REPORTING, FIRST_FITTED = 40, 80
-"""Numbers of the first stranger of each kind; a person stands before the camera in one clip, and its repetition."""
+FIRST_REPORTING, FIRST_FITTED = 40, 100
+"""Numbers of the first stranger of each kind, 40 to 99 and 100 to 135: nobody who reports is fitted."""
 STILL = range(72, 82)
 AGAIN = range(82, 98)
 """People that report, filmed once more: the clip of number `AGAIN[n]` repeats clip ``2 n + 1``."""

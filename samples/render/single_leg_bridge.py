@@ -123,13 +123,11 @@ class SingleLegBridge(GluteBridge):
             down |= {"thigh": 0.5 * (self.in_line + self.tap_thigh), "knee": 0.4 * self.tap_knee}
         if self.done in self.wishes.steps:
             down |= {"feet": STEP_M}
-        if self.done in self.wishes.pushes:
-            down |= {"arms": 0.0}
         bottom_s = rng.uniform(0.2, 0.4)
         knee = self.wishes.free_knee_deg
         up = {"thigh": self.in_line, "knee": knee, "lift": self.level + rng.normal(0, 0.6), "roll": roll * 0.5}
         if self.done in self.wishes.pushes:
-            up |= {"arms": 1.0}
+            down, up = down | {"arms": 0.0}, up | {"arms": 1.0}
         if self.done in self.wishes.falls:
             down |= {"lift": self.lowest["lift"]}
             bottom_s = FALLEN_S

@@ -2,8 +2,8 @@
 
 import pytest
 
+from formcheck.assessment.estimate import Estimate
 from formcheck.assessment.side import difference_pct, possible
-from formcheck.assessment.trial import Estimate
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from formcheck._version import __version__
 from formcheck.assessment.baseline import Baseline
+from formcheck.assessment.estimate import Estimate
 from formcheck.assessment.protocol import HOLD, LEG_LOWER, MIN_TRIALS, Protocol
 from formcheck.assessment.result import (
     AssessmentResult,
@@ -27,7 +28,7 @@ from formcheck.assessment.side import (
 )
 from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest
 from formcheck.assessment.tracked_run import TrackedRun
-from formcheck.assessment.trial import Estimate, Trial
+from formcheck.assessment.trial import Trial
 from formcheck.errors import NobodySeen
 from formcheck.motion.view import view_of
 from formcheck.pose.landmarks import SIDES, Side

@@ -191,9 +191,10 @@ class PhaseTracker:
         """Count legs that are stretched and lowered while the hips are still on the floor."""
         if self.phase is TestPhase.FLOOR and self.foot >= self._out_from:
             self._raised_s = min(self._raised_s, time_s)
-        else:
-            self.raised_flat += self.phase is TestPhase.FLOOR and time_s - self._raised_s >= RAISED_S
-            self._raised_s = np.inf
+            return
+        if self.phase is TestPhase.FLOOR and time_s - self._raised_s >= RAISED_S:
+            self.raised_flat += 1
+        self._raised_s = np.inf
 
     def _go(self, phase: TestPhase, time_s: float) -> None:
         if phase is not self.phase:
@@ -260,12 +261,10 @@ class PhaseTracker:
         A person who ends the series puts the foot down first, with the hips up. A person who gives way does not. Hips
         that come down after the leg has come back end the last lowering, which counts.
         """
-        if self.phase is TestPhase.BACK and self._held and self._came_back:
-            last = self._done(time_s)
-            self._go(TestPhase.FLOOR, time_s)
-            return last
+        complete = self.phase is TestPhase.BACK and self._held and self._came_back
         lowered = self.phase in (TestPhase.DOWN, TestPhase.BACK) and self._bottom < 0.5 * self._out
-        done = self._done(time_s, fell=True) if lowered and not self._held else None
+        gave_way = lowered and not self._held
+        done = self._done(time_s, fell=gave_way) if complete or gave_way else None
         self._go(TestPhase.FLOOR, time_s)
         return done
 

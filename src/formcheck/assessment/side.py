@@ -8,8 +8,9 @@ from typing import Literal
 import numpy as np
 
 from formcheck.assessment.baseline import Baseline
+from formcheck.assessment.estimate import Band, Estimate
 from formcheck.assessment.outcomes import SideOutcome
-from formcheck.assessment.trial import Band, Estimate, Trial
+from formcheck.assessment.trial import Trial
 from formcheck.motion.view import View
 from formcheck.pose.landmarks import Side
 from formcheck.session.judge import Rep, Verdict

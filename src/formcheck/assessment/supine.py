@@ -81,9 +81,15 @@ def supporting_side(given: Pose, repaired: Pose, facing: int) -> Side:
     facing : +1 or -1
         `Body.facing`.
     """
-    left, right = (facing * given.point(landmark("ankle", side))[..., 0] for side in SIDES)
+    left, right = ankles_along(given, facing)
     left_y, right_y = _ankles_px(repaired)
     return "right" if FAR_WEIGHT * np.nansum(left - right) + np.nansum(right_y - left_y) > 0 else "left"
+
+
+def ankles_along(pose: Pose, facing: int) -> tuple[Floats, Floats]:
+    """Places of left and right ankle along the body: (...) pixels, larger farther from the shoulders."""
+    left, right = (facing * pose.point(landmark("ankle", side))[..., 0] for side in SIDES)
+    return left, right
 
 
 def _ankles_px(pose: Pose) -> tuple[Floats, Floats]:

@@ -1,16 +1,18 @@
 """Measures what the hips do while a leg is lowered and raised again, each value with its error."""
 
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from formcheck.assessment.baseline import CUTOFF_HZ, ENOUGH_S, Baseline, fast, hip_deg
+from formcheck.assessment.estimate import Estimate
 from formcheck.assessment.phases import Lowering
-from formcheck.assessment.supine import hip_lift, trunk_pitch_deg
+from formcheck.assessment.supine import ankles_along, hip_lift, trunk_pitch_deg
 from formcheck.motion.filters import zero_lag
+from formcheck.motion.geometry import distance
 from formcheck.motion.signals.angles import OTHER_KNEE_ANGLE, PELVIS_ROLL
+from formcheck.motion.signals.distances import behind_trunk
 from formcheck.motion.view import Body
 from formcheck.pose.landmarks import SIDES, Side, landmark, other_side
 from formcheck.pose.pose import Floats, Pose
@@ -58,52 +60,6 @@ FEET_APART = 0.4
 FOLDED, HANDS_DOWN, HANDS_S = 0.1, 0.05, 0.4
 """Hands lie on the chest from this height over the line from shoulders to hips, and on the floor below the second, in
 trunk lengths, for this many seconds; chosen: docs/sources.md#test-others."""
-
-
-Z95 = 1.96
-"""A normal distribution has 95 % of its values within this many standard deviations."""
-
-Band = Literal["good", "close", "far", "uncertain"]
-"""Within the first limit, between both, beyond the second; or an interval that contains a limit."""
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A value and its standard deviation, in the same unit.
-
-    Attributes
-    ----------
-    value, sd : float
-        Value and standard deviation.
-    at_s : float or None
-        Time that shows it, in seconds of the clip.
-    """
-
-    value: float
-    sd: float
-    at_s: float | None = None
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """95 % confidence interval: low, high."""
-        return self.value - Z95 * self.sd, self.value + Z95 * self.sd
-
-    def surely_above(self, limit: float) -> bool:
-        """Whether the whole interval lies above a limit."""
-        return self.interval[0] > limit
-
-    def surely_below(self, limit: float) -> bool:
-        """Whether the whole interval lies below a limit."""
-        return self.interval[1] < limit
-
-    def band(self, good: float, far: float) -> Band:
-        """Band among two limits, larger values being worse; uncertain if the interval contains a limit."""
-        low, high = self.interval
-        if high <= good:
-            return "good"
-        if low > far:
-            return "far"
-        return "close" if low > good and high <= far else "uncertain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +124,8 @@ def measure(track: Pose, lowering: Lowering, baseline: Baseline) -> Trial:
     if (gap := _gap(track, span)) is not None:
         return Trial(lowering, gap)
     foot, knee = _foot_shift(track, body, lowering), _free_knee(smooth, body, before)
-    invalid = None if lowering.hips_fell else _hands(smooth, baseline.body, before, span)
-    invalid = invalid or _why_invalid(lowering, foot, knee)
+    hands_down = _hands_went_down(smooth, baseline.body, before, span)
+    invalid = _why_invalid(lowering, foot, knee, hands_down=hands_down)
     if view == "end-on":
         return Trial(lowering, invalid, roll_deg=_roll(smooth, body, span, baseline), foot=foot)
     if view != "side":
@@ -271,14 +227,14 @@ def _foot_shift(track: Pose, body: Body, lowering: Lowering) -> Estimate | None:
 
 def _planted(track: Pose, body: Body) -> npt.NDArray[np.bool_]:
     """(T,) whether the left foot is nearer to the shoulders than the right one; see `_apart`."""
-    left, right = (body.facing * track.point(landmark("ankle", side))[..., 0] for side in SIDES)
+    left, right = ankles_along(track, body.facing)
     return np.asarray(left < right)
 
 
 def _apart(track: Pose, body: Body) -> npt.NDArray[np.bool_]:
     """(T,) whether the feet are seen apart; otherwise the model has merged the legs, and neither foot is there."""
     left, right = (track.point(landmark("ankle", side)) for side in SIDES)
-    return np.asarray(np.hypot(*(left - right).T) >= FEET_APART * body.trunk_px)
+    return np.asarray(distance(left, right) >= FEET_APART * body.trunk_px)
 
 
 def _chosen(track: Pose, part: str, left: npt.NDArray[np.bool_]) -> Floats:
@@ -305,10 +261,12 @@ def _roll(smooth: Pose, body: Body, span: npt.NDArray[np.bool_], baseline: Basel
     return Estimate(lasting[0], ROLL_SD_DEG, lasting[1])
 
 
-def _why_invalid(lowering: Lowering, foot: Estimate | None, knee: Estimate | None) -> str | None:
+def _why_invalid(lowering: Lowering, foot: Estimate | None, knee: Estimate | None, *, hands_down: bool) -> str | None:
     """Why a lowering is not judged and has to be repeated; a lowering during which the hips fell is always valid."""
     if lowering.hips_fell:
         return None
+    if hands_down:
+        return HANDS_WORDS
     if not lowering.reached:
         return REACHED_WORDS
     if knee is not None and knee.surely_below(150.0):
@@ -318,26 +276,16 @@ def _why_invalid(lowering: Lowering, foot: Estimate | None, knee: Estimate | Non
     return None
 
 
-def _hands(smooth: Pose, body: Body, before: npt.NDArray[np.bool_], span: npt.NDArray[np.bool_]) -> str | None:
-    """Whether the hand near the camera left the chest and went down: arms that lie on the floor all the time may help
-    too, but no camera shows whether they do.
+def _hands_went_down(smooth: Pose, body: Body, before: npt.NDArray[np.bool_], span: npt.NDArray[np.bool_]) -> bool:
+    """Whether the hand near the camera left the chest and went down.
+
+    Arms that lie on the floor all the time may help too, but no camera shows whether they do.
     """
-    over = hand_height(smooth, body)
-    lasting = sustained(smooth.time_s[span], -over[span], HANDS_S)
-    if lasting is None or not np.isfinite(over[before]).any() or np.nanmedian(over[before]) < FOLDED:
-        return None
-    return HANDS_WORDS if -lasting[0] < HANDS_DOWN else None
-
-
-def hand_height(pose: Pose, body: Body) -> Floats:
-    """Height of the near wrist over the line from the shoulder to the hip of its side: (T,) trunk lengths.
-
-    Measured across the line, positive on the side of the belly; NaN where it was not seen.
-    """
-    shoulder, hip, wrist = (pose.point(landmark(part, body.near)) for part in ("shoulder", "hip", "wrist"))
-    along, to = hip - shoulder, wrist - shoulder
-    across = along[..., 0] * to[..., 1] - along[..., 1] * to[..., 0]
-    return np.asarray(-body.facing * across / np.hypot(along[..., 0], along[..., 1]) / body.trunk_px)
+    under = behind_trunk(smooth, body, "wrist")
+    lasting = sustained(smooth.time_s[span], under[span], HANDS_S)
+    if lasting is None or not np.isfinite(under[before]).any() or np.nanmedian(under[before]) > -FOLDED:
+        return False
+    return lasting[0] > -HANDS_DOWN
 
 
 def _gap(track: Pose, span: npt.NDArray[np.bool_]) -> str | None:

@@ -76,11 +76,19 @@ WRIST_FROM_LEG = Signal(
 """Horizontal distance of the wrist in front of the leg, at the height of the wrist."""
 
 
-def _elbow_over_trunk(pose: Pose, body: Body) -> Floats:
-    shoulder, hip, elbow = near_points(pose, body, "shoulder", "hip", "elbow")
-    along, out = hip - shoulder, elbow - shoulder
+def behind_trunk(pose: Pose, body: Body, part: str) -> Floats:
+    """Distance of a joint of the near side from its line shoulder-hip: (...) trunk lengths.
+
+    Positive behind the back, negative in front of chest and belly; NaN where it was not seen.
+    """
+    shoulder, hip, joint = near_points(pose, body, "shoulder", "hip", part)
+    along, out = hip - shoulder, joint - shoulder
     across = along[..., 0] * out[..., 1] - along[..., 1] * out[..., 0]
-    return body.facing * across / np.maximum(distance(shoulder, hip), 1e-6) / body.trunk_px
+    return np.asarray(body.facing * across / np.maximum(distance(shoulder, hip), 1e-6) / body.trunk_px)
+
+
+def _elbow_over_trunk(pose: Pose, body: Body) -> Floats:
+    return behind_trunk(pose, body, "elbow")
 
 
 ELBOW_OVER_TRUNK = Signal(
