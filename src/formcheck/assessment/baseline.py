@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from formcheck.assessment.supine import hip_lift, trunk_pitch_deg
+from formcheck.assessment.supine import ankles_apart, hip_lift, trunk_pitch_deg
 from formcheck.motion.filters import zero_lag, zero_lag_series
 from formcheck.motion.signals.angles import HIP_ANGLE, PELVIS_ROLL
 from formcheck.motion.view import Body, body_of, body_scale_px
@@ -46,6 +46,8 @@ class Baseline:
     lift_sd, wobble : float
         Standard deviation of the height after the filter, and of its part above `DRIFT_HZ` before the filter, in trunk
         lengths.
+    ankles_apart : (along, up) pixels
+        How much farther from the shoulders, and how much higher, the left ankle is seen than the right one.
     """
 
     body: Body
@@ -58,6 +60,7 @@ class Baseline:
     roll_deg: float
     lift_sd: float
     wobble: float
+    ankles_apart: tuple[float, float] = (0.0, 0.0)
 
     @property
     def seconds(self) -> float:
@@ -97,7 +100,14 @@ def baseline_of(track: Pose) -> Baseline | None:
         roll_deg=float(np.nanmedian(roll)) if np.isfinite(roll).any() else np.nan,
         lift_sd=float(np.nanstd(lift[kept])),
         wobble=float(np.nanstd(wobble)),
+        ankles_apart=_feet_apart(smooth[kept], body),
     )
+
+
+def _feet_apart(smooth: Pose, body: Body) -> tuple[float, float]:
+    """Median of `ankles_apart`, 0 where the feet were not seen."""
+    along, up = (float(np.nanmedian(values)) for values in ankles_apart(smooth, body.facing))
+    return float(np.nan_to_num(along)), float(np.nan_to_num(up))
 
 
 def _held(time_s: Floats, lift: Floats) -> slice | None:

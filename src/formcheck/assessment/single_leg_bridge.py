@@ -234,7 +234,8 @@ class SingleLegBridgeTest:
         """The supporting leg in these frames."""
         assert self._baseline is not None
         given = self._as_given.between(start_s, end_s)
-        return supporting_side(given, self._recent.between(start_s, end_s), self._baseline.body.facing)
+        repaired = self._recent.between(start_s, end_s)
+        return supporting_side(given, repaired, self._baseline.body.facing, self._baseline.ankles_apart)
 
     def _held(self, start_s: float, end_s: float, *, cut: bool) -> Hold | None:
         if self._phases.held_side is None or self._baseline is None:

@@ -70,7 +70,7 @@ FAR_WEIGHT = 3.0
 """Weight of which foot is farther against which is higher: docs/sources.md#test-feet."""
 
 
-def supporting_side(given: Pose, repaired: Pose, facing: int) -> Side:
+def supporting_side(given: Pose, repaired: Pose, facing: int, standing: tuple[float, float] = (0.0, 0.0)) -> Side:
     """The supporting leg: the foot of the other leg is farther from the shoulders, and higher while it is held out.
 
     Parameters
@@ -80,10 +80,19 @@ def supporting_side(given: Pose, repaired: Pose, facing: int) -> Side:
         model merges both legs, the first shows better which foot is farther, the second which is higher.
     facing : +1 or -1
         `Body.facing`.
+    standing : (along, up) pixels
+        `ankles_apart` with both feet planted, which a camera at an angle sees apart as well.
     """
-    left, right = ankles_along(given, facing)
-    left_y, right_y = _ankles_px(repaired)
-    return "right" if FAR_WEIGHT * np.nansum(left - right) + np.nansum(right_y - left_y) > 0 else "left"
+    along, _ = ankles_apart(given, facing)
+    _, up = ankles_apart(repaired, facing)
+    return "right" if FAR_WEIGHT * np.nansum(along - standing[0]) + np.nansum(up - standing[1]) > 0 else "left"
+
+
+def ankles_apart(pose: Pose, facing: int) -> tuple[Floats, Floats]:
+    """How much farther from the shoulders, and how much higher, the left ankle is than the right: (...) pixels."""
+    left, right = ankles_along(pose, facing)
+    left_y, right_y = _ankles_px(pose)
+    return np.asarray(left - right), np.asarray(right_y - left_y)
 
 
 def ankles_along(pose: Pose, facing: int) -> tuple[Floats, Floats]:

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from formcheck.assessment.baseline import CUTOFF_HZ, ENOUGH_S, Baseline, fast, hip_deg
 from formcheck.assessment.estimate import Estimate
 from formcheck.assessment.phases import Lowering
-from formcheck.assessment.supine import ankles_along, hip_lift, trunk_pitch_deg
+from formcheck.assessment.supine import ankles_apart, hip_lift, trunk_pitch_deg
 from formcheck.motion.filters import zero_lag
 from formcheck.motion.geometry import distance
 from formcheck.motion.signals.angles import OTHER_KNEE_ANGLE, PELVIS_ROLL
@@ -123,7 +123,8 @@ def measure(track: Pose, lowering: Lowering, baseline: Baseline) -> Trial:
     before = t < lowering.start_s
     if (gap := _gap(track, span)) is not None:
         return Trial(lowering, gap)
-    foot, knee = _foot_shift(track, body, lowering), _free_knee(smooth, body, before)
+    foot = _foot_shift(track, body, lowering, baseline)
+    knee = _free_knee(smooth, body, before, baseline)
     hands_down = _hands_went_down(smooth, baseline.body, before, span)
     invalid = _why_invalid(lowering, foot, knee, hands_down=hands_down)
     if view == "end-on":
@@ -207,13 +208,13 @@ def _recovery_s(time_s: Floats, lift: Floats, before: npt.NDArray[np.bool_], low
     return float(time_s[back][0] - lowering.return_s) if back.any() else None
 
 
-def _foot_shift(track: Pose, body: Body, lowering: Lowering) -> Estimate | None:
+def _foot_shift(track: Pose, body: Body, lowering: Lowering, baseline: Baseline) -> Estimate | None:
     """How far ankle and heel of the supporting foot moved, in trunk lengths; less sure if the model merges both legs.
 
     While the other leg is held out it is the foot nearer to the shoulders, whichever leg the model takes it for.
     """
     t = track.time_s
-    nearer = _planted(track, body)
+    nearer = _planted(track, baseline)
     ankle, heel = (_chosen(track, part, nearer) for part in ("ankle", "heel"))
     places = 0.5 * (ankle + heel) / body.trunk_px
     places[~_apart(track, body)] = np.nan
@@ -225,10 +226,10 @@ def _foot_shift(track: Pose, body: Body, lowering: Lowering) -> Estimate | None:
     return Estimate(float(np.hypot(*moved)), float(np.linalg.norm((FOOT_SD, *spreads))))
 
 
-def _planted(track: Pose, body: Body) -> npt.NDArray[np.bool_]:
-    """(T,) whether the left foot is nearer to the shoulders than the right one; see `_apart`."""
-    left, right = ankles_along(track, body.facing)
-    return np.asarray(left < right)
+def _planted(track: Pose, baseline: Baseline) -> npt.NDArray[np.bool_]:
+    """(T,) whether the left foot is the one nearer to the shoulders, against both feet planted; see `_apart`."""
+    along, _ = ankles_apart(track, baseline.body.facing)
+    return np.asarray(along < baseline.ankles_apart[0])
 
 
 def _apart(track: Pose, body: Body) -> npt.NDArray[np.bool_]:
@@ -242,8 +243,8 @@ def _chosen(track: Pose, part: str, left: npt.NDArray[np.bool_]) -> Floats:
     return np.where(left[:, None], track.point(landmark(part, "left")), track.point(landmark(part, "right")))
 
 
-def _free_knee(smooth: Pose, body: Body, before: npt.NDArray[np.bool_]) -> Estimate | None:
-    planted = _planted(smooth, body)
+def _free_knee(smooth: Pose, body: Body, before: npt.NDArray[np.bool_], baseline: Baseline) -> Estimate | None:
+    planted = _planted(smooth, baseline)
     knees: list[Floats] = [OTHER_KNEE_ANGLE(smooth, replace(body, near=other_side(side))) for side in SIDES]
     values = np.where(planted, knees[1], knees[0])[before]
     if np.isfinite(values).sum() < 3:
