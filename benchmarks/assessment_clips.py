@@ -39,6 +39,8 @@ AGAIN_TURN_DEG, AGAIN_HEIGHT_M = 10.0, 0.3
 INVALID = range(98, 112)
 FOOT_END = range(112, 120)
 CLIPS = 120
+SLOWER_FITTED = 18
+"""Number of the first clip to be fitted that is drawn at 10 frames a second."""
 WOBBLES: tuple[tuple[float, float], ...] = ((0.0, 0.0), (0.0, 0.0), (0.0, 0.0), (3.0, 1.2), (7.0, 4.0))
 """Roll and lift, in degrees, by which the pelvis shakes; one of them for each clip."""
 KINDS: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -114,8 +116,15 @@ def _filmed(number: int, kind: str, person: int, reps: int, sags: list[float], t
         "turn_deg": round(-turn if from_left else turn, 1),
         "roll_deg": round(float(chance.uniform(-4.0, 4.0)), 1),
         "loose_m": float(chance.choice([0.0, 0.0, 0.015])),
-        "fps": 30 if number % 8 in (0, 3) else 20,
+        "fps": _fps(number),
     }
+
+
+def _fps(number: int) -> int:
+    """Frames a second: 20 or 30, and 10 of most clips that are fitted, since sinking is slow and drawing is not fast."""
+    if SLOWER_FITTED <= number < BOTH_LEGS and not is_reporting(number):
+        return 10
+    return 30 if number % 8 in (0, 3) else 20
 
 
 def _again(number: int) -> dict[str, Any]:

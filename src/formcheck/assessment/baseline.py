@@ -1,6 +1,6 @@
 """The bridge on both feet, which every lowering of a leg is compared with."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -48,6 +48,8 @@ class Baseline:
         lengths.
     ankles_apart : (along, up) pixels
         How much farther from the shoulders, and how much higher, the left ankle is seen than the right one.
+    frames : Pose
+        (T,) cleaned frames of the hold.
     """
 
     body: Body
@@ -60,7 +62,8 @@ class Baseline:
     roll_deg: float
     lift_sd: float
     wobble: float
-    ankles_apart: tuple[float, float] = (0.0, 0.0)
+    ankles_apart: tuple[float, float]
+    frames: Pose = field(repr=False, compare=False)
 
     @property
     def seconds(self) -> float:
@@ -101,6 +104,7 @@ def baseline_of(track: Pose) -> Baseline | None:
         lift_sd=float(np.nanstd(lift[kept])),
         wobble=float(np.nanstd(wobble)),
         ankles_apart=_feet_apart(smooth[kept], body),
+        frames=track[kept],
     )
 
 

@@ -1,6 +1,8 @@
 """A measured value of the test with its error, and where it lies among two limits."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import fmean
 from typing import Literal
 
 Z95 = 1.96
@@ -47,3 +49,19 @@ class Estimate:
         if low > far:
             return "far"
         return "close" if low > good and high <= far else "uncertain"
+
+
+def mean_of(found: Sequence[Estimate], shared: float) -> Estimate:
+    """Mean of several estimates of one person, at the time of the one that is nearest to it.
+
+    Parameters
+    ----------
+    found : sequence of Estimate
+        At least one.
+    shared : float
+        Share of the variance, 0 to 1, that they have in common, which no number of them averages out.
+    """
+    mean = fmean(each.value for each in found)
+    variance = fmean(each.sd**2 for each in found) * (shared + (1.0 - shared) / len(found))
+    nearest = min(found, key=lambda each: abs(each.value - mean))
+    return Estimate(mean, variance**0.5, nearest.at_s)

@@ -8,7 +8,8 @@ from typing import Literal
 import numpy as np
 
 from formcheck.assessment.baseline import Baseline
-from formcheck.assessment.estimate import Band, Estimate
+from formcheck.assessment.decision import OUTCOME_OF, SINK_DEG, possible
+from formcheck.assessment.estimate import Estimate, mean_of
 from formcheck.assessment.outcomes import SideOutcome
 from formcheck.assessment.trial import Trial
 from formcheck.motion.view import View
@@ -19,9 +20,6 @@ from formcheck.session.session import Session
 Outcome = Literal[SideOutcome, "measured"]
 """Outcome of a side; "measured" for protocols that give a number instead."""
 
-SINK_DEG = (6.0, 10.0)
-"""Sink of the hips in degrees: up to the first they stay, beyond the second they drop: docs/sources.md#test-limits."""
-
 WOBBLE, WOBBLE_RATIO = 0.018, 3.5
 """The hips wobble above both: standard deviation in trunk lengths, and its ratio to the baseline:
 docs/sources.md#test-limits."""
@@ -31,8 +29,6 @@ ARCH_DEG, RECOVERY_S = 15.0, 2.0
 
 DIFFERENCE_MENTIONED, DIFFERENCE_FLAGGED = 15.0, 20.0
 """Difference between the sides in percent from which it is mentioned, and flagged: evidence, 8.3."""
-
-_OUTCOMES: dict[Band, Outcome] = {"good": "steady", "close": "dips", "far": "drops", "uncertain": "uncertain"}
 
 REFUSED: dict[View, str] = {
     "oblique": "the camera stands at an angle, which hides how far the hips sink: film from the side",
@@ -143,18 +139,6 @@ def _worth_a_look(valid: Sequence[Trial]) -> list[str]:
     if any(trial.recovery_s is not None and trial.recovery_s > RECOVERY_S for trial in valid):
         found.append("recovery")
     return found
-
-
-def possible(interval: tuple[float, float]) -> tuple[Outcome, ...]:
-    """Outcomes that an interval of the sink in degrees allows, the best first."""
-    low, high = interval
-    allowed = {
-        "steady": low <= SINK_DEG[0],
-        "dips": low <= SINK_DEG[1] and high > SINK_DEG[0],
-        "drops": high > SINK_DEG[1],
-    }
-    outcomes: tuple[Outcome, ...] = ("steady", "dips", "drops")
-    return tuple(outcome for outcome in outcomes if allowed[outcome])
 
 
 def _fell(valid: Sequence[Trial]) -> str:
