@@ -92,7 +92,9 @@ def by_camera_table(sides: Sequence[Row]) -> str:
     """Error and outcomes by where the camera stood, the frames a second, wobble and leg."""
     groups: dict[str, Callable[[Row], bool]] = {"all": lambda row: True}
     for low, high in TURNS_DEG:
-        groups[f"{low} to {min(high, 45)}° off the side"] = lambda row, low=low, high=high: low <= row["off_side"] < high
+        groups[f"{low} to {min(high, 45)}° off the side"] = lambda row, low=low, high=high: (
+            low <= row["off_side"] < high
+        )
     groups |= {
         "supporting leg near the camera": lambda row: bool(row["near"]),
         "supporting leg far from it": lambda row: row["near"] is False,

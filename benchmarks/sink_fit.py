@@ -23,15 +23,15 @@ from scipy.optimize import minimize, nnls
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
-from assessment import true_sink  # noqa: E402
 from assessment_clips import is_reporting  # noqa: E402
 from assessment_tables import table  # noqa: E402
 from page import write_table  # noqa: E402
 
-from formcheck.assessment import single_leg_bridge  # noqa: E402
+from assessment import true_sink  # noqa: E402
 from formcheck.assessment.protocol import EXERCISE  # noqa: E402
-from formcheck.assessment.sink import READINGS, SinkFit, conditions, row_of, terms  # noqa: E402
-from formcheck.assessment.sink_cues import SinkCues, sink_cues  # noqa: E402
+from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest  # noqa: E402
+from formcheck.assessment.sink import READINGS, SinkFit, conditions, row_of, sd_of, terms  # noqa: E402
+from formcheck.assessment.sink_cues import SinkCues  # noqa: E402
 from formcheck.exercises import find_exercise  # noqa: E402
 from formcheck.pose.pose import Floats  # noqa: E402
 from formcheck.pose.recording import load_recording  # noqa: E402
@@ -39,8 +39,8 @@ from formcheck.pose.recording import load_recording  # noqa: E402
 RESULT = ROOT / "src/formcheck/assessment/sink.json"
 NEAR_S = 1.0
 """A labelled lowering is matched with a measured one whose lowest point is at most this far away in time."""
-RIDGE = 1.0
-"""Shrinks the weights towards nothing; chosen on the people of the fit: 0.3 to 2 score alike."""
+RIDGE = 0.3
+"""Shrinks the weights towards nothing; chosen on the people of the fit: 0.1 to 1 score alike."""
 ERROR_DEG, ERROR_SHARE = 1.5, 0.12
 """About how wrong a lowering is, by which it counts less in the fit: degrees, and a share of its sink."""
 LEAST_SD_DEG = 1.2
@@ -63,22 +63,19 @@ class Sample:
 def samples_of(poses: Path, label: dict[str, Any]) -> list[Sample]:
     """The lowerings that the test finds in a recording, of the leg that the label says."""
     track = load_recording(poses).track
-    test = single_leg_bridge.SingleLegBridgeTest(find_exercise(EXERCISE))
+    test = SingleLegBridgeTest(find_exercise(EXERCISE))
     found: list[Sample] = []
     for i in range(len(track)):
         trial = test.step(track[i]).trial
-        if trial is None or test.baseline is None or trial.lowering.hips_fell:
+        if trial is None or trial.cues is None or test.baseline is None or trial.lowering.hips_fell:
             continue
         lowering, baseline = trial.lowering, test.baseline
         rep = min(label["reps"], key=lambda rep, at=lowering.bottom_s: abs(rep["turn_s"] - at))
         if abs(rep["turn_s"] - lowering.bottom_s) > NEAR_S or rep["side"] != lowering.side:
             continue
-        frames = test.recent(lowering.start_s - single_leg_bridge.BEFORE_S, lowering.end_s)
-        cues = sink_cues(frames, lowering, baseline)
-        if cues is not None:
-            true = true_sink(label, lowering.side, rep, (baseline.start_s, baseline.end_s))
-            off = abs(abs(label["azimuth_deg"]) - 90.0)
-            found.append(Sample(poses.stem, label["person"], lowering.side, off, cues, true))
+        true = true_sink(label, lowering.side, rep, (baseline.start_s, baseline.end_s))
+        off = abs(abs(label["azimuth_deg"]) - 90.0)
+        found.append(Sample(poses.stem, label["person"], lowering.side, off, trial.cues, true))
     return found
 
 
@@ -138,15 +135,14 @@ def by_side(samples: list[Sample], values: Floats) -> tuple[Floats, Floats, Floa
 
 
 def spread(samples: list[Sample], values: Floats) -> tuple[float, float, float]:
-    """Constant error, error for each degree, and for the turn, that are likeliest for the errors of the sides."""
+    """The parts of `sd_of` that are likeliest for the errors of the sides."""
     true, found, turned = by_side(samples, values)
 
     def unlikely(parts: Floats) -> float:
-        variance = (LEAST_SD_DEG + abs(parts[0])) ** 2 + (parts[1] * np.maximum(found, 0.0)) ** 2
-        variance = variance + (parts[2] * turned) ** 2
+        variance = sd_of((LEAST_SD_DEG + abs(parts[0]), parts[1], parts[2]), found, turned) ** 2
         return float(np.sum(0.5 * np.log(variance) + 0.5 * (found - true) ** 2 / variance))
 
-    best = minimize(unlikely, (0.1, 0.1, 3.0), method="Nelder-Mead", options={"maxiter": 5000}).x
+    best = minimize(unlikely, (0.1, 1.0, 3.0), method="Nelder-Mead", options={"maxiter": 5000}).x
     return float(LEAST_SD_DEG + abs(best[0])), float(abs(best[1])), float(abs(best[2]))
 
 

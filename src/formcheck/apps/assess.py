@@ -6,7 +6,7 @@ from pathlib import Path
 from formcheck.apps.open_input import Progress, open_poses
 from formcheck.apps.write import WITHOUT_PICTURES, prepare_folder, save_poses
 from formcheck.assessment.assessment import Assessment, finish_assessment
-from formcheck.assessment.protocol import Protocol
+from formcheck.assessment.protocol import LEG_LOWER, Protocol
 from formcheck.assessment.tracked_run import TrackedRun, follow
 from formcheck.files import replacing
 from formcheck.frames.frame_source import open_frames
@@ -44,7 +44,7 @@ def assess_files(
     """
     runs = []
     for path in paths:
-        with open_poses(path, model, outlines=False, progress=progress, jobs=jobs, fps=fps) as opened:
+        with open_poses(path, model, outlines=protocol is LEG_LOWER, progress=progress, jobs=jobs, fps=fps) as opened:
             runs.append(follow(opened.poses, protocol, opened.source, opened.model))
     return finish_assessment(runs, protocol)
 

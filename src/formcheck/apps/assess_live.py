@@ -66,7 +66,7 @@ def assess_live(options: AssessLiveOptions, print_line: PrintLine) -> Assessment
         )
     if options.folder is not None:
         prepare_folder(options.folder)
-    with open_live_io(options.io, print_line) as io:
+    with open_live_io(options.io, print_line, outlines=options.protocol is LEG_LOWER) as io:
         test = LiveAssessment(options, io)
         printer = EventPrinter(print_line, None if options.protocol is HOLD else "lowering")
         LiveLoop(test, io, printer).run()

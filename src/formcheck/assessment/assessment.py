@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from formcheck._version import __version__
 from formcheck.assessment.baseline import Baseline
+from formcheck.assessment.decision import SINK_DEG
 from formcheck.assessment.estimate import Estimate
 from formcheck.assessment.protocol import HOLD, LEG_LOWER, MIN_TRIALS, Protocol
 from formcheck.assessment.result import (
@@ -19,7 +20,6 @@ from formcheck.assessment.side import (
     ARCH_DEG,
     DIFFERENCE_FLAGGED,
     REFUSED,
-    SINK_DEG,
     WOBBLE,
     WOBBLE_RATIO,
     count_side,
@@ -119,6 +119,7 @@ def _lowered(test: SingleLegBridgeTest, side: Side, number: int) -> SideResult |
     return SideResult(
         result=outcome.result,
         reason=outcome.reason,
+        to_settle=outcome.to_settle,
         limited_by=list(outcome.limited_by),
         sink_deg=_value(outcome.sink_deg),
         sink_ci=_interval(outcome.sink_deg),

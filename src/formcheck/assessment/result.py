@@ -64,8 +64,9 @@ class SideResult(ResultModel):
 
     result: Outcome
     reason: str | None = Field(description="Why it is uncertain, not judged, or without `height_kept`.")
+    to_settle: str | None = Field(default=None, description="What would settle an uncertain outcome.")
     limited_by: list[str] = Field(description="sink, wobble, arch, recovery.")
-    sink_deg: float | None = Field(default=None, description="Median of the valid trials.")
+    sink_deg: float | None = Field(default=None, description="Mean of the valid trials.")
     sink_ci: Interval | None = None
     sink_height: float | None = None
     sink_height_ci: Interval | None = None

@@ -8,9 +8,10 @@ from typing import Literal
 import numpy as np
 
 from formcheck.assessment.baseline import Baseline
-from formcheck.assessment.decision import OUTCOME_OF, SINK_DEG, possible
+from formcheck.assessment.decision import SINK_DEG, possible, to_settle
 from formcheck.assessment.estimate import Estimate, mean_of
 from formcheck.assessment.outcomes import SideOutcome
+from formcheck.assessment.sink import the_fit
 from formcheck.assessment.trial import Trial
 from formcheck.motion.view import View
 from formcheck.pose.landmarks import Side
@@ -30,8 +31,9 @@ ARCH_DEG, RECOVERY_S = 15.0, 2.0
 DIFFERENCE_MENTIONED, DIFFERENCE_FLAGGED = 15.0, 20.0
 """Difference between the sides in percent from which it is mentioned, and flagged: evidence, 8.3."""
 
+TURNED_TOO_FAR = "the camera stands too far off the side to show how far the hips sink: film from the side"
+
 REFUSED: dict[View, str] = {
-    "oblique": "the camera stands at an angle, which hides how far the hips sink: film from the side",
     "end-on": "the camera looks along the body, which hides how far the hips sink: film from the side",
 }
 """Why a side is not judged, by view."""
@@ -50,10 +52,12 @@ class SideFinding:
     limited_by : tuple of str
         ``sink``, ``wobble``, ``arch``, ``recovery``: what made the outcome worse, or is worth a look.
     sink_deg, sink : Estimate or None
-        Median of the valid trials.
+        Mean of the valid trials.
     kept : Estimate or None
         Share of the baseline height that the hips kept, 0 to 1, by which the sides are compared. None if they came
         down to the floor: the lowering then ends in the middle of the fall.
+    to_settle : str or None
+        What would settle an uncertain outcome.
     """
 
     result: Outcome
@@ -64,6 +68,7 @@ class SideFinding:
     wobble: Estimate | None = None
     roll_deg: Estimate | None = None
     kept: Estimate | None = None
+    to_settle: str | None = None
 
 
 def judge_side(trials: Sequence[Trial], baseline: Baseline | None, view: View = "unknown") -> SideFinding:
@@ -72,29 +77,36 @@ def judge_side(trials: Sequence[Trial], baseline: Baseline | None, view: View = 
     if baseline is None:
         reason = REFUSED.get(view, "no bridge on both feet was seen before a leg was stretched")
         return SideFinding("not-judged", reason)
-    if baseline.body.view != "side":
+    if baseline.body.view not in ("side", "oblique"):
         reason = REFUSED.get(baseline.body.view, "the view of the camera is not known: film from the side")
-        return SideFinding("not-judged", reason, roll_deg=_middle([trial.roll_deg for trial in valid]))
+        return SideFinding("not-judged", reason, roll_deg=_mean([trial.roll_deg for trial in valid]))
     if not trials:
         return SideFinding("not-judged", "the other leg was stretched, but not lowered to the floor and raised again")
     if not valid:
         [(commonest, _)] = Counter(str(trial.invalid) for trial in trials).most_common(1)
         return SideFinding("not-judged", f"no valid trial: {commonest}")
-    sink_deg, sink, wobble = (_middle([getattr(trial, name) for trial in valid]) for name in _MEASURES)
+    sink_deg, sink, wobble = (_mean([getattr(trial, name) for trial in valid]) for name in _MEASURES)
     if any(trial.lowering.hips_fell for trial in valid):
         return SideFinding("drops", _fell(valid), ("sink",), sink_deg, sink, wobble)
     if sink_deg is None or sink is None:
-        return SideFinding("not-judged", "the hips were not seen well enough")
+        turned = baseline.body.view == "oblique"
+        return SideFinding("not-judged", TURNED_TOO_FAR if turned else "the hips were not seen well enough")
     result, limited_by = _sunk(valid, sink_deg)
     if _wobbles(valid, wobble):
         limited_by.append("wobble")
-        unsteady = result == "steady" or (result == "uncertain" and "drops" not in possible(sink_deg.interval))
-        result = "dips" if unsteady else result
+        result = "dips" if "steady" in possible(sink_deg.interval) else result
     limited_by += _worth_a_look(valid)
     kept = 1.0 - sink.value / baseline.lift
-    why = _straddles(sink_deg) if result == "uncertain" else None
+    unsure = result == "uncertain"
     return SideFinding(
-        result, why, tuple(limited_by), sink_deg, sink, wobble, kept=Estimate(kept, sink.sd / baseline.lift)
+        result,
+        _straddles(sink_deg) if unsure else None,
+        tuple(limited_by),
+        sink_deg,
+        sink,
+        wobble,
+        kept=Estimate(kept, sink.sd / baseline.lift),
+        to_settle=to_settle(sink_deg.value, _ways(valid)) if unsure else None,
     )
 
 
@@ -106,25 +118,57 @@ def difference_pct(left: float, right: float) -> float:
 _MEASURES = ("sink_deg", "sink", "wobble")
 
 
-def _middle(found: Sequence[Estimate | None]) -> Estimate | None:
-    """The median trial. Its error is that of a single trial, since most of it is common to all trials of a clip."""
-    there = sorted((each for each in found if each is not None), key=lambda each: each.value)
-    if not there:
-        return None
-    return Estimate(
-        float(np.median([each.value for each in there])),
-        float(np.median([each.sd for each in there])),
-        there[len(there) // 2].at_s,
-    )
+def _mean(found: Sequence[Estimate | None]) -> Estimate | None:
+    """The mean of the trials. Most of their error is common to all: the same person before the same camera."""
+    there = [each for each in found if each is not None]
+    return mean_of(there, the_fit().shared) if there else None
 
 
 def _sunk(valid: Sequence[Trial], sink_deg: Estimate) -> tuple[Outcome, list[str]]:
-    """Outcome by the median; with a single trial that surely drops, the side is not steady."""
-    result = _OUTCOMES[sink_deg.band(*SINK_DEG)]
+    """Outcome by the mean; a side is not steady if a single trial surely drops."""
+    outcomes = possible(sink_deg.interval)
+    result: Outcome = outcomes[0] if len(outcomes) == 1 else "uncertain"
     dropped = any(trial.sink_deg is not None and trial.sink_deg.surely_above(SINK_DEG[1]) for trial in valid)
-    if dropped and result in ("steady", "uncertain"):
+    if dropped and "steady" in outcomes:
         result = "dips"
     return result, [] if result == "steady" else ["sink"]
+
+
+SIDE_ON_TURN = 0.26
+"""Sine of the azimuth, 15 degrees, up to which a camera stands at the side; chosen: nobody places it better."""
+
+MOST_TRIALS = 5
+"""More lowerings than this tire, and tell little more: most of their error is common to all; the protocol."""
+
+
+def _ways(valid: Sequence[Trial]) -> list[tuple[str, float]]:
+    """What would make a sink surer, the easiest first, and its standard deviation in degrees then."""
+    found, turn = _mean([trial.sink_deg for trial in valid]), _turn(valid)
+    assert found is not None
+    fit = the_fit()
+
+    def sd(count: int, turn: float) -> float:
+        single = Estimate(found.value, fit.sd_deg(found.value, turn))
+        return mean_of([single] * count, fit.shared).sd
+
+    count = len(valid)
+    ways = [(_more(total - count), sd(total, turn)) for total in range(count + 1, MOST_TRIALS + 1)]
+    if abs(turn) > SIDE_ON_TURN:
+        ways.append(("film exactly from the side", sd(count, 0.0)))
+        ways += [
+            (f"film exactly from the side, and {_more(total - count)}", sd(total, 0.0))
+            for total in range(count + 1, MOST_TRIALS + 1)
+        ]
+    return ways
+
+
+def _turn(valid: Sequence[Trial]) -> float:
+    turns = np.array([trial.cues.turn for trial in valid if trial.cues is not None])
+    return float(np.median(np.nan_to_num(turns))) if len(turns) else 0.0
+
+
+def _more(count: int) -> str:
+    return "one more lowering" if count == 1 else f"{count} more lowerings"
 
 
 def _wobbles(valid: Sequence[Trial], wobble: Estimate | None) -> bool:

@@ -151,10 +151,6 @@ class SingleLegBridgeTest:
         """The newest bridge on both feet, which a leg that is held out now is compared with."""
         return self._baseline
 
-    def recent(self, start_s: float, end_s: float) -> Pose:
-        """The cleaned frames of this time, as far as they are kept: (T,)."""
-        return self._recent.between(start_s, end_s)
-
     def current_hold(self) -> Hold | None:
         """The hold that goes on, measured up to now; None while no leg is out, or in another protocol."""
         if self.protocol is not HOLD or self._out_s is None or not self._recent:

@@ -8,13 +8,14 @@ report on. They are a data file, ``sink.json``, written by ``benchmarks/sink_fit
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 import numpy as np
 import numpy.typing as npt
 
+from formcheck.assessment.baseline import ENOUGH_S, Baseline
 from formcheck.assessment.estimate import Estimate
 from formcheck.assessment.sink_cues import SinkCues
 from formcheck.pose.pose import Floats
@@ -25,13 +26,11 @@ READINGS = (
     "image.hip",
     "plane.trunk",
     "plane.trunk-side",
-    "plane.hip",
     "middle.hip",
-    "outline.up",
-    "outline.middle",
-    "outline.up-height",
+    "outline.slope",
+    "outline.height",
 )
-"""Readings that are averaged. The lower edge of the trunk was tried: arms and the lowered leg hide it too often."""
+"""Readings that are averaged."""
 
 MOST_APART_DEG, MOST_APART_SHARE = 3.0, 0.2
 """A reading is at most so far from the middle of all, in degrees of sink plus a share of it: one that is farther is
@@ -56,8 +55,7 @@ class SinkFit:
     weights : tuple of float
         Their shares, and then those of `conditions`, in degrees.
     spreads : dict of str to tuple of float
-        For ``all`` readings, ``landmarks`` without outline, and the ``image`` alone: a constant standard deviation in
-        degrees, one for each degree of sink, and one for the square of the sine of the turn of the camera.
+        For ``all`` readings, ``landmarks`` without outline, and the ``image`` alone: the parts of `sd_of`.
     shared : float
         Share of the variance that all lowerings of a side have in common.
     """
@@ -77,13 +75,27 @@ class SinkFit:
 
     def sd_deg(self, sink_deg: float, turn: float, *, seen: str = "all") -> float:
         """Standard deviation of a sink of one lowering in degrees; a turn that is not known counts as none."""
-        constant, share, turned = self.spreads[seen]
-        return float(np.linalg.norm((constant, share * max(sink_deg, 0.0), turned * np.nan_to_num(turn) ** 2)))
+        return float(sd_of(self.spreads[seen], np.array(sink_deg), np.nan_to_num(turn) ** 2))
+
+
+def sd_of(parts: tuple[float, float, float], sink_deg: Floats, turned: Floats) -> Floats:
+    """Standard deviation of sinks, (...) degrees.
+
+    Parameters
+    ----------
+    parts : tuple of float
+        In degrees: a constant, that of a sink of 10 degrees, which grows with its square, and that of a camera that
+        looks along the body.
+    turned : (...)
+        Squared sine of the azimuth.
+    """
+    constant, sunk, across = parts
+    return np.sqrt(constant**2 + (sunk * np.maximum(sink_deg, 0.0) ** 2 / 100.0) ** 2 + (across * turned) ** 2)
 
 
 def row_of(cues: SinkCues) -> Floats:
     """The readings of a lowering at its deepest moment, (R,), in the order of `READINGS`; NaN where not seen."""
-    return np.array([cues.deepest[name] for name in READINGS])
+    return np.array([cues.lower[name] for name in READINGS])
 
 
 def conditions(cues: Sequence[SinkCues]) -> Floats:
@@ -92,7 +104,7 @@ def conditions(cues: Sequence[SinkCues]) -> Floats:
     The free side of the pelvis comes down farther than the supporting one, whose hip angle is wanted.
     """
     turns = np.nan_to_num([each.turn for each in cues])
-    rolls = np.nan_to_num([each.deepest["image.roll"] for each in cues])
+    rolls = np.nan_to_num([each.lower["image.roll"] for each in cues])
     return np.stack([np.ones(len(cues)), 10.0 * np.sign(turns) * turns**2, rolls], axis=1)
 
 
@@ -115,6 +127,19 @@ def seen_in(row: Floats) -> str:
     if not by_kind["plane"]:
         return "image"
     return "all" if by_kind["outline"] else "landmarks"
+
+
+def measured_sink(cues: SinkCues, baseline: Baseline) -> Estimate | None:
+    """The sink of one lowering in degrees of the hip angle; None if the camera cannot show it.
+
+    A bridge on both feet that was shorter than `ENOUGH_S` makes it less sure.
+    """
+    if abs(np.nan_to_num(cues.turn)) > FARTHEST_TURN:
+        return None
+    found = the_fit()(cues)
+    if found is None or baseline.seconds >= ENOUGH_S:
+        return found
+    return replace(found, sd=float(np.hypot(found.sd, SHORT_SD_DEG)))
 
 
 @cache

@@ -1,8 +1,8 @@
 """What the camera shows of sinking hips: the same lowering read in several ways, each wrong in a way of its own.
 
-Landmarks in the image, world landmarks in the person's own sagittal plane, and the outline of the trunk. A cue is how
-much lower a reading is than in the bridge on both feet: at the deepest moment of the lowering, or just before it, when
-the leg is held out. `formcheck.assessment.sink` puts the cues together.
+Landmarks in the image, world landmarks in the person's own sagittal plane, and the outline of the trunk: how much lower
+each is at the deepest moment of a lowering than in the bridge on both feet. `formcheck.assessment.sink` puts them
+together.
 """
 
 from dataclasses import dataclass, replace
@@ -23,9 +23,6 @@ from formcheck.pose.pose import Floats, Pose
 DEEPEST_S = 0.3
 """Seconds around the deepest moment whose median counts; evidence for the protocol: a sink lasts this long."""
 
-BEFORE_S = 0.5
-"""Seconds before a lowering, with the leg held out, that count as the moment before it; chosen."""
-
 LEAD = "image.trunk"
 """The reading that shows when the hips were deepest: the slope of the trunk, which the pose model sees most steadily."""
 
@@ -42,22 +39,18 @@ class SinkCues:
 
     Attributes
     ----------
-    deepest, before : dict of str to float
-        Cues at the deepest moment and before the lowering, positive if the hips are lower than on both feet: degrees,
-        or percent of the trunk's length for heights; NaN where a reading was not seen.
+    lower : dict of str to float
+        By reading: how much lower the hips are than on both feet, in degrees, or in percent of the trunk's length for
+        the height; NaN where a reading was not seen.
     at_s : float
         The deepest moment, in seconds of the clip.
     turn : float
         Sine of the azimuth of the camera, positive towards the feet; NaN if it is unknown.
-    far : bool
-        Whether the supporting leg is the far one.
     """
 
-    deepest: dict[str, float]
-    before: dict[str, float]
+    lower: dict[str, float]
     at_s: float
     turn: float
-    far: bool
 
 
 def sink_cues(track: Pose, lowering: Lowering, baseline: Baseline) -> SinkCues | None:
@@ -81,14 +74,7 @@ def sink_cues(track: Pose, lowering: Lowering, baseline: Baseline) -> SinkCues |
         return None
     at_s = float(t[np.nanargmax(lead)])
     deepest = np.abs(t - at_s) <= 0.5 * DEEPEST_S + 1e-6
-    before = (t >= lowering.start_s - BEFORE_S) & (t < lowering.start_s) & ~both
-    return SinkCues(
-        {name: _median(values[deepest]) for name, values in lower.items()},
-        {name: _median(values[before]) for name, values in lower.items()},
-        at_s,
-        readings.turn,
-        far=baseline.body.near != lowering.side,
-    )
+    return SinkCues({name: _median(values[deepest]) for name, values in lower.items()}, at_s, readings.turn)
 
 
 def _joined(first: Pose, then: Pose) -> Pose:
@@ -100,42 +86,42 @@ def _joined(first: Pose, then: Pose) -> Pose:
 
 def _read(frames: Pose, readings: Readings, body: Body) -> dict[str, Floats]:
     """All readings by name, (T,) each: higher values for higher hips."""
-    found: dict[str, Floats] = {}
-    for name, place in (("image", 0), ("plane", 2), ("middle", 3)):
-        track, seen = readings.tracks[place] if place < len(readings.tracks) else (_unseen(frames), body)
-        found |= {f"{name}.{part}": values for part, values in _of_landmarks(track, seen, body.near).items()}
-    return found | _of_outline(frames, body)
-
-
-def _of_landmarks(track: Pose, seen: Body, side: Side) -> dict[str, Floats]:
-    """Slope of the trunk in the middle and on the supporting side, its roll, and the hip angle; degrees."""
-    carried, free = (_trunk_deg(track, each) for each in (side, other_side(side)))
-    hips = hip_deg(track, seen, side)
-    return {"trunk": trunk_pitch_deg(track), "trunk-side": carried, "roll": free - carried, "hip": hips}
+    missing = (_unseen(frames), body)
+    image, _, plane, both = [*readings.tracks, *[missing] * 3][:4]
+    side, free = body.near, other_side(body.near)
+    carried = _trunk_deg(image[0], side)
+    return {
+        LEAD: trunk_pitch_deg(image[0]),
+        "image.trunk-side": carried,
+        "image.roll": _trunk_deg(image[0], free) - carried,
+        "image.hip": hip_deg(*image, side),
+        "plane.trunk": trunk_pitch_deg(plane[0]),
+        "plane.trunk-side": _trunk_deg(plane[0], side),
+        "middle.hip": hip_deg(*both, side),
+        **_of_outline(frames, body),
+    }
 
 
 def _trunk_deg(track: Pose, side: Side) -> Floats:
+    """Slope of one side of the trunk: (T,) degrees, positive if the hip is higher than the shoulder."""
     return angle_from_horizontal_deg(track.point(landmark("shoulder", side)), track.point(landmark("hip", side)))
 
 
 def _of_outline(frames: Pose, body: Body) -> dict[str, Floats]:
-    """Slopes of the lower edge of the trunk, of the upper one and of the middle of both in degrees, and their heights
-    at the hips over the shoulders in percent of the trunk's length.
+    """Slope of the upper edge of the trunk, and its height at the hips over the shoulders.
 
-    Which of the two sides of an outline is the lower one: `formcheck.pose.trunk_silhouette`.
+    The lower edge was tried: arms and the lowered leg hide it too often. Which side of an outline is the upper one
+    follows from its definition in `formcheck.pose.trunk_silhouette`: the head lies to the left for a `facing` of +1.
     """
     if frames.outline is None:
         missing = np.full(len(frames), np.nan)
-        return {f"outline.{name}": missing for name in ("low", "up", "middle", "low-height", "up-height")}
-    low, up = (frames.outline[:, place] for place in ((0, 1) if body.facing > 0 else (1, 0)))
+        return {"outline.slope": missing, "outline.height": missing}
+    edge = frames.outline[:, 1 if body.facing > 0 else 0]
     shoulders, hips = middle(frames, "shoulder"), middle(frames, "hip")
     trunk_px = float(np.nanmedian(distance(shoulders, hips)))
-    slopes = {"low": low, "up": up, "middle": 0.5 * (low + up)}
-    found = {f"outline.{name}": _edge_deg(edge, body.facing) for name, edge in slopes.items()}
-    for name, edge in (("low", low), ("up", up)):
-        at_hips = np.ma.median(np.ma.masked_invalid(edge[:, :HIP_END, 1]), axis=1).filled(np.nan)
-        found[f"outline.{name}-height"] = 100.0 * (shoulders[:, 1] - at_hips) / trunk_px
-    return found
+    at_hips = np.array([_median(row) for row in edge[:, :HIP_END, 1]])
+    height = 100.0 * (shoulders[:, 1] - at_hips) / trunk_px
+    return {"outline.slope": _edge_deg(edge, body.facing), "outline.height": height}
 
 
 def _edge_deg(edge: Floats, facing: int) -> Floats:

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from formcheck.assessment.baseline import CUTOFF_HZ, ENOUGH_S, Baseline, fast, hip_deg
+from formcheck.assessment.baseline import CUTOFF_HZ, Baseline, fast, hip_deg
 from formcheck.assessment.estimate import Estimate
 from formcheck.assessment.phases import Lowering
+from formcheck.assessment.sink import measured_sink
+from formcheck.assessment.sink_cues import SinkCues, sink_cues
 from formcheck.assessment.supine import ankles_apart, hip_lift, trunk_pitch_deg
 from formcheck.motion.filters import zero_lag
 from formcheck.motion.geometry import distance
@@ -23,9 +25,8 @@ HELD_S, ROLL_HELD_S = 0.3, 0.5
 HIP_PER_TRUNK = 1.7
 """Degrees that the hip angle closes for each degree that the trunk comes down: docs/sources.md#test-sink."""
 
-SINK_SD_DEG, SINK_SHARE, FAR_LEG_SD_DEG = 1.5, 0.2, 2.0
-"""Standard deviations of the sink: constant, by share of its size, and added when the supporting leg is the far one:
-docs/sources.md#test-sink."""
+SINK_SHARE = 0.2
+"""Standard deviation of the height that the hips lost, as a share of it: docs/sources.md#test-sink."""
 
 LIFT_SCALE, LIFT_SD = 0.75, 0.015
 """Correction of the height of the hips, since the model sees them move farther than they do, and the standard deviation
@@ -36,9 +37,6 @@ HIP_SD_DEG, KNEE_SD_DEG, ROLL_SD_DEG, FOOT_SD, WOBBLE_SHARE = 3.0, 6.0, 4.0, 0.0
 
 MIN_WOBBLE = 0.002
 """Wobble of a baseline is at least this, which is the noise of the pose model; docs/sources.md#test-wobble."""
-
-SHORT_SD_DEG = 1.0
-"""Standard deviation added when the baseline was short; chosen."""
 
 MIN_HIP_WIDTH_PX = 40.0
 """A shorter line between the hips does not show the tilt of the pelvis: evidence, 8.2."""
@@ -100,6 +98,7 @@ class Trial:
     foot: Estimate | None = None
     free_knee_deg: Estimate | None = None
     roll_deg: Estimate | None = None
+    cues: SinkCues | None = None
 
     @property
     def side(self) -> Side:
@@ -129,21 +128,23 @@ def measure(track: Pose, lowering: Lowering, baseline: Baseline) -> Trial:
     invalid = _why_invalid(lowering, foot, knee, hands_down=hands_down)
     if view == "end-on":
         return Trial(lowering, invalid, roll_deg=_roll(smooth, body, span, baseline), foot=foot)
-    if view != "side":
+    if view == "unknown":
         return Trial(lowering, invalid, foot=foot)
+    cues = sink_cues(track, lowering, baseline)
     lift = hip_lift(smooth, body.trunk_px)
     wobble = _wobble(track, body, span)
     return Trial(
         lowering,
         invalid,
-        sink_deg=_sink_deg(smooth, body, span, baseline),
+        sink_deg=None if cues is None else measured_sink(cues, baseline),
         sink=_sink(t, baseline.lift - lift, span, baseline),
         wobble=wobble,
         wobble_ratio=None if wobble is None else wobble.value / max(baseline.wobble, MIN_WOBBLE),
-        arch_deg=_arch(smooth, body, span, baseline),
+        arch_deg=_arch(smooth, body, span, baseline) if view == "side" else None,
         recovery_s=_recovery_s(t, lift, before, lowering),
         foot=foot,
         free_knee_deg=knee,
+        cues=cues,
     )
 
 
@@ -165,17 +166,6 @@ def sustained(time_s: Floats, values: Floats, seconds: float) -> tuple[float, fl
         return None
     first = int(np.nanargmax(runs))
     return float(runs[first]), float(time_s[first + count // 2])
-
-
-def _sink_deg(smooth: Pose, body: Body, span: npt.NDArray[np.bool_], baseline: Baseline) -> Estimate | None:
-    lasting = sustained(smooth.time_s[span], sink_deg_of(smooth, baseline)[span], HELD_S)
-    if lasting is None:
-        return None
-    value, at_s = lasting
-    parts = (SINK_SD_DEG, SINK_SHARE * value, HIP_PER_TRUNK * baseline.pitch_sd)
-    far = FAR_LEG_SD_DEG if body.near != baseline.body.near else 0.0
-    short = SHORT_SD_DEG if baseline.seconds < ENOUGH_S else 0.0
-    return Estimate(value, float(np.linalg.norm((*parts, far, short))), at_s)
 
 
 def _sink(time_s: Floats, below: Floats, span: npt.NDArray[np.bool_], baseline: Baseline) -> Estimate | None:

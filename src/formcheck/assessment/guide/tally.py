@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from formcheck.assessment.baseline import Baseline
+from formcheck.assessment.decision import SINK_DEG
 from formcheck.assessment.guide.speech import after_trial, ended_words, held_words
 from formcheck.assessment.hold import Hold
 from formcheck.assessment.protocol import MIN_TRIALS
-from formcheck.assessment.side import SINK_DEG
 from formcheck.assessment.trial import Trial
 from formcheck.pose.landmarks import Side
 from formcheck.workout.screen import Mood

@@ -4,9 +4,9 @@ import numpy as np
 
 from formcheck.assessment.assessment import Assessment
 from formcheck.assessment.baseline import CUTOFF_HZ
+from formcheck.assessment.decision import SINK_DEG
 from formcheck.assessment.phases import TestPhase
 from formcheck.assessment.protocol import HOLD, MIN_TRIALS
-from formcheck.assessment.side import SINK_DEG
 from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest, TestUpdate
 from formcheck.assessment.tracked_run import TrackedRun
 from formcheck.assessment.trial import Trial, sink_deg_of

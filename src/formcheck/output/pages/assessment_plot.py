@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from formcheck.assessment.assessment import Assessment
-from formcheck.assessment.side import SINK_DEG
+from formcheck.assessment.decision import SINK_DEG
 from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest
 from formcheck.output.drawing.assessment_scenes import AssessmentScenes
 from formcheck.output.pages.svg import PALETTE, inline_svg, plain_axes

@@ -7,9 +7,10 @@ from pathlib import Path
 from markupsafe import Markup
 
 from formcheck.assessment.assessment import Assessment
+from formcheck.assessment.decision import SINK_DEG, possible
 from formcheck.assessment.protocol import LEG_LOWER
 from formcheck.assessment.result import SideResult, TrialResult
-from formcheck.assessment.side import DIFFERENCE_MENTIONED, SINK_DEG, possible
+from formcheck.assessment.side import DIFFERENCE_MENTIONED
 from formcheck.files import replacing
 from formcheck.output.pages import report_words
 from formcheck.output.pages.assessment_plot import traces_svg

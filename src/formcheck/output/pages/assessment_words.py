@@ -1,8 +1,9 @@
 """Wording of the test: outcomes, phases and limits."""
 
+from formcheck.assessment.decision import possible
 from formcheck.assessment.phases import TestPhase
 from formcheck.assessment.result import SideResult
-from formcheck.assessment.side import Outcome, possible
+from formcheck.assessment.side import Outcome
 
 OUTCOMES: dict[Outcome, str] = {
     "steady": "steady",
