@@ -121,7 +121,7 @@ def _filmed(number: int, kind: str, person: int, reps: int, sags: list[float], t
 
 
 def _fps(number: int) -> int:
-    """Frames a second: 20 or 30, and 10 of most clips that are fitted, since sinking is slow and drawing is not fast."""
+    """Frames a second: 20 or 30, and 10 of most clips that are fitted: sinking is slow, and so is drawing."""
     if SLOWER_FITTED <= number < BOTH_LEGS and not is_reporting(number):
         return 10
     return 30 if number % 8 in (0, 3) else 20

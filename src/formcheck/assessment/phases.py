@@ -53,6 +53,10 @@ RAISED_S = 0.5
 BOTH_DOWN_S = 4.0
 """A lowered leg that stays down for longer ends the series; chosen: in the protocol it touches and rises."""
 
+SLIP_S = 1.5
+"""With a leg out, the person may be out of position for this long: seen at an angle, knees of which one is lowered are
+often taken for those of somebody who sits up; from rendered clips: docs/sources.md#test-phases."""
+
 SMOOTH_S = 0.2
 """Heights are medians over this time; chosen."""
 
@@ -132,6 +136,7 @@ class PhaseTracker:
     _return_s: float = 0.0
     _came_back: bool = False
     _raised_s: float = np.inf
+    _in_position_s: float = -np.inf
 
     @property
     def side(self) -> Side | None:
@@ -148,7 +153,9 @@ class PhaseTracker:
     def step(self, pose: Pose, in_position: bool) -> Lowering | None:
         """Take the next frame; returns a finished lowering or None."""
         time_s = float(pose.time_s)
-        if not in_position:
+        if in_position:
+            self._in_position_s = time_s
+        elif self.side is None or time_s - self._in_position_s > SLIP_S:
             return self._leave(time_s)
         self._measure(pose, time_s)
         if not np.isfinite(self.lift):
@@ -176,7 +183,7 @@ class PhaseTracker:
             while self._floor[0][0] < time_s - FLOOR_S:
                 self._floor.popleft()
         floor_px = float(np.nanmedian([y for _, y in self._floor])) if any(y == y for _, y in self._floor) else np.nan
-        seen = feet(pose, floor_px, trunk_px, self._flat_at)
+        seen = feet(pose, floor_px, trunk_px, self._flat_at, leg_out=self.side is not None)
         self._frames.append((time_s, float(hip_lift(pose, trunk_px)), float(seen.high)))
         while self._frames[0][0] < time_s - SMOOTH_S:
             self._frames.popleft()

@@ -40,6 +40,10 @@ FARTHEST_TURN = 0.82
 """Largest sine of the azimuth, 55 degrees, that is measured; chosen: the fit has cameras up to 45° off the side, and
 their azimuth is estimated to within 8°."""
 
+NO_SURER_DEG = 18.0
+"""Errors of larger sinks are those of this one, in degrees; the likeliest on the people of the fit: 14 to 20 and no
+limit were tried."""
+
 SHORT_SD_DEG = 1.0
 """Standard deviation that is added when the bridge on both feet was short; chosen."""
 
@@ -84,13 +88,14 @@ def sd_of(parts: tuple[float, float, float], sink_deg: Floats, turned: Floats) -
     Parameters
     ----------
     parts : tuple of float
-        In degrees: a constant, that of a sink of 10 degrees, which grows with its square, and that of a camera that
-        looks along the body.
+        In degrees: a constant; that of a sink of 10 degrees, which grows with its square up to `NO_SURER_DEG`; and that
+        of a camera that looks along the body.
     turned : (...)
         Squared sine of the azimuth.
     """
     constant, sunk, across = parts
-    return np.sqrt(constant**2 + (sunk * np.maximum(sink_deg, 0.0) ** 2 / 100.0) ** 2 + (across * turned) ** 2)
+    far = np.clip(sink_deg, 0.0, NO_SURER_DEG)
+    return np.asarray(np.sqrt(constant**2 + (sunk * far**2 / 100.0) ** 2 + (across * turned) ** 2))
 
 
 def row_of(cues: SinkCues) -> Floats:
@@ -109,7 +114,7 @@ def conditions(cues: Sequence[SinkCues]) -> Floats:
 
 
 def terms(rows: Floats, given: Floats, scales: Floats) -> Floats:
-    """What the weights of a fit belong to: (N, R) readings in degrees of sink, limited and without gaps, and `given`."""
+    """What the weights of a fit belong to: (N, R) readings in degrees of sink, limited, without gaps, and `given`."""
     sinks = rows * scales
     middle = np.nanmedian(sinks, axis=1, keepdims=True)
     most = MOST_APART_DEG + MOST_APART_SHARE * np.abs(middle)

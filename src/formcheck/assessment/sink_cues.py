@@ -24,7 +24,7 @@ DEEPEST_S = 0.3
 """Seconds around the deepest moment whose median counts; evidence for the protocol: a sink lasts this long."""
 
 LEAD = "image.trunk"
-"""The reading that shows when the hips were deepest: the slope of the trunk, which the pose model sees most steadily."""
+"""The reading that shows when the hips were deepest: the slope of the trunk, which the model sees most steadily."""
 
 LEAST_EDGE_POINTS = 8
 """Fewest points of 17 that give the slope of an edge of the trunk; chosen."""

@@ -55,6 +55,9 @@ HANDS_WORDS = "the hands went down to the floor"
 FEET_APART = 0.4
 """Ankles are at least this far apart while a leg is held out, in trunk lengths; chosen: docs/sources.md#test-others."""
 
+NEAR_FLOOR = 0.12
+"""The ankle of a planted foot is seen at most this far above or below where both stood, in trunk lengths; chosen."""
+
 FOLDED, HANDS_DOWN, HANDS_S = 0.1, 0.05, 0.4
 """Hands lie on the chest from this height over the line from shoulders to hips, and on the floor below the second, in
 trunk lengths, for this many seconds; chosen: docs/sources.md#test-others."""
@@ -207,7 +210,7 @@ def _foot_shift(track: Pose, body: Body, lowering: Lowering, baseline: Baseline)
     nearer = _planted(track, baseline)
     ankle, heel = (_chosen(track, part, nearer) for part in ("ankle", "heel"))
     places = 0.5 * (ankle + heel) / body.trunk_px
-    places[~_apart(track, body)] = np.nan
+    places[~_apart(track, body) | ~_on_floor(ankle, baseline)] = np.nan
     before, after = places[t < lowering.start_s], places[t > lowering.end_s - 0.5]
     if min(np.isfinite(part).all(axis=-1).sum() for part in (before, after)) < 3:
         return None
@@ -228,15 +231,26 @@ def _apart(track: Pose, body: Body) -> npt.NDArray[np.bool_]:
     return np.asarray(distance(left, right) >= FEET_APART * body.trunk_px)
 
 
+def _on_floor(ankle: Floats, baseline: Baseline) -> npt.NDArray[np.bool_]:
+    """(T,) whether an ankle is as low as both were on the floor: a planted one that is higher is drawn to the other."""
+    standing = [np.nanmedian(baseline.frames.point(landmark("ankle", side))[:, 1]) for side in SIDES]
+    off = NEAR_FLOOR * baseline.body.trunk_px
+    return np.asarray((ankle[:, 1] >= np.nanmin(standing) - off) & (ankle[:, 1] <= np.nanmax(standing) + off))
+
+
 def _chosen(track: Pose, part: str, left: npt.NDArray[np.bool_]) -> Floats:
     """(T, 2) a point of the left leg where `left` says so, else of the right one."""
     return np.where(left[:, None], track.point(landmark(part, "left")), track.point(landmark(part, "right")))
 
 
 def _free_knee(smooth: Pose, body: Body, before: npt.NDArray[np.bool_], baseline: Baseline) -> Estimate | None:
-    planted = _planted(smooth, baseline)
-    knees: list[Floats] = [OTHER_KNEE_ANGLE(smooth, replace(body, near=other_side(side))) for side in SIDES]
-    values = np.where(planted, knees[1], knees[0])[before]
+    """Knee angle of the free leg while held out: that of an ankle off the floor, the wider if both are seen so."""
+    knees = []
+    for side in SIDES:
+        knee = OTHER_KNEE_ANGLE(smooth, replace(body, near=other_side(side)))
+        up = ~_on_floor(smooth.point(landmark("ankle", side)), baseline)
+        knees.append(np.where(up, knee, np.nan)[before])
+    values = np.fmax(*knees)
     if np.isfinite(values).sum() < 3:
         return None
     return Estimate(float(np.nanmedian(values)), float(np.hypot(KNEE_SD_DEG, np.nanstd(values))))
