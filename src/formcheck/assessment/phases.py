@@ -18,6 +18,10 @@ LIFTED, LOWERED = 0.2, 0.13
 """The hips are up when they are this much higher over the shoulders than at rest, and down again below the second, in
 trunk lengths: docs/sources.md#test-phases."""
 
+MOST_LYING = 0.25
+"""Hips on the floor are seen at most this much higher than the shoulders, in trunk lengths; chosen: a camera that looks
+along the body from above."""
+
 LEG_OUT = 0.22
 """A leg is held out when its ankle is this much higher than with both feet down, in trunk lengths:
 docs/sources.md#test-phases."""
@@ -137,6 +141,8 @@ class PhaseTracker:
     _came_back: bool = False
     _raised_s: float = np.inf
     _in_position_s: float = -np.inf
+    _lying: float = np.inf
+    _on_floor_s: float = np.inf
 
     @property
     def side(self) -> Side | None:
@@ -161,12 +167,14 @@ class PhaseTracker:
         if not np.isfinite(self.lift):
             return None
         self._rest = min(self._rest, self.lift)
+        if self.phase is TestPhase.FLOOR:
+            self._lying = min(self._lying, self.lift)
         if self.phase in (TestPhase.AWAY, TestPhase.FLOOR):
             self._note_flat(MAX_FLAT)
             self._go(TestPhase.BRIDGE if self.lift >= self._rest + LIFTED else TestPhase.FLOOR, time_s)
             self._watch_flat(time_s)
             return None
-        if self.lift < self._rest + LOWERED:
+        if self.lift < self._lowest + LOWERED:
             return self._fall(time_s)
         return self._follow(time_s)
 
@@ -233,17 +241,20 @@ class PhaseTracker:
             self._out_s = time_s
         if self.foot < self._out - LEG_FALLS:
             self._go(TestPhase.DOWN, time_s)
-            self._bottom, self._bottom_s, self._held = self.foot, time_s, False
+            self._bottom, self._bottom_s, self._held, self._on_floor_s = self.foot, time_s, False, np.inf
 
     def _lower(self, time_s: float) -> None:
         if self.foot < self._bottom:
             self._bottom, self._bottom_s = self.foot, time_s
         if self.foot <= self._floor_at:
+            self._on_floor_s = min(self._on_floor_s, time_s)
             self._held = self._held or self.lift >= self._rest + HELD_SHARE * (self._high - self._rest)
+        else:
+            self._on_floor_s = np.inf
         if self.foot > self._bottom + 0.5 * (self._out - self._bottom):
             self._return_s, self._came_back = time_s, False
             self._go(TestPhase.BACK, time_s)
-        elif self._bottom <= self._floor_at and time_s - self._bottom_s > BOTH_DOWN_S:
+        elif time_s - self._on_floor_s > BOTH_DOWN_S:
             self._go(TestPhase.BRIDGE, time_s)
 
     def _raise(self, time_s: float) -> Lowering | None:
@@ -286,6 +297,11 @@ class PhaseTracker:
         back_s = self._return_s if self.phase is TestPhase.BACK else time_s
         reached = self._bottom <= self._floor_at
         return Lowering(side, self._out_s, self._bottom_s, back_s, time_s, self._bottom, reached, fell)
+
+    @property
+    def _lowest(self) -> float:
+        """Height of the hips on the floor, as seen: a camera at an angle may see them above the shoulders there."""
+        return max(self._rest, min(self._lying, MOST_LYING)) if np.isfinite(self._lying) else self._rest
 
     @property
     def _floor_at(self) -> float:
