@@ -36,6 +36,11 @@ def possible(interval: tuple[float, float]) -> tuple[ClearOutcome, ...]:
     return ("steady", "dips") if steady > drops else ("dips", "drops")
 
 
+def surely_drops(sink: Estimate | None) -> bool:
+    """Whether a sink is so large that no other outcome is likely; False if it was not measured."""
+    return sink is not None and possible(sink.interval) == ("drops",)
+
+
 def to_settle(value: float, ways: Sequence[tuple[str, float]]) -> str:
     """What would settle an uncertain outcome, if the sink stayed what it is.
 

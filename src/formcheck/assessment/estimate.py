@@ -1,15 +1,11 @@
-"""A measured value of the test with its error, and where it lies among two limits."""
+"""A measured value of the test with its error."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
-from typing import Literal
 
 Z95 = 1.96
 """A normal distribution has 95 % of its values within this many standard deviations."""
-
-Band = Literal["good", "close", "far", "uncertain"]
-"""Within the first limit, between both, beyond the second; or an interval that contains a limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +36,6 @@ class Estimate:
     def surely_below(self, limit: float) -> bool:
         """Whether the whole interval lies below a limit."""
         return self.interval[1] < limit
-
-    def band(self, good: float, far: float) -> Band:
-        """Band among two limits, larger values being worse; uncertain if the interval contains a limit."""
-        low, high = self.interval
-        if high <= good:
-            return "good"
-        if low > far:
-            return "far"
-        return "close" if low > good and high <= far else "uncertain"
 
 
 def mean_of(found: Sequence[Estimate], shared: float) -> Estimate:

@@ -8,11 +8,11 @@ from typing import Literal
 import numpy as np
 
 from formcheck.assessment.baseline import Baseline
-from formcheck.assessment.decision import SINK_DEG, possible, to_settle
+from formcheck.assessment.decision import possible, surely_drops, to_settle
 from formcheck.assessment.estimate import Estimate, mean_of
 from formcheck.assessment.outcomes import SideOutcome
 from formcheck.assessment.sink import the_fit
-from formcheck.assessment.trial import Trial
+from formcheck.assessment.trial import JUDGED_VIEWS, Trial
 from formcheck.motion.view import View
 from formcheck.pose.landmarks import Side
 from formcheck.session.judge import Rep, Verdict
@@ -77,7 +77,7 @@ def judge_side(trials: Sequence[Trial], baseline: Baseline | None, view: View = 
     if baseline is None:
         reason = REFUSED.get(view, "no bridge on both feet was seen before a leg was stretched")
         return SideFinding("not-judged", reason)
-    if baseline.body.view not in ("side", "oblique"):
+    if baseline.body.view not in JUDGED_VIEWS:
         reason = REFUSED.get(baseline.body.view, "the view of the camera is not known: film from the side")
         return SideFinding("not-judged", reason, roll_deg=_mean([trial.roll_deg for trial in valid]))
     if not trials:
@@ -128,7 +128,7 @@ def _sunk(valid: Sequence[Trial], sink_deg: Estimate) -> tuple[Outcome, list[str
     """Outcome by the mean; a side is not steady if a single trial surely drops."""
     outcomes = possible(sink_deg.interval)
     result: Outcome = outcomes[0] if len(outcomes) == 1 else "uncertain"
-    dropped = any(trial.sink_deg is not None and trial.sink_deg.surely_above(SINK_DEG[1]) for trial in valid)
+    dropped = any(surely_drops(trial.sink_deg) for trial in valid)
     if dropped and "steady" in outcomes:
         result = "dips"
     return result, [] if result == "steady" else ["sink"]

@@ -106,7 +106,7 @@ def row_of(cues: SinkCues) -> Floats:
 def conditions(cues: Sequence[SinkCues]) -> Floats:
     """What shifts all readings alike, (N, 3): nothing, the squared sine of the turn towards the feet, the pelvis' roll.
 
-    The free side of the pelvis comes down farther than the supporting one, whose hip angle is wanted.
+    Hips that sink far also roll far, and the readings fall behind there.
     """
     turns = np.nan_to_num([each.turn for each in cues])
     rolls = np.nan_to_num([each.lower["image.roll"] for each in cues])

@@ -1,6 +1,7 @@
 """Measures what the hips do while a leg is lowered and raised again, each value with its error."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -9,13 +10,13 @@ from formcheck.assessment.baseline import CUTOFF_HZ, Baseline, fast, hip_deg
 from formcheck.assessment.estimate import Estimate
 from formcheck.assessment.phases import Lowering
 from formcheck.assessment.sink import measured_sink
-from formcheck.assessment.sink_cues import SinkCues, sink_cues
+from formcheck.assessment.sink_cues import LEAD, SinkCues, sink_cues
 from formcheck.assessment.supine import ankles_apart, hip_lift, trunk_pitch_deg
 from formcheck.motion.filters import zero_lag
 from formcheck.motion.geometry import distance
 from formcheck.motion.signals.angles import OTHER_KNEE_ANGLE, PELVIS_ROLL
 from formcheck.motion.signals.distances import behind_trunk
-from formcheck.motion.view import Body
+from formcheck.motion.view import Body, View
 from formcheck.pose.landmarks import SIDES, Side, landmark, other_side
 from formcheck.pose.pose import Floats, Pose
 
@@ -23,7 +24,14 @@ HELD_S, ROLL_HELD_S = 0.3, 0.5
 """A deviation counts when it lasts this long: of the hips, and of the tilt of the pelvis; evidence for the protocol."""
 
 HIP_PER_TRUNK = 1.7
-"""Degrees that the hip angle closes for each degree that the trunk comes down: docs/sources.md#test-sink."""
+"""Degrees that the hip angle closes for each degree that the trunk comes down, where no lowering of the person shows
+it: docs/sources.md#test-sink."""
+
+LEAST_LEAD_DEG = 2.0
+"""Least degrees that the trunk comes down in a lowering that shows it; chosen: less is noise."""
+
+JUDGED_VIEWS: tuple[View, ...] = ("side", "oblique")
+"""Views from which sinking hips are measured."""
 
 SINK_SHARE = 0.2
 """Standard deviation of the height that the hips lost, as a share of it: docs/sources.md#test-sink."""
@@ -101,7 +109,7 @@ class Trial:
     foot: Estimate | None = None
     free_knee_deg: Estimate | None = None
     roll_deg: Estimate | None = None
-    cues: SinkCues | None = None
+    cues: SinkCues | None = field(default=None, repr=False, compare=False)
 
     @property
     def side(self) -> Side:
@@ -131,7 +139,7 @@ def measure(track: Pose, lowering: Lowering, baseline: Baseline) -> Trial:
     invalid = _why_invalid(lowering, foot, knee, hands_down=hands_down)
     if view == "end-on":
         return Trial(lowering, invalid, roll_deg=_roll(smooth, body, span, baseline), foot=foot)
-    if view == "unknown":
+    if view not in JUDGED_VIEWS:
         return Trial(lowering, invalid, foot=foot)
     cues = sink_cues(track, lowering, baseline)
     lift = hip_lift(smooth, body.trunk_px)
@@ -151,12 +159,24 @@ def measure(track: Pose, lowering: Lowering, baseline: Baseline) -> Trial:
     )
 
 
-def sink_deg_of(smooth: Pose, baseline: Baseline) -> Floats:
-    """How far the hips are below the baseline: (T,) degrees of hip angle, negative above it.
+def per_trunk_deg(trials: Sequence[Trial], side: Side) -> float:
+    """Degrees of sink for each degree that the trunk comes down, from the lowerings of a side that were measured."""
+    found = [
+        trial.sink_deg.value / trial.cues.lower[LEAD]
+        for trial in trials
+        if trial.side == side and trial.sink_deg is not None and trial.cues is not None
+        if trial.cues.lower[LEAD] >= LEAST_LEAD_DEG
+    ]
+    return float(np.median(found)) if found else HIP_PER_TRUNK
 
-    Computed from the slope of the trunk, which the pose model sees more steadily: docs/sources.md#test-sink.
+
+def sink_deg_of(smooth: Pose, baseline: Baseline, per_trunk: float = HIP_PER_TRUNK) -> Floats:
+    """How far the hips are below the baseline, to be drawn: (T,) degrees of hip angle, negative above it.
+
+    Computed from the slope of the trunk, which the pose model sees most steadily, and `per_trunk`, so that it agrees
+    with the sinks that were measured: see `per_trunk_deg`.
     """
-    return np.asarray(HIP_PER_TRUNK * (baseline.pitch_deg - trunk_pitch_deg(smooth)))
+    return np.asarray(per_trunk * (baseline.pitch_deg - trunk_pitch_deg(smooth)))
 
 
 def sustained(time_s: Floats, values: Floats, seconds: float) -> tuple[float, float] | None:

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from formcheck.assessment.baseline import Baseline
-from formcheck.assessment.decision import SINK_DEG
+from formcheck.assessment.decision import surely_drops
 from formcheck.assessment.guide.speech import after_trial, ended_words, held_words
 from formcheck.assessment.hold import Hold
 from formcheck.assessment.protocol import MIN_TRIALS
-from formcheck.assessment.trial import Trial
+from formcheck.assessment.trial import JUDGED_VIEWS, Trial
 from formcheck.pose.landmarks import Side
 from formcheck.workout.screen import Mood
 
@@ -78,6 +78,5 @@ class Tally:
 
 
 def _drops(trial: Trial, baseline: Baseline) -> bool:
-    """Whether the hips clearly dropped, which ends the side; only a side view can show it."""
-    sank = trial.sink_deg is not None and trial.sink_deg.surely_above(SINK_DEG[1])
-    return baseline.body.view == "side" and (sank or trial.lowering.hips_fell)
+    """Whether the hips clearly dropped, which ends the side; a camera that looks along the body cannot show it."""
+    return baseline.body.view in JUDGED_VIEWS and (surely_drops(trial.sink_deg) or trial.lowering.hips_fell)

@@ -4,12 +4,13 @@ import numpy as np
 
 from formcheck.assessment.assessment import Assessment
 from formcheck.assessment.baseline import CUTOFF_HZ
-from formcheck.assessment.decision import SINK_DEG
+from formcheck.assessment.decision import possible
+from formcheck.assessment.outcomes import ClearOutcome
 from formcheck.assessment.phases import TestPhase
 from formcheck.assessment.protocol import HOLD, MIN_TRIALS
 from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest, TestUpdate
 from formcheck.assessment.tracked_run import TrackedRun
-from formcheck.assessment.trial import Trial, sink_deg_of
+from formcheck.assessment.trial import JUDGED_VIEWS, Trial, per_trunk_deg, sink_deg_of
 from formcheck.motion.filters import zero_lag
 from formcheck.output.drawing.layout import panel_box, person_box
 from formcheck.output.drawing.scene import Hud, Remark, Scene, Tone
@@ -20,7 +21,7 @@ from formcheck.workout.screen import CUE_S
 
 DRAWN_LINE = ("shoulder", "hip", "knee")
 
-_TONES = {"good": Tone.GOOD, "close": Tone.PLAIN, "far": Tone.FAULT, "uncertain": Tone.NOT_JUDGED}
+_TONES: dict[ClearOutcome, Tone] = {"steady": Tone.GOOD, "dips": Tone.PLAIN, "drops": Tone.FAULT}
 
 
 class AssessmentScenes:
@@ -45,7 +46,10 @@ class AssessmentScenes:
         present = np.array([update.phase is not TestPhase.AWAY for update in self._updates])
         self.person = person_box(self._smooth[present] if present.any() else self._smooth)
         self._box = panel_box(self.person, *self.size)
-        self._sinks = {side: sink_deg_of(self._smooth, baseline) for side, baseline in self._test.baselines.items()}
+        self._sinks = {
+            side: sink_deg_of(self._smooth, baseline, per_trunk_deg(self._test.trials, side))
+            for side, baseline in self._test.baselines.items()
+        }
 
     def __len__(self) -> int:
         """Number of frames."""
@@ -62,7 +66,7 @@ class AssessmentScenes:
         baseline = None if side is None else self._test.baselines.get(side)
         if side is None or baseline is None:
             return Scene(self.size, pose, hud=hud)
-        sink = self._sinks[side][index] if baseline.body.view == "side" else np.nan
+        sink = self._sinks[side][index] if baseline.body.view in JUDGED_VIEWS else np.nan
         return Scene(
             size=self.size,
             pose=pose,
@@ -133,7 +137,8 @@ def live_scene(update: TestUpdate, test: SingleLegBridgeTest, size: tuple[float,
 def _tone(trial: Trial | None) -> Tone:
     if trial is None or trial.sink_deg is None:
         return Tone.PLAIN
-    return _TONES[trial.sink_deg.band(*SINK_DEG)]
+    outcomes = possible(trial.sink_deg.interval)
+    return _TONES[outcomes[0]] if len(outcomes) == 1 else Tone.NOT_JUDGED
 
 
 def _invalid_trial_cue(done: list[Trial], time_s: float) -> Remark | None:
