@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from formcheck.pose.landmarks import SIDES, Side
 from formcheck.session.judge import Rep, Verdict
@@ -46,7 +47,7 @@ class Count:
 def bouts_of(reps: Sequence[Rep]) -> list[list[Rep]]:
     """Reps in a row on one leg. A single rep of the other leg in between is a slip of the pose model, not a change."""
     found: list[list[Rep]] = []
-    for rep, after in zip(reps, [*reps[1:], None], strict=True):
+    for rep, after in zip_longest(reps, reps[1:]):
         if not found or _begins(found[-1], rep, after):
             found.append([])
         found[-1].append(rep)

@@ -77,7 +77,7 @@ def test_a_dark_room_is_reported_before_the_camera():
 
 def test_a_person_cut_off_by_the_picture_is_told_what_to_change():
     track = doing(lie(6.0))
-    moved = replace(track, image=track.image + (700.0, 0.0))
+    moved = replace(track, image=track.image + np.array([700.0, 0.0]))
 
     lines = said(led(moved)[1])
 

@@ -5,6 +5,7 @@ frame. A guide never changes the verdict: the same poses give the same result wi
 """
 
 from abc import abstractmethod
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import ceil
@@ -38,6 +39,11 @@ REST_S = 30.0
 
 MAX_TEST_S = 1200.0
 """Longest live test, so that the poses kept in memory stay few; chosen."""
+
+FEW_FPS, FEW_S = 4.0, 5.0
+"""Below so many frames a second, over so many seconds, a lowering may be lost: docs/live.md."""
+
+TOO_SLOW = "Too few pictures a second: close other programs, or use --model lite."
 
 _OPENING = (Step.PLACE, Step.LIFT, Step.BOTH, Step.STRETCH)
 """Steps before anything is judged."""
@@ -91,6 +97,7 @@ class Led(GuideState):
     _remark: tuple[float, str, Mood] = (float("-inf"), "", "plain")
     _outcome: tuple[float, str] = (float("-inf"), "")
     """When the outcome of a side was said, and in which words."""
+    _frames_s: deque[float] = field(default_factory=deque)
     _lead_in: str = ""
     """Put before each instruction until it has been said."""
 
@@ -123,6 +130,13 @@ class Led(GuideState):
         """The outcome of the latest lowering, hold or rep, and its mood; None once it was shown for `CUE_S`."""
         said_s, words, mood = self._remark
         return (words, mood) if self.now_s - said_s < CUE_S else None
+
+    @property
+    def trouble(self) -> str | None:
+        """The problem set by the caller, or that there are too few frames."""
+        spanned_s = self._frames_s[-1] - self._frames_s[0] if self._frames_s else 0.0
+        slow = spanned_s > 0.5 * FEW_S and (len(self._frames_s) - 1) / spanned_s < FEW_FPS
+        return self.notice or (TOO_SLOW if slow else None)
 
     @property
     def rest_left(self) -> int:
@@ -170,6 +184,9 @@ class Led(GuideState):
     def _begin(self, pose: Pose) -> None:
         """Note the time of a frame; with the first frame, ask for the position."""
         self.now_s = float(pose.time_s)
+        self._frames_s.append(self.now_s)
+        while self._frames_s[0] < self.now_s - FEW_S:
+            self._frames_s.popleft()
         if self._started_s is None:
             self._started_s = self.now_s
             if not self.recorded:

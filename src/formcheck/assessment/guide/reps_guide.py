@@ -44,6 +44,8 @@ class RepsGuide(Led):
     _first: int = 0
     """Index of the first rep of this side."""
     _attempts: int = 0
+    _leg_said: bool = False
+    """Whether the leg of this side has been named aloud."""
     _moved_s: float = 0.0
     _in_position_s: float = 0.0
 
@@ -114,12 +116,14 @@ class RepsGuide(Led):
             self._moved_s = self.now_s
         if not self.done:
             self._enter(self._next(update, in_position=in_position))
-            if update.rep is not None and not self.done:
+            if update.rep is not None and self.step_now not in (*WAITING, Step.DONE):
                 self._take_rep(update.rep, update.pose)
             self._comment_on_attempts()
             self._comment_on_place()
             self._end_if_asked(update.pose)
-        return self._screen()
+        screen = self._screen()
+        self._leg_said = self._leg_said or (screen.say is not None and " leg. " in screen.say.text)
+        return screen
 
     # From step to step
 
@@ -138,7 +142,9 @@ class RepsGuide(Led):
 
     def _on_floor(self, update: Update, *, in_position: bool) -> Step:
         """Before a side: wait for a well-placed person, or for the first rep of one who does not wait."""
-        if update.rep is not None:
+        if update.rep is not None and self._is_late(update.rep):
+            self._first = len(self.session.reps)
+        elif update.rep is not None:
             if self.step_now is Step.PLACE and not self.recorded:
                 self._begin_anyway()
             return Step.REPS
@@ -146,6 +152,11 @@ class RepsGuide(Led):
             self._rest()
             return self.step_now
         return self._wait_for_place(update.pose, in_position=in_position)
+
+    def _is_late(self, rep: Rep) -> bool:
+        """Whether a rep belongs to the side that is over: done at once on the same leg."""
+        soon = rep.times.start_s < self._step_since_s + BREAK_S
+        return self.step_now is Step.REST and soon and rep.side in self._sides_done
 
     def _close_side(self) -> None:
         self._first = len(self.session.reps)
@@ -172,6 +183,7 @@ class RepsGuide(Led):
         if count is None or self.tally.enough:
             return
         first = self.tally.side is None
+        self._leg_said = self._leg_said and not first
         self._head_side = self._head_side or head_side_of(pose)
         before = self.tally.reps
         ended = self.tally.take_count(count)
@@ -184,7 +196,7 @@ class RepsGuide(Led):
             self._speech.say_after_trial(self.now_s, STAYED_SHORT[1])
         elif count.reps > before or first:
             self._show_remark(str(count.reps), "plain")
-            self._speech.counted(self.now_s, rep_words(count.reps, leg if first else None))
+            self._speech.counted(self.now_s, rep_words(count.reps, None if self._leg_said else leg))
         self._speech.asked(self.now_s)
         self._comment_on_side(len(reps))
 

@@ -25,7 +25,6 @@ class GuideState(ABC):
     __slots__ = ()
 
     step_now: Step
-    notice: str | None
     placement_gate: PlacementGate
     tally: Tally
     result: tuple[str, tuple[str, ...]]
@@ -82,6 +81,11 @@ class GuideState(ABC):
 
     @property
     @abstractmethod
+    def trouble(self) -> str | None:
+        """A problem with the camera or the machine."""
+
+    @property
+    @abstractmethod
     def rest_left(self) -> int:
         """Seconds left of the rest."""
 
@@ -106,7 +110,7 @@ def guide_screen(guide: GuideState, say: Utterance | None) -> Screen:
         goal=guide.goal,
         phase=guide.phase_words,
         progress=guide.progress,
-        notice=guide.notice or _camera_notice(guide),
+        notice=guide.trouble or _camera_notice(guide),
         commands=_commands(guide.step_now),
         say=say,
     )

@@ -46,7 +46,7 @@ RAISED_FLAT = ("Hips first: they stayed on the floor", "Your hips stayed on the 
 
 LIFT_FOR_REPS = (
     "Lift one foot, then the hips",
-    "Lift one foot. Then lift the hips to the line, and lower them, again and again.",
+    "Lift one foot. Then hips up to the line, and down, again and again.",
 )
 
 FELL, DROPPED = "Your hips came down", "Your hips dropped"
