@@ -16,10 +16,9 @@ from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest, TestUpda
 from formcheck.assessment.tracked_run import TrackedRun, finish_run, finish_set
 from formcheck.exercises import find_exercise
 from formcheck.frames.frame import Frame, SourceInfo
-from formcheck.output.drawing.assessment_scenes import live_scene
+from formcheck.output.drawing.assessment_scenes import live_reps_scene, live_scene
 from formcheck.output.drawing.live_view import command_for
 from formcheck.output.drawing.scene import Scene
-from formcheck.output.drawing.set_scenes import NOWHERE, scene_of
 from formcheck.output.pages.assessment_report import difference_words, headline
 from formcheck.session.results import ModelInfo
 from formcheck.session.run_log import RunLog
@@ -163,7 +162,7 @@ class LiveAssessment:
     def _scene(self) -> Scene | None:
         guide = self._guide
         if isinstance(guide, RepsGuide):
-            return None if guide.update is None else scene_of(guide.update, guide.session, self.io.size, NOWHERE)
+            return None if guide.update is None else live_reps_scene(guide.update, guide.session, self.io.size)
         return None if guide.update is None else live_scene(guide.update, guide.test, self.io.size)
 
     def outcome(self) -> Assessment:

@@ -346,7 +346,7 @@ def legs_exchanged(track, from_s, to_s):
 def test_a_lowering_in_which_the_pictures_stopped_says_so():
     track = doing(side_of(1))
     bottom_s = follow(frames(track), LEG_LOWER, SOURCE, MODEL).test.trials[0].lowering.bottom_s
-    poses = [pose for pose in frames(track) if not bottom_s - 0.3 < pose.time_s < bottom_s + 0.2]
+    poses = [pose for pose in frames(track) if not bottom_s - 0.4 < pose.time_s < bottom_s + 0.3]
 
     trials = follow(poses, LEG_LOWER, SOURCE, MODEL).test.trials
 

@@ -99,7 +99,9 @@ class Guide(Led):
     @property
     def phase_words(self) -> str | None:
         """Phase of the test, in words."""
-        return None if self.update is None else PHASES[self.update.phase]
+        if self.update is None or (self.protocol is HOLD and self.update.phase in (TestPhase.DOWN, TestPhase.BACK)):
+            return None
+        return PHASES[self.update.phase]
 
     @property
     def countdown_s(self) -> int | None:

@@ -40,7 +40,7 @@ REST_S = 30.0
 MAX_TEST_S = 1200.0
 """Longest live test, so that the poses kept in memory stay few; chosen."""
 
-FEW_FPS, FEW_S = 4.0, 5.0
+FEW_FPS, FEW_S = 5.0, 5.0
 """Below so many frames a second, over so many seconds, a lowering may be lost: docs/live.md."""
 
 TOO_SLOW = "Too few pictures a second: close other programs, or use --model lite."

@@ -195,7 +195,6 @@ class RepsGuide(Led):
             self._show_remark(STAYED_SHORT[0], "fault")
             self._speech.say_after_trial(self.now_s, STAYED_SHORT[1])
         elif count.reps > before or first:
-            self._show_remark(str(count.reps), "plain")
             self._speech.counted(self.now_s, rep_words(count.reps, None if self._leg_said else leg))
         self._speech.asked(self.now_s)
         self._comment_on_side(len(reps))

@@ -137,7 +137,7 @@ def _headline(guide: GuideState) -> tuple[str, Mood]:
     remark = guide.remark
     if remark is not None and step in (Step.LOWER, Step.ENOUGH, Step.HOLD, Step.REPS):
         return remark
-    if remark is not None and step is Step.LIFT and remark[1] == "fault":
+    if remark is not None and step in (Step.LIFT, Step.FLOOR, Step.RAISE) and remark[1] == "fault":
         return remark
     return guide.instruction[0], "plain"
 
@@ -154,8 +154,10 @@ def _lines(guide: GuideState) -> tuple[str, ...]:
         return protocol.set_up[1:]
     if step is Step.REST:
         return (INSTRUCTIONS[Step.SWITCH_SIDE][1],)
-    if step in (Step.LIFT, Step.BOTH, Step.STRETCH):
-        return protocol.how_to[:2] if protocol is REPS else protocol.how_to[1:2]
+    if step is Step.LIFT:
+        return protocol.how_to[2:3] if protocol is REPS else protocol.how_to[:1]
+    if step in (Step.BOTH, Step.STRETCH):
+        return protocol.how_to[1:2]
     return guide.side_lines
 
 

@@ -41,7 +41,7 @@ BAD_VIEW = "The camera cannot judge it from there. Turn sideways."
 
 GOING_ON = "Going on all the same."
 
-RAISED_FLAT = ("Hips first: they stayed on the floor", "Your hips stayed on the floor. Lift them first, on both feet.")
+RAISED_FLAT = ("Hips stayed down: lift first", "Your hips stayed on the floor. Lift them first, on both feet.")
 """A leg was stretched and lowered without a bridge: on the screen, and aloud."""
 
 LIFT_FOR_REPS = (

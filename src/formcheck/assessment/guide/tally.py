@@ -101,7 +101,7 @@ class Tally:
 
     def close(self) -> None:
         """Close this side: the hips are down."""
-        self._trials, self.enough = [], False
+        self._trials, self.reps, self.enough = [], 0, False
 
     def new_side(self) -> None:
         """Begin a new side; which leg will carry is not known yet."""
