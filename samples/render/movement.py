@@ -45,13 +45,14 @@ class Wishes:
     ----------
     always : faults of the whole set, if they are not limited to some reps
     side : the supporting leg, in the single-leg bridge
-    variant : "lift" or "tap", in the single-leg bridge
+    variant : "lift", "tap" or "hold", in the single-leg bridge
     hip_sag_deg, wobble_deg : size of these faults
     bob_deg : how far a wobbling hip also moves up and down, as lift of the trunk
     baseline_s : in the test, seconds with the hips up on both feet before the free leg is stretched
     change_after : in the test, number of reps after which the other leg takes over; 0 for never
     short_taps : in the test, the reps, from 0, in which the heel stops well above the floor
     sags_deg : in the test, how far the hips sag in each rep; empty for `hip_sag_deg` where that fault is
+    holds_s : in the timed hold, seconds that each hold lasts before the hips sink by its sag, or the leg comes down
     sag_roll : in the test, degrees that the free side of the pelvis drops for each degree of sag
     falls : in the test, the reps, from 0, in which the hips come down to the floor
     steps : in the test, the reps, from 0, in which the supporting foot slips forward
@@ -77,6 +78,7 @@ class Wishes:
     change_after: int = 0
     short_taps: tuple[int, ...] = ()
     sags_deg: tuple[float, ...] = ()
+    holds_s: tuple[float, ...] = ()
     sag_roll: float = 0.45
     falls: tuple[int, ...] = ()
     steps: tuple[int, ...] = ()

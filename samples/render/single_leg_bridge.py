@@ -23,12 +23,17 @@ FALLEN_S = 1.0
 """Seconds on the floor after the hips came down."""
 
 
-class SingleLegBridge(GluteBridge):
-    """The exercise ("lift") or the test ("tap").
+SUNK_S = (1.5, 2.5)
+"""Seconds in which the hips sink at the end of a timed hold, and that they stay there."""
 
-    In the exercise the free leg stays in line with the other thigh while the hips go down to the floor and up. In the
-    test the hips stay up; the free leg goes from straight down to the floor with its heel and back up. A straight leg
-    could only reach the floor with more than 20 degrees of hip extension, so the knee bends on the way down.
+
+class SingleLegBridge(GluteBridge):
+    """The exercise ("lift"), the test ("tap") or the timed hold ("hold").
+
+    In the timed hold nothing moves until the hips sink or the leg comes down. In the exercise the free leg stays in
+    line with the other thigh while the hips go down to the floor and up. In the test the hips stay up; the free leg
+    goes from straight down to the floor with its heel and back up. A straight leg could only reach the floor with more
+    than 20 degrees of hip extension, so the knee bends on the way down.
 
     Controls: those of the bridge; ``free`` from 0, both feet on the floor, to 1, or to -1 if the other leg is free;
     ``thigh`` of the free leg above the horizontal; ``knee``, how much it is bent; ``bob``, a lift on top; ``arms`` from
@@ -91,7 +96,10 @@ class SingleLegBridge(GluteBridge):
         sag = self._sag(faults)
         change = self._change_legs() if self.done and self.done == self.wishes.change_after else []
         roll = -self.freed * SIGN[self.supporting] * (self.wishes.sag_roll * sag + self.rng.normal(0, 0.6))
-        keys = self._lift(slowness, sag, roll) if self.lifting else self._tap(slowness, sag, roll)
+        if self.wishes.variant == "hold":
+            keys = self._hold(sag, roll)
+        else:
+            keys = self._lift(slowness, sag, roll) if self.lifting else self._tap(slowness, sag, roll)
         self.done += 1
         return [*change, *(self._wobbling(keys) if "wobble" in faults else keys)]
 
@@ -115,6 +123,13 @@ class SingleLegBridge(GluteBridge):
             Key(1.2 * slowness, {"lift": self.lowest["lift"] + 1, "roll": 0}, "down"),
             Key(0.4, {}, "rest"),
         ]
+
+    def _hold(self, sag: float, roll: float) -> list[Key]:
+        held = Key(self.wishes.holds_s[self.done], {}, "hold")
+        if not sag:
+            return [held]
+        sinks_s, stays_s = SUNK_S
+        return [held, Key(sinks_s, {"lift": self.level - sag * 0.55, "roll": roll}, "down"), Key(stays_s, {}, "down")]
 
     def _tap(self, slowness: float, sag: float, roll: float) -> list[Key]:
         rng = self.rng

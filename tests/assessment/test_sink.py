@@ -7,12 +7,13 @@ import pytest
 from test_single_leg_bridge import DROPS, assessed
 
 from formcheck.assessment.baseline import ENOUGH_S, baseline_of
-from formcheck.assessment.sink import FARTHEST_TURN, READINGS, measured_sink, the_fit
+from formcheck.assessment.sink import FARTHEST_OFF_DEG, READINGS, measured_sink, the_fit
 from formcheck.assessment.sink_cues import SinkCues
 from formcheck.pose.recording import load_recording
 from lowerings import doing, side_of
 
 ROLL = "image.roll"
+TOO_FAR = np.sin(np.radians(FARTHEST_OFF_DEG + 1.0))
 
 
 @pytest.fixture(scope="module")
@@ -60,8 +61,8 @@ def test_a_short_bridge_on_both_feet_makes_it_less_sure(baseline):
 
 
 def test_a_camera_that_is_turned_too_far_measures_nothing(baseline):
-    assert measured_sink(cues(3.0, turn=FARTHEST_TURN + 0.01), baseline) is None
-    assert measured_sink(cues(3.0, turn=-FARTHEST_TURN - 0.01), baseline) is None
+    assert measured_sink(cues(3.0, turn=TOO_FAR), baseline) is None
+    assert measured_sink(cues(3.0, turn=-TOO_FAR), baseline) is None
     assert measured_sink(cues(3.0, turn=np.nan), baseline) is not None
 
 

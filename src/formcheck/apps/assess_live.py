@@ -10,21 +10,27 @@ from formcheck.apps.live_loop import EventPrinter, LiveLoop
 from formcheck.apps.write import CAMERA, prepare_folder
 from formcheck.assessment.assessment import Assessment, finish_assessment
 from formcheck.assessment.guide.guide import Guide
-from formcheck.assessment.protocol import EXERCISE, HOLD, LEG_LOWER, REPS, Protocol
+from formcheck.assessment.guide.reps_guide import RepsGuide
+from formcheck.assessment.protocol import EXERCISE, LEG_LOWER, REPS, Protocol, ProtocolId
 from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest, TestUpdate
-from formcheck.assessment.tracked_run import TrackedRun, finish_run
-from formcheck.errors import FormcheckError
+from formcheck.assessment.tracked_run import TrackedRun, finish_run, finish_set
 from formcheck.exercises import find_exercise
 from formcheck.frames.frame import Frame, SourceInfo
-from formcheck.output.drawing.assessment_scenes import live_scene
+from formcheck.output.drawing.assessment_scenes import live_reps_scene, live_scene
 from formcheck.output.drawing.live_view import command_for
+from formcheck.output.drawing.scene import Scene
 from formcheck.output.pages.assessment_report import difference_words, headline
 from formcheck.session.results import ModelInfo
 from formcheck.session.run_log import RunLog
+from formcheck.session.session import Session
+from formcheck.session.update import Update
 from formcheck.workout.screen import Command, Screen
 
 KEYS = {Command.START: "Enter go on"}
 """Labels of the keys that do something else here than in a workout."""
+
+COUNTED: dict[ProtocolId, str | None] = {"leg-lower/1": "lowering", "hold/1": None, "reps/1": "rep"}
+"""What the count of each protocol counts; None if it is not printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +63,14 @@ def assess_live(options: AssessLiveOptions, print_line: PrintLine) -> Assessment
     Raises
     ------
     FormcheckError
-        A protocol that is not guided, no camera, no display, folder not writable, nobody in any frame; or the camera
+        No camera, no display, folder not writable, nobody in any frame; or the camera
         was given up, after what there is was saved.
     """
-    if options.protocol is REPS:
-        raise FormcheckError(
-            f"{REPS.id} is not guided live: use `formcheck live -e {EXERCISE}`, or film it and name the clip here."
-        )
     if options.folder is not None:
         prepare_folder(options.folder)
     with open_live_io(options.io, print_line, outlines=options.protocol is LEG_LOWER) as io:
         test = LiveAssessment(options, io)
-        printer = EventPrinter(print_line, None if options.protocol is HOLD else "lowering")
+        printer = EventPrinter(print_line, COUNTED[options.protocol.id])
         LiveLoop(test, io, printer).run()
         if io.failure is not None:
             raise io.failure
@@ -81,14 +83,20 @@ class LiveAssessment:
 
     options: AssessLiveOptions
     io: LiveIO
-    _guide: Guide = field(init=False)
+    _guide: Guide | RepsGuide = field(init=False)
     _screen: Screen = field(init=False)
     _log: RunLog[TestUpdate] = field(default_factory=RunLog)
+    _reps_log: RunLog[Update] = field(default_factory=RunLog)
     _assessment: Assessment | None = None
 
     def __post_init__(self) -> None:
-        test = SingleLegBridgeTest(find_exercise(EXERCISE), self.options.protocol, self.io.camera.feed.size)
-        self._guide = Guide(test, recorded=self.io.played)
+        exercise, size = find_exercise(EXERCISE), self.io.camera.feed.size
+        if self.options.protocol is REPS:
+            session = Session(exercise.with_model(self.io.estimator.model.name), size)
+            self._guide = RepsGuide(session, recorded=self.io.played)
+        else:
+            test = SingleLegBridgeTest(exercise, self.options.protocol, size)
+            self._guide = Guide(test, recorded=self.io.played)
         self._screen = self._guide.tick(0.0)
 
     @property
@@ -112,9 +120,14 @@ class LiveAssessment:
         """Take the next frame."""
         self._guide.notice = None
         pose = self.io.estimator(frame)
-        screen = self._guide.step(pose)
-        assert self._guide.update is not None
-        self._log.add(pose, self._guide.update)
+        guide = self._guide
+        screen = guide.step(pose)
+        if isinstance(guide, RepsGuide):
+            assert guide.update is not None
+            self._reps_log.add(pose, guide.update)
+        else:
+            assert guide.update is not None
+            self._log.add(pose, guide.update)
         return screen
 
     def wait(self, notice: str | None) -> Screen:
@@ -137,16 +150,20 @@ class LiveAssessment:
         assessment = self._assessment = finish_assessment([self._tracked_run()], self.options.protocol)
         if self.options.folder is not None:
             write_assessment(assessment, [Path(self.io.camera.feed.name)], self.options.folder, video=False)
-        lines = [difference_words(assessment), *assessment.result.advice]
+        lines = [difference_words(assessment), *not_judged_lines(assessment), *assessment.result.advice]
         shown = [line for line in lines if line is not None]
         yield self._guide.conclude(headline(assessment), shown, self.io.camera.now_s())
 
     def show(self, screen: Screen) -> None:
         """Show a screen."""
         self._screen = screen
-        update = self._guide.update
-        scene = None if update is None else live_scene(update, self._guide.test, self.io.size)
-        self.io.show(screen, scene, keys=KEYS)
+        self.io.show(screen, self._scene(), keys=KEYS)
+
+    def _scene(self) -> Scene | None:
+        guide = self._guide
+        if isinstance(guide, RepsGuide):
+            return None if guide.update is None else live_reps_scene(guide.update, guide.session, self.io.size)
+        return None if guide.update is None else live_scene(guide.update, guide.test, self.io.size)
 
     def outcome(self) -> Assessment:
         """The result of the test."""
@@ -157,4 +174,13 @@ class LiveAssessment:
         used, feed = self.io.estimator.model, self.io.camera.feed
         warnings = list(feed.warnings)
         source = SourceInfo(feed.name, CAMERA, *feed.size, frames=self.io.frames, warnings=warnings)
-        return finish_run(self._guide.test, self._log, source, ModelInfo(name=used.name, sha256=used.sha256))
+        model = ModelInfo(name=used.name, sha256=used.sha256)
+        if isinstance(self._guide, RepsGuide):
+            return finish_set(self._reps_log, source, model)
+        return finish_run(self._guide.test, self._log, source, model)
+
+
+def not_judged_lines(assessment: Assessment) -> list[str]:
+    """For each side that is not judged, why."""
+    sides = assessment.result.sides.items()
+    return [f"{side.capitalize()} leg not judged: {r.reason}." for side, r in sides if r.result == "not-judged"]

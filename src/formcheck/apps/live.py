@@ -10,17 +10,14 @@ from formcheck.apps.write import CAMERA, analysis_of, prepare_folder, save_set, 
 from formcheck.errors import FormcheckError, NobodySeen, NoCamera
 from formcheck.exercises import catalog, find_exercise
 from formcheck.frames.frame import Frame, SourceInfo
-from formcheck.output.drawing.layout import Box
 from formcheck.output.drawing.live_view import command_for
-from formcheck.output.drawing.set_scenes import scene_of
+from formcheck.output.drawing.set_scenes import NOWHERE, scene_of
 from formcheck.rules.exercise import Exercise
 from formcheck.session.analysis import Analysis
 from formcheck.session.results import ModelInfo
 from formcheck.settings import AS_PRESCRIBED, Settings
 from formcheck.workout.screen import Screen, WorkoutStage
 from formcheck.workout.workout import Workout
-
-_NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +149,7 @@ class LiveWorkout:
         """Show a screen, and save the sets that were finished since the last one."""
         self._screen = screen
         update, session = self._workout.update, self._workout.session
-        scene = None if update is None or session is None else scene_of(update, session, self.io.size, _NOWHERE)
+        scene = None if update is None or session is None else scene_of(update, session, self.io.size, NOWHERE)
         self.io.show(screen, scene, tuple(exercise.name for exercise in self.exercises.values()))
         self._save()
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from formcheck._version import __version__
 from formcheck.assessment.baseline import Baseline
+from formcheck.assessment.counting import count_side
 from formcheck.assessment.decision import SINK_DEG
 from formcheck.assessment.estimate import Estimate
 from formcheck.assessment.protocol import HOLD, LEG_LOWER, MIN_TRIALS, Protocol
@@ -22,7 +23,6 @@ from formcheck.assessment.side import (
     REFUSED,
     WOBBLE,
     WOBBLE_RATIO,
-    count_side,
     difference_pct,
     judge_side,
 )
@@ -157,7 +157,7 @@ def _held(test: SingleLegBridgeTest, side: Side, number: int) -> SideResult | No
 
 
 def _counted(session: Session, side: Side, number: int) -> SideResult | None:
-    count = count_side(session, side)
+    count = count_side(session.reps, side)
     if count is None:
         return None
     if not count.judged:

@@ -1,4 +1,4 @@
-"""Score of one side from all its trials or repetitions, and the comparison of left and right."""
+"""Score of one side from all its trials, and the comparison of left and right."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -14,9 +14,6 @@ from formcheck.assessment.outcomes import SideOutcome
 from formcheck.assessment.sink import the_fit
 from formcheck.assessment.trial import JUDGED_VIEWS, Trial
 from formcheck.motion.view import View
-from formcheck.pose.landmarks import Side
-from formcheck.session.judge import Rep, Verdict
-from formcheck.session.session import Session
 
 Outcome = Literal[SideOutcome, "measured"]
 """Outcome of a side; "measured" for protocols that give a number instead."""
@@ -194,49 +191,3 @@ def _straddles(sink_deg: Estimate) -> str:
     low, high = sink_deg.interval
     words = " or ".join(possible((low, high)))
     return f"the hips sank by {max(low, 0.0):.0f} to {high:.0f}°, which is {words}: the camera cannot tell which"
-
-
-SHORT_RULES = ("hip-sag", "hips-low")
-"""Rules of the single-leg bridge whose fault means that a rep stayed short of the line, or of the person's best."""
-
-SHORT_IN_A_ROW = 2
-"""This many short reps in a row end the test; evidence, 8.1 C."""
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """Score of one side in the protocol ``reps/1``.
-
-    Attributes
-    ----------
-    reps : int
-        Full reps before the first two short ones in a row.
-    ended : str
-        What ended it.
-    judged : bool
-        False if the camera could not show for any rep whether it was short.
-    """
-
-    side: Side
-    reps: int
-    ended: str
-    judged: bool
-
-
-def count_side(session: Session, side: Side) -> Count | None:
-    """Score of one side from a set of single-leg bridges; None without reps of this side."""
-    reps = [rep for rep in session.reps if rep.side == side]
-    if not reps:
-        return None
-    short = [_short(rep) for rep in reps]
-    judged = any(value is not None for value in short)
-    for n in range(len(reps) - SHORT_IN_A_ROW + 1):
-        if all(short[n : n + SHORT_IN_A_ROW]):
-            return Count(side, sum(not value for value in short[:n]), "two in a row stayed short", judged)
-    return Count(side, sum(not value for value in short), "the set ended", judged)
-
-
-def _short(rep: Rep) -> bool | None:
-    """Whether a rep stayed short; None if no rule judged it."""
-    verdicts = [f.verdict for f in rep.rule_results if f.rule.id in SHORT_RULES and f.verdict is not Verdict.NOT_JUDGED]
-    return any(verdict is Verdict.FAULT for verdict in verdicts) if verdicts else None

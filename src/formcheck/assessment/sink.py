@@ -36,9 +36,9 @@ MOST_APART_DEG, MOST_APART_SHARE = 3.0, 0.2
 """A reading is at most so far from the middle of all, in degrees of sink plus a share of it: one that is farther is
 simply wrong; chosen on the people of the fit, each left out in turn."""
 
-FARTHEST_TURN = 0.82
-"""Largest sine of the azimuth, 55 degrees, that is measured; chosen: the fit has cameras up to 45° off the side, and
-their azimuth is estimated to within 8°."""
+FARTHEST_OFF_DEG = 55.0
+"""Largest azimuth that is measured; chosen: the fit has cameras up to 45° off the side, and their azimuth is estimated
+to within 8°."""
 
 NO_SURER_DEG = 18.0
 """Errors of larger sinks are those of this one, in degrees; the likeliest on the people of the fit: 14 to 20 and no
@@ -139,7 +139,7 @@ def measured_sink(cues: SinkCues, baseline: Baseline) -> Estimate | None:
 
     A bridge on both feet that was shorter than `ENOUGH_S` makes it less sure.
     """
-    if abs(np.nan_to_num(cues.turn)) > FARTHEST_TURN:
+    if abs(np.nan_to_num(cues.turn)) > np.sin(np.radians(FARTHEST_OFF_DEG)):
         return None
     found = the_fit()(cues)
     if found is None or baseline.seconds >= ENOUGH_S:

@@ -12,6 +12,7 @@ from formcheck.session.analysis import Analysis, analyze_poses
 from formcheck.session.results import ModelInfo
 from formcheck.session.run_log import RunLog
 from formcheck.session.session import Session
+from formcheck.session.update import Update
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,3 +73,15 @@ def finish_run(test: SingleLegBridgeTest, log: RunLog[TestUpdate], source: Sourc
     if last is not None and (last.trial is not None or last.hold is not None):
         log.replace_last(last)
     return TrackedRun(source, model, track, repaired, test, log.updates)
+
+
+def finish_set(log: RunLog[Update], source: SourceInfo, model: ModelInfo) -> TrackedRun:
+    """End a live run of ``reps/1``: its poses are analysed as those of a recording; the log hands them over.
+
+    Raises
+    ------
+    NoFrames, NobodySeen
+        There were no frames, or nobody was in any of them.
+    """
+    track, _ = log.take_tracks(source.name)
+    return follow((track[i] for i in range(len(track))), REPS, source, model)

@@ -55,6 +55,12 @@ NEAR_LIFT = 0.03
 MAX_UNSEEN_S = 0.3
 """A trial is invalid if landmarks are missing for longer; evidence for the protocol."""
 
+MAX_STOPPED_S = 0.5
+"""A trial is invalid if there is no frame for longer; from dropped frames: docs/sources.md#test-gaps."""
+
+MIN_FRAMES = 2
+"""A place or an angle that does not move needs so many frames; chosen: what half a second has at five a second."""
+
 OUT_OF_SIGHT_WORDS = "the person was out of sight"
 STOPPED_WORDS = "the pictures stopped for a moment"
 REACHED_WORDS = "the heel did not reach the floor"
@@ -232,7 +238,7 @@ def _foot_shift(track: Pose, body: Body, lowering: Lowering, baseline: Baseline)
     places = 0.5 * (ankle + heel) / body.trunk_px
     places[~_apart(track, body) | ~_on_floor(ankle, baseline)] = np.nan
     before, after = places[t < lowering.start_s], places[t > lowering.end_s - 0.5]
-    if min(np.isfinite(part).all(axis=-1).sum() for part in (before, after)) < 3:
+    if min(np.isfinite(part).all(axis=-1).sum() for part in (before, after)) < MIN_FRAMES:
         return None
     moved = np.nanmedian(after, axis=0) - np.nanmedian(before, axis=0)
     spreads = [float(np.hypot(*np.nanstd(part, axis=0))) for part in (before, after)]
@@ -271,7 +277,7 @@ def _free_knee(smooth: Pose, body: Body, before: npt.NDArray[np.bool_], baseline
         up = ~_on_floor(smooth.point(landmark("ankle", side)), baseline)
         knees.append(np.where(up, knee, np.nan)[before])
     values = np.fmax(*knees)
-    if np.isfinite(values).sum() < 3:
+    if np.isfinite(values).sum() < MIN_FRAMES:
         return None
     return Estimate(float(np.nanmedian(values)), float(np.hypot(KNEE_SD_DEG, np.nanstd(values))))
 
@@ -315,9 +321,11 @@ def _hands_went_down(smooth: Pose, body: Body, before: npt.NDArray[np.bool_], sp
 
 def _gap(track: Pose, span: npt.NDArray[np.bool_]) -> str | None:
     """Why a lowering could not be followed: frames missing for too long, or nobody in them; None if it could."""
-    if _longest_gap_s(track.time_s[span]) > MAX_UNSEEN_S:
+    stopped_s = _longest_gap_s(track.time_s[span])
+    if stopped_s > MAX_STOPPED_S:
         return STOPPED_WORDS
-    return OUT_OF_SIGHT_WORDS if _longest_gap_s(track.time_s[span & track.seen]) > MAX_UNSEEN_S else None
+    unseen_s = _longest_gap_s(track.time_s[span & track.seen])
+    return OUT_OF_SIGHT_WORDS if unseen_s > max(MAX_UNSEEN_S, stopped_s) else None
 
 
 def _longest_gap_s(times_s: Floats) -> float:

@@ -1,9 +1,10 @@
 """Checks before a live set that the person is well placed, and says what to change, one thing at a time."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from formcheck.pose.pose import Pose
-from formcheck.session.placement import PlacementHelp
+from formcheck.session.placement import Placement
 from formcheck.workout.screen import Mood
 
 STEADY_S = 1.5
@@ -22,8 +23,8 @@ class PlacementGate:
 
     Attributes
     ----------
-    help : PlacementHelp
-        Checks camera, light and position in the image.
+    help : callable
+        Given a frame and whether the person is in position, the problem to report, such as `PlacementHelp`.
     headline, mood : str
         What to change, or that all is well; and its mood.
     blocked, camera_problem : bool
@@ -35,7 +36,7 @@ class PlacementGate:
         What to say aloud after this frame.
     """
 
-    help: PlacementHelp
+    help: Callable[[Pose, bool], Placement | None]
     headline: str = GET_INTO_POSITION
     mood: Mood = "plain"
     blocked: bool = True

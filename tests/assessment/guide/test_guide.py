@@ -8,8 +8,9 @@ import pytest
 from clips import ROOT
 from figures import Camera, between, frames, joined, nobody, overhead, shaken, standing_still
 from formcheck.assessment.assessment import finish_assessment
-from formcheck.assessment.guide.guide import REST_S, Guide
-from formcheck.assessment.guide.speech import BAD_VIEW, INSTRUCTIONS, REMIND_S
+from formcheck.assessment.guide.guide import Guide
+from formcheck.assessment.guide.led import REST_S
+from formcheck.assessment.guide.speech import BAD_VIEW, ENOUGH, INSTRUCTIONS, PUT_DOWN, REMIND_S
 from formcheck.assessment.guide.steps import Step
 from formcheck.assessment.guide.tally import MAX_TRIALS
 from formcheck.assessment.protocol import HOLD, LEG_LOWER
@@ -130,8 +131,8 @@ def test_a_heel_that_stays_short_of_the_floor_is_asked_for_again():
     guide, shown = led(recording.track)
 
     assert [trial.invalid for trial in guide.test.trials] == [None, "the heel did not reach the floor"]
-    assert said(shown).count("Again: the heel did not reach the floor.") == 1
-    again = [screen for screen, _ in shown if screen.headline.startswith("Again")]
+    assert said(shown).count("Second again: the heel did not reach the floor. Two more.") == 1
+    again = [screen for screen, _ in shown if screen.headline.startswith("Second again")]
     assert {(screen.mood, screen.count) for screen in again} == {("fault", 1)}
 
 
@@ -149,7 +150,7 @@ def test_hips_that_surely_drop_end_the_side():
 
     before = [step for _, step in shown]
     assert before.index(Step.ENOUGH) < len(before) - 60
-    assert said(shown).count("That is enough on this side. Put your foot down, then your hips.") == 1
+    assert said(shown).count(f"Your hips dropped. {ENOUGH} {PUT_DOWN}") == 1
     assert steps(shown).count(Step.RAISE) == 1
 
 
@@ -223,16 +224,8 @@ def test_the_rest_ends_when_asked():
 # --- placement
 
 
-@pytest.mark.parametrize("off_deg", [40.0, 80.0])
-def test_a_camera_that_does_not_see_the_side_is_reported_before_anything_else(off_deg):
-    _, shown = led(doing(side_of(1), camera=Camera(off_deg=off_deg)))
-
-    assert steps(shown) == [Step.PLACE]
-    assert any(text.endswith(": turn sideways to the camera.") for text in said(shown))
-
-
 def test_a_view_that_could_not_be_detected_before_is_reported_once_when_it_is_known():
-    _, shown = led(doing(side_of(2), camera=Camera(off_deg=60.0)))  # between two views, both of them refused
+    _, shown = led(doing(side_of(2), camera=Camera(off_deg=80.0)), recorded=True)  # a recording is not held back
 
     assert said(shown).count(BAD_VIEW) == 1
 
@@ -353,7 +346,7 @@ def legs_exchanged(track, from_s, to_s):
 def test_a_lowering_in_which_the_pictures_stopped_says_so():
     track = doing(side_of(1))
     bottom_s = follow(frames(track), LEG_LOWER, SOURCE, MODEL).test.trials[0].lowering.bottom_s
-    poses = [pose for pose in frames(track) if not bottom_s - 0.3 < pose.time_s < bottom_s + 0.2]
+    poses = [pose for pose in frames(track) if not bottom_s - 0.4 < pose.time_s < bottom_s + 0.3]
 
     trials = follow(poses, LEG_LOWER, SOURCE, MODEL).test.trials
 

@@ -1,17 +1,16 @@
 """What the screen shows during the guided test."""
 
-from math import ceil
-from typing import Protocol
+from abc import ABC, abstractmethod
 
-from formcheck.assessment.baseline import Baseline
-from formcheck.assessment.guide.speech import FAR_LEG, INSTRUCTIONS, NAME, PHASES
-from formcheck.assessment.guide.steps import WAITING, Step, left_on_both
+from formcheck.assessment.guide.placement import BEGIN_ANYWAY, is_judged_from
+from formcheck.assessment.guide.speech import FAR_LEG, INSTRUCTIONS, NAME
+from formcheck.assessment.guide.steps import WAITING, Step
 from formcheck.assessment.guide.tally import Tally
-from formcheck.assessment.protocol import BASELINE_S, HOLD, MIN_TRIALS
+from formcheck.assessment.protocol import REPS, Protocol
 from formcheck.assessment.side import REFUSED
-from formcheck.assessment.single_leg_bridge import SingleLegBridgeTest, TestUpdate
+from formcheck.motion.view import Body
 from formcheck.pose.landmarks import Side
-from formcheck.session.placement import PlacementId
+from formcheck.session.placement import Placement, PlacementId
 from formcheck.workout.placement_gate import PlacementGate
 from formcheck.workout.screen import Command, Mood, Screen, WorkoutStage
 from formcheck.workout.speech_queue import Utterance
@@ -20,36 +19,86 @@ _ONLY_BETWEEN_SIDES: frozenset[PlacementId] = frozenset({"tilted", "turn-sideway
 """Problems with the position of the camera, shown before a side begins and not during it."""
 
 
-class GuideState(Protocol):
-    """What the screen reads of a `Guide`; it changes nothing."""
+class GuideState(ABC):
+    """What the screen reads of a guide, see `Led`; it changes nothing."""
 
-    test: SingleLegBridgeTest
+    __slots__ = ()
+
     step_now: Step
-    update: TestUpdate | None
-    notice: str | None
     placement_gate: PlacementGate
     tally: Tally
     result: tuple[str, tuple[str, ...]]
 
     @property
+    @abstractmethod
+    def protocol(self) -> Protocol:
+        """Which protocol is done."""
+
+    @property
+    @abstractmethod
     def instruction(self) -> tuple[str, str]:
         """What the person is asked to do, in words: on the screen, and aloud."""
 
     @property
-    def remark(self) -> tuple[str, Mood] | None:
-        """The outcome of the latest lowering or hold, and its mood; None once it has been shown for `CUE_S`."""
+    @abstractmethod
+    def count(self) -> int:
+        """The large number: lowerings, seconds or reps of this side."""
 
     @property
+    @abstractmethod
+    def goal(self) -> str:
+        """What the number counts, in words."""
+
+    @property
+    @abstractmethod
+    def progress(self) -> float:
+        """How much of this side is done, from 0 to 1; 0 if there is no goal."""
+
+    @property
+    @abstractmethod
+    def phase_words(self) -> str | None:
+        """What the person does now, in words; None if it is not known."""
+
+    @property
+    @abstractmethod
+    def countdown_s(self) -> int | None:
+        """Seconds to count down now; None without a countdown."""
+
+    @property
+    @abstractmethod
+    def side_lines(self) -> tuple[str, ...]:
+        """Which leg carries, and whether the camera sees it well."""
+
+    @property
+    @abstractmethod
+    def place_now(self) -> Placement | None:
+        """One thing to change about camera, light or position, while the test goes on."""
+
+    @property
+    @abstractmethod
+    def remark(self) -> tuple[str, Mood] | None:
+        """The outcome of the latest lowering, hold or rep, and its mood; None once it was shown for `CUE_S`."""
+
+    @property
+    @abstractmethod
+    def trouble(self) -> str | None:
+        """A problem with the camera or the machine."""
+
+    @property
+    @abstractmethod
     def rest_left(self) -> int:
         """Seconds left of the rest."""
+
+    @property
+    @abstractmethod
+    def may_begin_anyway(self) -> bool:
+        """Whether the place is not good enough and has been complained about."""
 
 
 def guide_screen(guide: GuideState, say: Utterance | None) -> Screen:
     """Build the screen to show now; `say` is the line to speak with it."""
     stage, seconds = _stage(guide)
     headline, mood = _headline(guide)
-    hold = guide.test.protocol is HOLD
-    count = guide.tally.held_s if hold else guide.tally.valid
     return Screen(
         stage=stage,
         name=NAME,
@@ -57,11 +106,11 @@ def guide_screen(guide: GuideState, say: Utterance | None) -> Screen:
         mood=mood,
         lines=_lines(guide),
         seconds=seconds,
-        count=count,
-        goal="seconds" if hold else f"of {MIN_TRIALS} lowerings",
-        phase=None if guide.update is None else PHASES[guide.update.phase],
-        progress=0.0 if hold else min(count / MIN_TRIALS, 1.0),
-        notice=guide.notice or _camera_notice(guide),
+        count=guide.count,
+        goal=guide.goal,
+        phase=guide.phase_words,
+        progress=guide.progress,
+        notice=guide.trouble or _camera_notice(guide),
         commands=_commands(guide.step_now),
         say=say,
     )
@@ -72,8 +121,8 @@ def _stage(guide: GuideState) -> tuple[WorkoutStage, int | None]:
         return WorkoutStage.PLACEMENT, None
     if guide.step_now is Step.REST:
         return WorkoutStage.REST, max(guide.rest_left, 0)
-    if guide.step_now is Step.BOTH and guide.update is not None:
-        return WorkoutStage.COUNTDOWN, min(left_on_both(guide.update.phase_s), ceil(BASELINE_S))
+    if guide.countdown_s is not None:
+        return WorkoutStage.COUNTDOWN, guide.countdown_s
     return (WorkoutStage.SUMMARY if guide.step_now is Step.DONE else WorkoutStage.SET), None
 
 
@@ -85,40 +134,47 @@ def _headline(guide: GuideState) -> tuple[str, Mood]:
         return gate.headline, gate.mood
     if step is Step.PLACE and not gate.blocked:
         return gate.headline, gate.mood
-    if guide.remark is not None and step in (Step.LOWER, Step.ENOUGH, Step.HOLD):
-        return guide.remark
+    remark = guide.remark
+    if remark is not None and step in (Step.LOWER, Step.ENOUGH, Step.HOLD, Step.REPS):
+        return remark
+    if remark is not None and step in (Step.LIFT, Step.FLOOR, Step.RAISE) and remark[1] == "fault":
+        return remark
     return guide.instruction[0], "plain"
 
 
 def _lines(guide: GuideState) -> tuple[str, ...]:
-    step, protocol = guide.step_now, guide.test.protocol
+    step, protocol = guide.step_now, guide.protocol
     if step is Step.DONE:
         return guide.result[1]
+    if guide.may_begin_anyway:
+        return (*protocol.set_up, BEGIN_ANYWAY)
     if step is Step.PLACE:
         return protocol.set_up
     if step is Step.SWITCH_SIDE:
         return protocol.set_up[1:]
     if step is Step.REST:
         return (INSTRUCTIONS[Step.SWITCH_SIDE][1],)
-    if step in (Step.LIFT, Step.BOTH, Step.STRETCH):
+    if step is Step.LIFT:
+        return protocol.how_to[2:3] if protocol is REPS else protocol.how_to[:1]
+    if step in (Step.BOTH, Step.STRETCH):
         return protocol.how_to[1:2]
-    return _about_side(guide.tally.side, guide.test.baseline)
+    return guide.side_lines
 
 
-def _about_side(side: Side | None, baseline: Baseline | None) -> tuple[str, ...]:
+def about_side(side: Side | None, body: Body | None, protocol: Protocol) -> tuple[str, ...]:
     """Which leg carries, and whether the camera sees it well."""
     if side is None:
         return ()
     lines = [f"The {side} leg carries."]
-    if baseline is not None and baseline.body.view in REFUSED:
-        lines.append(f"Not judged: {REFUSED[baseline.body.view]}.")
-    elif baseline is not None and baseline.body.near != side:
+    if body is not None and not is_judged_from(body, protocol):
+        lines.append(f"Not judged: {REFUSED.get(body.view, 'the view of the camera is not known')}.")
+    elif body is not None and body.near != side:
         lines.append(FAR_LEG)
     return tuple(lines)
 
 
 def _camera_notice(guide: GuideState) -> str | None:
-    place = None if guide.update is None else guide.update.placement
+    place = guide.place_now
     if place is None or guide.step_now is Step.DONE or guide.step_now in WAITING or place.id in _ONLY_BETWEEN_SIDES:
         return None
     return place.text

@@ -23,6 +23,7 @@ INSTRUCTIONS: dict[Step, tuple[str, str]] = {
     Step.FLOOR: ("Heel to the floor", ""),
     Step.RAISE: ("Raise the leg", ""),
     Step.HOLD: ("Hold, hips level", "Hold for as long as your hips stay up."),
+    Step.REPS: ("Up to the line, and down", "Go on: hips up to the line, and down."),
     Step.ENOUGH: ("Foot down, then the hips", PUT_DOWN),
     Step.SWITCH_SIDE: (
         "Turn round for the other leg",
@@ -37,6 +38,18 @@ ENOUGH = "That is enough on this side."
 SAME_LEG = "That is the {side} leg again. The {other} leg is still to do."
 
 BAD_VIEW = "The camera cannot judge it from there. Turn sideways."
+
+GOING_ON = "Going on all the same."
+
+RAISED_FLAT = ("Hips stayed down: lift first", "Your hips stayed on the floor. Lift them first, on both feet.")
+"""A leg was stretched and lowered without a bridge: on the screen, and aloud."""
+
+LIFT_FOR_REPS = (
+    "Lift one foot, then the hips",
+    "Lift one foot. Then hips up to the line, and down, again and again.",
+)
+
+FELL, DROPPED = "Your hips came down", "Your hips dropped"
 
 FAR_LEG = "The supporting leg is the far one: less certain."
 
@@ -55,6 +68,8 @@ PHASES: dict[TestPhase, str | None] = {
 
 _NUMBERS = ("None", "One", "Two", "Three", "Four", "Five")
 
+_ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth")
+
 
 def lift_words(protocol: Protocol, valid: int, *, tried: bool) -> tuple[str, str]:
     """Instruction to lift the hips, for the first time or again: on the screen, and aloud."""
@@ -64,17 +79,41 @@ def lift_words(protocol: Protocol, valid: int, *, tried: bool) -> tuple[str, str
     return f"Lift the hips: {left} more", f"Lift the hips again. {left} more."
 
 
-def after_trial(invalid: str | None, valid: int, *, enough: bool, dropped: bool) -> tuple[str, str, Mood]:
-    """Outcome of a lowering: on the screen, aloud, and its mood."""
-    if dropped or (enough and valid < MIN_TRIALS):
-        return ENOUGH, f"{ENOUGH} {PUT_DOWN}", "plain"
-    if invalid is not None:
-        return f"Again: {invalid}", f"Again: {invalid}.", "fault"
+def counted_words(valid: int, *, enough: bool) -> tuple[str, str, Mood]:
+    """A valid lowering: on the screen, aloud, and its mood."""
     counted = f"{valid} of {MIN_TRIALS}"
     spoken = f"{_NUMBERS[min(valid, len(_NUMBERS) - 1)]} of {_NUMBERS[MIN_TRIALS].lower()}."
     if enough:
         return f"{counted}: done", f"{spoken} {PUT_DOWN}", "plain"
     return counted, f"{spoken} Once more.", "plain"
+
+
+def repeated_words(number: int, invalid: str, left: int) -> tuple[str, str, Mood]:
+    """A lowering to be done again: which one of this side, why, and how many are left to do."""
+    nth = _ORDINALS[min(number, len(_ORDINALS)) - 1]
+    return f"{nth} again: {invalid}", f"{nth} again: {invalid}. {_NUMBERS[left]} more.", "fault"
+
+
+def ended_early_words(why: str | None) -> tuple[str, str, Mood]:
+    """A side that ends without all its lowerings; `why` is `FELL`, `DROPPED`, or None after too many of them."""
+    if why is None:
+        return ENOUGH, f"{ENOUGH} {PUT_DOWN}", "plain"
+    return f"{why}: enough", f"{why}. {ENOUGH} {PUT_DOWN}", "plain"
+
+
+def rep_words(count: int, side: Side | None) -> str:
+    """A full rep, counted aloud; `side` is named with the first one."""
+    return f"{count}." if side is None else f"{side.capitalize()} leg. {count}."
+
+
+STAYED_SHORT = ("Too low: hips to the line", "That one stayed short. Hips up to the line.")
+
+TWO_SHORT = ("Two in a row stayed short", f"Two in a row stayed short. That is all on this side. {PUT_DOWN}")
+
+
+def reps_ended_words(side: Side, count: int) -> str:
+    """How a side of repetitions ended: on the screen."""
+    return f"{side.capitalize()} leg: {count} full"
 
 
 def held_words(hold: Hold) -> tuple[str, str]:
@@ -125,6 +164,11 @@ class GuideSpeech:
         self._queue.drop("guide")
         self.say(time_s, text, "correction")
         self.asked(time_s)
+
+    def counted(self, time_s: float, text: str) -> None:
+        """Count a rep aloud; it replaces an instruction that is still waiting."""
+        self._queue.drop("guide", "count")
+        self._queue.offer(time_s, "correction", text)
 
     def asked(self, time_s: float) -> None:
         """Note that the person has just heard what to do."""

@@ -31,6 +31,8 @@ class Step(StrEnum):
     """The leg is on its way back up."""
     HOLD = "hold"
     """Hold on one leg, in the protocol ``hold/1``."""
+    REPS = "reps"
+    """Hips up and down on one leg, in the protocol ``reps/1``."""
     ENOUGH = "enough"
     """Put the foot down, then the hips: this side is over."""
     REST = "rest"

@@ -4,11 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from formcheck.assessment.baseline import Baseline
+from formcheck.assessment.counting import Count
 from formcheck.assessment.decision import surely_drops
-from formcheck.assessment.guide.speech import after_trial, ended_words, held_words
+from formcheck.assessment.guide.placement import is_judged_from
+from formcheck.assessment.guide.speech import (
+    DROPPED,
+    FELL,
+    TWO_SHORT,
+    counted_words,
+    ended_early_words,
+    ended_words,
+    held_words,
+    repeated_words,
+    reps_ended_words,
+)
 from formcheck.assessment.hold import Hold
-from formcheck.assessment.protocol import MIN_TRIALS
-from formcheck.assessment.trial import JUDGED_VIEWS, Trial
+from formcheck.assessment.protocol import LEG_LOWER, MIN_TRIALS
+from formcheck.assessment.trial import Trial
 from formcheck.pose.landmarks import Side
 from formcheck.workout.screen import Mood
 
@@ -30,12 +42,18 @@ class Tally:
         How it ended, in words.
     held_s : int
         Seconds held, in the protocol ``hold/1``.
+    reps : int
+        Full reps, in the protocol ``reps/1``.
+    fell : bool
+        Whether this side, or the one just over, ended with hips that came down to the floor.
     """
 
     side: Side | None = None
     enough: bool = False
     ended: str = ""
     held_s: int = 0
+    reps: int = 0
+    fell: bool = False
     _trials: list[Trial] = field(default_factory=list)
 
     @property
@@ -54,11 +72,18 @@ class Tally:
         self._trials.append(trial)
         if self.enough:
             return None
-        dropped = trial.invalid is None and _drops(trial, baselines[trial.side])
         trials = sum(each.side == trial.side for each in self._trials)
+        self.fell = trial.lowering.hips_fell
+        dropped = trial.invalid is None and _drops(trial, baselines[trial.side])
         self.enough = dropped or self.valid >= MIN_TRIALS or trials >= MAX_TRIALS
-        self.ended = ended_words(trial.side, enough=self.valid < MIN_TRIALS)
-        return after_trial(trial.invalid, self.valid, enough=self.enough, dropped=dropped)
+        self.ended = ended_words(trial.side, enough=dropped or self.valid < MIN_TRIALS)
+        if dropped:
+            return ended_early_words(FELL if self.fell else DROPPED)
+        if self.enough and self.valid < MIN_TRIALS:
+            return ended_early_words(None)
+        if trial.invalid is not None:
+            return repeated_words(trials, trial.invalid, MIN_TRIALS - self.valid)
+        return counted_words(self.valid, enough=self.enough)
 
     def take_hold(self, hold: Hold) -> tuple[str, str] | None:
         """End this side with a hold; its outcome on the screen and aloud; None if the side was already over."""
@@ -68,15 +93,21 @@ class Tally:
         self.ended, voice = held_words(hold)
         return self.ended, voice
 
+    def take_count(self, count: Count) -> str | None:
+        """Take over the count of this side after a rep; what is said when that ends it, else None."""
+        self.side, self.reps, self.enough = count.side, count.reps, count.over
+        self.ended = reps_ended_words(count.side, count.reps)
+        return TWO_SHORT[1] if count.over else None
+
     def close(self) -> None:
         """Close this side: the hips are down."""
-        self._trials, self.enough = [], False
+        self._trials, self.reps, self.enough = [], 0, False
 
     def new_side(self) -> None:
         """Begin a new side; which leg will carry is not known yet."""
-        self.side, self.held_s = None, 0
+        self.side, self.held_s, self.reps, self.fell = None, 0, 0, False
 
 
 def _drops(trial: Trial, baseline: Baseline) -> bool:
-    """Whether the hips clearly dropped, which ends the side; a camera that looks along the body cannot show it."""
-    return baseline.body.view in JUDGED_VIEWS and (surely_drops(trial.sink_deg) or trial.lowering.hips_fell)
+    """Whether the hips clearly dropped, which ends the side; only where the view can show it."""
+    return is_judged_from(baseline.body, LEG_LOWER) and (surely_drops(trial.sink_deg) or trial.lowering.hips_fell)

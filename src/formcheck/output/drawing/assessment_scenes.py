@@ -1,5 +1,7 @@
 """Scenes of a test: its phase, the trials, and how far the hips are below the baseline."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from formcheck.assessment.assessment import Assessment
@@ -14,9 +16,12 @@ from formcheck.assessment.trial import JUDGED_VIEWS, Trial, per_trunk_deg, sink_
 from formcheck.motion.filters import zero_lag
 from formcheck.output.drawing.layout import panel_box, person_box
 from formcheck.output.drawing.scene import Hud, Remark, Scene, Tone
+from formcheck.output.drawing.set_scenes import NOWHERE, scene_of
 from formcheck.output.pages.assessment_words import STAGES
 from formcheck.pose.landmarks import Side, landmark
 from formcheck.pose.pose import Floats
+from formcheck.session.session import Session
+from formcheck.session.update import Update
 from formcheck.workout.screen import CUE_S
 
 DRAWN_LINE = ("shoulder", "hip", "knee")
@@ -132,6 +137,14 @@ def live_scene(update: TestUpdate, test: SingleLegBridgeTest, size: tuple[float,
         tone=_tone(last) if recent else Tone.PLAIN,
         above=baseline.body.facing,
     )
+
+
+def live_reps_scene(update: Update, session: Session, size: tuple[float, float]) -> Scene:
+    """Scene of the newest frame of a live test of repetitions, with the tone of the last rep.
+
+    The angle is left out: what counts has been judged at the top, and the person lies on the floor by then.
+    """
+    return replace(scene_of(update, session, size, NOWHERE), value=None, hud=None)
 
 
 def _tone(trial: Trial | None) -> Tone:

@@ -150,6 +150,10 @@ def _rep_note(rep: Rep, exercise: Exercise, rule_results: list[RuleResult], line
     return Remark(f"{which}: good", Tone.GOOD)
 
 
+NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
+"""The panel of a scene that is drawn without one."""
+
+
 def scene_of(update: Update, session: Session, size: tuple[float, float], box: Box) -> Scene:
     """Scene of the newest frame of a live set.
 
