@@ -7,14 +7,18 @@ from pathlib import Path
 from markupsafe import Markup
 
 from formcheck.assessment.assessment import Assessment
+from formcheck.assessment.comparison import MEASURES
 from formcheck.assessment.protocol import LEG_LOWER
-from formcheck.assessment.result import SideResult, TrialResult
+from formcheck.assessment.result import AssessmentResult, SideResult, TrialResult
 from formcheck.assessment.side import DIFFERENCE_MENTIONED, SINK_DEG, possible
 from formcheck.files import replacing
 from formcheck.output.pages import report_words
+from formcheck.output.pages.assessment_numbers import COLUMN_WHY, Number, numbers_of
 from formcheck.output.pages.assessment_plot import traces_svg
 from formcheck.output.pages.assessment_words import KINDS, LIMITS, MARKS, MEANINGS, degrees, percent, score
+from formcheck.output.pages.comparison_words import RULE, change_words, comparison_notes, sides_only_before
 from formcheck.output.pages.html import html_pages
+from formcheck.output.pages.published_spread import spread_of
 from formcheck.output.pages.report_pictures import Moment, Picture
 from formcheck.pose.landmarks import SIDES, Side
 
@@ -30,6 +34,8 @@ class _Card:
     mark: str
     score: str
     meaning: str
+    numbers: list[Number]
+    change: str | None
     lines: list[str]
     picture: Picture | None
 
@@ -82,8 +88,11 @@ def render(assessment: Assessment, pictures: Mapping[Side, Picture]) -> str:
         protocol=assessment.protocol,
         result=result,
         headline=headline(assessment),
-        cards=[_card(side, result.sides[side], pictures.get(side)) for side in SIDES if side in result.sides],
+        cards=[_card(result, side, pictures.get(side)) for side in SIDES if side in result.sides],
         difference=difference_words(assessment),
+        compared=_compared(result),
+        spread=spread_of(result.protocol, result.sides),
+        columns=COLUMN_WHY,
         svg=None if svg is None else Markup(svg),
         rows=rows,
         limits=SINK_DEG,
@@ -123,26 +132,47 @@ def _below(trial: TrialResult) -> str:
     return f"hips {degrees(trial.sink_deg, trial.sink_ci)} below the bridge on both feet"
 
 
-def _card(side: Side, result: SideResult, picture: Picture | None) -> _Card:
-    kind = KINDS[result.result]
+def _compared(result: AssessmentResult) -> list[str]:
+    """What to know about the previous test; nothing without one."""
+    if result.comparison is None:
+        return []
+    rule = [RULE] if result.protocol == LEG_LOWER.id else []
+    return [*sides_only_before(result), *rule, *comparison_notes(result)]
+
+
+def _card(result: AssessmentResult, side: Side, picture: Picture | None) -> _Card:
+    found = result.sides[side]
+    kind, measure = KINDS[found.result], MEASURES[result.protocol]
+    before = None if result.comparison is None else result.comparison.sides.get(side)
+    return _Card(
+        side,
+        kind,
+        MARKS[kind],
+        score(found),
+        MEANINGS[found.result],
+        numbers_of(found, measure, before),
+        None if before is None else change_words(measure, before),
+        _card_lines(found),
+        picture,
+    )
+
+
+def _card_lines(result: SideResult) -> list[str]:
+    """What else is said of a side."""
     lines = []
-    if result.sink_deg is not None:
-        lines.append(f"Hips below the bridge on both feet: {degrees(result.sink_deg, result.sink_ci)}")
-        lines.append(f"Drop in height: {percent(result.sink_height, result.sink_height_ci)} of trunk length")
-    if result.pelvic_roll_deg is not None:
-        lines.append(f"Tilt of the pelvis: {degrees(result.pelvic_roll_deg, result.pelvic_roll_ci)}")
-    elif result.result == "not-judged" and result.baseline is not None and result.baseline.view == "end-on":
+    if result.pelvic_roll_deg is None and _seen_end_on(result):
         lines.append("Tilt of the pelvis: not measurable, the hips are too narrow in the picture")
     noticed = [LIMITS[limit] for limit in result.limited_by if limit != "sink"]
     if noticed:
         lines.append(f"Also seen: {report_words.listing(noticed)}")
-    if result.hold_ended is not None:
-        lines.append(f"Ended: {result.hold_ended}")
-    if result.reps_ended is not None:
-        lines.append(f"Ended: {result.reps_ended}")
+    lines += [f"Ended: {ended}" for ended in (result.hold_ended, result.reps_ended) if ended is not None]
     if result.reason is not None:
         lines.append(report_words.sentence(result.reason))
-    return _Card(side, kind, MARKS[kind], score(result), MEANINGS[result.result], lines, picture)
+    return lines
+
+
+def _seen_end_on(result: SideResult) -> bool:
+    return result.result == "not-judged" and result.baseline is not None and result.baseline.view == "end-on"
 
 
 def _row(side: Side, trial: TrialResult) -> _Row:
