@@ -13,9 +13,9 @@ from formcheck.assessment.result import AssessmentResult, SideResult, TrialResul
 from formcheck.assessment.side import DIFFERENCE_MENTIONED, SINK_DEG, possible
 from formcheck.files import replacing
 from formcheck.output.pages import report_words
-from formcheck.output.pages.assessment_numbers import COLUMN_WHY, Number, numbers_of
+from formcheck.output.pages.assessment_numbers import Number, meanings, numbers_of
 from formcheck.output.pages.assessment_plot import traces_svg
-from formcheck.output.pages.assessment_words import KINDS, LIMITS, MARKS, MEANINGS, degrees, percent, score
+from formcheck.output.pages.assessment_words import KINDS, LIMITS, MARKS, MEANINGS, degrees, score
 from formcheck.output.pages.comparison_words import RULE, change_words, comparison_notes, sides_only_before
 from formcheck.output.pages.html import html_pages
 from formcheck.output.pages.published_spread import spread_of
@@ -23,6 +23,10 @@ from formcheck.output.pages.report_pictures import Moment, Picture
 from formcheck.pose.landmarks import SIDES, Side
 
 _PAGE = html_pages(clock=report_words.clock)
+
+
+MANY = 5
+"""With more lowerings of a side than this, printed pictures are smaller, so that the page stays one sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +48,12 @@ class _Card:
 class _Row:
     """One trial in the table."""
 
-    side: Side
     index: int
     at: str
     kind: str
     mark: str
     word: str
     sink: str
-    height: str
     wobble: str
     recovery: str
     note: str
@@ -83,18 +85,20 @@ def render(assessment: Assessment, pictures: Mapping[Side, Picture]) -> str:
     """The page as text; the same assessment and pictures give the same page."""
     result = assessment.result
     svg = traces_svg(assessment) if assessment.protocol is LEG_LOWER else None
-    rows = [_row(side, trial) for side in SIDES if side in result.sides for trial in result.sides[side].trials]
+    cards = [_card(result, side, pictures.get(side)) for side in SIDES if side in result.sides]
+    lowerings = {card.side: rows for card in cards if (rows := [_row(each) for each in result.sides[card.side].trials])}
     return _PAGE.get_template("assessment.html.j2").render(
         protocol=assessment.protocol,
         result=result,
         headline=headline(assessment),
-        cards=[_card(result, side, pictures.get(side)) for side in SIDES if side in result.sides],
+        cards=cards,
         difference=difference_words(assessment),
         compared=_compared(result),
         spread=spread_of(result.protocol, result.sides),
-        columns=COLUMN_WHY,
+        meanings=meanings((number for card in cards for number in card.numbers), lowerings=bool(lowerings)),
         svg=None if svg is None else Markup(svg),
-        rows=rows,
+        lowerings=lowerings,
+        many=max((len(rows) for rows in lowerings.values()), default=0) > MANY,
         limits=SINK_DEG,
         quality=[
             (each.recording.name, f"{report_words.percent(each.seen)} of {each.frames} frames", each.warnings)
@@ -149,7 +153,7 @@ def _card(result: AssessmentResult, side: Side, picture: Picture | None) -> _Car
         kind,
         MARKS[kind],
         score(found),
-        MEANINGS[found.result],
+        report_words.sentence(found.reason) if found.reason and _says_it(found) else MEANINGS[found.result],
         numbers_of(found, measure, before),
         None if before is None else change_words(measure, before),
         _card_lines(found),
@@ -166,27 +170,30 @@ def _card_lines(result: SideResult) -> list[str]:
     if noticed:
         lines.append(f"Also seen: {report_words.listing(noticed)}")
     lines += [f"Ended: {ended}" for ended in (result.hold_ended, result.reps_ended) if ended is not None]
-    if result.reason is not None:
+    if result.reason is not None and not _says_it(result):
         lines.append(report_words.sentence(result.reason))
     return lines
+
+
+def _says_it(result: SideResult) -> bool:
+    """Whether the reason alone says what was found, and stands in place of the meaning of the outcome."""
+    return result.result == "uncertain" and result.reason is not None
 
 
 def _seen_end_on(result: SideResult) -> bool:
     return result.result == "not-judged" and result.baseline is not None and result.baseline.view == "end-on"
 
 
-def _row(side: Side, trial: TrialResult) -> _Row:
+def _row(trial: TrialResult) -> _Row:
     kind = "not-judged" if not trial.valid else _kind(trial)
     word = {"good": "stays", "close": "dips", "fault": "drops", "not-judged": "cannot tell"}[kind]
     return _Row(
-        side=side,
         index=trial.index,
         at=report_words.clock(trial.start_s),
         kind=kind,
         mark=MARKS[kind],
         word=word if trial.valid else "invalid",
         sink=degrees(trial.sink_deg, trial.sink_ci),
-        height=percent(trial.sink_height, trial.sink_height_ci),
         wobble="–" if trial.wobble is None else f"{100 * trial.wobble:.1f} %",
         recovery="–" if trial.recovery_s is None else f"{trial.recovery_s:.1f} s",
         note=trial.reason or ("the hips came down to the floor" if trial.hips_fell else ""),
