@@ -22,6 +22,12 @@ SMALLEST_CHANGE_S: float | None = None
 SMALLEST_CHANGE_REPS: float | None = None
 """The same for repetitions. None: not measured, and a count has no interval, so no change is stated."""
 
+SMALLEST_CHANGE: dict[Measure, float | None] = {
+    "sink_deg": SMALLEST_CHANGE_DEG,
+    "hold_s": SMALLEST_CHANGE_S,
+    "reps": SMALLEST_CHANGE_REPS,
+}
+
 MEASURES: dict[ProtocolId, Measure] = {"leg-lower/1": "sink_deg", "hold/1": "hold_s", "reps/1": "reps"}
 """What is compared, by protocol: the name of its field in `SideResult`."""
 
@@ -39,8 +45,19 @@ STILL_GOING = "the clip ended"
 """How a hold ended whose end was not seen."""
 
 
-def compare(details: TestDetails, protocol: ProtocolId, sides: Mapping[Side, SideResult]) -> ComparisonResult | None:
-    """Put a test beside the previous one; None if none was given."""
+def compare(
+    details: TestDetails,
+    protocol: ProtocolId,
+    sides: Mapping[Side, SideResult],
+    smallest: Mapping[Measure, float | None] = SMALLEST_CHANGE,
+) -> ComparisonResult | None:
+    """Put a test beside the previous one; None if none was given.
+
+    Parameters
+    ----------
+    smallest : mapping
+        Smallest difference of each measure that is stated as a change, in its unit; None if it is not known.
+    """
     previous = details.previous
     if previous is None:
         return None
@@ -52,16 +69,14 @@ def compare(details: TestDetails, protocol: ProtocolId, sides: Mapping[Side, Sid
         previous_formcheck=previous.formcheck,
         same_person=details.same_person,
         measure=measure,
-        smallest_change=_smallest(measure),
-        sides={side: _compared(previous, sides.get(side), side, measure) for side in seen},
+        smallest_change=smallest[measure],
+        sides={side: _compared(previous, sides.get(side), side, measure, smallest[measure]) for side in seen},
     )
 
 
-def _smallest(measure: Measure) -> float | None:
-    return {"sink_deg": SMALLEST_CHANGE_DEG, "hold_s": SMALLEST_CHANGE_S, "reps": SMALLEST_CHANGE_REPS}[measure]
-
-
-def _compared(previous: PreviousTest, now: SideResult | None, side: Side, measure: Measure) -> SideComparison:
+def _compared(
+    previous: PreviousTest, now: SideResult | None, side: Side, measure: Measure, smallest: float | None
+) -> SideComparison:
     before = previous.sides.get(side)
     number_before, interval_before = _number(before, measure)
     number_now, interval_now = _number(now, measure)
@@ -69,7 +84,7 @@ def _compared(previous: PreviousTest, now: SideResult | None, side: Side, measur
     reason, change = _why_none(before, now), None
     if reason is None and number_before is not None and number_now is not None:
         change = number_now - number_before
-        reason = _why_not_sure(change, apart, _smallest(measure))
+        reason = _why_not_sure(change, apart, smallest)
     elif reason is None:
         reason = NO_NUMBER_BEFORE if number_before is None else NO_NUMBER_NOW
     return SideComparison(

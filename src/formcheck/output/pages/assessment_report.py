@@ -25,7 +25,7 @@ from formcheck.pose.landmarks import SIDES, Side
 _PAGE = html_pages(clock=report_words.clock)
 
 
-MANY = 5
+MANY = 3
 """With more lowerings of a side than this, printed pictures are smaller, so that the page stays one sheet."""
 
 
@@ -40,6 +40,7 @@ class _Card:
     meaning: str
     numbers: list[Number]
     change: str | None
+    changed: bool
     lines: list[str]
     picture: Picture | None
 
@@ -156,6 +157,7 @@ def _card(result: AssessmentResult, side: Side, picture: Picture | None) -> _Car
         report_words.sentence(found.reason) if found.reason and _says_it(found) else MEANINGS[found.result],
         numbers_of(found, measure, before),
         None if before is None else change_words(measure, before),
+        before is not None and before.change is not None,
         _card_lines(found),
         picture,
     )

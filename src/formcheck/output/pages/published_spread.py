@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from formcheck.assessment.protocol import ProtocolId
 from formcheck.assessment.result import SideResult
+from formcheck.output.pages.assessment_words import score
 from formcheck.pose.landmarks import SIDES, Side
 
 
@@ -45,6 +46,9 @@ STUDIES: dict[ProtocolId, tuple[Study, ...]] = {
 AXIS: dict[ProtocolId, tuple[float, float]] = {"hold/1": (120.0, 30.0), "reps/1": (50.0, 10.0)}
 """Least end of the axis and step of its marks, in seconds or repetitions: all bands fit."""
 
+MOST_MARKS = 6
+"""Most steps of the axis, so that its marks stand apart on a phone."""
+
 ABOUT = (
     "Bands: about the middle two thirds of each group (mean ± standard deviation); the line is the mean. The groups "
     "differ in age, sport and rules: this is no standard to reach, and it says nothing about a number outside a band."
@@ -82,7 +86,7 @@ class Spread:
 
 def spread_of(protocol: ProtocolId, sides: Mapping[Side, SideResult]) -> Spread | None:
     """Chart of a test beside the published groups; None without a number, or for a protocol without any group."""
-    scores = {side: score for side in SIDES if side in sides and (score := _score(sides[side])) is not None}
+    scores = {side: number for side in SIDES if side in sides and (number := _number(sides[side])) is not None}
     if protocol not in STUDIES or not scores:
         return None
     least, step = AXIS[protocol]
@@ -90,22 +94,18 @@ def spread_of(protocol: ProtocolId, sides: Mapping[Side, SideResult]) -> Spread 
     while end / step > MOST_MARKS:
         step *= 2
     unit = " s" if protocol == "hold/1" else ""
-    rows = [_yours(side, score, unit, end) for side, score in scores.items()]
+    rows = [_yours(side, score(sides[side]), number, end) for side, number in scores.items()]
     rows += [_group(study, unit, end) for study in STUDIES[protocol]]
     marks = [(100.0 * n * step / end, f"{n * step:.0f}{unit}") for n in range(int(end / step) + 1)]
     return Spread(rows, marks)
 
 
-MOST_MARKS = 6
-"""Most steps of the axis, so that its marks stand apart on a phone."""
-
-
-def _score(found: SideResult) -> float | None:
+def _number(found: SideResult) -> float | None:
     return found.hold_s if found.hold_s is not None else found.reps
 
 
-def _yours(side: Side, score: float, unit: str, end: float) -> SpreadRow:
-    return SpreadRow("you", f"{side.capitalize()} leg: {score:.0f}{unit}", "this test", 0.0, 100.0 * score / end)
+def _yours(side: Side, words: str, number: float, end: float) -> SpreadRow:
+    return SpreadRow("you", f"{side.capitalize()} leg: {words}", "this test", 0.0, 100.0 * number / end)
 
 
 def _group(study: Study, unit: str, end: float) -> SpreadRow:
