@@ -10,7 +10,9 @@ from formcheck.assessment.stated import iso_date, one_line
 from formcheck.errors import BadDetails
 
 
-@pytest.mark.parametrize("text", ["Anna", "  Zoë O'Neil-Brown ", "山田 太郎", "<b>[red]Anna[/red]</b>", "نور", "A" * 80])
+@pytest.mark.parametrize(
+    "text", ["Anna", "  Zoë O'Neil-Brown ", "山田 太郎", "<b>[red]Anna[/red]</b>", "نور", "A" * 80]
+)
 def test_a_name_is_kept_as_it_is_without_blanks_around_it(text):
     assert one_line(text, "the name", 80) == text.strip()
 
