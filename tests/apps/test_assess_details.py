@@ -117,9 +117,9 @@ def test_an_earlier_test_that_does_not_fit_is_one_line(run, tmp_path, changes, a
 
 
 @pytest.mark.parametrize(
-    "source", [(DROPS,), ("--live", "--source", "nowhere.mp4", "--no-window")], ids=["recorded", "live"]
+    "source", [("nowhere.mp4",), ("--live", "--source", "nowhere.mp4", "--no-window")], ids=["recorded", "live"]
 )
-def test_the_earlier_test_is_never_written_over(run, tmp_path, source):
+def test_the_earlier_test_is_never_written_over_which_is_checked_before_any_work(run, tmp_path, source):
     previous = before(tmp_path)
     (tmp_path / "link").symlink_to(previous.parent)
     held = previous.read_bytes()
