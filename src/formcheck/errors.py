@@ -13,6 +13,7 @@ Our exception hierarchy::
     │   ├── BadRecording           a pose recording that cannot be read
     │   └── BadAssessment          an assessment that cannot be read
     ├── OutputError                results cannot be written (folder, disk)
+    ├── BadDetails                 a name, date or note that cannot stand on the sheet of a test
     ├── UnknownExercise            no exercise has this id
     ├── UnknownVariant             the exercise has no variant of this id
     ├── UnknownProtocol            the test has no protocol of this id
@@ -95,6 +96,10 @@ class CannotServe(FormcheckError):
 
 class BadFrameRate(FormcheckError):
     """The stated frame rate is no rate, or the input has times of its own."""
+
+
+class BadDetails(FormcheckError):
+    """A name, date or note that cannot stand on the sheet of a test."""
 
 
 class UnknownExercise(FormcheckError):

@@ -19,6 +19,11 @@ def printable(text: str) -> str:
     return "".join(REPLACEMENT if _steers(character) else character for character in text)
 
 
+def is_one_line(text: str) -> bool:
+    """Whether the text is a single line without any character that would steer a terminal or that UTF-8 cannot hold."""
+    return not any(_steers(each) or each == "\n" or unicodedata.category(each) in ("Zl", "Zp") for each in text)
+
+
 def _steers(character: str) -> bool:
     return character != "\n" and (unicodedata.category(character) in ("Cc", "Cs") or character in _TURN_TEXT_ROUND)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from formcheck.apps.open_input import Progress, open_poses
 from formcheck.apps.write import WITHOUT_PICTURES, prepare_folder, save_poses
 from formcheck.assessment.assessment import Assessment, finish_assessment
+from formcheck.assessment.details import TestDetails
 from formcheck.assessment.protocol import LEG_LOWER, Protocol
 from formcheck.assessment.tracked_run import TrackedRun, follow
 from formcheck.files import replacing
@@ -27,6 +28,7 @@ def assess_files(
     progress: Progress | None = None,
     jobs: int | None = None,
     fps: float | None = None,
+    details: TestDetails | None = None,
 ) -> Assessment:
     """Follow the test in one or more recordings.
 
@@ -36,6 +38,8 @@ def assess_files(
         Videos, folders of images or pose recordings; each shows one side or both.
     fps : float, optional
         Images per second of the folders of images; without it 30 are assumed, and a warning says so.
+    details : TestDetails, optional
+        Whose test it is, its date, a note, and an earlier test to compare it with.
 
     Raises
     ------
@@ -46,7 +50,7 @@ def assess_files(
     for path in paths:
         with open_poses(path, model, outlines=protocol is LEG_LOWER, progress=progress, jobs=jobs, fps=fps) as opened:
             runs.append(follow(opened.poses, protocol, opened.source, opened.model))
-    return finish_assessment(runs, protocol)
+    return finish_assessment(runs, protocol, details)
 
 
 def write_assessment(
@@ -59,7 +63,7 @@ def write_assessment(
     OutputError
         A file cannot be written; files written before it stay.
     """
-    prepare_folder(folder, output_names(len(paths), video=video), paths)
+    prepare_folder(folder, output_names(len(paths), video=video), [*paths, *assessment.details.files])
     written = [folder / "assessment.json"]
     with replacing(written[0]) as unfinished:
         unfinished.write_text(assessment.result.to_json(), encoding="utf-8")

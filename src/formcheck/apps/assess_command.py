@@ -1,5 +1,6 @@
 """`formcheck assess`: the tests, from clips or live."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,8 @@ from formcheck.errors import FormcheckError
 if TYPE_CHECKING:
     from formcheck.apps.live_io import LiveIOOptions
     from formcheck.assessment.assessment import Assessment
+    from formcheck.assessment.details import TestDetails
+    from formcheck.assessment.protocol import Protocol
 
 assess = typer.Typer(help="Run a test: how steady the hips stay on one leg.", no_args_is_help=True)
 
@@ -33,6 +36,13 @@ def assess_single_leg_bridge(
     protocol: Annotated[str, typer.Option(help="leg-lower/1, hold/1 (seconds) or reps/1 (repetitions).")] = (
         "leg-lower/1"
     ),
+    person: Annotated[str | None, typer.Option(metavar="NAME", help="Whose test it is; stands on the sheet.")] = None,
+    date: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Day of the test.")] = None,
+    note: Annotated[str | None, typer.Option(metavar="TEXT", help="A line for the sheet.")] = None,
+    previous: Annotated[
+        Path | None,
+        typer.Option(metavar="ASSESSMENT.json", help="An earlier test of the same kind, to stand beside this one."),
+    ] = None,
     model: Model = "full",
     no_video: Annotated[bool, typer.Option("--no-video", help="Leave out the annotated clips.")] = False,
     jobs: Jobs = None,
@@ -56,6 +66,7 @@ def assess_single_leg_bridge(
     ] = False,
 ) -> None:
     """The single-leg glute bridge test: one leg carries, the other is lowered and raised. The side is detected."""
+    stated = _Stated(person, date, note, previous)
     if live:
         from formcheck.apps.live_io import LiveIOOptions
 
@@ -70,7 +81,7 @@ def assess_single_leg_bridge(
             mirror=not no_mirror,
             every_picture=every_picture,
         )
-        _assess_live(io, protocol, folder, as_json=as_json)
+        _assess_live(io, protocol, folder, stated, as_json=as_json)
         return
     if source is not None or no_window or full_screen or mute or no_mirror or every_picture:
         raise FormcheckError(
@@ -88,23 +99,41 @@ def assess_single_leg_bridge(
             raise InputNotFound(
                 "no clip is named: formcheck assess single-leg-bridge LEFT.mp4 RIGHT.mp4, or one clip of both."
             )
+        details = stated.checked(chosen)
         if folder is not None:
-            prepare_folder(folder, output_names(len(sources), video=not no_video), sources)
+            prepare_folder(folder, output_names(len(sources), video=not no_video), [*sources, *details.files])
         with progress_bar() as progress:
-            assessment = assess_files(sources, chosen, model, progress, jobs, fps)
+            assessment = assess_files(sources, chosen, model, progress, jobs, fps, details)
             if folder is not None:
                 with interruptible(f"Finished files are in '{folder}'."):
                     write_assessment(assessment, sources, folder, video=not no_video, progress=progress)
     _print_result(assessment, folder, as_json=as_json)
 
 
-def _assess_live(io: "LiveIOOptions", protocol: str, folder: Path | None, *, as_json: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """What the options state about the test, as it was typed."""
+
+    person: str | None
+    date: str | None
+    note: str | None
+    previous: Path | None
+
+    def checked(self, protocol: "Protocol") -> "TestDetails":
+        """What is stated, with the earlier test; an error of one line if something is wrong with it."""
+        from formcheck.assessment.details import check_details
+
+        return check_details(protocol, person=self.person, date=self.date, note=self.note, previous=self.previous)
+
+
+def _assess_live(io: "LiveIOOptions", protocol: str, folder: Path | None, stated: _Stated, *, as_json: bool) -> None:
     """Guide through the test in front of a camera."""
     with interruptible("Nothing was kept."):
         from formcheck.apps.assess_live import AssessLiveOptions, assess_live
         from formcheck.assessment.protocol import find_protocol
 
-        options = AssessLiveOptions(find_protocol(protocol), io, folder)
+        chosen = find_protocol(protocol)
+        options = AssessLiveOptions(chosen, io, folder, stated.checked(chosen))
         assessment = assess_live(options, print_message if as_json else print_event)
     _print_result(assessment, folder, as_json=as_json)
 

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from formcheck.apps.assess import write_assessment
+from formcheck.apps.assess import output_names, write_assessment
 from formcheck.apps.live_io import LiveIO, LiveIOOptions, PrintLine, open_live_io
 from formcheck.apps.live_loop import EventPrinter, LiveLoop
 from formcheck.apps.write import CAMERA, prepare_folder
 from formcheck.assessment.assessment import Assessment, finish_assessment
+from formcheck.assessment.details import TestDetails
 from formcheck.assessment.guide.guide import Guide
 from formcheck.assessment.guide.reps_guide import RepsGuide
 from formcheck.assessment.protocol import EXERCISE, LEG_LOWER, REPS, Protocol, ProtocolId
@@ -45,11 +46,14 @@ class AssessLiveOptions:
         Camera, model, window and voice.
     folder : Path or None
         Where the result is saved.
+    details : TestDetails
+        Whose test it is, its date, a note, and an earlier test to compare it with.
     """
 
     protocol: Protocol = LEG_LOWER
     io: LiveIOOptions = field(default_factory=LiveIOOptions)
     folder: Path | None = None
+    details: TestDetails = field(default_factory=TestDetails)
 
 
 def assess_live(options: AssessLiveOptions, print_line: PrintLine) -> Assessment:
@@ -67,7 +71,7 @@ def assess_live(options: AssessLiveOptions, print_line: PrintLine) -> Assessment
         was given up, after what there is was saved.
     """
     if options.folder is not None:
-        prepare_folder(options.folder)
+        prepare_folder(options.folder, output_names(1, video=False), options.details.files)
     with open_live_io(options.io, print_line, outlines=options.protocol is LEG_LOWER) as io:
         test = LiveAssessment(options, io)
         printer = EventPrinter(print_line, COUNTED[options.protocol.id])
@@ -147,7 +151,9 @@ class LiveAssessment:
             return
         self._guide.end()
         yield self._guide.tick(self.io.camera.now_s())
-        assessment = self._assessment = finish_assessment([self._tracked_run()], self.options.protocol)
+        assessment = self._assessment = finish_assessment(
+            [self._tracked_run()], self.options.protocol, self.options.details
+        )
         if self.options.folder is not None:
             write_assessment(assessment, [Path(self.io.camera.feed.name)], self.options.folder, video=False)
         lines = [difference_words(assessment), *not_judged_lines(assessment), *assessment.result.advice]

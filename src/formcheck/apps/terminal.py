@@ -17,6 +17,7 @@ from formcheck.output.pages import exercise_facts as facts
 from formcheck.output.pages.assessment_report import difference_words
 from formcheck.output.pages.assessment_report import headline as test_headline
 from formcheck.output.pages.assessment_words import degrees, percent
+from formcheck.output.pages.comparison_words import comparison_lines
 from formcheck.output.pages.report_summary import done_line
 from formcheck.output.pages.report_table import rep_times
 from formcheck.rules.exercise import Exercise
@@ -56,6 +57,8 @@ def assessment_summary(assessment: Assessment, folder: Path | None) -> None:
     """A test on the terminal: headline, a row for each lowering, difference between the sides, advice."""
     console, result = Console(), assessment.result
     console.print(f"[bold]Single-leg bridge, {assessment.protocol.title.lower()}[/bold]: {test_headline(assessment)}")
+    for line in _stated(assessment):
+        console.print(line, highlight=False, markup=False)
     trials = [(side, trial) for side, outcome in result.sides.items() for trial in outcome.trials]
     if trials:
         table = Table()
@@ -72,8 +75,17 @@ def assessment_summary(assessment: Assessment, folder: Path | None) -> None:
     difference = difference_words(assessment)
     for line in [*([difference] if difference else []), *result.advice]:
         console.print(line, highlight=False)
+    for line in comparison_lines(result):
+        console.print(line, highlight=False, markup=False)
     if folder is not None:
         console.print(f"Files are in {folder}")
+
+
+def _stated(assessment: Assessment) -> list[str]:
+    """What the user stated about a test: name and date in one line, the note in another."""
+    result = assessment.result
+    stated = [str(each) for each in (result.person, result.date) if each is not None]
+    return [*([", ".join(stated)] if stated else []), *([] if result.note is None else [result.note])]
 
 
 def summary(analysis: Analysis, folder: Path | None) -> None:

@@ -1,12 +1,14 @@
 """Puts the runs of a test together: the result of each side, their difference, and advice."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from formcheck._version import __version__
 from formcheck.assessment.baseline import Baseline
+from formcheck.assessment.comparison import compare
 from formcheck.assessment.counting import count_side
 from formcheck.assessment.decision import SINK_DEG
+from formcheck.assessment.details import TestDetails
 from formcheck.assessment.estimate import Estimate
 from formcheck.assessment.protocol import HOLD, LEG_LOWER, MIN_TRIALS, Protocol
 from formcheck.assessment.result import (
@@ -39,18 +41,19 @@ from formcheck.session.set_result import source_result, source_warnings
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Assessment:
-    """A finished test: its runs and its result."""
+    """A finished test: its runs, its result, and what was stated about it."""
 
     protocol: Protocol
     runs: Sequence[TrackedRun]
     result: AssessmentResult
+    details: TestDetails = field(default_factory=TestDetails)
 
     def run_of(self, side: Side) -> TrackedRun:
         """The run that shows a side."""
         return self.runs[self.result.sides[side].source]
 
 
-def finish_assessment(runs: Sequence[TrackedRun], protocol: Protocol) -> Assessment:
+def finish_assessment(runs: Sequence[TrackedRun], protocol: Protocol, details: TestDetails | None = None) -> Assessment:
     """Result of a test from one or more runs.
 
     Raises
@@ -61,6 +64,7 @@ def finish_assessment(runs: Sequence[TrackedRun], protocol: Protocol) -> Assessm
     if not any(run.track.seen.any() for run in runs):
         names = ", ".join(f"'{run.source.name}'" for run in runs)
         raise NobodySeen(f"nobody was found in {names}. Film the whole body, well lit, from two to four metres away.")
+    details = details or TestDetails()
     sides = {side: result for side in SIDES if (result := _side(runs, protocol, side)) is not None}
     difference = _difference(sides, protocol)
     flagged = difference is not None and abs(difference) >= DIFFERENCE_FLAGGED
@@ -69,7 +73,11 @@ def finish_assessment(runs: Sequence[TrackedRun], protocol: Protocol) -> Assessm
         runs,
         AssessmentResult(
             protocol=protocol.id,
+            person=details.person,
+            date=details.date,
+            note=details.note,
             sides=sides,
+            comparison=compare(details, protocol.id, sides),
             difference_pct=None if difference is None else round(difference, 1),
             difference_flagged=flagged,
             advice=_advice(runs, sides, protocol, flagged=flagged),
@@ -83,6 +91,7 @@ def finish_assessment(runs: Sequence[TrackedRun], protocol: Protocol) -> Assessm
                 "least_trials": MIN_TRIALS,
             },
         ),
+        details,
     )
 
 

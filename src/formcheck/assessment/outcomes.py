@@ -1,24 +1,18 @@
 """The outcome of a test for each side, as the week plan needs it."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from formcheck.errors import BadAssessment, InputNotFound
-from formcheck.files import read_bytes
+from formcheck.assessment.document import not_valid, read_document
 from formcheck.pose.landmarks import SIDES, Side
 
 SideOutcome = Literal["steady", "dips", "drops", "uncertain", "not-judged"]
 
-SCHEMA = "formcheck.assessment/1"
 LEG_LOWER = "leg-lower/1"
 """The protocol with these outcomes; the others give seconds or repetitions."""
-
-MAX_BYTES = 50_000_000
-"""A larger file is refused: it is no assessment but, for example, a video."""
 
 ClearOutcome = Literal["steady", "dips", "drops"]
 """Outcomes that a plan can use."""
@@ -95,32 +89,13 @@ def read_outcome(path: Path) -> Outcome:
     InputNotFound
         The file does not exist.
     BadAssessment
-        The file is not an assessment, or has another version.
+        The file is not an assessment, or was made by a newer formcheck.
     """
-    data = _json(path)
-    if not isinstance(data, dict) or data.get("schema") != SCHEMA or not isinstance(data.get("protocol"), str):
-        raise _not_one(path, f'it has no "schema": "{SCHEMA}" with a "protocol"')
+    data = read_document(path)
     if data["protocol"] != LEG_LOWER:
         return Outcome(data["protocol"])
     try:
         sides = _Sides.model_validate(data.get("sides"))
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(["sides", *map(str, first["loc"])])
-        raise _not_one(path, f"{where}: {first['msg'][:1].lower()}{first['msg'][1:]}") from error
+        raise not_valid(path, error, "sides") from error
     return Outcome(LEG_LOWER, *(None if part is None else part.result for part in (sides.left, sides.right)))
-
-
-def _json(path: Path) -> Any:
-    try:
-        return json.loads(read_bytes(path, MAX_BYTES).decode("utf-8"))
-    except FileNotFoundError as error:
-        raise InputNotFound(f"'{path}' does not exist. Give the assessment.json of a test, or none.") from error
-    except OSError as error:
-        raise _not_one(path, (error.strerror or str(error)).lower()) from error
-    except (ValueError, RecursionError) as error:  # no UTF-8, no JSON, or a number of thousands of digits
-        raise _not_one(path, "it is not JSON") from error
-
-
-def _not_one(path: Path, why: str) -> BadAssessment:
-    return BadAssessment(f"'{path}' is not an assessment: {why}. Give the assessment.json of a test, or none.")

@@ -1,5 +1,6 @@
 """Models of ``assessment.json``, the result of a test. Its JSON Schema is published with the package."""
 
+from datetime import date as Date
 from typing import Any, Literal
 
 from pydantic import Field
@@ -10,6 +11,9 @@ from formcheck.pose.landmarks import Side
 from formcheck.session.results import Document, ModelInfo, PlacementResult, ResultModel, SourceResult, schema_of
 
 Interval = tuple[float, float]
+
+Measure = Literal["sink_deg", "hold_s", "reps"]
+"""What two tests are compared by."""
 
 
 class TrialResult(ResultModel):
@@ -96,12 +100,44 @@ class SourceQuality(ResultModel):
     model: ModelInfo
 
 
+class SideComparison(ResultModel):
+    """One side of a test beside the same side of the previous test."""
+
+    result_before: Outcome | None = Field(description="Outcome of the previous test; null if the side was not seen.")
+    before: float | None = Field(description="The number of the previous test, in the unit of `measure`.")
+    before_ci: Interval | None
+    before_at_least: bool = Field(description="A hold that still went on when the previous clip ended.")
+    now: float | None
+    now_ci: Interval | None
+    apart: bool | None = Field(description="Whether the intervals do not overlap; null if one of them is missing.")
+    change: float | None = Field(description="`now` - `before`, only if it is surely a change; otherwise null.")
+    reason: str | None = Field(description="Why no change is stated.")
+
+
+class ComparisonResult(ResultModel):
+    """A test beside an earlier one of the same protocol."""
+
+    previous_date: Date | None
+    previous_person: str | None
+    previous_formcheck: str | None = Field(description="Version that measured the previous test.")
+    same_person: bool | None = Field(description="Null if one of the tests has no name.")
+    measure: Measure = Field(description="sink_deg in degrees, hold_s in seconds, or reps.")
+    smallest_change: float | None = Field(
+        description="A smaller difference is never stated as a change, in the unit of `measure`; null if not known."
+    )
+    sides: dict[Side, SideComparison]
+
+
 class AssessmentResult(Document):
     """A single-leg glute bridge test. A side that was not seen is left out."""
 
     schema_: Literal["formcheck.assessment/1"] = Field(default="formcheck.assessment/1", alias="schema")
     protocol: ProtocolId
+    person: str | None = Field(default=None, description="Name, as the user gave it.")
+    date: Date | None = Field(default=None, description="Day of the test, as the user gave it.")
+    note: str | None = Field(default=None, description="A line of the user.")
     sides: dict[Side, SideResult]
+    comparison: ComparisonResult | None = Field(default=None, description="Beside an earlier test, if one was given.")
     difference_pct: float | None = Field(
         description="100 (left - right) / larger, of height kept, seconds or repetitions; positive if left did more; "
         "null if one side has no number."

@@ -66,7 +66,7 @@ def feet(pose: Pose, floor_px: float, trunk_px: float, flat: float, *, leg_out: 
     left, right = _ankles_px(pose)
     lowest, highest = (floor_px - np.maximum(left, right)) / trunk_px, (floor_px - np.minimum(left, right)) / trunk_px
     most = PLANTED + flat
-    merged = np.where(lowest > most, lowest, np.nan) if leg_out else np.nan
+    merged = np.where(lowest > most, highest, np.nan) if leg_out else np.nan
     return Feet(np.asarray(np.where(np.abs(lowest) <= most, highest, merged)), np.asarray(left < right))
 
 

@@ -64,13 +64,13 @@ def _trace(assessment: Assessment, side: Side) -> _Trace | None:
 
 
 def _draw(traces: list[_Trace]) -> Figure:
-    figure = Figure(figsize=(10.0, 3.4))
+    figure = Figure(figsize=(10.0, 2.7))
     deepest = max(float(np.nanmax(trace.sink_deg)) for trace in traces)
     top = min(-ABOVE_DEG, *(float(np.nanmin(trace.sink_deg)) - 3.0 for trace in traces))
     longest = max(float(trace.time_s[-1]) for trace in traces)
     width = 0.9 / len(traces)
     for n, trace in enumerate(traces):
-        axes = figure.add_axes((0.075 + n * width, 0.15, width - 0.025, 0.75))
+        axes = figure.add_axes((0.075 + n * width, 0.19, width - 0.025, 0.7))
         axes.set_xlim(-1.0, longest)
         axes.set_ylim(max(deepest + 2.0, LEAST_DEPTH_DEG), top)
         axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))

@@ -20,11 +20,12 @@ KINDS: dict[Outcome, str] = {
     "drops": "fault",
     "uncertain": "not-judged",
     "not-judged": "not-judged",
-    "measured": "good",
+    "measured": "measured",
 }
 """CSS class of an outcome, the same as for verdicts in the report of a set."""
 
-MARKS = {"good": "✓", "close": "≈", "fault": "!", "not-judged": "–"}
+MARKS = {"good": "✓", "close": "≈", "fault": "!", "not-judged": "–", "measured": ""}
+"""A number of seconds or repetitions is no verdict, and has no mark."""
 
 MEANINGS: dict[Outcome, str] = {
     "steady": "The hips stayed up while the other leg was lowered.",
@@ -79,6 +80,11 @@ def score(result: SideResult) -> str:
         return f"{more}{result.hold_s:.0f} s"
     if result.reps is not None:
         return "1 repetition" if result.reps == 1 else f"{result.reps} repetitions"
-    if result.result == "uncertain" and result.sink_ci is not None:
-        return " or ".join(OUTCOMES[outcome] for outcome in possible(result.sink_ci))
-    return OUTCOMES[result.result]
+    return outcome_words(result.result, result.sink_ci)
+
+
+def outcome_words(outcome: Outcome, sink_ci: tuple[float, float] | None) -> str:
+    """An outcome; if it is uncertain, those that the interval of the sink allows, as in "steady or dips"."""
+    if outcome == "uncertain" and sink_ci is not None:
+        return " or ".join(OUTCOMES[each] for each in possible(sink_ci))
+    return OUTCOMES[outcome]
