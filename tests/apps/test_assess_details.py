@@ -54,8 +54,8 @@ def test_what_is_stated_stands_in_the_result_on_the_page_and_on_the_terminal(run
     assert f"{NAME}, 2026-04-12" in lines
     assert NOTE in lines
     told = " ".join(done.stdout.split())
-    assert "left leg, hips sank: 40° (35 to 45) before (2026-03-01), 22° (13 to 31) now." in told
-    assert "Change: the hips sank 18° less than before." in told
+    assert "left leg, hips sank: 40° (35 to 45) before (2026-03-01), 20° (11 to 30) now." in told
+    assert "Change: the hips sank 20° less than before." in told
 
 
 def test_json_holds_the_comparison_and_an_unnamed_test_is_compared_all_the_same(run, tmp_path):

@@ -191,7 +191,8 @@ class PhaseTracker:
             while self._floor[0][0] < time_s - FLOOR_S:
                 self._floor.popleft()
         floor_px = float(np.nanmedian([y for _, y in self._floor])) if any(y == y for _, y in self._floor) else np.nan
-        seen = feet(pose, floor_px, trunk_px, self._flat_at, leg_out=self.side is not None)
+        lowered = self.phase in (TestPhase.DOWN, TestPhase.BACK)
+        seen = feet(pose, floor_px, trunk_px, self._flat_at, lowered=lowered)
         self._frames.append((time_s, float(hip_lift(pose, trunk_px)), float(seen.high)))
         while self._frames[0][0] < time_s - SMOOTH_S:
             self._frames.popleft()

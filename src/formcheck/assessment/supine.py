@@ -53,20 +53,21 @@ def lower_ankle_px(pose: Pose) -> Floats:
     return np.asarray(np.maximum(*_ankles_px(pose)))
 
 
-def feet(pose: Pose, floor_px: float, trunk_px: float, flat: float, *, leg_out: bool = False) -> Feet:
+def feet(pose: Pose, floor_px: float, trunk_px: float, flat: float, *, lowered: bool = False) -> Feet:
     """Heights of the feet above the floor, which is `floor_px` from the top of the image.
 
     Parameters
     ----------
     flat : float
         Height of the higher ankle with both feet down, in trunk lengths: a planted far foot may look this high.
-    leg_out : bool
-        Whether a leg is out already. Then a model that sees both feet up has merged both legs into that one.
+    lowered : bool
+        Whether a leg is on its way to the floor or back. Then a model that sees both feet up has merged both legs into
+        that one, which is up again. While it is held out, the merged feet are not steady enough.
     """
     left, right = _ankles_px(pose)
     lowest, highest = (floor_px - np.maximum(left, right)) / trunk_px, (floor_px - np.minimum(left, right)) / trunk_px
     most = PLANTED + flat
-    merged = np.where(lowest > most, highest, np.nan) if leg_out else np.nan
+    merged = np.where(lowest > most, highest, np.nan) if lowered else np.nan
     return Feet(np.asarray(np.where(np.abs(lowest) <= most, highest, merged)), np.asarray(left < right))
 
 
