@@ -23,6 +23,7 @@ from formcheck.assessment.baseline import DRIFT_HZ
 from formcheck.assessment.protocol import LEG_LOWER
 from formcheck.assessment.result import AssessmentResult, SideResult, TrialResult
 from formcheck.assessment.trial import HELD_S, sustained
+from formcheck.errors import NobodySeen
 from formcheck.motion.filters import zero_lag_series
 
 ROWS = Path(__file__).with_suffix(".json")
@@ -42,11 +43,19 @@ def measured(folder: Path, model: str) -> list[Row]:
         if not poses.exists() or not is_reporting(int(name[:3])):
             continue
         label = json.loads(path.read_text(encoding="utf-8"))
-        result = assess_files([poses], LEG_LOWER).result
-        for side in sorted({rep["side"] for rep in label["reps"]} | set(result.sides)):
+        result = result_of(poses)
+        for side in sorted({rep["side"] for rep in label["reps"]} | set(result.sides if result else ())):
             rows.append({"clip": name, "side": side, **_facts(name, label), **_side(label, side, result)})
         print(name, flush=True)
     return rows
+
+
+def result_of(poses: Path) -> AssessmentResult | None:
+    """Result of a recording; None if the model saw nobody in it."""
+    try:
+        return assess_files([poses], LEG_LOWER).result
+    except NobodySeen:
+        return None
 
 
 def _facts(name: str, label: Row) -> Row:
@@ -58,12 +67,13 @@ def _facts(name: str, label: Row) -> Row:
     return {"kind": kind, "person": label["person"], "off_side": round(off, 1), "fps": recipe["fps"], "wobble": wobble}
 
 
-def _side(label: Row, side: str, result: AssessmentResult) -> Row:
+def _side(label: Row, side: str, result: AssessmentResult | None) -> Row:
     """Result of one side, with the trials that match a labelled lowering."""
     labelled = [rep for rep in label["reps"] if rep["side"] == side]
-    found = result.sides.get(side)  # type: ignore[call-overload]
+    found = None if result is None else dict[str, SideResult](result.sides).get(side)
     if found is None:
-        said = {"result": "absent", "reason": "; ".join(result.advice), "sink_deg": None, "sink_ci": None, "near": None}
+        reason = "nobody was seen" if result is None else "; ".join(result.advice)
+        said = {"result": "absent", "reason": reason, "sink_deg": None, "sink_ci": None, "near": None}
         return said | {"labelled": len(labelled), "trials": [], "extra": 0, "true_deg": None}
     trials = []
     for rep in labelled:
