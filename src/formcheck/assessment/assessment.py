@@ -218,9 +218,7 @@ def _advice(
         few = [s for s, count in valid.items() if 0 < count < MIN_TRIALS and sides[s].result != "drops"]
         lines += [f"Only {valid[side]} valid on the {side} leg: do {MIN_TRIALS} to 5." for side in few]
         lines += [
-            f"The {side} leg was the far one. To be surer, turn round so that the supporting leg is near the camera."
-            for side, found in sides.items()
-            if found.baseline is not None and found.baseline.near_side != side and found.result != "not-judged"
+            f"To decide on the {side} leg: {found.to_settle}." for side, found in sides.items() if found.to_settle
         ]
     if flagged:
         lines.append("Left and right differed by 20 % or more today. One day says little: repeat the test another day.")

@@ -12,7 +12,7 @@ SINK_DEG = (6.0, 10.0)
 SURE = 0.95
 """An outcome is named alone if it has at least this probability; chosen, as for all intervals."""
 
-AT_THE_LIMIT = "it is so near a limit that only tests on other days can tell more"
+AT_THE_LIMIT = "test again on other days, it is too near a limit"
 
 
 def possible(interval: tuple[float, float]) -> tuple[ClearOutcome, ...]:

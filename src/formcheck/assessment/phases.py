@@ -34,9 +34,9 @@ LEG_FALLS = 0.13
 """A leg is being lowered when its ankle is this much lower than where it was held, in trunk lengths:
 docs/sources.md#test-phases."""
 
-ON_FLOOR = 0.15
+ON_FLOOR = 0.2
 """The heel is on the floor when the ankle is at most this much higher than the higher ankle with both feet down, in
-trunk lengths; evidence for the protocol; docs/sources.md#test-phases."""
+trunk lengths: docs/sources.md#test-phases."""
 
 HELD_SHARE = 0.6
 """The hips were held up if they keep this share of their height when the heel touches; chosen."""

@@ -157,8 +157,8 @@ def with_lowerings(assessment, count):
             for n, trial in enumerate((list(found.trials) * 3)[:count])
         ]
         sides[name] = found.model_copy(update={"trials": trials, "limited_by": ["sink", "wobble", "recovery"]})
-    far = "The left leg was the far one. To be surer, turn round so that the supporting leg is near the camera."
-    advice = [*assessment.result.advice, far]
+    more = "To decide on the left leg: film exactly from the side, and one more lowering."
+    advice = [*assessment.result.advice, more]
     return replace(assessment, result=assessment.result.model_copy(update={"sides": sides, "advice": advice}))
 
 
