@@ -48,7 +48,7 @@ def test_it_is_less_sure_the_farther_off_the_side_the_more_it_sinks_and_the_less
         return measured_sink(found, baseline).sd
 
     unseen = dict.fromkeys(("outline_slope", "outline_height"), np.nan)
-    no_world = dict.fromkeys(("plane_trunk", "plane_trunk-side", "middle_hip"), np.nan)
+    no_world = dict.fromkeys(("plane_trunk", "plane_trunk-side"), np.nan)
     assert sd(cues(3.0)) < sd(cues(3.0, turn=0.5)) < sd(cues(3.0, turn=0.7))
     assert sd(cues(3.0)) < sd(cues(10.0)) < sd(cues(16.0)) <= sd(cues(30.0))
     assert sd(cues(3.0)) < sd(cues(3.0, **unseen)) <= sd(cues(3.0, **unseen, **no_world))

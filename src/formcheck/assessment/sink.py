@@ -26,7 +26,6 @@ READINGS = (
     "image.hip",
     "plane.trunk",
     "plane.trunk-side",
-    "middle.hip",
     "outline.slope",
     "outline.height",
 )

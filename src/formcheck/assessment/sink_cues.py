@@ -87,7 +87,7 @@ def _joined(first: Pose, then: Pose) -> Pose:
 def _read(frames: Pose, readings: Readings, body: Body) -> dict[str, Floats]:
     """All readings by name, (T,) each: higher values for higher hips."""
     missing = (_unseen(frames), body)
-    image, _, plane, both = [*readings.tracks, *[missing] * 3][:4]
+    image, _, plane = [*readings.tracks, missing, missing][:3]
     side, free = body.near, other_side(body.near)
     carried = _trunk_deg(image[0], side)
     return {
@@ -97,7 +97,6 @@ def _read(frames: Pose, readings: Readings, body: Body) -> dict[str, Floats]:
         "image.hip": hip_deg(*image, side),
         "plane.trunk": trunk_pitch_deg(plane[0]),
         "plane.trunk-side": _trunk_deg(plane[0], side),
-        "middle.hip": hip_deg(*both, side),
         **_of_outline(frames, body),
     }
 

@@ -310,7 +310,8 @@ def _why_invalid(lowering: Lowering, foot: Estimate | None, knee: Estimate | Non
 def _hands_went_down(smooth: Pose, body: Body, before: npt.NDArray[np.bool_], span: npt.NDArray[np.bool_]) -> bool:
     """Whether the hand near the camera left the chest and went down; only from the side.
 
-    At an angle a hand on the chest may be seen beside the trunk. Arms that lie on the floor all the time may help too, but no camera shows whether they do.
+    At an angle a hand on the chest may be seen beside the trunk. Arms that lie on the floor all the time may help too,
+    but no camera shows whether they do.
     """
     if body.view != "side":
         return False
