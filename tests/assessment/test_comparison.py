@@ -69,8 +69,9 @@ def test_no_change_is_stated_when_the_intervals_touch_or_overlap(now):
 def test_a_smallest_change_is_asked_for_besides():
     before, now = sink(9.0, 8.0, 10.0), sink(5.5, 5.0, 6.0, kind=None)
 
-    assert left_of(before, now).change == -3.5
-    left = left_of(before, now, smallest=KNOWN)
+    assert left_of(before, now, smallest={"sink_deg": 3.0}).change == -3.5
+    left = left_of(before, now)
+    assert 3.5 < SMALLEST_CHANGE_DEG < 6.0
     assert (left.apart, left.change, left.reason) == (True, None, TOO_SMALL)
 
 

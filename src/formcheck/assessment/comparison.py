@@ -8,12 +8,11 @@ from formcheck.assessment.protocol import ProtocolId
 from formcheck.assessment.result import ComparisonResult, Interval, Measure, SideComparison, SideResult
 from formcheck.pose.landmarks import SIDES, Side
 
-SMALLEST_CHANGE_DEG: float | None = None
+SMALLEST_CHANGE_DEG: float | None = 5.1
 """Smallest change of the sink in degrees that is stated, besides that both intervals have to be apart.
 
-None until it has been measured: it is to be 1.96 √2 times the standard deviation of the results of one person who
-repeats the test unchanged (the smallest detectable change). Until then the intervals alone decide; they contain the
-errors of the camera, but not how much a person varies from day to day.
+1.96 times the standard deviation of the error of a change, of rendered people who are filmed again, the camera
+elsewhere: docs/assessment.md#filmed-again. How much a person varies from day to day is not in it.
 """
 
 SMALLEST_CHANGE_S: float | None = None
