@@ -11,6 +11,7 @@ from formcheck.assessment.comparison import (
     NOT_BEFORE,
     NOT_NOW,
     OVERLAP,
+    SMALLEST_CHANGE_DEG,
     SPREAD_UNKNOWN,
     TOO_SMALL,
     compare,
