@@ -8,7 +8,7 @@ from formcheck.assessment.protocol import ProtocolId
 from formcheck.assessment.result import ComparisonResult, Interval, Measure, SideComparison, SideResult
 from formcheck.pose.landmarks import SIDES, Side
 
-SMALLEST_CHANGE_DEG: float | None = 5.1
+SMALLEST_CHANGE_DEG: float | None = 5.0
 """Smallest change of the sink in degrees that is stated, besides that both intervals have to be apart.
 
 1.96 times the standard deviation of the error of a change, of rendered people who are filmed again, the camera

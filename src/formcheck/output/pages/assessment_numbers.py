@@ -29,8 +29,8 @@ MEANINGS: dict[str, str] = {
     WOBBLE: "how much the height of the hips shook, in percent of the length of the trunk.",
     RECOVERY: f"seconds until the hips were back up after the leg; more than {RECOVERY_S:.0f} s is mentioned.",
     RANGE: (
-        "the range that holds the true value in 95 of 100 cases, as far as one camera can tell. If it crosses a limit, "
-        "the page names both outcomes or says “cannot tell”."
+        "the range that holds the true value in 95 of 100 cases, as far as one camera can tell. If it reaches so "
+        "far beyond a limit that two outcomes are likely, the page names both."
     ),
 }
 """A line that explains each number on the page."""
