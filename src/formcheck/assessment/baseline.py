@@ -39,8 +39,8 @@ class Baseline:
         Hip angle of each leg; 180 is a straight line.
     lift : float
         Median height of the hips over the shoulders, in trunk lengths.
-    pitch_deg, pitch_sd : float
-        Median slope of the trunk and its standard deviation, in degrees.
+    pitch_deg : float
+        Median slope of the trunk in degrees.
     roll_deg : float
         Median tilt of the line between the hips, in degrees; NaN if not seen.
     lift_sd, wobble : float
@@ -58,7 +58,6 @@ class Baseline:
     hip_deg: dict[Side, float]
     lift: float
     pitch_deg: float
-    pitch_sd: float
     roll_deg: float
     lift_sd: float
     wobble: float
@@ -99,7 +98,6 @@ def baseline_of(track: Pose) -> Baseline | None:
         hip_deg={side: float(np.nanmedian(hip_deg(smooth, body, side)[kept])) for side in both},
         lift=float(np.nanmedian(lift[kept])),
         pitch_deg=float(np.nanmedian(pitch)),
-        pitch_sd=float(np.nanstd(pitch)),
         roll_deg=float(np.nanmedian(roll)) if np.isfinite(roll).any() else np.nan,
         lift_sd=float(np.nanstd(lift[kept])),
         wobble=float(np.nanstd(wobble)),

@@ -11,7 +11,7 @@ from formcheck.assessment.baseline import Baseline
 from formcheck.assessment.decision import possible, surely_drops, to_settle
 from formcheck.assessment.estimate import Estimate, mean_of
 from formcheck.assessment.outcomes import SideOutcome
-from formcheck.assessment.sink import the_fit
+from formcheck.assessment.sink import row_of, seen_in, the_fit
 from formcheck.assessment.trial import JUDGED_VIEWS, Trial
 from formcheck.motion.view import View
 
@@ -143,9 +143,10 @@ def _ways(valid: Sequence[Trial]) -> list[tuple[str, float]]:
     found, turn = _mean([trial.sink_deg for trial in valid]), _turn(valid)
     assert found is not None
     fit = the_fit()
+    seen = next(seen_in(row_of(trial.cues)) for trial in valid if trial.cues is not None)
 
     def sd(count: int, turn: float) -> float:
-        single = Estimate(found.value, fit.sd_deg(found.value, turn))
+        single = Estimate(found.value, fit.sd_deg(found.value, turn, seen=seen))
         return mean_of([single] * count, fit.shared).sd
 
     count = len(valid)
