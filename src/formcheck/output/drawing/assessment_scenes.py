@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from formcheck.assessment.assessment import Assessment
-from formcheck.assessment.baseline import CUTOFF_HZ
+from formcheck.assessment.baseline import CUTOFF_HZ, DRIFT_HZ
 from formcheck.assessment.decision import possible
 from formcheck.assessment.outcomes import ClearOutcome
 from formcheck.assessment.phases import TestPhase
@@ -51,8 +51,9 @@ class AssessmentScenes:
         present = np.array([update.phase is not TestPhase.AWAY for update in self._updates])
         self.person = person_box(self._smooth[present] if present.any() else self._smooth)
         self._box = panel_box(self.person, *self.size)
+        slow = zero_lag(run.judged, DRIFT_HZ)  # as the sink is measured: shaking is wobble
         self._sinks = {
-            side: sink_deg_of(self._smooth, baseline, per_trunk_deg(self._test.trials, side))
+            side: sink_deg_of(slow, baseline, per_trunk_deg(self._test.trials, side))
             for side, baseline in self._test.baselines.items()
         }
 
