@@ -28,12 +28,15 @@ ARCH_DEG, RECOVERY_S = 15.0, 2.0
 DIFFERENCE_MENTIONED, DIFFERENCE_FLAGGED = 15.0, 20.0
 """Difference between the sides in percent from which it is mentioned, and flagged: evidence, 8.3."""
 
-TURNED_TOO_FAR = "the camera stands too far off the side to show how far the hips sink: film from the side"
-
 REFUSED: dict[View, str] = {
     "end-on": "the camera looks along the body, which hides how far the hips sink: film from the side",
 }
-"""Why a side is not judged, by view."""
+"""Why a side is never judged, by view."""
+
+TOO_FAR_OFF: dict[View, str] = REFUSED | {
+    "oblique": "the camera stands too far off the side to show how far the hips sink: film from the side",
+}
+"""Why a side that the camera saw from farther off than the protocol allows is not judged, by view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +89,7 @@ def judge_side(trials: Sequence[Trial], baseline: Baseline | None, view: View = 
     if any(trial.lowering.hips_fell for trial in valid):
         return SideFinding("drops", _fell(valid), ("sink",), sink_deg, sink, wobble)
     if sink_deg is None or sink is None:
-        turned = baseline.body.view == "oblique"
-        return SideFinding("not-judged", TURNED_TOO_FAR if turned else "the hips were not seen well enough")
+        return SideFinding("not-judged", TOO_FAR_OFF.get(baseline.body.view, "the hips were not seen well enough"))
     result, limited_by = _sunk(valid, sink_deg)
     if _wobbles(valid, wobble):
         limited_by.append("wobble")

@@ -9,10 +9,12 @@ from test_guide import SOURCE, guide_of, led, said, steps
 from figures import Camera, frames
 from formcheck.assessment.assessment import finish_assessment
 from formcheck.assessment.guide.placement import AT_AN_ANGLE, BEGIN_ANYWAY, WELL
+from formcheck.assessment.guide.screen import about_side
 from formcheck.assessment.guide.speech import GOING_ON
 from formcheck.assessment.guide.steps import Step
 from formcheck.assessment.protocol import HOLD, LEG_LOWER
 from formcheck.assessment.tracked_run import follow
+from formcheck.motion.view import Body
 from formcheck.session.results import ModelInfo
 from lowerings import bridge, doing, lie, side_of
 
@@ -111,3 +113,13 @@ def test_a_problem_that_is_mended_in_time_is_not_mentioned_in_the_result():
     assert guide.step_now is Step.LIFT
     guide.end()
     assert guide.conclude("Right leg: steady", [], 100.0).lines == ()
+
+
+@pytest.mark.parametrize(
+    ("view", "words"), [("oblique", "too far off the side"), ("end-on", "along the body"), ("unknown", "not known")]
+)
+def test_a_view_that_a_hold_is_not_judged_from_has_its_own_word(view, words):
+    lines = about_side("right", Body("right", 1, 100.0, view, azimuth_deg=40.0), HOLD)
+
+    assert len(lines) == 2
+    assert words in lines[1]

@@ -7,7 +7,7 @@ from formcheck.assessment.guide.speech import FAR_LEG, INSTRUCTIONS, NAME
 from formcheck.assessment.guide.steps import WAITING, Step
 from formcheck.assessment.guide.tally import Tally
 from formcheck.assessment.protocol import REPS, Protocol
-from formcheck.assessment.side import REFUSED
+from formcheck.assessment.side import TOO_FAR_OFF
 from formcheck.motion.view import Body
 from formcheck.pose.landmarks import Side
 from formcheck.session.placement import Placement, PlacementId
@@ -167,7 +167,7 @@ def about_side(side: Side | None, body: Body | None, protocol: Protocol) -> tupl
         return ()
     lines = [f"The {side} leg carries."]
     if body is not None and not is_judged_from(body, protocol):
-        lines.append(f"Not judged: {REFUSED.get(body.view, 'the view of the camera is not known')}.")
+        lines.append(f"Not judged: {TOO_FAR_OFF.get(body.view, 'the view of the camera is not known')}.")
     elif body is not None and body.near != side:
         lines.append(FAR_LEG)
     return tuple(lines)
